@@ -1,0 +1,27 @@
+"""The analyzers: pure functions from one blob to facts, registered in one dict.
+
+An analyzer is a module. It sees no path, no neighbour, no configuration and no clock, so its
+facts can be kept for ever under (blob, language, analyzer, its part of the recipe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from quality.model import Blob, Facts
+from quality.recipe import Recipe
+
+
+class Analyzer(Protocol):
+    """What a module in this package offers."""
+
+    def applies(self, language: str) -> bool:
+        """Whether the analyzer measures files of ``language``."""
+
+    def measure(self, blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
+        """Facts of each blob, in order; what cannot be measured carries its reason.
+
+        Runs inside a bounded process and may die there: the caller then measures the blobs
+        that got no facts one by one.
+        """

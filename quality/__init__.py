@@ -1,0 +1,1 @@
+"""What the numbers mean: contract, store, indicators, verdicts."""

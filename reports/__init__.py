@@ -1,0 +1,1 @@
+"""Evaluation in, text out. Knows nothing else."""
