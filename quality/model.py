@@ -189,10 +189,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryValue:
-    """A service level's value in one repository; ``measured`` is None where it is unknown."""
+    """A service level's value in one repository; ``measured`` is None where it is unknown.
+    ``outcome`` is set where every repository is judged by itself."""
 
     repository: str
     measured: Measured | None
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,8 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A service level judged in one period. ``reason`` says why it is unknown or failed."""
+    """A service level judged in one period. ``reason`` says why it is unknown or failed;
+    ``measures`` is the catalogue's sentence about the indicator."""
 
     id: str
     name: str
@@ -221,6 +224,8 @@ class Verdict:
     reason: str
     repositories: tuple[RepositoryValue, ...]
     trend: tuple[TrendPoint, ...]
+    measures: str = ""
+    scope: Literal["contract", "each-repository"] = "contract"
 
 
 @dataclass(frozen=True, slots=True)
