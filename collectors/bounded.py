@@ -1,0 +1,208 @@
+"""Measure a chunk of blobs in bounded processes: one hostile file costs one unmeasured row.
+
+A chunk is the unit of work of every engine: bytes in, facts out, no shared disk, no database and
+no git. The limits hold for a process, whatever it holds; when it dies, what got no facts is tried
+again in halves, down to a single analyzer on a single blob. So facts do not depend on how blobs
+were put together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from quality import model
+from quality.errors import MeasureError, WorkmanshipError
+from quality.model import Blob, Facts
+from quality.recipe import Limits, load_recipe
+
+WALL_FACTOR = 15  # a machine that is this much slower than its CPU time is stuck, not slow
+ROW_TYPES: dict[str, type[Any]] = {
+    row.__name__: row
+    for row in (
+        model.FileSize,
+        model.Function,
+        model.Block,
+        model.PythonFile,
+        model.CodeLines,
+        model.Finding,
+        model.Suppression,
+    )
+}
+
+Task = tuple[str, Blob]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Blobs to measure with each of the analyzers, by a recipe's id."""
+
+    recipe: str
+    analyzers: tuple[str, ...]
+    blobs: tuple[Blob, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A chunk's facts. ``lost``: results that the machine, not the content, prevented (killed,
+    out of memory), one line each; they are not facts and are measured again next time."""
+
+    facts: tuple[Facts, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    facts: list[Facts]
+    death: str | None
+    transient: bool = False
+
+
+def measure_chunk(chunk: Chunk) -> Measured:
+    """Every fact of the chunk. Raises MeasureError if an analyzer may not be trusted at all."""
+    tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
+    facts: list[Facts] = []
+    lost: list[str] = []
+    for task, run in _settle(chunk.recipe, tasks):
+        facts += run.facts
+        if task and run.transient:
+            lost.append(f"{task[0]} on blob {task[1].oid}: {run.death}")
+        elif task:
+            analyzer, blob = task
+            facts.append(Facts(blob.oid, blob.language, analyzer, run.death))
+    return Measured(tuple(facts), tuple(lost))
+
+
+def _settle(recipe: str, tasks: Sequence[Task]) -> Iterator[tuple[Task | None, _Run]]:
+    """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
+    run = _run(recipe, tasks)
+    if run.death is None:
+        yield None, run
+        return
+    done = {(facts.analyzer, facts.blob, facts.language) for facts in run.facts}
+    left = [task for task in tasks if (task[0], task[1].oid, task[1].language) not in done]
+    if len(tasks) == 1:
+        yield (tasks[0] if left else None), run
+        return
+    yield None, run
+    middle = (len(left) + 1) // 2
+    for half in (left[:middle], left[middle:]):
+        if half:
+            yield from _settle(recipe, half)
+
+
+def _run(recipe: str, tasks: Sequence[Task]) -> _Run:
+    limits = load_recipe(recipe).limits
+    with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-s", "-B", "-m", "collectors.worker", recipe],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=scratch,
+            env=_environment(scratch),
+            start_new_session=True,
+        )
+        assert process.stdin and process.stdout  # noqa: S101  # both are pipes
+        timer = threading.Timer(limits.cpu_seconds * WALL_FACTOR, _kill, [process])
+        timer.start()
+        try:
+            return _converse(process, process.stdin, process.stdout, tasks, limits)
+        finally:
+            timer.cancel()
+            _kill(process)
+            process.stdout.close()
+            process.wait()
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """Nothing of the caller's environment but where our own packages are."""
+    return {
+        "PATH": os.defpath,
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
+
+
+def _converse(
+    process: subprocess.Popen[bytes],
+    stdin: IO[bytes],
+    stdout: IO[bytes],
+    tasks: Sequence[Task],
+    limits: Limits,
+) -> _Run:
+    if not stdout.readline():
+        raise WorkmanshipError("the analyzers' process did not start: is workmanship installed?")
+    try:
+        _send(stdin, tasks)
+    except BrokenPipeError:
+        return _Run([], *_death(process, limits))
+    facts: list[Facts] = []
+    for line in stdout:
+        result = json.loads(line)
+        if isinstance(result, list):
+            facts.append(_decode(result))
+        elif "stop" in result:
+            raise MeasureError(result["stop"])
+        else:
+            return _Run(facts, result.get("died"))
+    return _Run(facts, *_death(process, limits))
+
+
+def _send(stdin: IO[bytes], tasks: Sequence[Task]) -> None:
+    blobs = {(blob.oid, blob.language): blob for _, blob in tasks}
+    header = {
+        "blobs": [(blob.oid, blob.language, len(blob.content)) for blob in blobs.values()],
+        "tasks": [(analyzer, blob.oid, blob.language) for analyzer, blob in tasks],
+    }
+    stdin.write(json.dumps(header).encode() + b"\n")
+    for blob in blobs.values():
+        stdin.write(blob.content)
+    stdin.flush()
+
+
+def _decode(result: list[Any]) -> Facts:
+    blob, language, analyzer, reason, rows = result
+    return Facts(blob, language, analyzer, reason, tuple(_row(*row) for row in rows))
+
+
+def _row(name: str, values: list[Any]) -> model.Row:
+    lists = [tuple(value) if isinstance(value, list) else value for value in values]
+    row: model.Row = ROW_TYPES[name](*lists)
+    return row
+
+
+def _death(process: subprocess.Popen[bytes], limits: Limits) -> tuple[str, bool]:
+    """Why the process ended without a last word, and whether the machine is to blame."""
+    code = process.wait()
+    if code == -signal.SIGXCPU:
+        return f"over the time limit of {limits.cpu_seconds} s", False
+    if code == -signal.SIGKILL:
+        return "killed from outside, or stuck", True
+    if code < 0:
+        return f"the analyzer crashed ({signal.Signals(-code).name})", False
+    return "the analyzer gave up", False
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin and not process.stdin.closed:
+        try:
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,119 @@
+"""Where chunks are measured: here one by one, in a pool of processes, or on a Dask cluster.
+
+The seam is ``map``: a function that holds nothing but its argument, applied to many arguments,
+results as they come. What differs is only where it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from quality.errors import MeasureError, UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """Applies a function to items; results come in any order, an exception ends the run."""
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]: ...
+
+
+def serial(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """One after another, in this thread."""
+    return map(function, items)
+
+
+class Processes:
+    """``jobs`` at once. The threads only wait: each item's work runs in a process of its own,
+    which it bounds, so one that dies takes nothing with it."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
+        with ThreadPoolExecutor(self.jobs) as pool:
+            yield from _windowed(lambda item: pool.submit(function, item), items, self.jobs + 1)
+
+
+class Cluster:
+    """A Dask cluster: the bytes travel to its workers, the facts come back."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
+        client = self._client()
+        try:
+            window = 2 * max(1, sum(client.nthreads().values()))
+            yield from _windowed(
+                lambda item: _as_future(client.submit(function, item, pure=False)), items, window
+            )
+        finally:
+            client.close()
+
+    def _client(self) -> Any:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise UsageError(
+                "the dask engine needs the extra: pip install 'workmanship[cluster]'"
+            ) from error
+        try:
+            return Client(self.address, timeout=10, set_as_default=False)
+        except OSError as error:
+            raise MeasureError(f"no Dask scheduler answers at {self.address}") from error
+
+
+def engine(name: str, jobs: int) -> Engine:
+    """The engine of ``--engine``: ``processes``, ``serial`` or ``dask://HOST:PORT``."""
+    if name == "serial":
+        return serial
+    if name == "processes":
+        return Processes(jobs)
+    if name.startswith("dask://"):
+        return Cluster("tcp://" + name.removeprefix("dask://"))
+    raise UsageError(f"unknown engine {name!r}: use processes or dask://HOST:PORT")
+
+
+def _windowed(
+    submit: Callable[[Item], Future[Result]], items: Iterable[Item], window: int
+) -> Iterator[Result]:
+    """Results as they come, with at most ``window`` items in flight: items are read lazily, so
+    memory does not grow with their number."""
+    queue = iter(items)
+    running = {submit(item) for item in islice(queue, window)}
+    try:
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {submit(item) for item in islice(queue, len(done))}
+            for future in done:
+                yield future.result()
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _as_future(remote: Any) -> Future[Any]:
+    """A standard future that follows Dask's own."""
+    local: Future[Any] = Future()
+
+    def finish(done: Any) -> None:
+        error = done.exception()
+        if error is not None:
+            local.set_exception(error)
+        else:
+            local.set_result(done.result())
+
+    remote.add_done_callback(finish)
+    return local
