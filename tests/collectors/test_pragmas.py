@@ -77,9 +77,11 @@ def test_directive(oracle, comment, directive):
     assert bool(oracle(comment)) == (directive is not None)
 
 
-WORDS = ["#", "pylint:", "pylint", " ", ";", ",", "=", ":", "disable", "disable-next",
-         "disable-all", "disable-msg", "enable", "enable-msg", "skip-file", "unused-import", "W0611", "W", "c",
-         "x", "-", "_", "\u0663", "\u00e4", "\u00a0", "\x0c"]  # fmt: skip
+WORDS = [
+    *("#", " ", ";", ",", "=", ":", "-", "_", "x", "c", "W", "\u0663", "\u00e4", "\u00a0", "\x0c"),
+    *("pylint:", "pylint", "disable", "disable-next", "disable-all", "disable-msg", "enable"),
+    *("enable-msg", "skip-file", "unused-import", "W0611"),
+]
 
 
 @settings(max_examples=1500, deadline=None)
