@@ -1,0 +1,93 @@
+"""Every directive that asks an analyzer to look away: a row each, whatever language.
+
+Nothing here is obeyed. A directive counts where its tool would see it: in a comment or, for
+annotations and pragmas of compilers, in code; never in a string. A comment counts once a tool,
+however often it repeats itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from collectors.analyzers.directives import code_pattern, directives
+from collectors.analyzers.pragmas import hides, pylint_directive
+from collectors.comments import comments, masked
+from collectors.source import one_by_one
+from quality.model import Blob, Facts, Suppression
+from quality.recipe import Recipe
+
+LONGEST = 200  # characters of a directive that are kept
+_SIGNS = re.compile(r"(?:<!--|--+|=begin|[\s#/*%!(])*")  # that open a comment
+_SAID = re.compile(r"[^\n#]*")  # in a comment: up to the line's end or the next directive
+_CALLED = re.compile(r"[^\n)]*\)?\]?")  # in code: up to the end of its arguments
+
+
+def applies(_language: str) -> bool:
+    """Directives stand in files of any language."""
+    return True
+
+
+def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
+    """A Suppression for each directive, ordered by line and tool."""
+    return one_by_one("suppressions", _analyze, blobs, recipe)
+
+
+def _analyze(text: str, language: str) -> tuple[Suppression, ...]:
+    found = comments(text, language)
+    rows = [row for comment in found for row in _in_comment(comment.text, comment.line, language)]
+    rows += _in_code(_unix(masked(text, found)), language)
+    return tuple(sorted(rows, key=lambda row: (row.line, row.tool, row.text)))
+
+
+def _in_comment(text: str, line: int, language: str) -> Iterator[Suppression]:
+    text = _unix(text)
+    seen = set[str]()
+    for tool, pattern in _comment_patterns(language):
+        match = pattern.search(text)
+        if match and tool not in seen:
+            seen.add(tool)
+            start = _behind_signs(text, match.start())
+            said = _SAID.match(text, start)
+            yield Suppression(line + text.count("\n", 0, start), tool, _shown(said))
+    if language == "python" and (pragma := pylint_directive(text)) and hides(pragma):
+        yield Suppression(line, "pylint", pragma[:LONGEST])
+
+
+def _behind_signs(text: str, start: int) -> int:
+    signs = _SIGNS.match(text, start)
+    return signs.end() if signs else start
+
+
+def _in_code(text: str, language: str) -> Iterator[Suppression]:
+    pattern = code_pattern(language)
+    if pattern is None:
+        return
+    line, counted = 1, 0
+    for match in pattern.finditer(text):
+        if match.lastgroup is None or not match.lastgroup.startswith("_"):
+            continue  # a string
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        tool = directives(language)[int(match.lastgroup[1:])].tool
+        yield Suppression(line, tool, _shown(_CALLED.match(text, match.start())))
+
+
+@cache
+def _comment_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = (directive for directive in directives(language) if directive.where != "code")
+    return tuple((directive.tool, re.compile(directive.pattern)) for directive in found)
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _shown(said: re.Match[str] | None) -> str:
+    """One printable line of at most LONGEST characters."""
+    line = said[0].lstrip("[,:").strip(" \t*/")[:LONGEST] if said else ""
+    shown = "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line
+    )
+    return shown[:LONGEST]
