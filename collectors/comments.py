@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from collectors.source import UnmeasurableError
+from collectors.source import UnmeasurableError, unix
 
 # Strings first, so that a comment sign in a string is none. In Python 3.11 an f-string is one
 # string too. A quote that opens no whole string comes last.
@@ -58,17 +58,17 @@ def comments(text: str, language: str) -> tuple[Comment, ...]:
 
     Lines end with \n, \r\n or \r. Raises UnmeasurableError where Python has a string without end.
     """
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    folded = unix(text)
     match language:
         case "python":
-            spans = _in_python(unix)
+            spans = _in_python(folded)
         case "erlang":
-            spans = (match.span() for match in ERLANG.finditer(unix) if match["comment"])
+            spans = (match.span() for match in ERLANG.finditer(folded) if match["comment"])
         case "vue":
-            spans = _in_vue(unix)
+            spans = _in_vue(folded)
         case _:
-            spans = _by_reader(unix, language)
-    return tuple(_located(text, unix, spans))
+            spans = _by_reader(folded, language)
+    return tuple(_located(text, folded, spans))
 
 
 def masked(text: str, found: Sequence[Comment]) -> str:
@@ -90,14 +90,14 @@ def readers() -> dict[str, Any]:
     return {reader.language_names[0].lower(): reader for reader in languages()}
 
 
-def _located(text: str, unix: str, spans: Iterable[tuple[int, int]]) -> Iterator[Comment]:
-    """Comments in the original text, whose \r\n are one character longer than in ``unix``."""
+def _located(text: str, folded: str, spans: Iterable[tuple[int, int]]) -> Iterator[Comment]:
+    """Comments in the original text, whose \r\n are one character longer than in ``folded``."""
     pairs = [match.start() - i for i, match in enumerate(re.finditer("\r\n", text))]
     line, counted = 1, 0
     for start, end in spans:
-        line += unix.count("\n", counted, start)
+        line += folded.count("\n", counted, start)
         counted = start
-        column = start - unix.rfind("\n", 0, start) - 1
+        column = start - folded.rfind("\n", 0, start) - 1
         first = start + bisect_left(pairs, start)
         last = end + bisect_left(pairs, end)
         yield Comment(first, last, line, column, text[first:last])

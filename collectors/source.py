@@ -11,10 +11,17 @@ from quality.model import Blob, Facts, Row
 from quality.recipe import Limits, Recipe
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+ASCII = bytes(range(32, 127)) + b"\t\n\f\r"
+REASON_LENGTH = 200
 
 
 class UnmeasurableError(Exception):
     """A blob cannot be measured; the text is the reason that stands in its facts."""
+
+
+class AnalyzerDiedError(Exception):
+    """A tool gave up on a batch, so blobs that got no facts must be measured in smaller ones; the
+    text is the reason for a blob that is alone."""
 
 
 def decode(blob: Blob, limits: Limits) -> str:
@@ -30,8 +37,8 @@ def decode(blob: Blob, limits: Limits) -> str:
         raise UnmeasurableError("Git LFS pointer: the content is not in the repository")
     if b"\0" in content:
         raise UnmeasurableError("contains NUL bytes")
-    text = _decoded(content, blob.language)
-    lines = text.split("\n")
+    text = _decoded(content, _encoding(content) if blob.language == "python" else "utf-8-sig")
+    lines = unix(text).split("\n")
     if len(lines) > limits.file_lines:
         raise UnmeasurableError(f"longer than {limits.file_lines} lines")
     if max(map(len, lines)) > limits.line_columns:
@@ -44,18 +51,35 @@ def oversize(size: int, limits: Limits) -> str | None:
     return f"larger than {limits.file_bytes} bytes" if size > limits.file_bytes else None
 
 
-def _decoded(content: bytes, language: str) -> str:
-    encoding = "utf-8-sig"
-    if language == "python":
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-            codecs.lookup(encoding)
-        except (SyntaxError, LookupError) as error:
-            raise UnmeasurableError("unknown or wrong coding cookie") from error
+def unix(text: str) -> str:
+    r"""The text with \n for \r\n and \r, as editors, Python and lizard count lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding(content: bytes) -> str:
+    """The encoding of a Python file by mark and cookie.
+
+    Only what extends ASCII: utf-7 or unicode_escape can make code out of a comment.
+    """
     try:
-        return content.decode(encoding, errors="strict")
-    except (UnicodeError, LookupError) as error:
-        raise UnmeasurableError(f"undecodable bytes: not {encoding}") from error
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        plain = ASCII.decode(encoding) == ASCII.decode("ascii")
+        name = codecs.lookup(encoding).name
+    except (SyntaxError, LookupError, UnicodeError) as error:
+        raise UnmeasurableError("unknown or wrong coding cookie") from error
+    if not plain:
+        raise UnmeasurableError(f"coding cookie {name}: no extension of ASCII")
+    return name
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding, errors="strict")
+        text.encode("utf-8")  # refuses the halves of characters that some codecs let pass
+    except UnicodeError as error:
+        name = encoding.removesuffix("-sig")
+        raise UnmeasurableError(f"undecodable bytes: not {name}") from error
+    return text
 
 
 def one_by_one(
@@ -64,18 +88,30 @@ def one_by_one(
     blobs: Sequence[Blob],
     recipe: Recipe,
 ) -> Iterator[Facts]:
-    """Facts of each blob from ``analyze(text, language)``; what Python raises on hostile input
-    becomes the reason."""
+    """Facts of each blob from ``analyze(text, language)``; whatever exception a tool raises on
+    hostile input becomes the reason."""
     for blob in blobs:
-        reason, rows = None, ()
+        reason, rows = None, tuple[Row, ...]()
         try:
             rows = tuple(analyze(decode(blob, recipe.limits), blob.language))
-        except UnmeasurableError as error:
-            reason = str(error)
-        except RecursionError:
-            reason = "nested too deeply"
-        except MemoryError:
-            reason = "over the memory limit"
-        except (SyntaxError, ValueError, OverflowError) as error:
-            reason = f"syntax error: {error}"
+        except Exception as error:  # a tool's crash is a fact about the file
+            reason = _reason(error)
         yield Facts(blob.oid, blob.language, analyzer, reason, rows)
+
+
+def _reason(error: Exception) -> str:
+    """One printable line, the same in every run: of unforeseen errors only the type's name."""
+    match error:
+        case UnmeasurableError():
+            reason = str(error)
+        case RecursionError():
+            reason = "nested too deeply"
+        case MemoryError():
+            reason = "over the memory limit"
+        case SyntaxError():
+            where = f" in line {error.lineno}" if error.lineno else ""
+            reason = f"syntax error: {error.msg}{where}"
+        case _:
+            reason = f"the tool failed: {type(error).__name__}"
+    printable = "".join(char if char.isprintable() else " " for char in reason)
+    return printable[:REASON_LENGTH]
