@@ -23,9 +23,9 @@ _HELPER = re.compile(r"[A-Za-z0-9+.-]*::")
 
 _URL = r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*://)"
 _SECRETS = (
-    # token@ and user:password@, but not the bare user of ssh; a password may hold any character.
-    (re.compile(rf"(?!ssh:){_URL}[^\s/?#'\"<>]*@"), r"\1***@"),
+    # user:password@ (a password may hold any character), then token@, but not the user of ssh.
     (re.compile(rf"{_URL}[^\s/?#:@]*:(?!\d+/)[^\s'\"<>]*@"), r"\1***@"),
+    (re.compile(rf"(?!ssh:){_URL}[^\s/?#'\"<>]*@"), r"\1***@"),
     (re.compile(r"((?:token|secret|passw(?:or)?d|api_?key)(?:%3D|[=:])\s*)[^\s&;,'\"]+", re.I),
      r"\1***"),
     (re.compile(r"(authorization:\s*)(?:(?:basic|bearer|token)\s+)?[^\s'\"]+", re.I), r"\1***"),
@@ -91,7 +91,8 @@ def _https(name: str, url: str, environment: Mapping[str, str]) -> Address:
     address = Address(parts._replace(netloc=place).geturl(), host)
     user, _, password = userinfo.partition(":")
     secret = f"{unquote(user)}:{unquote(password)}" if userinfo else ""
-    secret = secret or environment.get(address.token_variable) or environment.get(TOKEN) or ""
+    for variable in (address.token_variable, TOKEN):
+        secret = secret or environment.get(variable, "").strip()
     if not secret:
         return address
     if ":" not in secret:  # GitHub and GitLab take any user beside a token
@@ -125,7 +126,7 @@ def _split(name: str, url: str) -> tuple[SplitResult, str]:
 
 def _refused(name: str, url: str, remedy: str) -> MeasureError:
     shown = redact(re.split("[?#]", url)[0])
-    if "@" in url and shown != url:  # whatever is wrong with it, a part may be a secret
+    if "@" in url:  # whatever is wrong with it, a part may be a secret
         scheme = _SCHEME.match(url)
         shown = f"{scheme.group() if scheme else ''}***"
     return MeasureError(f"{visible(name)}: url {visible(shown)} is not accepted: {remedy}")
