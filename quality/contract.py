@@ -24,6 +24,7 @@ TEMPLATE = (resources.files("quality") / "contract_template.yaml").read_text("ut
 
 _TRANSPORT = re.compile(r"(?:https|ssh|file)://")
 _SCP = re.compile(r"[^/]+:")  # git@host:path: a colon before the first slash
+_CREDENTIALS = re.compile(r"^(https?://)[^/]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class RepositorySource:
             return self.url
         base = contract_path.absolute().parent
         return os.path.normpath(base / Path(self.url).expanduser())
+
+    def address(self, contract_path: Path) -> str:
+        """``source`` without credentials: what may be stored and shown."""
+        return _CREDENTIALS.sub(r"\1", self.source(contract_path))
 
 
 @dataclass(frozen=True, slots=True)

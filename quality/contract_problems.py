@@ -158,7 +158,11 @@ def twice(document: Document) -> Iterator[Found]:
 
 def problem(path: Path, location: Location, place: Place, message: str) -> Problem:
     """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``."""
-    key = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{shown(part)[1:-1]}" for part in location
-    ).lstrip(".")
-    return Problem(escaped(str(path)), place.line, place.column, key or "file", message)
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{_word(part)}" for part in location)
+    return Problem(
+        escaped(str(path)), place.line, place.column, key.removeprefix(".") or "file", message
+    )
+
+
+def _word(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_<>-]{1,60}", key) else shown(key)
