@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -39,6 +40,8 @@ ROW_TYPES: dict[str, type[Any]] = {
 }
 
 Task = tuple[str, Blob]
+_running: set[subprocess.Popen[bytes]] = set()
+_stopping = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,18 @@ class _Run:
     transient: bool = False
 
 
+def stop() -> None:
+    """End the processes that run here and start no more, until ``resume``."""
+    _stopping.set()
+    for process in list(_running):
+        _kill(process)
+
+
+def resume() -> None:
+    """Allow processes again, after all threads that ``stop`` met have ended."""
+    _stopping.clear()
+
+
 def measure_chunk(chunk: Chunk) -> Measured:
     """Every fact of the chunk. Raises MeasureError if an analyzer may not be trusted at all."""
     tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
@@ -83,6 +98,8 @@ def measure_chunk(chunk: Chunk) -> Measured:
 
 def _settle(recipe: str, tasks: Sequence[Task]) -> Iterator[tuple[Task | None, _Run]]:
     """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
+    if _stopping.is_set():
+        raise MeasureError("interrupted")
     run = _run(recipe, tasks)
     if run.death is None:
         yield None, run
@@ -111,20 +128,25 @@ def _run(recipe: str, tasks: Sequence[Task]) -> _Run:
             env=_environment(scratch),
             start_new_session=True,
         )
-        assert process.stdin and process.stdout  # noqa: S101  # both are pipes
+        assert process.stdin  # noqa: S101  # a pipe
+        assert process.stdout  # noqa: S101  # a pipe
+        _running.add(process)
+        if _stopping.is_set():
+            _kill(process)
         timer = threading.Timer(limits.cpu_seconds * WALL_FACTOR, _kill, [process])
         timer.start()
         try:
             return _converse(process, process.stdin, process.stdout, tasks, limits)
         finally:
             timer.cancel()
+            _running.discard(process)
             _kill(process)
             process.stdout.close()
             process.wait()
 
 
 def _environment(scratch: str) -> dict[str, str]:
-    """Nothing of the caller's environment but where our own packages are."""
+    """Nothing of the caller's environment: no PYTHONPATH, so no module but installed ones."""
     return {
         "PATH": os.defpath,
         "HOME": scratch,
@@ -132,7 +154,6 @@ def _environment(scratch: str) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
 
 
@@ -143,7 +164,7 @@ def _converse(
     tasks: Sequence[Task],
     limits: Limits,
 ) -> _Run:
-    if not stdout.readline():
+    if not stdout.readline() and not _stopping.is_set():
         raise WorkmanshipError("the analyzers' process did not start: is workmanship installed?")
     try:
         _send(stdin, tasks)
@@ -198,11 +219,7 @@ def _death(process: subprocess.Popen[bytes], limits: Limits) -> tuple[str, bool]
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.stdin and not process.stdin.closed:
-        try:
+        with suppress(BrokenPipeError):
             process.stdin.close()
-        except BrokenPipeError:
-            pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -65,6 +65,8 @@ def main(recipe_id: str, stdin: BinaryIO, out: TextIO) -> None:
         last = {"died": str(error)}
     except MeasureError as error:
         last = {"stop": str(error)}
+    except Exception as error:  # a tool that breaks on hostile bytes says something of the bytes
+        last = {"died": f"the analyzer broke: {type(error).__name__}"}
     print(json.dumps(last), file=out, flush=True)
 
 

@@ -32,16 +32,23 @@ def serial(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterato
 
 class Processes:
     """``jobs`` at once. The threads only wait: each item's work runs in a process of its own,
-    which it bounds, so one that dies takes nothing with it."""
+    which it bounds, so one that dies takes nothing with it. ``abort`` ends these processes when
+    the run does not come to its end."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, abort: Callable[[], None]) -> None:
         self.jobs = jobs
+        self.abort = abort
 
     def __call__(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[Result]:
         with ThreadPoolExecutor(self.jobs) as pool:
-            yield from _windowed(lambda item: pool.submit(function, item), items, self.jobs + 1)
+            try:
+                yield from _windowed(lambda item: pool.submit(function, item), items, self.jobs + 1)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.abort()
+                raise
 
 
 class Cluster:
@@ -70,17 +77,20 @@ class Cluster:
                 "the dask engine needs the extra: pip install 'workmanship[cluster]'"
             ) from error
         try:
-            return Client(self.address, timeout=10, set_as_default=False)
+            return Client(  # type: ignore[no-untyped-call]
+                self.address, timeout=10, set_as_default=False
+            )
         except OSError as error:
             raise MeasureError(f"no Dask scheduler answers at {self.address}") from error
 
 
-def engine(name: str, jobs: int) -> Engine:
-    """The engine of ``--engine``: ``processes``, ``serial`` or ``dask://HOST:PORT``."""
+def engine(name: str, jobs: int, abort: Callable[[], None]) -> Engine:
+    """The engine of ``--engine``: ``processes``, ``serial`` or ``dask://HOST:PORT``; ``abort``
+    ends what still runs here."""
     if name == "serial":
         return serial
     if name == "processes":
-        return Processes(jobs)
+        return Processes(jobs, abort)
     if name.startswith("dask://"):
         return Cluster("tcp://" + name.removeprefix("dask://"))
     raise UsageError(f"unknown engine {name!r}: use processes or dask://HOST:PORT")

@@ -22,11 +22,11 @@ class Term(Protocol):
     """What periods depend on; a contract is one. Both days belong to the term."""
 
     @property
-    def starts(self) -> date: ...  # noqa: D102
+    def starts(self) -> date: ...
     @property
-    def ends(self) -> date: ...  # noqa: D102
+    def ends(self) -> date: ...
     @property
-    def period(self) -> Literal["quarter", "month"]: ...  # noqa: D102
+    def period(self) -> Literal["quarter", "month"]: ...
 
 
 def today_in(timezone: str, now: datetime) -> date:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata, resources
 from sys import version_info
-from typing import Literal
+from typing import Any, Literal
 
 from quality.errors import MeasureError, UsageError
 from quality.model import RecipeInfo
@@ -120,7 +120,7 @@ def load_recipe(recipe_id: str) -> Recipe:
 
 
 def _part(
-    name: str, part: dict, tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
+    name: str, part: dict[str, Any], tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
 ) -> AnalyzerPart:
     used = tuple((tool, tools[tool]) for tool in part["tools"])
     judged = [rule.id for rule in rules if rule.list != "excluded"] if part.get("rules") else []

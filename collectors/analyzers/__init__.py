@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from collectors.analyzers import clones, lizard, pylint, radon, suppressions
 from quality.model import Blob, Facts
 from quality.recipe import Recipe
 
@@ -18,6 +19,7 @@ class Analyzer(Protocol):
 
     def applies(self, language: str) -> bool:
         """Whether the analyzer measures files of ``language``."""
+        ...
 
     def measure(self, blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
         """Facts of each blob, in order; what cannot be measured carries its reason.
@@ -25,3 +27,12 @@ class Analyzer(Protocol):
         Runs inside a bounded process and may die there: the caller then measures the blobs
         that got no facts one by one.
         """
+
+
+ANALYZERS: dict[str, Analyzer] = {
+    "clones": clones,
+    "lizard": lizard,
+    "pylint": pylint,
+    "radon": radon,
+    "suppressions": suppressions,
+}

@@ -1,0 +1,50 @@
+# Every target sets up what it needs: a fresh machine with Python 3.11 and git is enough.
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help setup demo test test-fast lint format bench lock screenshot clean
+
+help: ## show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## build .venv from the locked requirements
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP) ## score two suppliers and write out/index.html
+	$(BIN)/python -m tests.demo out
+
+test: $(STAMP) ## run all tests
+	$(BIN)/python -m pytest -n 2
+
+test-fast: $(STAMP) ## run the tests that take no more than a moment
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(STAMP) ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure speed against the raw tools, printed as a table
+	$(BIN)/python -m tests.bench
+
+lock: $(STAMP) ## resolve the requirements anew, with hashes
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
+	  --no-annotate --all-extras --group dev pyproject.toml -o requirements.lock
+
+screenshot: $(STAMP) ## make the README's picture from the demo
+	$(BIN)/python -m tests.screenshot out/index.html .github/scorecard.png
+
+clean: ## remove what the targets made
+	rm -rf .venv out build dist

@@ -1,0 +1,343 @@
+"""The commands: the only place that prints, and the only one that knows exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quality.engine import Engine
+from quality.errors import UsageError, WorkmanshipError
+
+APP = typer.Typer(
+    name="workmanship",
+    help="Measures the technical quality of software built by suppliers, against the service "
+    "levels in the contract.",
+    epilog="Begin with: workmanship init acme.contract.yaml, then workmanship scorecard "
+    "acme.contract.yaml --output out/",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+CORES = os.cpu_count() or 1
+MET, FAILED, UNKNOWN, FAULT, INTERRUPTED = 0, 1, 3, 4, 130
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    text = "text"
+    json = "json"
+
+
+Contracts = Annotated[
+    list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
+]
+OneContract = Annotated[Path, typer.Argument(metavar="CONTRACT", help="The contract file.")]
+Database = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The measurements' database. Default: .workmanship/measurements.duckdb beside the "
+        "first contract.",
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="P",
+        help="2026-Q3 or 2026-09. Default: the last finished period, or the current one to date.",
+    ),
+]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="Processes that measure at once.", show_default="CPU cores")
+]
+EngineOption = Annotated[
+    str, typer.Option(metavar="ENGINE", help="processes, or dask://HOST:PORT for a Dask cluster.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Use the mirrors as they are.")]
+Output = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the pages.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say what happens, line by line.")]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", help="Exit 0 whatever the verdicts: report only.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="key service levels count like critical ones.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"workmanship {version('workmanship')}")
+        raise typer.Exit
+
+
+@APP.callback()
+def _common(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@APP.command(epilog="Example: workmanship init acme.contract.yaml")
+def init(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("supplier.contract.yaml"),
+) -> None:
+    """Write a commented, valid contract to start from."""
+    from quality.contract import TEMPLATE
+
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(TEMPLATE)
+    except FileExistsError as error:
+        raise UsageError(f"{file} exists already: name another file, or remove it first") from error
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from error
+    _say(f"wrote {file}: edit it, then run: workmanship check {file}")
+
+
+@APP.command(epilog="Example: workmanship check acme.contract.yaml")
+def check(
+    contracts: Annotated[list[Path] | None, typer.Argument(metavar="CONTRACT...")] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a contract instead.")
+    ] = False,
+) -> None:
+    """Validate contracts: every error as file:line:column: key: what is wrong."""
+    from quality import command
+
+    if schema:
+        typer.echo(command.schema_text())
+    elif not contracts:
+        raise UsageError("name at least one contract, or --schema")
+    else:
+        for contract in command.load_contracts(contracts):
+            _say(f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
+                 f"{len(contract.repositories)} repositories")  # fmt: skip
+
+
+@APP.command(epilog="Example: workmanship measure acme.contract.yaml --periods 2026-Q1..2026-Q3")
+def measure(
+    contracts: Contracts,
+    periods: Annotated[
+        str | None,
+        typer.Option(
+            metavar="P..P", help="Which periods. Default: every one of the contract so far."
+        ),
+    ] = None,
+    jobs: Jobs = CORES,
+    engine: EngineOption = "processes",
+    offline: Offline = False,
+    database: Database = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Mirror the repositories and measure what nobody measured yet."""
+    from quality import command
+    from quality.progress import watch
+
+    session = command.Session(contracts, database, datetime.now(UTC))
+    with watch(quiet, verbose) as watcher:
+        result = session.measure(session.ranges(periods), _engine(engine, jobs), watcher, offline)
+    _complain(result.problems)
+    _say(f"measured {len(result.blobs)} new contents into {session.database}")
+    if result.problems:
+        raise typer.Exit(UNKNOWN)
+
+
+@APP.command(
+    epilog="Example: workmanship evaluate acme.contract.yaml --period 2026-Q3 --format json"
+)
+def evaluate(
+    contracts: Contracts,
+    period: PeriodOption = None,
+    format_: FormatOption = Format.text,
+    database: Database = None,
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Judge one period by what was measured."""
+    from quality import command
+    from reports import json as report_json
+    from reports import terminal
+
+    session = command.Session(contracts, database, datetime.now(UTC))
+    evaluations = session.evaluate(session.requests(period))
+    report = report_json if format_ is Format.json else terminal
+    typer.echo(report.render(evaluations), nl=False)
+    _exit(command.exit_code(evaluations, strict), exit_zero)
+
+
+@APP.command(epilog="Example: workmanship report acme.contract.yaml --output out/")
+def report(
+    contracts: Contracts,
+    output: Output,
+    period: PeriodOption = None,
+    database: Database = None,
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the HTML scorecard: an index, and a page a supplier."""
+    from quality import command
+
+    session = command.Session(contracts, database, datetime.now(UTC))
+    evaluations = session.evaluate(session.requests(period))
+    _say(f"wrote {command.write_pages(evaluations, output)}")
+    _exit(command.exit_code(evaluations, strict), exit_zero)
+
+
+@APP.command(epilog="Example: workmanship scorecard acme.contract.yaml --output out/")
+def scorecard(
+    contracts: Contracts,
+    output: Output,
+    period: PeriodOption = None,
+    jobs: Jobs = CORES,
+    engine: EngineOption = "processes",
+    offline: Offline = False,
+    database: Database = None,
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Measure, evaluate and report in one go."""
+    from quality import command
+    from quality.progress import watch
+    from reports import terminal
+
+    session = command.Session(contracts, database, datetime.now(UTC))
+    requests = session.requests(period)
+    with watch(quiet, verbose) as watcher:
+        result = session.measure(requests, _engine(engine, jobs), watcher, offline)
+    evaluations = session.evaluate(requests)
+    page = command.write_pages(evaluations, output)
+    typer.echo(terminal.render(evaluations), nl=False)
+    _complain(result.problems)
+    _say(f"wrote {page}")
+    code = command.exit_code(evaluations, strict)
+    _exit(UNKNOWN if result.problems else code, exit_zero)
+
+
+@APP.command(epilog="Example: workmanship recipe 2026.1 --format json")
+def recipe(
+    recipe_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """Show a measurement recipe: tools, limits, rules, and why each rule is in or out."""
+    from quality.recipe import load_recipe, recipe_ids
+    from reports import recipe as recipe_report
+
+    found = load_recipe(recipe_id or recipe_ids()[-1])
+    render = recipe_report.as_json if format_ is Format.json else recipe_report.text
+    typer.echo(render(found), nl=False)
+
+
+@APP.command(epilog="Example: workmanship explain acme.contract.yaml --service-level TQ-1 --top 10")
+def explain(
+    contract: OneContract,
+    service_level: Annotated[str, typer.Option(metavar="ID", help="The service level's id.")],
+    period: PeriodOption = None,
+    top: Annotated[int, typer.Option(min=1, help="How many rows.")] = 20,
+    format_: FormatOption = Format.text,
+    database: Database = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show the rows behind a number, worst first: functions, files, findings."""
+    from quality import command
+    from reports import explanation as report
+
+    session = command.Session([contract], database, datetime.now(UTC))
+    found = session.explain(session.requests(period)[0], service_level, top)
+    head = {"contract": found.contract_id, "period": found.period, "commits": dict(found.commits)}
+    render = report.as_json if format_ is Format.json else report.text
+    typer.echo(render(head, found.verdict, found.columns, found.rows, found.total), nl=False)
+
+
+def _engine(name: str, jobs: int) -> Engine:
+    from collectors.bounded import stop
+    from quality.engine import engine
+
+    return engine(name, jobs, stop)
+
+
+def _exit(code: int, exit_zero: bool) -> None:
+    raise typer.Exit(MET if exit_zero else code)
+
+
+def _say(line: str) -> None:
+    """A line for the user beside the result, on standard error."""
+    from reports.text import safe_text
+
+    typer.echo(safe_text(line), err=True)
+
+
+def _complain(problems: Sequence[str]) -> None:
+    for problem in dict.fromkeys(problems):
+        _say(problem)
+
+
+def main() -> None:
+    """Run a command; every failure ends in one line and its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        return APP(list(arguments), prog_name="workmanship", standalone_mode=False) or 0
+    except typer.Exit as error:
+        return error.exit_code
+    except (Exception, KeyboardInterrupt) as error:
+        return _failure(error)
+
+
+def _failure(error: BaseException) -> int:
+    match error:
+        case KeyboardInterrupt() | typer.Abort():
+            _say("interrupted: what was measured is kept, run it again to go on")
+            return INTERRUPTED
+        case typer.TyperException():
+            getattr(error, "show", lambda: _say(str(error)))()
+            return UsageError.exit_code
+        case WorkmanshipError():
+            for line in str(error).splitlines():
+                _say(line)
+            return error.exit_code
+        case BrokenPipeError():
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return MET
+        case _:
+            _say(f"unexpected {type(error).__name__}: {_log(error)}")
+            return FAULT
+
+
+def _log(error: BaseException) -> str:
+    """Write the traceback to .workmanship/log and say where it is."""
+    log = Path(".workmanship/log")
+    try:
+        log.parent.mkdir(exist_ok=True)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")
+            stream.writelines(traceback.format_exception(error))
+    except OSError:
+        return f"{error} (and no traceback could be written to {log})"
+    return f"this is our fault, please report it with the traceback in {log}"

@@ -1,0 +1,83 @@
+"""The rows behind a service level's value, worst first: what a dispute starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quality.errors import MeasureError, UsageError
+from quality.evaluation import verdict
+from quality.history import Request, read_history
+from quality.model import Verdict
+from quality.portfolio import asks_of
+from quality.recipe import load_recipe
+from quality.scope import Scope, counted
+from quality.store import Store
+
+# indicator -> (query, its fixed parameters); the indicator's own parameter is added by its name
+_QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "size.nloc": ("files", {"class": "production"}),
+    "size.files": ("files", {"class": "production"}),
+    "size.functions": ("functions", {"by": "nloc", "above": -1}),
+    "complexity.nloc_share": ("functions", {"by": "ccn"}),
+    "complexity.max": ("functions", {"by": "ccn", "above": 0}),
+    "unit_size.nloc_share": ("functions", {"by": "nloc"}),
+    "unit_interface.nloc_share": ("functions", {"by": "parameters"}),
+    "duplication.share": ("duplication", {}),
+    "errors.density": ("findings", {"severity": "error"}),
+    "warnings.density": ("findings", {"severity": "warning"}),
+    "suppressions.density": ("suppressions", {}),
+    "suppressions.hidden": ("hidden", {}),
+    "measured.share": ("unmeasured", {}),
+    "tests.ratio": ("files", {"class": "test"}),
+    "python.cc.block_share": ("blocks", {}),
+    "python.cc.max": ("blocks", {"above": 0}),
+    "python.cc.mean": ("blocks", {"above": 0}),
+    "python.mi.mean": ("maintainability", {}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The verdict and the rows that make its numerator. ``total`` counts all of them, ``rows``
+    holds the worst; each row begins with the repository's name."""
+
+    contract_id: str
+    period: str
+    verdict: Verdict
+    commits: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: int
+
+
+def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
+    """The ``top`` worst rows of a service level (by its id) in the request's last period."""
+    contract = request.contract
+    level = next((each for each in contract.service_levels if each.id == service_level), None)
+    if level is None:
+        known = ", ".join(each.id for each in contract.service_levels)
+        raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
+    recipe = load_recipe(contract.recipe)
+    history = read_history(store, Request(contract, (request.period,)))
+    placed = [(name, history.content(request.period, name)) for name in history.repositories]
+    snapshots = [(name, content) for name, content in placed if content]
+    if not snapshots:
+        raise MeasureError(f"{contract.id} has no snapshot in {request.period.id}: "
+                           f"run `workmanship measure`")  # fmt: skip
+    contents = [content for _, content in snapshots]
+    counts = counted(store, recipe, contents, asks_of(contract))
+    history = replace(history, counts=counts)
+    scope = Scope(store, recipe, contents)
+    query, fixed = _QUERIES[level.indicator.id]
+    columns, rows = scope.table_of(f"explain/{query}", **fixed, **dict(level.parameters))
+    names = [name for name, _ in snapshots]
+    return Explanation(
+        contract_id=contract.id,
+        period=request.period.id,
+        verdict=verdict(level, contract, history.states(request.period)),
+        commits=tuple((name, content.commit) for name, content in snapshots),
+        columns=("repository", *columns[1:]),
+        rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),
+        total=len(rows),
+    )

@@ -1,0 +1,215 @@
+"""The snapshots under judgement, as tables that the indicators' SQL reads.
+
+Which file is production is the contract's word, so classes are made here, from the patterns of
+the contract in hand, and never stored. What an indicator counts in a snapshot depends on nothing
+but the commit, the patterns, the recipe and the SQL: ``counted`` keeps it under these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from pathspec import GitIgnoreSpec
+
+from quality.contract import FilePatterns
+from quality.indicators import Indicator
+from quality.recipe import Recipe
+from quality.store import SQL, Store
+
+BATCH = 50  # snapshots counted at once: bounds the memory of the tables below
+CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
+PYTHON_ONLY = ("pylint", "radon")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A commit under a contract's patterns: all that an indicator's count depends on here."""
+
+    commit: str
+    patterns: FilePatterns
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An indicator with its parameter (None: it has none)."""
+
+    indicator: Indicator
+    parameter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Numerator and denominator of an indicator in one snapshot."""
+
+    numerator: int
+    denominator: int
+
+
+class Classifier:
+    """path -> test, generated, vendored or production, by a contract's patterns."""
+
+    def __init__(self, patterns: FilePatterns) -> None:
+        self._specs = [
+            (name, GitIgnoreSpec.from_lines(getattr(patterns, _KEY[name]))) for name in CLASSES
+        ]
+
+    def __call__(self, path: str) -> str:
+        for name, spec in self._specs:
+            if spec.match_file(path):
+                return name
+        return "production"
+
+
+_KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
+
+
+class Scope:
+    """Temporary tables over some contents, numbered as given: one recipe, any contracts."""
+
+    def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
+        self.store = store
+        self.contents = contents
+        patterns = list(dict.fromkeys(content.patterns for content in contents))
+        self.table(
+            "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
+            [(n, c.commit, patterns.index(c.patterns)) for n, c in enumerate(contents)],
+        )  # fmt: skip
+        self.table("scope_classes", "contract integer, path varchar, class varchar",
+                    self._classes(patterns))  # fmt: skip
+        self.table(
+            "scope_parts", "analyzer varchar, part varchar, language varchar",
+            [(p.name, p.digest, "python" if p.name in PYTHON_ONLY else None) for p in recipe.parts],
+        )  # fmt: skip
+        self.table(
+            "recipe_rules", "rule varchar, severity varchar",
+            [(r.id, r.list.removesuffix("s")) for r in recipe.rules if r.list != "excluded"],
+        )  # fmt: skip
+        for statement in _definitions():
+            store.connection.execute(statement)
+
+    def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """A temporary table of our own rows, for the queries that name it."""
+        self.store.connection.execute(f"create or replace temp table {name} ({columns})")
+        self.store.append(name, rows)
+
+    def _classes(self, patterns: Sequence[FilePatterns]) -> list[tuple[int, str, str]]:
+        paths = self.store.connection.execute(
+            "select distinct s.contract, f.path from scope_snapshots as s "
+            'join files as f on f."commit" = s."commit" where f.language is not null'
+        ).fetchall()
+        classify = [Classifier(each) for each in patterns]
+        return [(contract, path, classify[contract](path)) for contract, path in paths]
+
+    def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of the query ``quality/sql/NAME.sql``."""
+        return self.table_of(name, **parameters)[1]
+
+    def table_of(
+        self, name: str, **parameters: Any
+    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Column names and rows of the query ``quality/sql/NAME.sql``."""
+        result = self.store.connection.execute(sql(name), parameters or None)
+        return tuple(column[0] for column in result.description), result.fetchall()
+
+    def count(self, ask: Ask) -> dict[Content, Count]:
+        """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
+        counts = dict.fromkeys(self.contents, Count(0, 0))
+        arguments = "" if ask.parameter is None else "?"
+        rows = self.store.connection.execute(
+            f"select snapshot, numerator, denominator from {ask.indicator.macro}({arguments})",  # noqa: S608
+            [] if ask.parameter is None else [ask.parameter],
+        ).fetchall()
+        for snapshot, numerator, denominator in rows:
+            counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
+        return counts
+
+    def pending(self) -> dict[Content, int]:
+        """How many files of each content nobody measured yet."""
+        return {self.contents[n]: files for n, files in self.rows("scorecard/pending")}
+
+
+Counts = dict[Content, dict[Ask, Count]]
+
+
+def counted(
+    store: Store, recipe: Recipe, contents: Iterable[Content], asks: Sequence[Ask]
+) -> Counts:
+    """Every ask in every content. A content that is not fully measured yet is left out.
+
+    What was counted before is read, the rest is counted and, where the store may be written, kept.
+    """
+    wanted = list(dict.fromkeys(contents))
+    inputs = {content: _inputs(content.patterns, recipe) for content in wanted}
+    found = _kept(store, wanted, asks, inputs)
+    left = iter([content for content in wanted if len(found.get(content, ())) < len(asks)])
+    while batch := list(islice(left, BATCH)):
+        scope = Scope(store, recipe, batch)
+        pending = scope.pending()
+        complete = [content for content in batch if content not in pending]
+        fresh: Counts = {content: {} for content in complete}
+        for ask in asks:
+            counts = scope.count(ask)
+            for content in complete:
+                if ask not in found.get(content, ()):
+                    fresh[content][ask] = counts[content]
+        for content, more in fresh.items():
+            found.setdefault(content, {}).update(more)
+        if store.writable:
+            _keep(store, fresh, inputs)
+    return found
+
+
+def _kept(
+    store: Store, contents: Sequence[Content], asks: Sequence[Ask], inputs: dict[Content, str]
+) -> Counts:
+    rows = store.connection.execute(
+        'select "commit", inputs, indicator, parameter, numerator, denominator '
+        "from snapshot_values where inputs in (select unnest(?))",
+        [sorted(set(inputs.values()))],
+    ).fetchall()
+    by_key = {(content.commit, inputs[content]): content for content in contents}
+    by_ask = {(ask.indicator.id, ask.parameter): ask for ask in asks}
+    kept: Counts = {}
+    for sha, digest, indicator, parameter, numerator, denominator in rows:
+        content, ask = by_key.get((sha, digest)), by_ask.get((indicator, parameter))
+        if content and ask:
+            kept.setdefault(content, {})[ask] = Count(numerator, denominator)
+    return kept
+
+
+def _keep(store: Store, fresh: Counts, inputs: dict[Content, str]) -> None:
+    rows = [
+        (c.commit, inputs[c], ask.indicator.id, ask.parameter, n.numerator, n.denominator)
+        for c, counts in fresh.items()
+        for ask, n in counts.items()
+    ]
+    with store.transaction():
+        store.append("snapshot_values", rows)
+
+
+@cache
+def _inputs(patterns: FilePatterns, recipe: Recipe) -> str:
+    text = json.dumps([patterns.tests, patterns.generated, patterns.vendored, recipe.digest])
+    return hashlib.sha256((text + "".join(_definitions())).encode()).hexdigest()[:16]
+
+
+@cache
+def _definitions() -> tuple[str, ...]:
+    """The SQL of the scope's tables and of the indicators, in the order of their names."""
+    return tuple(
+        entry.read_text("utf-8")
+        for folder in ("scope", "indicators")
+        for entry in sorted((SQL / folder).iterdir(), key=lambda entry: entry.name)
+    )
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of ``quality/sql/NAME.sql``."""
+    return (SQL / f"{name}.sql").read_text("utf-8")

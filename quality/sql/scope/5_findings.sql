@@ -1,0 +1,16 @@
+-- production_findings: distinct (file, line, rule) of the recipe's rules; hidden: a directive would
+-- have hidden it. Reads recipe_rules (rule, severity).
+create or replace temp view production_findings as
+select
+    s.snapshot,
+    s.path,
+    f.line,
+    f.rule,
+    r.severity,                    -- error, warning
+    bool_or(f.hidden) as hidden,
+    min(f.message) as message
+from scope_facts as s
+join findings as f on f.measurement = s.measurement
+join recipe_rules as r on r.rule = f.rule
+where s.analyzer = 'pylint'
+group by all;

@@ -1,0 +1,4 @@
+-- Findings of each of the recipe's rules.
+select snapshot, rule, severity, count(*) as findings, count(*) filter (hidden) as hidden
+from production_findings
+group by snapshot, rule, severity

@@ -1,0 +1,81 @@
+"""Evaluations and explanations as plain text for a terminal: one line a fact, worst visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quality.model import Evaluation, Snapshot, Verdict
+from reports import numbers
+from reports.text import safe_text
+
+MARKS = {
+    "met": "✓ met",
+    "below_expected": "! below expected",
+    "failed": "✗ FAILED",
+    "excused": "○ excused",
+    "unknown": "? unknown",
+}
+
+
+def render(evaluations: Sequence[Evaluation]) -> str:
+    """One block a contract: its verdicts as a table, then what could not be measured."""
+    return "\n".join(_evaluation(each) for each in evaluations)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns aligned by blanks; numbers to the right. Texts are made safe to print."""
+    texts = [[safe_text(str(cell)) for cell in row] for row in rows]
+    widths = [
+        max([len(column), *(len(row[n]) for row in texts)]) for n, column in enumerate(columns)
+    ]
+    right = [bool(rows) and all(isinstance(row[n], int | float) for row in rows)
+             for n in range(len(columns))]  # fmt: skip
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(cells, widths, right, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(columns), *(line(row) for row in texts)]) + "\n"
+
+
+def _evaluation(evaluation: Evaluation) -> str:
+    period = evaluation.period
+    to_date = ", to date: provisional" if period.to_date else ""
+    head = (
+        f"{safe_text(evaluation.supplier)} for {safe_text(evaluation.customer)}  "
+        f"{safe_text(evaluation.contract_id)}\n"
+        f"{period.id} ({period.start} to {period.end}{to_date}), recipe {evaluation.recipe.id}\n\n"
+    )
+    columns = ("id", "service level", "class", "value", "expected", "minimum", "outcome")
+    rows = [_row(verdict) for verdict in evaluation.service_levels]
+    reasons = [
+        f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
+    ]
+    snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    tail = "\n".join([*reasons, *snapshots, f"outcome: {MARKS[evaluation.outcome]}"])
+    return f"{head}{table(columns, rows)}\n{tail}\n"
+
+
+def _row(verdict: Verdict) -> tuple[str, ...]:
+    limits = (verdict.expected, verdict.minimum)
+    exact = verdict.measured.exact if verdict.measured else None
+    value = numbers.with_unit(exact, verdict.unit, limits)
+    expected, minimum = (numbers.limit(limit, verdict.unit, verdict.good) for limit in limits)
+    mark = MARKS[verdict.outcome]
+    return verdict.id, verdict.name, verdict.level_class, value, expected, minimum, mark
+
+
+def _snapshot(snapshot: Snapshot) -> str:
+    name = safe_text(snapshot.repository)
+    if snapshot.commit is None or snapshot.committed_at is None:
+        return f"{name}: {safe_text(snapshot.reason)}"
+    missing = len({each.path for each in snapshot.unmeasured})
+    gaps = f", {missing} not fully measured" if missing else ""
+    text = (
+        f"{name}: commit {snapshot.commit[:12]} of {snapshot.committed_at:%Y-%m-%d %H:%M} UTC, "
+        f"{snapshot.files} production files{gaps}"
+    )
+    return f"{text}; history was rewritten" if snapshot.rewritten else text
