@@ -90,9 +90,18 @@ CONFIGURATION = """\
 # With this, git leaves a branch as it was and ends with status 0.
 REJECTED = "warning: rejected "
 
+# How the lines begin that say most, best first.
+MARKS = (
+    "error: object|remote: fatal|ERROR:|ssh: |Host key|.*Permission denied [(]",
+    f"fatal: (?!Could not read from)|{REJECTED}",
+    "fatal:|error:",
+    "",
+)
+
 # What git says (a pattern) and what the user does about it.
 REMEDIES = (
-    ("is shallow|shallow roots", "the source is a shallow clone: run `git fetch --unshallow` there"),
+    ("is shallow|shallow roots",
+     "the source is a shallow clone: run `git fetch --unshallow` there"),
     ("could not read (user|pass)|authentication failed|error: 40[13]|invalid cred",
      "set {token} to a token that may read it"),
     ("permission denied \\(", "load a key that may read it into ssh-agent"),
@@ -102,10 +111,12 @@ REMEDIES = (
     ("(resolve|connect to|resolve hostname) |timed out|connection refused",
      "check the network, or use --offline with the mirror as it is"),
     ("transport '.*' not allowed", "use https, ssh, file:// or a path"),
-    ("fsck error|error: object ", "git's check refuses the source's objects: let the supplier repair"
-     " them"),
-    ("no space left|file too large|file size limit", "free disk space, or mirror a smaller"
-     " repository (4 GiB a pack)"),
+    ("fsck error|error: object ",
+     "git's check refuses the source's objects: let the supplier repair them"),
+    ("repository corruption", "the source is damaged: run `git fsck` there"),
+    ("out of memory|mmap failed", "it needs more memory than a measurement may take"),
+    ("no space left|file too large",
+     "free disk space, or mirror a smaller repository (4 GiB a pack)"),
 )  # fmt: skip
 
 
@@ -116,9 +127,9 @@ class GitFailedError(Exception):
     def line(self) -> str:
         """The line that says most, without git's mark, cut to a readable length."""
         lines = [line.strip() for line in str(self).splitlines() if line.strip()]
-        marks = ("error: object", "fatal:", REJECTED, "error:", "")
-        line = next((line for mark in marks for line in lines if line.startswith(mark)), "failed")
-        return re.sub("^(fatal|error|warning): *", "", line)[:300].rstrip(".")
+        found = (line for mark in MARKS for line in lines if re.match(mark, line))
+        line = re.sub("^(remote: )?(fatal|error|warning): *", "", next(found, "no reason given"))
+        return line[:300].rstrip(".")
 
     def remedy(self, address: Address) -> str:
         """What the user can do when ``address`` could not be cloned or fetched."""
@@ -234,5 +245,6 @@ def _limit() -> None:
         hard = resource.getrlimit(limit)[1]
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (soft, soft))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so git says "file too large" and not nothing
     if _LIBC:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

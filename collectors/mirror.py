@@ -120,7 +120,7 @@ class Mirror:
     def _fetch(self) -> None:
         self._at(
             self.folder,
-            *("fetch", "--quiet", "--atomic", "--prune", "--no-tags", "--no-recurse-submodules"),
+            *("fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules"),
             *("--no-write-fetch-head", "--", self.address.url, "+refs/heads/*:refs/heads/*"),
         )
 
