@@ -28,7 +28,9 @@ _BIDIRECTIONAL = frozenset(
 )
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TRANSPORT = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SCP = re.compile(r"(?:([^/@]+)@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!/?/).+")
+_SCP = re.compile(r"([^/]*@)?[^/@:]*:.*", re.S)  # a colon before the first slash
+_SCP_PLACE = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*:[^-@:][^@]*", re.A)
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(?::[0-9]{1,5})?")
 _BRANCH = re.compile(
     r"(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|$)))[^-./\s~^:?*\[\\][^\s~^:?*\[\\]*(?<![./])"
 )
@@ -183,7 +185,6 @@ def branch(text: str) -> str:
 
 def repository_url(text: str) -> str:
     """A URL or path that git may clone. It may carry a secret, so it is never shown."""
-    transport = _TRANSPORT.match(text)
     if not text or text != text.strip():
         raise wrong("is empty or has blanks around it: write a URL or a path")
     if not all(map(_printable, text)) or len(text) > 1000:
@@ -195,35 +196,36 @@ def repository_url(text: str) -> str:
             "starts with a name and '::', which makes git run a helper program: "
             "use https, ssh or a path"
         )
-    if transport:
-        return _with_transport(text, transport.group(1).lower())
-    user = _SCP.fullmatch(text)
-    if user and ":" in (user.group(1) or ""):
-        raise wrong("carries a password: ssh takes keys only")
+    if transport := _TRANSPORT.match(text):
+        _with_transport(transport.group(1), text[transport.end() :])
+    elif (address := _SCP.match(text)) and not _SCP_PLACE.fullmatch(address.group()):
+        hint = "carries a password: ssh takes keys only" if ":" in (address.group(1) or "") else ""
+        raise wrong(hint or "names no host: write user@host:path, or ./ before a path")
     return text
 
 
-def _with_transport(text: str, scheme: str) -> str:
-    authority = text.partition("://")[2].partition("/")[0]
+def _with_transport(scheme: str, rest: str) -> None:
     if scheme not in {"https", "ssh", "file"}:
         raise wrong("has a transport that is not allowed: use https://, ssh://, file:// or a path")
-    if re.search(r"\s", text) or (scheme != "file" and re.search(r"[?#]", text)):
-        raise wrong("contains a blank, '?' or '#': give the plain address of the repository")
-    if scheme == "file" and authority not in {"", "localhost"}:
-        raise wrong("is a file on another machine: write file:/// and an absolute path")
+    authority, _, path = rest.partition("/")
+    if scheme == "file":
+        if authority not in {"", "localhost"}:
+            raise wrong("is a file on another machine: write file:/// and an absolute path")
+        return
+    if re.search(r"[\s?#]", rest):
+        raise wrong(
+            "contains a blank, '?' or '#': give the plain address, and a token by the "
+            "environment variable WORKMANSHIP_TOKEN"
+        )
     if scheme == "ssh" and ":" in authority.rpartition("@")[0]:
         raise wrong("carries a password: ssh takes keys only")
-    host = authority.rpartition("@")[2]
-    if scheme != "file" and not re.fullmatch(
-        r"(?:\[[0-9A-Fa-f:.]+\]|[\w][\w.-]*)(?::[0-9]{1,5})?", host
-    ):
-        raise wrong("names no host: write it as https://host/path")
-    return text
+    if not _HOST.fullmatch(authority.rpartition("@")[2]) or not path or "@" in path:
+        raise wrong(f"names no host and path: write {scheme}://host/path, with @ in a path as %40")
 
 
 def without_secrets(url: str) -> str:
     """``url`` without the credentials before its host, to tell repositories apart."""
-    return re.sub(r"(https://)[^/]*@", r"\1", url, flags=re.I)
+    return re.sub(r"^(https://)[^/]*@", r"\1", url)
 
 
 def recipe_rule(name: str, info: ValidationInfo) -> str:

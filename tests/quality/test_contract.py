@@ -161,7 +161,7 @@ def test_the_digest_covers_what_was_agreed():
     "url",
     [
         "https://git.acme.example:8443/a/b.git", "https://[::1]/x", "ssh://git@host/x.git",
-        "git@host:acme/x.git", "file:///srv/git/x.git", "HTTPS://host/x",
+        "git@host:acme/x.git", "file:///srv/git/x.git", "host:x",
     ],
 )  # fmt: skip
 def test_a_url_is_taken_as_it_is(url):
