@@ -71,13 +71,14 @@ def _evaluation(
     history: History, scorecard: Scorecard, snapshots: tuple[Snapshot, ...]
 ) -> Evaluation:
     contract, period = history.request.contract, history.request.period
-    states = {each.id: history.states(each) for each in history.request.periods}
+    now = history.states(period)
+    before = {each.id: history.states(each) for each in history.request.periods[:-1]}
     verdicts = tuple(
         verdict(
             level,
             contract,
-            states[period.id],
-            [TrendPoint(name, value(level, contract, each)) for name, each in states.items()],
+            now,
+            [TrendPoint(name, value(level, contract, then)) for name, then in before.items()],
         )
         for level in contract.service_levels
     )
