@@ -12,20 +12,25 @@ from typing import Any
 
 from collectors.source import UnmeasurableError, unix
 
-# Strings first, so that a comment sign in a string is none. In Python 3.11 an f-string is one
-# string too. A quote that opens no whole string comes last.
-PYTHON = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?!"")(?:[^"\\\n]|\\.)*" | '(?!'')(?:[^'\\\n]|\\.)*'
-    | (?P<open>["'])""",
-    re.VERBOSE | re.DOTALL,
-)
-# lizard knows only comments of two %, and those in strings as well; $% is a character.
-ERLANG = re.compile(
-    r"""(?P<comment>%[^\n]*) | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \$\\?.""",
-    re.VERBOSE | re.DOTALL,
-)
+# Languages whose strings lizard mistakes, so that its comments are wrong after some of them.
+# Strings first, so that a comment sign in a string is none. What never closes runs to the end of
+# the file; in Python, where that is no code at all, the quote is an ``open`` one.
+SCANNED = {
+    "python": r"""(?P<comment>\#[^\n]*)
+        | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+        | "(?!"")(?:[^"\\\n]|\\.)*" | '(?!'')(?:[^'\\\n]|\\.)*'
+        | (?P<open>["'])""",
+    "erlang": r"""(?P<comment>%[^\n]*)
+        | "(?:[^"\\]|\\.)*(?:"|\Z) | '(?:[^'\\]|\\.)*(?:'|\Z) | \$\\?.""",
+    "csharp": r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+        | (?:@\$?|\$@)"(?:[^"]|"")*(?:"|\Z) | \"{3}.*?(?:\"{3}|\Z)
+        | "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)+'""",
+    "rust": r"""(?P<comment>//[^\n]*
+        | /\*(?:[^*/]|\*(?!/)|/(?!\*)|/\*.*?(?:\*/|\Z))*(?:\*/|\Z))
+        | \br(?P<raw>\#*)".*?(?:"(?P=raw)|\Z) | "(?:[^"\\]|\\.)*(?:"|\Z)
+        | '(?:[^'\\\n]|\\[^\n][^'\n]*)'""",
+}
+SCANNERS = {name: re.compile(p, re.VERBOSE | re.DOTALL) for name, p in SCANNED.items()}
 VUE = re.compile(
     r"(?P<comment><!--.*?-->)|<script\b[^>]*>(?P<script>.*?)(?:</script|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -59,15 +64,12 @@ def comments(text: str, language: str) -> tuple[Comment, ...]:
     Lines end with \n, \r\n or \r. Raises UnmeasurableError where Python has a string without end.
     """
     folded = unix(text)
-    match language:
-        case "python":
-            spans = _in_python(folded)
-        case "erlang":
-            spans = (match.span() for match in ERLANG.finditer(folded) if match["comment"])
-        case "vue":
-            spans = _in_vue(folded)
-        case _:
-            spans = _by_reader(folded, language)
+    if language == "vue":
+        spans = _in_vue(folded)
+    elif language in SCANNERS:
+        spans = _scanned(folded, SCANNERS[language])
+    else:
+        spans = _by_reader(folded, language)
     return tuple(_located(text, folded, spans))
 
 
@@ -103,12 +105,12 @@ def _located(text: str, folded: str, spans: Iterable[tuple[int, int]]) -> Iterat
         yield Comment(first, last, line, column, text[first:last])
 
 
-def _in_python(text: str) -> Iterator[tuple[int, int]]:
-    for match in PYTHON.finditer(text):
-        if match["open"]:
+def _scanned(text: str, scanner: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in scanner.finditer(text):
+        if match.lastgroup == "open":
             line = text.count("\n", 0, match.start()) + 1
             raise UnmeasurableError(f"syntax error: string without end in line {line}")
-        if match["comment"]:
+        if match.lastgroup == "comment":
             yield match.span()
 
 
