@@ -11,7 +11,7 @@ from quality.model import Blob, Facts, Row
 from quality.recipe import Limits, Recipe
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-ASCII = bytes(range(32, 127)) + b"\t\n\f\r"
+ASCII = bytes(range(32, 127)).replace(b"\\", b"") + b"\t\n\f\r\\u0041"
 REASON_LENGTH = 200
 
 
@@ -63,13 +63,14 @@ def _encoding(content: bytes) -> str:
     """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        plain = ASCII.decode(encoding) == ASCII.decode("ascii")
         name = codecs.lookup(encoding).name
-    except (SyntaxError, LookupError, UnicodeError) as error:
+        if ASCII.decode(name) == ASCII.decode("ascii"):
+            return name
+    except (SyntaxError, LookupError) as error:
         raise UnmeasurableError("unknown or wrong coding cookie") from error
-    if not plain:
-        raise UnmeasurableError(f"coding cookie {name}: no extension of ASCII")
-    return name
+    except UnicodeError:
+        pass
+    raise UnmeasurableError(f"coding cookie {name}: no extension of ASCII")
 
 
 def _decoded(content: bytes, encoding: str) -> str:
