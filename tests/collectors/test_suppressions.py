@@ -225,11 +225,11 @@ def test_patterns_are_linear(language):
     for part in HOSTILE:
         started = time.process_time()
         for opening in ("", "/*", "# pyright:", "// jshint"):
-            text = opening + part * (20_000 // len(part)) + "!"
+            text = opening + part * (10_000 // len(part)) + "!"
             for pattern in patterns:
                 for _ in pattern.finditer(text):
                     pass
-        assert time.process_time() - started < 1
+        assert time.process_time() - started < 0.5
 
 
 @settings(max_examples=200, deadline=None)
