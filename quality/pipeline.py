@@ -97,6 +97,7 @@ class _Run:
     source: Source
     watcher: Watcher
     result: Measurement
+    begun: set[tuple[str, str, str]] = field(default_factory=set)  # (blob, language, analyzer)
 
     @property
     def parts(self) -> dict[str, str]:
@@ -107,7 +108,13 @@ class _Run:
         for request in requests:
             for repository in request.contract.repositories:
                 try:
-                    yield from self._repository(request, repository)
+                    for chunk in self._repository(request, repository):
+                        self.begun.update(
+                            (blob.oid, blob.language, analyzer)
+                            for analyzer in chunk.analyzers
+                            for blob in chunk.blobs
+                        )
+                        yield chunk
                 except MeasureError as error:
                     self.result.problems.append(str(error))
                     self._explain_absence(request, repository, str(error))
@@ -176,10 +183,16 @@ class _Run:
         return wanted
 
     def _missing(self, wanted: dict[Wanted, int]) -> Missing:
-        """Which analyzers each content still needs. What is too large to read is settled here."""
+        """Which analyzers each content still needs. What is too large to read is settled here.
+
+        What an engine still works on stands in no database yet: another repository with the same
+        content must not have it measured, and so counted, twice.
+        """
         missing: dict[tuple[str, str], list[str]] = {}
         refused = []
         for item in self.store.missing(wanted):
+            if (item.blob, item.language, item.analyzer) in self.begun:
+                continue
             if reason := oversize(wanted[item], self.recipe.limits):
                 refused.append(Facts(item.blob, item.language, item.analyzer, reason))
             else:
