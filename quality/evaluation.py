@@ -93,11 +93,12 @@ def overall(verdicts: Sequence[Verdict], strict: bool = False) -> Outcome:
 
 
 def combined(indicator: Indicator, counts: Sequence[Count]) -> Measured:
-    """One value of several repositories: numerators and denominators summed, or the largest."""
-    if indicator.combine == "max":
-        known = [count for count in counts if count.denominator]
-        top = max((count.numerator for count in known), default=0)
-        return Measured(top, 1 if known else 0, indicator.scale)
+    """One value of several repositories: numerators and denominators summed, a total, or the
+    largest."""
+    if indicator.combine != "sum":
+        known = [count.numerator for count in counts if count.denominator]
+        number = max(known, default=0) if indicator.combine == "max" else sum(known)
+        return Measured(number, 1 if known else 0, indicator.scale)
     return Measured(
         sum(count.numerator for count in counts),
         sum(count.denominator for count in counts),

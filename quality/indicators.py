@@ -23,8 +23,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the catalogue. ``combine``: how the repositories make the contract's value;
-    ``key_only``: no money may hang on it; ``measures``: what it says, for help and reports."""
+    """One row of the catalogue. ``combine``: how the repositories make the contract's value (sums
+    of numerators and denominators, a plain total, the largest); ``key_only``: no money may hang on
+    it; ``measures``: what it says, for help and reports."""
 
     id: str
     title: str
@@ -33,7 +34,7 @@ class Indicator:
     scale: int
     measures: str
     parameter: Parameter | None = None
-    combine: Literal["sum", "max"] = "sum"
+    combine: Literal["sum", "total", "max"] = "sum"
     key_only: bool = False
 
     @property
@@ -47,10 +48,11 @@ _LINES = Parameter("lines", 2, default=6)
 
 _CATALOGUE = (
     Indicator("size.nloc", "Program size", "NLOC", "none", 1,
-              "lines of code without blank and comment lines", key_only=True),
-    Indicator("size.files", "Files", "files", "none", 1, "production files", key_only=True),
+              "lines of code without blank and comment lines", combine="total", key_only=True),
+    Indicator("size.files", "Files", "files", "none", 1, "production files",
+              combine="total", key_only=True),
     Indicator("size.functions", "Functions", "functions", "none", 1,
-              "functions in production files", key_only=True),
+              "functions in production files", combine="total", key_only=True),
     Indicator("complexity.nloc_share", "Code in overly complex functions", "percent", "low", 100,
               "NLOC of functions whose cyclomatic complexity is above the limit, of all functions' "
               "NLOC", _ABOVE),
@@ -71,7 +73,7 @@ _CATALOGUE = (
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
               "directives that ask an analyzer to look away, per 1,000 lines of code"),
     Indicator("suppressions.hidden", "Findings hidden by directives", "findings", "low", 1,
-              "findings of the recipe's rules that directives would have hidden"),
+              "findings of the recipe's rules that directives would have hidden", combine="total"),
     Indicator("measured.share", "Measured code", "percent", "high", 100,
               "bytes of production files that every applicable analyzer measured"),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
