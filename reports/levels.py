@@ -19,6 +19,8 @@ WORDS: dict[Outcome, str] = {
     "unknown": "Unknown",
 }
 
+MILLION = 10**6  # a trend's values are rounded to 6 decimals
+
 _PARAMETERS = {"above": "limit: above {}", "lines": "windows of {} lines"}
 
 
@@ -86,7 +88,7 @@ def level(verdict: Verdict, period: str) -> Level:
     exact = _exact(measured)
     number = "" if exact is None else numbers.value(exact, verdict.unit, limits)
 
-    def shown(exact: Fraction | None) -> str:
+    def shown(exact: Fraction | int | None) -> str:
         return numbers.with_unit(exact, verdict.unit, limits)
 
     def short(exact: Fraction | None) -> str:
@@ -162,17 +164,18 @@ def _window(verdict: Verdict, expected: Decimal, minimum: Decimal) -> tuple[Frac
 
 
 def spark(
-    points: Sequence[tuple[str, Fraction | None]], shown: Callable[[Fraction], str]
+    points: Sequence[tuple[str, Fraction | int | None]], shown: Callable[[Fraction | int], str]
 ) -> Spark | None:
     """The line through the known ``points``; ``shown`` makes the text of a value."""
     known = [(at, value) for at, value in points if value is not None]
     if not known:
         return None
     low, high = min(value for _, value in known), max(value for _, value in known)
-    step = Fraction(92, max(len(points) - 1, 1))
+    base, span = float(low), float(high - low)
+    step = 92 / max(len(points) - 1, 1)
 
-    def place(index: int, value: Fraction) -> tuple[str, str]:
-        up = (value - low) / (high - low) if high > low else Fraction(1, 2)
+    def place(index: int, value: Fraction | int) -> tuple[str, str]:
+        up = (float(value) - base) / span if span else 0.5
         return _two(4 + step * index), _two(20 - 16 * up)
 
     pieces: list[list[tuple[str, str]]] = [[]]
@@ -200,7 +203,7 @@ def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
     for point in verdict.trend:
         if point.period == period:
             break
-        value = None if point.value is None else Fraction(str(point.value))
+        value = None if point.value is None else Fraction(round(point.value * MILLION), MILLION)
         points.append((point.period, value))
     return [*points, (period, _exact(verdict.measured))]
 
@@ -242,5 +245,5 @@ def _exact(measured: Measured | None) -> Fraction | None:
     return None if measured is None else measured.exact
 
 
-def _two(value: Fraction) -> str:
+def _two(value: Fraction | float) -> str:
     return f"{float(value):.2f}".rstrip("0").rstrip(".")

@@ -27,18 +27,30 @@ def count(number: int) -> str:
 def number(value: Exact, decimals: int = 0, apart_from: Iterable[Exact] = ()) -> str:
     """``value`` with at least ``decimals`` decimals, and as many more as it takes to stay on its
     side of each number in ``apart_from`` (a value equal to one of them prints as that one)."""
-    exact = Fraction(value)
-    limits = [Fraction(limit) for limit in apart_from]
-    while any(_side(round(exact, decimals), limit) != _side(exact, limit) for limit in limits):
+    top, bottom = value.as_integer_ratio()
+    limits = [
+        (over, under, _sign(top * under - over * bottom))
+        for over, under in (limit.as_integer_ratio() for limit in apart_from)
+    ]
+    while True:
+        scale: int = 10**decimals
+        scaled = _rounded(top * scale, bottom)
+        if all(_sign(scaled * under - over * scale) == side for over, under, side in limits):
+            break
         decimals += 1
-    scaled = abs(round(exact * 10**decimals))
-    whole, rest = divmod(scaled, 10**decimals)
-    sign = MINUS if exact < 0 and scaled else ""
+    whole, rest = divmod(abs(scaled), scale)
+    sign = MINUS if scaled < 0 else ""
     return f"{sign}{count(whole)}" + (f".{rest:0{decimals}d}" if decimals else "")
 
 
-def _side(value: Fraction, limit: Fraction) -> int:
-    return (value > limit) - (value < limit)
+def _rounded(top: int, bottom: int) -> int:
+    """The quotient rounded half to even: exact integers, a page has thousands of these."""
+    whole, rest = divmod(top, bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2))
+
+
+def _sign(difference: int) -> int:
+    return (difference > 0) - (difference < 0)
 
 
 def value(exact: Exact, unit: str, limits: Iterable[Exact | None] = ()) -> str:
@@ -48,9 +60,8 @@ def value(exact: Exact, unit: str, limits: Iterable[Exact | None] = ()) -> str:
     """
     edges: tuple[Exact, ...] = (0, 100) if unit in ("percent", "MI") else (0,)
     apart = [*edges, *(limit for limit in limits if limit is not None)]
-    plain = Fraction(exact)
-    decimals = _DECIMALS.get(unit, 0 if plain.denominator == 1 else 1)
-    return number(plain, decimals, apart)
+    decimals = _DECIMALS.get(unit, 0 if exact.as_integer_ratio()[1] == 1 else 1)
+    return number(exact, decimals, apart)
 
 
 def unit_after(unit: str, shown: str = "") -> str:

@@ -42,7 +42,9 @@ class Trend:
 def periods(evaluation: Evaluation) -> tuple[str, ...]:
     """Every period the evaluation knows of up to its own, oldest first (ids sort by time)."""
     card = evaluation.scorecard
-    known = {point.period for point in (*card.size, *card.risk, *card.duplication)}
+    known = {point.period for point in card.size}
+    known |= {point.period for point in card.risk}
+    known |= {point.period for point in card.duplication}
     known |= {point.period for verdict in evaluation.service_levels for point in verdict.trend}
     current = evaluation.period.id
     return (*sorted(period for period in known if period < current), current)
@@ -52,7 +54,8 @@ def size(evaluation: Evaluation) -> Trend | None:
     """Production code over the periods; None where no period was measured."""
     values = {
         point.period: tuple(
-            map(Fraction, (point.nloc, point.files, point.functions, point.test_nloc))
+            Fraction(number)
+            for number in (point.nloc, point.files, point.functions, point.test_nloc)
         )
         for point in evaluation.scorecard.size
     }
@@ -109,10 +112,7 @@ def history(points: Sequence[HistoryPoint]) -> Spark | None:
     """A function's or file's number over the periods as a trend line."""
     if len(points) < 2:
         return None
-    values = [
-        (point.period, None if point.value is None else Fraction(point.value)) for point in points
-    ]
-    return spark(values, numbers.number)
+    return spark([(point.period, point.value) for point in points], numbers.number)
 
 
 def _trend(

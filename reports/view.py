@@ -128,9 +128,9 @@ def file_names(contract_ids: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for contract_id in contract_ids:
         digest = sha256(contract_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", contract_id).strip(".-")[:60]
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", contract_id).strip("._-")[:60] or "contract"
         if stem != contract_id or _RESERVED.fullmatch(stem.split(".")[0]):
-            stem = f"{stem}-{digest}".strip("-")
+            stem = f"{stem}-{digest}"
         taken = {name.casefold() for name in names}
         name, number = stem, 1
         while f"{name}.html".casefold() in taken:

@@ -103,9 +103,9 @@ def levels() -> tuple[Verdict, ...]:
                 "more, of all code lines"),
         verdict("TQ-4", "Coding errors", Measured(9, 18210, 1000), "met",
                 (1.9, 1.7, 1.1, 0.9, 0.8, 0.55, 0.5, 0.494234),
-                indicator="errors.density", parameters=(), unit="per KNLOC", expected=Decimal("0.5"),
-                minimum=Decimal(1), measures="findings of the recipe's error rules per 1,000 lines "
-                "of Python"),
+                indicator="errors.density", parameters=(), unit="per KNLOC",
+                expected=Decimal("0.5"), minimum=Decimal(1),
+                measures="findings of the recipe's error rules per 1,000 lines of Python"),
         verdict("TQ-5", "Measured code", Measured(991_000, 1_000_000, 100), "met",
                 (99.5, 99.5, 99.5, 99.4, 99.4, 99.1, 99.1, 99.1), indicator="measured.share",
                 parameters=(), good="high", expected=Decimal(99), minimum=Decimal(95),
@@ -119,7 +119,8 @@ def levels() -> tuple[Verdict, ...]:
                 (14200, 15100, 16900, 18000, 18800, 19900, 20766, 21410), level_class="key",
                 indicator="size.nloc", parameters=(), unit="NLOC", good="none", expected=None,
                 minimum=None, measures="lines of code without blank and comment lines"),
-        verdict("TQ-8", "Test code", None, "unknown", (41.0, 42.5, 42.2, 40.1, 39.0, 38.4, 37.9, None),
+        verdict("TQ-8", "Test code", None, "unknown",
+                (41.0, 42.5, 42.2, 40.1, 39.0, 38.4, 37.9, None),
                 level_class="key", indicator="tests.ratio", parameters=(), good="high",
                 expected=Decimal(60), minimum=Decimal(30),
                 reason="portal: only 91.2 % of the code was measured (at least 95 % needed)",
@@ -159,8 +160,8 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
         RuleCount("W0612", "unused-variable", "warning", 64, 0),
         RuleCount("W0102", "dangerous-default-value", "warning", 7, 0),
     )
-    names = ("InvoiceRun.settle", "parse_statement", "Ledger.__post", "render_report", "apply_rules",
-             "main", "migrate", "to_csv", "handle_request", "retry")  # fmt: skip
+    names = ("InvoiceRun.settle", "parse_statement", "Ledger.__post", "render_report",
+             "apply_rules", "main", "migrate", "to_csv", "handle_request", "retry")  # fmt: skip
     functions = tuple(
         WorstFunction(
             "billing" if rank % 3 else "portal", f"src/billing/{name.lower()}/engine.py", name,
@@ -301,8 +302,8 @@ def large() -> Evaluation:
         Unmeasured(f"legacy/{'deep/' * 30}f{row}.py", "pylint", "x" * 200) for row in range(60)
     )
     places = tuple(
-        Snapshot(f"repository-{row}", SHA, datetime(2026, 9, 1, tzinfo=UTC), row, gaps[: 4 * row], "",
-                 OLD_SHA if row == 3 else "")
+        Snapshot(f"repository-{row}", SHA, datetime(2026, 9, 1, tzinfo=UTC), row, gaps[: 4 * row],
+                 "", OLD_SHA if row == 3 else "")
         for row in range(15)
     )  # fmt: skip
     first = replace(card.worst_functions[0], name="A" * 3000, path="n/" * 100, nloc=12_345_678)
