@@ -21,6 +21,7 @@ from quality.recipe import Recipe
 LONGEST = 200  # characters of a directive that are kept
 _SIGNS = re.compile(r"(?:<!--|--+|=begin|[\s#/*%!(])*")  # that open a comment
 _SAID = re.compile(r"[^\n#]*")  # in a comment: up to the line's end or the next directive
+_SEPARATORS = re.compile(r"[\s,:\[]*")  # before a directive in code
 _CALLED = re.compile(r"[^\n)]*\)?\]?")  # in code: up to the end of its arguments
 
 
@@ -48,16 +49,16 @@ def _in_comment(text: str, line: int, language: str) -> Iterator[Suppression]:
         match = pattern.search(text)
         if match and tool not in seen:
             seen.add(tool)
-            start = _behind_signs(text, match.start())
+            start = _behind(_SIGNS, text, match.start())
             said = _SAID.match(text, start)
             yield Suppression(line + text.count("\n", 0, start), tool, _shown(said))
     if language == "python" and (pragma := pylint_directive(text)) and hides(pragma):
         yield Suppression(line, "pylint", pragma[:LONGEST])
 
 
-def _behind_signs(text: str, start: int) -> int:
-    signs = _SIGNS.match(text, start)
-    return signs.end() if signs else start
+def _behind(signs: re.Pattern[str], text: str, start: int) -> int:
+    match = signs.match(text, start)
+    return match.end() if match else start
 
 
 def _in_code(text: str, language: str) -> Iterator[Suppression]:
@@ -68,10 +69,11 @@ def _in_code(text: str, language: str) -> Iterator[Suppression]:
     for match in pattern.finditer(text):
         if match.lastgroup is None or not match.lastgroup.startswith("_"):
             continue  # a string
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
+        start = _behind(_SEPARATORS, text, match.start())
+        line += text.count("\n", counted, start)
+        counted = start
         tool = directives(language)[int(match.lastgroup[1:])].tool
-        yield Suppression(line, tool, _shown(_CALLED.match(text, match.start())))
+        yield Suppression(line, tool, _shown(_CALLED.match(text, start)))
 
 
 @cache
@@ -86,7 +88,7 @@ def _unix(text: str) -> str:
 
 def _shown(said: re.Match[str] | None) -> str:
     """One printable line of at most LONGEST characters."""
-    line = said[0].lstrip("[,:").strip(" \t*/")[:LONGEST] if said else ""
+    line = said[0].strip().rstrip("*/->").rstrip()[:LONGEST] if said else ""
     shown = "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line
     )

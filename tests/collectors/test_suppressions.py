@@ -197,8 +197,22 @@ def test_text_is_short_and_printable():
     (row,) = facts("# noqa: \x1b[2J\u202e" + "x" * 400 + "\n", "python").rows
     assert row.text.startswith("noqa: \\x1b[2J\\u202exxx")
     assert len(row.text) == LONGEST
-    (row,) = facts('@SuppressWarnings("a") List<String> x;', "java").rows
-    assert row.text == '@SuppressWarnings("a")'
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line", "said"),
+    [
+        ("java", '@SuppressWarnings("a") List<String> x;', 1, '@SuppressWarnings("a")'),
+        ("csharp", '[\n  Foo,\n  SuppressMessage("a", "b")\n]', 3, 'SuppressMessage("a", "b")'),
+        ("csharp", "  #pragma warning disable CS1 // x", 1, "#pragma warning disable CS1"),
+        ("cpp", "/*\n *\n * NOLINT(a) */", 3, "NOLINT(a)"),
+        ("cpp", "a(); //-V501", 1, "-V501"),
+        ("rust", "#[allow(a)] fn f() {}", 1, "#[allow(a)]"),
+        ("vue", "<!-- eslint-disable -->", 1, "eslint-disable"),
+    ],
+)
+def test_place_and_text(language, text, line, said):
+    assert [(row.line, row.text) for row in facts(text, language).rows] == [(line, said)]
 
 
 def test_the_table_is_whole():
