@@ -17,7 +17,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from quality import model
@@ -46,11 +46,13 @@ _stopping = threading.Event()
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Blobs to measure with each of the analyzers, by a recipe's id."""
+    """Blobs to measure with each of the analyzers, by a recipe's id. ``limits``: tighter ones
+    than the recipe's, to try what happens at them; facts to keep are measured without."""
 
     recipe: str
     analyzers: tuple[str, ...]
     blobs: tuple[Blob, ...]
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def measure_chunk(chunk: Chunk) -> Measured:
     tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
     facts: list[Facts] = []
     lost: list[str] = []
-    for task, run in _settle(chunk.recipe, tasks):
+    limits = chunk.limits or load_recipe(chunk.recipe).limits
+    for task, run in _settle(chunk.recipe, limits, tasks):
         facts += run.facts
         if task and run.transient:
             lost.append(f"{task[0]} on blob {task[1].oid}: {run.death}")
@@ -96,11 +99,13 @@ def measure_chunk(chunk: Chunk) -> Measured:
     return Measured(tuple(facts), tuple(lost))
 
 
-def _settle(recipe: str, tasks: Sequence[Task]) -> Iterator[tuple[Task | None, _Run]]:
+def _settle(
+    recipe: str, limits: Limits, tasks: Sequence[Task]
+) -> Iterator[tuple[Task | None, _Run]]:
     """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
     if _stopping.is_set():
         raise MeasureError("interrupted")
-    run = _run(recipe, tasks)
+    run = _run(recipe, limits, tasks)
     if run.death is None:
         yield None, run
         return
@@ -113,14 +118,14 @@ def _settle(recipe: str, tasks: Sequence[Task]) -> Iterator[tuple[Task | None, _
     middle = (len(left) + 1) // 2
     for half in (left[:middle], left[middle:]):
         if half:
-            yield from _settle(recipe, half)
+            yield from _settle(recipe, limits, half)
 
 
-def _run(recipe: str, tasks: Sequence[Task]) -> _Run:
-    limits = load_recipe(recipe).limits
+def _run(recipe: str, limits: Limits, tasks: Sequence[Task]) -> _Run:
+    bounds = json.dumps(asdict(limits))
     with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", "collectors.worker", recipe],
+            [sys.executable, "-P", "-s", "-B", "-m", "collectors.worker", recipe, bounds],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -141,6 +146,8 @@ def _run(recipe: str, tasks: Sequence[Task]) -> _Run:
             timer.cancel()
             _running.discard(process)
             _kill(process)
+            with suppress(BrokenPipeError):
+                process.stdin.close()
             process.stdout.close()
             process.wait()
 
@@ -218,8 +225,6 @@ def _death(process: subprocess.Popen[bytes], limits: Limits) -> tuple[str, bool]
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin and not process.stdin.closed:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
+    """End the process and its children, from any thread; its pipes are its own thread's."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

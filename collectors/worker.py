@@ -12,14 +12,14 @@ import resource
 import signal
 import sys
 import threading
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import BinaryIO, TextIO
 
 from collectors.analyzers import ANALYZERS
 from collectors.source import AnalyzerDiedError
 from quality.errors import MeasureError
 from quality.model import Blob, Facts
-from quality.recipe import Limits, load_recipe
+from quality.recipe import Limits, Recipe, load_recipe
 
 OUTPUT_BYTES = 64 * 1024 * 1024
 
@@ -33,7 +33,7 @@ def bound(limits: Limits) -> None:
 
 
 def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:
-    """The work: (analyzer, blob) in order; see ``bounded.send`` for the other side."""
+    """The work: (analyzer, blob) in order; see ``bounded._send`` for the other side."""
     blobs: dict[tuple[str, str], Blob] = {}
     header = json.loads(stream.readline())
     for oid, language, size in header["blobs"]:
@@ -47,16 +47,16 @@ def encode(facts: Facts) -> str:
     return json.dumps([facts.blob, facts.language, facts.analyzer, facts.reason, rows])
 
 
-def main(recipe_id: str, stdin: BinaryIO, out: TextIO) -> None:
+def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
     """Measure what comes in. A last line ``{"done": true}`` says that nothing is missing;
     ``{"died": reason}`` that an analyzer gave up; ``{"stop": text}`` that no number may be
     trusted."""
-    recipe = load_recipe(recipe_id)
     bound(recipe.limits)
     tasks = read_blobs(stdin)
     threading.Thread(target=_follow_parent, args=(stdin,), daemon=True).start()
     last: dict[str, bool | str] = {"done": True}
     try:
+        recipe.verify_tools()  # on a cluster this machine may be another than the one that asked
         for analyzer in dict.fromkeys(name for name, _ in tasks):
             blobs = [blob for name, blob in tasks if name == analyzer]
             for facts in ANALYZERS[analyzer].measure(blobs, recipe):
@@ -81,4 +81,5 @@ if __name__ == "__main__":
     results = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     print(json.dumps({"ready": True}), file=results, flush=True)
-    main(sys.argv[1], sys.stdin.buffer, results)
+    bounds = Limits(**json.loads(sys.argv[2]))
+    main(replace(load_recipe(sys.argv[1]), limits=bounds), sys.stdin.buffer, results)

@@ -115,15 +115,15 @@ def _windowed(
 
 
 def _as_future(remote: Any) -> Future[Any]:
-    """A standard future that follows Dask's own."""
+    """A standard future that follows Dask's own, whatever becomes of the cluster."""
     local: Future[Any] = Future()
+    local.set_running_or_notify_cancel()
 
     def finish(done: Any) -> None:
-        error = done.exception()
-        if error is not None:
-            local.set_exception(error)
-        else:
+        try:
             local.set_result(done.result())
+        except BaseException as error:
+            local.set_exception(error)
 
     remote.add_done_callback(finish)
     return local
