@@ -57,7 +57,6 @@ class Part:
     value: str
     ratio: str
     outcome: Outcome | None
-    bullet: Bullet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,6 @@ def level(verdict: Verdict, period: str) -> Level:
                 shown(_exact(part.measured)),
                 numbers.ratio(part.measured),
                 part.outcome,
-                bullet(verdict, part.measured),
             )
             for part in verdict.repositories
         ),

@@ -92,13 +92,6 @@ def limit(bound: Decimal | None, unit: str, good: Good) -> str:
     return f"{sign}{number(bound, decimals)}{percent_sign}"
 
 
-def percent(part: int, whole: int, decimals: int = 1) -> str:
-    """``part`` of ``whole`` in percent, never 0 for something nor 100 for less than all."""
-    if whole == 0:
-        return UNKNOWN
-    return f"{number(Fraction(100 * part, whole), decimals, (0, 100))}{THIN}%"
-
-
 def change(now: Exact, before: Exact, decimals: int = 0) -> str:
     """The difference with its sign; ``unchanged`` only for equal numbers."""
     difference = Fraction(now) - Fraction(before)

@@ -113,11 +113,6 @@ def gaps(evaluation: Evaluation) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=lambda gap: (-gap.files, gap.reason)))
 
 
-def unmeasured_files(evaluation: Evaluation) -> int:
-    """How many production files at least one analyzer could not measure."""
-    return sum(len({file.path for file in each.unmeasured}) for each in evaluation.snapshots)
-
-
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a shell takes as it stands
 _RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 

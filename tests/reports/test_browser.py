@@ -63,7 +63,7 @@ WIDE = """() => { document.querySelectorAll('details').forEach(d => { d.open = t
 CUT = """width => [...document.querySelectorAll('table, svg, p, pre, h1, h2, h3, dl, ul')]
   .filter(e => !e.closest('.symbols') && !e.matches('.symbols, .sr')).filter(e => {
     const box = e.getBoundingClientRect();
-    return box.right > width + 1 || (e.tagName === 'TABLE' && box.height === 0);
+    return box.right > width + 1 || (e.tagName === 'TABLE' && !e.checkVisibility());
   }).map(e => e.tagName + ' ' + e.textContent.trim().slice(0, 60))"""
 
 
