@@ -171,8 +171,10 @@ def _converse(
     tasks: Sequence[Task],
     limits: Limits,
 ) -> _Run:
-    if not stdout.readline() and not _stopping.is_set():
-        raise WorkmanshipError("the analyzers' process did not start: is workmanship installed?")
+    if not stdout.readline():
+        if process.wait() >= 0:
+            raise WorkmanshipError("the analyzers' process does not start: install workmanship")
+        return _Run([], *_death(process, limits))
     try:
         _send(stdin, tasks)
     except BrokenPipeError:

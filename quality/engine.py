@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from quality.errors import MeasureError, UsageError
 
+PATIENCE = 5  # seconds for a cluster to answer
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -78,7 +79,7 @@ class Cluster:
             ) from error
         try:
             return Client(  # type: ignore[no-untyped-call]
-                self.address, timeout=10, set_as_default=False
+                self.address, timeout=PATIENCE, set_as_default=False
             )
         except OSError as error:
             raise MeasureError(f"no Dask scheduler answers at {self.address}") from error

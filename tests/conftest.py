@@ -1,0 +1,137 @@
+"""What the tests of the whole line share: a folder with repositories, a contract, a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectors.bounded import stop
+from quality.command import Session
+from quality.engine import engine, serial
+from quality.model import Evaluation, Verdict
+from quality.pipeline import Measurement
+from tests.repositories import Entry, Repository
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HEAD = """\
+format: workmanship.contract/1
+contract:
+  id: {id}
+  customer: Northwind Retail
+  supplier: Acme Software
+  starts: {starts}
+  ends: 2027-12-31
+  period: quarter
+  timezone: UTC
+  recipe: "2026.1"
+repositories:
+"""
+LEVELS = (
+    "{id: TQ-1, name: Complex code, class: critical, indicator: complexity.nloc_share, "
+    "above: 20, expected: 5, minimum: 8}",
+)
+
+
+class Quiet:
+    """A watcher that nobody watches."""
+
+    def say(self, line: str) -> None: ...
+    def expect(self, files: int) -> None: ...
+    def done(self, files: int) -> None: ...
+
+
+@dataclass
+class Desk:
+    """A folder in which a customer works: contracts, repositories beside them, a database."""
+
+    folder: Path
+    now: datetime = NOW
+    database: Path | None = None
+    contracts: list[Path] = field(default_factory=list)
+
+    def repository(
+        self, name: str, files: Mapping[str | bytes, Entry], at: str = "2026-08-01T10:00:00Z"
+    ) -> Repository:
+        """A repository of one commit (or one more commit on it)."""
+        repository = Repository(self.folder / f"{name}.git")
+        repository.commit(files, at=at)
+        return repository
+
+    def contract(
+        self,
+        repositories: Iterable[str],
+        levels: Sequence[str] = LEVELS,
+        *,
+        name: str = "acme",
+        starts: str = "2026-07-01",
+        more: str = "",
+    ) -> Path:
+        """Write ``NAME.contract.yaml`` over repositories beside it; ``more`` goes on top level."""
+        text = HEAD.format(id=name.upper(), starts=starts)
+        for repository in repositories:
+            url = repository if ":" in repository else f"{repository}.git"
+            text += f"  - {{name: {_name(repository)}, url: '{url}', branch: main}}\n"
+        text += more + "service_levels:\n" + "".join(f"  - {level}\n" for level in levels)
+        path = self.folder / f"{name}.contract.yaml"
+        path.write_text(text, encoding="utf-8")
+        if path not in self.contracts:
+            self.contracts.append(path)
+        return path
+
+    @property
+    def session(self) -> Session:
+        """As a command would see it now."""
+        return Session(self.contracts, self.database, self.now)
+
+    def measure(self, jobs: int = 2, periods: str | None = None) -> Measurement:
+        """As ``workmanship measure`` does."""
+        session = self.session
+        work = engine("processes", jobs, stop) if jobs > 1 else serial
+        return session.measure(session.ranges(periods), work, Quiet(), offline=False)
+
+    def evaluate(self, period: str | None = "2026-Q3") -> tuple[Evaluation, ...]:
+        """As ``workmanship evaluate`` does."""
+        session = self.session
+        return session.evaluate(session.requests(period))
+
+    def verdicts(self, period: str | None = "2026-Q3") -> dict[str, Verdict]:
+        """The verdicts of all contracts by the service level's id."""
+        return {v.id: v for each in self.evaluate(period) for v in each.service_levels}
+
+    def facts(self) -> dict[str, set[Any]]:
+        """All rows of facts by table, with what was measured in place of the measurement's id."""
+        from quality.store import TABLES, Store
+
+        with Store(self.session.database, read_only=True) as store:
+            found = {
+                "measurements": store.connection.execute(
+                    "select blob, language, analyzer, part, reason from measurements"
+                ).fetchall()
+            }
+            for table in TABLES.values():
+                found[table] = store.connection.execute(
+                    f"select m.blob, m.language, t.* exclude (measurement) from {table} as t "
+                    "join measurements as m on m.id = t.measurement"
+                ).fetchall()
+        return {table: {repr(row) for row in rows} for table, rows in found.items()}
+
+
+def _name(repository: str) -> str:
+    return repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git").replace(".", "-")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A customer's folder."""
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A customer's folder for all tests of a module."""
+    return Desk(tmp_path_factory.mktemp("desk"))
