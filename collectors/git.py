@@ -26,6 +26,7 @@ from quality.errors import MeasureError
 if TYPE_CHECKING:
     from git import Git
 
+PROTOCOLS = "https:ssh:file"
 TIMEOUT = 600  # seconds of wall time a clone or fetch may take
 LIMITS = {
     resource.RLIMIT_CORE: 0,
@@ -142,13 +143,15 @@ class GitFailedError(Exception):
 class SafeGit:
     """Runs git commands for one repository's address; a context manager."""
 
-    def __init__(self, folder: Path, address: Address) -> None:
-        """``folder``: where the commands run, and never inside a repository."""
+    def __init__(self, folder: Path, address: Address, protocols: str = PROTOCOLS) -> None:
+        """``folder``: where the commands run, and never inside a repository. ``protocols``: by
+        which git may fetch, joined by colons; "none" for none at all."""
         self._home = tempfile.TemporaryDirectory(prefix="workmanship-git-")
         home = Path(self._home.name)
         (home / ".gitconfig").write_text(CONFIGURATION, "utf-8")
         self._git = _gitpython(folder)
-        self._git.update_environment(**_environment(home, address))
+        environment = _environment(home, address) | {"GIT_ALLOW_PROTOCOL": protocols}
+        self._git.update_environment(**environment)
 
     def __enter__(self) -> SafeGit:
         return self
@@ -218,7 +221,6 @@ def _environment(home: Path, address: Address) -> dict[str, str]:
         "GIT_SSH_COMMAND": f"HOME={real_home} ssh -oBatchMode=yes -oConnectTimeout=30"
         " -oServerAliveInterval=15 -oPermitLocalCommand=no -oClearAllForwardings=yes",
         "GIT_SSH_VARIANT": "ssh",
-        "GIT_ALLOW_PROTOCOL": "https:ssh:file",
         "GIT_PROTOCOL_FROM_USER": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_NO_LAZY_FETCH": "1",

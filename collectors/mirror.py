@@ -8,27 +8,18 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import itertools
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import Popen
-from typing import IO, Literal
 
-from collectors.address import parse, redact, visible, visible_path
+from collectors.address import parse, redact, visible
 from collectors.git import GitFailedError, SafeGit
-from collectors.languages import language
+from collectors.objects import OID, Objects
 from quality.errors import MeasureError
 from quality.model import Commit, TreeFile
 
-MAX_ENTRIES = 200_000  # of one tree; a few kilobytes can hold billions
-MAX_PATH = 1024  # bytes
-MAX_DEPTH = 64  # folders above a file
-WINDOW = 64  # blobs asked for ahead: their ids fit a pipe, so neither side ever waits for ever
-
-_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LATEST = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
 
 
@@ -60,6 +51,7 @@ class Mirror:
                     f"another process uses its mirror {self.folder}: try again when it has ended"
                 ) from None
             self._git = opened.enter_context(SafeGit(self.folder.parent, self.address))
+            self._objects = Objects(self._git, self.folder, self._error, self._damaged)
             self._closing = opened.pop_all()
         return self
 
@@ -148,7 +140,7 @@ class Mirror:
             "for-each-ref", "--sort=committerdate", "--format=%(refname)", *gone, "--", kept
         )
         names = (ref.removeprefix(kept) for ref in refs.decode().splitlines())
-        return tuple(name for name in names if _OID.fullmatch(name))
+        return tuple(name for name in names if OID.fullmatch(name))
 
     def _tip(self, branch: str) -> str | None:
         if any(char.isspace() or not char.isprintable() for char in branch):
@@ -175,57 +167,12 @@ class Mirror:
     # ------------------------------------------------------------ trees and blobs
 
     def files(self, sha: str) -> tuple[TreeFile, ...]:
-        """Every entry of a commit's tree, links and submodules too (a submodule's size is 0).
-
-        A path is text, one text a path: what is not UTF-8 or not visible stands as \\xNN. A tree
-        of more than MAX_ENTRIES, or with a path that no honest work tree holds (over MAX_PATH
-        bytes, over MAX_DEPTH folders, a part that is empty, ".", ".." or ".git"), is a
-        MeasureError: nothing in it may look measured.
-        """
-        entries: list[TreeFile] = []
-        listing = ("ls-tree", "-r", "-z", "-l", "--full-tree", _oid(sha))
-        with self._git.open(f"--git-dir={self.folder}", *listing) as process:
-            for record in _records(_pipe(process.stdout)):
-                if len(entries) == MAX_ENTRIES:
-                    raise self._error(f"commit {sha} has more than {MAX_ENTRIES} files")
-                entry = _entry(record)
-                if entry is None:
-                    path = visible_path(record.partition(b"\t")[2][:80])
-                    raise self._error(f"commit {sha} has a path that cannot be measured: {path}")
-                entries.append(entry)
-            self._finish(process)
-        return tuple(entries)
+        """Every entry of a commit's tree: see ``Objects.files``."""
+        return self._objects.files(sha)
 
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """The blobs of these ids with their ids, in order; at most one is held in memory.
-
-        Sizes are the caller's to check before (TreeFile.size).
-        """
-        with self._git.open(f"--git-dir={self.folder}", "cat-file", "--batch") as process:
-            asks, answers = _pipe(process.stdin), _pipe(process.stdout)
-            waiting = iter(oids)
-            while window := tuple(itertools.islice(waiting, WINDOW)):
-                with contextlib.suppress(BrokenPipeError):  # then the answer is missing
-                    asks.write("".join(f"{_oid(oid)}\n" for oid in window).encode())
-                    asks.flush()
-                for oid in window:
-                    yield oid, self._blob(oid, answers)
-
-    def _blob(self, oid: str, answers: IO[bytes]) -> bytes:
-        _, _, answer = answers.readline().partition(b" ")
-        kind, _, size = answer.strip().partition(b" ")
-        if kind == b"blob":
-            content = answers.read(int(size))
-            if len(content) == int(size) and answers.read(1) == b"\n":
-                return content
-        elif kind in (b"commit", b"tree", b"tag"):
-            raise self._error(f"object {oid} is a {kind.decode()}, not a file")
-        raise self._damaged(f"object {oid} is missing or damaged")
-
-    def _finish(self, process: Popen[bytes]) -> None:
-        _, errors = process.communicate()
-        if process.returncode:
-            raise self._damaged(GitFailedError(errors.decode(errors="replace")).line)
+        """The blobs of these ids with their ids, in order: see ``Objects.read``."""
+        return self._objects.read(oids)
 
     # ------------------------------------------------------------ commands and errors
 
@@ -260,41 +207,3 @@ def snapshot(commits: Sequence[Commit], before: datetime) -> Commit | None:
     """The last commit of a first-parent line (newest first) with a committer date before
     ``before``; None if there is none. Dates need not be in order: the line counts, not they."""
     return next((commit for commit in commits if commit.committed_at < before), None)
-
-
-def _records(stream: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
-    while chunk := stream.read(1 << 16):
-        *records, rest = (rest + chunk).split(b"\0")
-        yield from records
-        if len(rest) > 2 * MAX_PATH:  # no end in sight: too long in any case
-            yield rest
-            return
-
-
-def _entry(record: bytes) -> TreeFile | None:
-    meta, _, name = record.partition(b"\t")
-    mode, of_type, oid, size = meta.decode().split()
-    parts = name.split(b"/")
-    if len(name) > MAX_PATH or len(parts) > MAX_DEPTH or _odd(parts):
-        return None
-    path = visible_path(name)
-    if of_type == "commit":
-        return TreeFile(path, oid, 0, "submodule", None)
-    kind: Literal["file", "link"] = "link" if mode == "120000" else "file"
-    return TreeFile(path, oid, int(size), kind, language(path) if kind == "file" else None)
-
-
-def _odd(parts: list[bytes]) -> bool:
-    return any(part in (b"", b".", b"..") or part.lower() == b".git" for part in parts)
-
-
-def _oid(text: str) -> str:
-    if not _OID.fullmatch(text):
-        raise MeasureError(f"{visible(text)!r} is no full object id")
-    return text
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None  # noqa: S101 - SafeGit opens all three
-    return stream

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 import collectors.git
-import collectors.mirror
+import collectors.objects
 from collectors.mirror import Mirror, snapshot
 from quality.errors import MeasureError
 from quality.model import Commit, TreeFile
@@ -270,7 +270,7 @@ def test_reading_asks_only_a_window_ahead(repo: Repository, mirrors: Path) -> No
         mirror.sync(False, "main")
         blobs = mirror.read(oids())
         next(blobs)
-        assert len(asked) == collectors.mirror.WINDOW
+        assert len(asked) == collectors.objects.WINDOW
         assert sum(1 for _ in blobs) == 9_999
 
 
