@@ -102,6 +102,7 @@ class Store:
     def _configure(self) -> None:
         for setting in (
             "memory_limit = '300MB'",
+            "enable_progress_bar = false",
             "threads = 2",
             "preserve_insertion_order = false",
             "autoinstall_known_extensions = false",
@@ -115,32 +116,39 @@ class Store:
 
     def _migrate(self) -> None:
         """Bring the schema up to date; a migration that fails leaves it as it was."""
-        if not self.writable and self.path.exists():
-            self._require_current()
+        current, newest = self._schema(), migrations()[-1][0]
+        if current > newest:
+            raise MeasureError(
+                f"{self.path} was written by a newer release (schema {current}, this one knows "
+                f"{newest}): use that release"
+            )
+        if current == newest:
             return
+        if not self.writable and self.path.exists():
+            raise MeasureError(
+                f"{self.path} was written by an older release (schema {current}, this one reads "
+                f"{newest}): run `workmanship measure` once"
+            )
         self.connection.execute(
             "create table if not exists migrations (number integer primary key, name varchar)"
         )
-        done = {
-            row[0] for row in self.connection.execute("select number from migrations").fetchall()
-        }
         for number, name, text in migrations():
-            if number not in done:
+            if number > current:
                 with self.transaction():
                     self.connection.execute(text)
                     self.connection.execute("insert into migrations values (?, ?)", [number, name])
 
-    def _require_current(self) -> None:
-        try:
-            rows = self.connection.execute("select max(number) from migrations").fetchall()
-        except duckdb.CatalogException as error:
-            raise MeasureError(f"{self.path} is no database of measurements") from error
-        newest = migrations()[-1][0]
-        if (rows[0][0] or 0) != newest:
+    def _schema(self) -> int:
+        """The number of the last migration the database has seen; 0: it is new."""
+        tables = {row[0] for row in self.connection.execute("show tables").fetchall()}
+        if not tables:
+            return 0
+        if "migrations" not in tables:
             raise MeasureError(
-                f"{self.path} has schema {rows[0][0]}, this release needs {newest}: "
-                f"run `workmanship measure` with the newer release"
+                f"{self.path} is no database of measurements: name another file with --database"
             )
+        row = self.connection.execute("select max(number) from migrations").fetchone()
+        return int(row[0] or 0) if row else 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -208,7 +216,7 @@ class Store:
         with self.transaction():
             self.connection.execute(
                 "insert into commits values (?, ?)",
-                [commit.sha, commit.committed_at.replace(tzinfo=None)],
+                [commit.sha, commit.committed_at.astimezone(UTC).replace(tzinfo=None)],
             )
             self.append(
                 "files",
@@ -274,6 +282,6 @@ def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _why_not_open(path: Path, error: str) -> str:
-    if "lock" in error:
+    if "Could not set lock" in error:
         return f"{path} is in use by another process: wait until it has finished, or stop it"
     return f"cannot open {path}: {error.splitlines()[0]}"
