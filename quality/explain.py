@@ -66,7 +66,7 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         raise MeasureError(f"{contract.id} has no snapshot in {request.period.id}: "
                            f"run `workmanship measure`")  # fmt: skip
     contents = [content for _, content in snapshots]
-    counts = counted(store, recipe, contents, asks_of(contract))
+    counts = counted(store, recipe, dict.fromkeys(contents, asks_of(contract)))
     history = replace(history, counts=counts)
     scope = Scope(store, recipe, contents)
     query, fixed = _QUERIES[level.indicator.id]

@@ -15,7 +15,7 @@ from quality.evaluation import MEASURED_SHARE, ask_of, overall, value, verdict
 from quality.history import History, Request, read_history
 from quality.model import Evaluation, Scorecard, Snapshot, TrendPoint, Unmeasured
 from quality.recipe import load_recipe
-from quality.scope import Ask, Counts, Scope, counted
+from quality.scope import Ask, Asks, Counts, Scope, counted
 from quality.scorecard import ASKS, FILES, Place, read_scorecards, read_unmeasured
 from quality.store import Store
 
@@ -41,15 +41,13 @@ def count(store: Store, request: Request) -> Counts:
     """Count all that a contract asks of its snapshots; a store that may be written keeps it."""
     history = read_history(store, request)
     recipe = load_recipe(request.contract.recipe)
-    return counted(store, recipe, history.contents(), asks_of(request.contract))
+    return counted(store, recipe, dict.fromkeys(history.contents(), asks_of(request.contract)))
 
 
 def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list[Evaluation]:
     recipe = load_recipe(recipe_id)
     histories = [read_history(store, request) for request in requests]
-    contents = [content for history in histories for content in history.contents()]
-    asks = dict.fromkeys(ask for request in requests for ask in asks_of(request.contract))
-    counts = counted(store, recipe, contents, list(asks))
+    counts = counted(store, recipe, _wanted(histories))
     histories = [replace(history, counts=counts) for history in histories]
     judged = [
         (Place(owner, repository), content)
@@ -65,6 +63,17 @@ def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list
         _evaluation(history, scorecards[owner], _snapshots(owner, history, unmeasured))
         for owner, history in enumerate(histories)
     ]
+
+
+def _wanted(histories: Sequence[History]) -> Asks:
+    """Of each content what its contracts ask, and no more: that is what ``count`` has kept."""
+    wanted: Asks = {}
+    for history in histories:
+        asks = asks_of(history.request.contract)
+        for content in history.contents():
+            if wanted.setdefault(content, asks) != asks:
+                wanted[content] = tuple(dict.fromkeys(wanted[content] + asks))
+    return wanted
 
 
 def _evaluation(

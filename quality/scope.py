@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -58,8 +58,14 @@ class Classifier:
         self._specs = [
             (name, GitIgnoreSpec.from_lines(getattr(patterns, _KEY[name]))) for name in CLASSES
         ]
+        self._known: dict[str, str] = {}  # a path comes back in every period
 
     def __call__(self, path: str) -> str:
+        if path not in self._known:
+            self._known[path] = self._class(path)
+        return self._known[path]
+
+    def _class(self, path: str) -> str:
         for name, spec in self._specs:
             if spec.match_file(path):
                 return name
@@ -134,30 +140,32 @@ class Scope:
         return {self.contents[n]: files for n, files in self.rows("scorecard/pending")}
 
 
+Asks = dict[Content, tuple[Ask, ...]]
 Counts = dict[Content, dict[Ask, Count]]
 
 
-def counted(
-    store: Store, recipe: Recipe, contents: Iterable[Content], asks: Sequence[Ask]
-) -> Counts:
-    """Every ask in every content. A content that is not fully measured yet is left out.
+def counted(store: Store, recipe: Recipe, wanted: Asks) -> Counts:
+    """What each content is asked. A content that is not fully measured yet is left out.
 
     What was counted before is read, the rest is counted and, where the store may be written, kept.
     """
-    wanted = list(dict.fromkeys(contents))
     inputs = {content: _inputs(content.patterns, recipe) for content in wanted}
-    found = _kept(store, wanted, asks, inputs)
-    left = iter([content for content in wanted if len(found.get(content, ())) < len(asks)])
-    while batch := list(islice(left, BATCH)):
+    found = _kept(store, wanted, inputs)
+    left = {
+        content: missing
+        for content, asks in wanted.items()
+        if (missing := [ask for ask in asks if ask not in found.get(content, ())])
+    }
+    queue = iter(left)
+    while batch := list(islice(queue, BATCH)):
         scope = Scope(store, recipe, batch)
         pending = scope.pending()
-        complete = [content for content in batch if content not in pending]
-        fresh: Counts = {content: {} for content in complete}
-        for ask in asks:
+        fresh: Counts = {content: {} for content in batch if content not in pending}
+        for ask in dict.fromkeys(ask for content in fresh for ask in left[content]):
             counts = scope.count(ask)
-            for content in complete:
-                if ask not in found.get(content, ()):
-                    fresh[content][ask] = counts[content]
+            for content, more in fresh.items():
+                if ask in left[content]:
+                    more[ask] = counts[content]
         for content, more in fresh.items():
             found.setdefault(content, {}).update(more)
         if store.writable:
@@ -165,16 +173,17 @@ def counted(
     return found
 
 
-def _kept(
-    store: Store, contents: Sequence[Content], asks: Sequence[Ask], inputs: dict[Content, str]
-) -> Counts:
+def _kept(store: Store, wanted: Asks, inputs: dict[Content, str]) -> Counts:
     rows = store.connection.execute(
         'select "commit", inputs, indicator, parameter, numerator, denominator '
         "from snapshot_values where inputs in (select unnest(?))",
         [sorted(set(inputs.values()))],
     ).fetchall()
-    by_key = {(content.commit, inputs[content]): content for content in contents}
-    by_ask = {(ask.indicator.id, ask.parameter): ask for ask in asks}
+    by_key = {(content.commit, inputs[content]): content for content in wanted}
+    by_ask = {
+        (ask.indicator.id, ask.parameter): ask
+        for ask in dict.fromkeys(ask for asks in wanted.values() for ask in asks)
+    }
     kept: Counts = {}
     for sha, digest, indicator, parameter, numerator, denominator in rows:
         content, ask = by_key.get((sha, digest)), by_ask.get((indicator, parameter))
