@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Sequence
@@ -307,10 +308,10 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as error:
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:
-        return _failure(error)
+        return _failure(error, arguments)
 
 
-def _failure(error: BaseException) -> int:
+def _failure(error: BaseException, arguments: Sequence[str]) -> int:
     match error:
         case KeyboardInterrupt() | typer.Abort():
             _say("interrupted: what was measured is kept, run it again to go on")
@@ -326,17 +327,19 @@ def _failure(error: BaseException) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return MET
         case _:
-            _say(f"unexpected {type(error).__name__}: {_log(error)}")
+            _say(f"unexpected {type(error).__name__}: {_log(error, arguments)}")
             return FAULT
 
 
-def _log(error: BaseException) -> str:
-    """Write the traceback to .workmanship/log and say where it is."""
-    log = Path(".workmanship/log")
+def _log(error: BaseException, arguments: Sequence[str]) -> str:
+    """Write the traceback to .workmanship/log and say where it is: beside the first contract that
+    the command names, or here."""
+    contracts = (Path(word) for word in arguments if word.endswith((".yaml", ".yml")))
+    log = next(contracts, Path()).parent / ".workmanship" / "log"
     try:
         log.parent.mkdir(exist_ok=True)
         with log.open("a", encoding="utf-8") as stream:
-            stream.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")
+            stream.write(f"--- {datetime.now(UTC).isoformat()} {shlex.join(arguments)}\n")
             stream.writelines(traceback.format_exception(error))
     except OSError:
         return f"{error} (and no traceback could be written to {log})"
