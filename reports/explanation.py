@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quality.model import Verdict
+from reports import numbers
 from reports.terminal import MARKS, table
 from reports.text import clip, safe_text
 
@@ -17,7 +18,9 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
          rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
     """The verdict in one line, then the rows as a table."""
     measured = verdict.measured
-    value = "unknown" if measured is None else f"{measured.value:g} {verdict.unit}"
+    limits = (verdict.expected, verdict.minimum)
+    exact = None if measured is None else measured.exact
+    value = "unknown" if exact is None else numbers.with_unit(exact, verdict.unit, limits)
     parts = (
         ""
         if measured is None

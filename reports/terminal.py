@@ -24,11 +24,13 @@ def render(evaluations: Sequence[Evaluation]) -> str:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns aligned by blanks; numbers to the right. Texts are made safe to print."""
-    texts = [[safe_text(str(cell)) for cell in row] for row in rows]
+    texts = [
+        [numbers.UNKNOWN if cell is None else safe_text(str(cell)) for cell in row] for row in rows
+    ]
     widths = [
         max([len(column), *(len(row[n]) for row in texts)]) for n, column in enumerate(columns)
     ]
-    right = [bool(rows) and all(isinstance(row[n], int | float) for row in rows)
+    right = [bool(rows) and all(isinstance(row[n], int | float | None) for row in rows)
              for n in range(len(columns))]  # fmt: skip
 
     def line(cells: Sequence[str]) -> str:
