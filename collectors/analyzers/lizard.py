@@ -118,14 +118,17 @@ class _Observer:
 
     def watch(self, tokens: Iterable[str]) -> Iterator[str]:
         """The tokens as they come; each belongs to the innermost function then open."""
-        counter, function, own = self._counter, None, _Seen()
+        counter, function, own, top = self._counter, None, _Seen(), None
         for token in tokens:
             counter.process(token)
             if counter.function is not function:
-                function = counter.function
+                function, top = counter.function, None
                 own = self.seen(function)
             own.code.append(token)
-            if len(counter.state.frames) > own.nesting:
-                structures = [f for f in counter.state.frames if f.kind not in EXPRESSIONS]
-                own.nesting = max(own.nesting, len(structures))
+            frames = counter.state.frames
+            if frames and frames[-1] is not top:
+                top = frames[-1]
+                if top.kind not in EXPRESSIONS and len(frames) > own.nesting:
+                    structures = sum(frame.kind not in EXPRESSIONS for frame in frames)
+                    own.nesting = max(own.nesting, structures)
             yield token
