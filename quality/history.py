@@ -87,9 +87,11 @@ def snapshot_key(contract: Contract, repository: str, period: Period) -> Snapsho
 
 def read_history(store: Store, request: Request) -> History:
     """The snapshots that the store holds for a request; counts are still to be added."""
+    contract = request.contract
+    sources = {repository.address(contract.path) for repository in contract.repositories}
+    known = {key: found for source in sources for key, found in store.snapshots(source).items()}
     snapshots = {
-        (period.id, repository): store.snapshot(snapshot_key(request.contract, repository, period))
-        or NEVER
+        (period.id, repository): known.get(snapshot_key(contract, repository, period), NEVER)
         for period, repository in request.places()
     }
     return History(request, snapshots)

@@ -138,6 +138,7 @@ class _Run:
         contract = request.contract
         line = mirror.first_parents(repository.branch)
         shas = {commit.sha for commit in line}
+        before = self.store.snapshots(repository.address(contract.path))
         found = []
         for period in request.periods:
             key = snapshot_key(contract, repository.name, period)
@@ -149,7 +150,7 @@ class _Run:
                 continue
             if not self.store.has_commit(commit.sha):
                 self.store.add_commit(commit, mirror.files(commit.sha))
-            rewritten = _rewritten(self.store.snapshot(key), shas)
+            rewritten = _rewritten(before.get(key), shas)
             self.store.set_snapshot(key, StoredSnapshot(commit, "", rewritten))
             if rewritten:
                 self.result.problems.append(
@@ -161,9 +162,10 @@ class _Run:
 
     def _explain_absence(self, request: Request, repository: RepositorySource, reason: str) -> None:
         """Keep why a repository has no snapshot, where none was found before."""
+        known = self.store.snapshots(repository.address(request.contract.path))
         for period in request.periods:
             key = snapshot_key(request.contract, repository.name, period)
-            before = self.store.snapshot(key)
+            before = known.get(key)
             if before is None or before.commit is None:
                 text = reason.removeprefix(f"{repository.name}: ")
                 self.store.set_snapshot(key, StoredSnapshot(None, text))

@@ -231,19 +231,19 @@ class Store:
             [sha],
         ).fetchall()
 
-    def snapshot(self, key: SnapshotKey) -> StoredSnapshot | None:
-        """What stands for that period, or None if nobody looked yet."""
-        row = self.connection.execute(
-            'select s."commit", c.committed_at, s.reason, s.rewritten from snapshots as s '
-            'left join commits as c on c.sha = s."commit" '
-            "where s.source = ? and s.branch = ? and s.before = ?",
-            [key.source, key.branch, key.before],
-        ).fetchone()
-        if row is None:
-            return None
-        sha, committed_at, reason, rewritten = row
-        commit = Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None
-        return StoredSnapshot(commit, reason, rewritten)
+    def snapshots(self, source: str) -> dict[SnapshotKey, StoredSnapshot]:
+        """All that is known of a repository: what stands for which period."""
+        rows = self.connection.execute(
+            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.rewritten '
+            'from snapshots as s left join commits as c on c.sha = s."commit" where s.source = ?',
+            [source],
+        ).fetchall()
+        return {
+            SnapshotKey(source, branch, before): StoredSnapshot(
+                Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None, reason, rewritten
+            )
+            for branch, before, sha, committed_at, reason, rewritten in rows
+        }
 
     def set_snapshot(self, key: SnapshotKey, snapshot: StoredSnapshot) -> None:
         """Say what stands for that period from now on."""
