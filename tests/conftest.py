@@ -29,6 +29,7 @@ contract:
   period: quarter
   timezone: UTC
   recipe: "2026.1"
+  minimum_measured: {minimum_measured}
 repositories:
 """
 LEVELS = (
@@ -69,10 +70,11 @@ class Desk:
         *,
         name: str = "acme",
         starts: str = "2026-07-01",
+        minimum_measured: int = 95,
         more: str = "",
     ) -> Path:
         """Write ``NAME.contract.yaml`` over repositories beside it; ``more`` goes on top level."""
-        text = HEAD.format(id=name.upper(), starts=starts)
+        text = HEAD.format(id=name.upper(), starts=starts, minimum_measured=minimum_measured)
         for repository in repositories:
             url = repository if ":" in repository else f"{repository}.git"
             text += f"  - {{name: {_name(repository)}, url: '{url}', branch: main}}\n"
