@@ -1,0 +1,47 @@
+"""The merge gate's result as GitLab's Code Quality report: a list of places, each with a severity.
+
+What has no place (a ratio, a rule that could not be judged) is not in it: the widget shows only
+places. The JUnit report has every rule.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from quality.model import GateHit, GateResult, GateVerdict
+from reports import gate_words as words
+from reports.gate_json import dumps
+from reports.text import clip, safe_text
+
+
+def render(result: GateResult) -> str:
+    """A JSON list, worst first; fingerprints stay when lines move, and no two are equal."""
+    seen: Counter[str] = Counter()
+    issues = []
+    for verdict in words.worst_first(result):
+        for hit in sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit)):
+            identity = "\0".join((verdict.id, hit.rule, hit.fingerprint))
+            seen[identity] += 1
+            issues.append(_issue(verdict, hit, f"{identity}\0{seen[identity]}"))
+    return dumps(issues)
+
+
+def _issue(verdict: GateVerdict, hit: GateHit, identity: str) -> dict[str, object]:
+    line = max(1, hit.line)
+    return {
+        "description": clip(safe_text(words.saying(verdict, hit)), 1_000) or "(no text)",
+        "check_name": safe_text(f"{verdict.id} {hit.rule}"),
+        "fingerprint": hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest(),
+        "severity": _severity(verdict, hit),
+        "location": {
+            "path": hit.path,
+            "lines": {"begin": line, "end": max(line, hit.end_line)},
+        },
+    }
+
+
+def _severity(verdict: GateVerdict, hit: GateHit) -> str:
+    if not words.offends(verdict, hit):
+        return "info"
+    return "critical" if verdict.outcome == "failed" else "major"
