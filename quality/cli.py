@@ -273,6 +273,78 @@ def explain(
     typer.echo(render(head, found.verdict, found.columns, found.rows, found.total), nl=False)
 
 
+@APP.command(
+    epilog="Example: workmanship gate acme.contract.yaml --repository billing --base origin/main "
+    "--output sarif=gate.sarif"
+)
+def gate(
+    repository: Annotated[
+        str, typer.Option(metavar="NAME", help="The repository's name in the contract.")
+    ],
+    base: Annotated[
+        str, typer.Option(metavar="REV", help="Where the change goes, such as origin/main.")
+    ],
+    contract: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CONTRACT", help="The contract file; not read with --contract-from."
+        ),
+    ] = None,
+    path: Annotated[Path, typer.Option(metavar="DIR", help="The checkout or bare clone.")] = Path(),
+    head: Annotated[str, typer.Option(metavar="REV", help="The change's last commit.")] = "HEAD",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT=FILE",
+            help="Also write text, markdown, sarif, junit, gitlab, github or json; FILE - is "
+            "standard output. May be repeated.",
+        ),
+    ] = None,
+    contract_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV:PATH",
+            help="Read the contract from this revision of the checkout, so that the change "
+            "cannot loosen it.",
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE", help="Explain one rule (G-1, function.ccn) with this change's numbers."
+        ),
+    ] = None,
+    database: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
+    ] = None,
+    jobs: Jobs = CORES,
+    exit_zero: ExitZero = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
+    from quality import gate_command
+    from quality.progress import watch
+
+    order = gate_command.Order(
+        contract=contract,
+        source=contract_from,
+        repository=repository,
+        folder=path,
+        base=base,
+        head=head,
+        outputs=gate_command.outputs(output or ()),
+        explain=explain,
+        database=database,
+        jobs=jobs,
+    )
+    with watch(quiet, verbose) as watcher:
+        result, shown = gate_command.run(order, watcher)
+    typer.echo(shown, nl=False)
+    _exit(gate_command.EXIT_CODES[result.outcome], exit_zero)
+
+
 def _engine(name: str, jobs: int) -> Engine:
     from collectors.bounded import stop
     from quality.engine import engine
