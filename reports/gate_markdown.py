@@ -39,7 +39,7 @@ def render(result: GateResult) -> str:
         "| --- | --- | --- | --- |",
         *map(_row, verdicts),
     ]
-    left_rules = told.add_lines(rows)
+    left_rules = told.add_lines(rows if verdicts else ["No rule was judged."])
     if left_rules:
         told.add(["", f"{words.more(left_rules, 'rules')}."])
     open_ = [verdict for verdict in verdicts if verdict.outcome != "passed"]
@@ -130,8 +130,15 @@ def _head(result: GateResult) -> list[str]:
 
 def _row(verdict: GateVerdict) -> str:
     mark = words.MARKS[verdict.outcome]
-    rule = f"{code(verdict.id)} {code(words.rule_name(verdict))}"
-    return f"| {mark} | {rule} | {code(words.standing(verdict))} | {prose(verdict.reason)} |"
+    cells = (mark, code(words.label(verdict)), code(words.standing(verdict)), _reason(verdict))
+    return f"| {' | '.join(cells)} |"
+
+
+def _reason(verdict: GateVerdict) -> str:
+    places = len(words.offences(verdict))
+    if verdict.reason or not places:
+        return prose(verdict.reason)
+    return f"{count(places)} {'place' if places == 1 else 'places'}, see below"
 
 
 def _add_places(told: _Budget, verdict: GateVerdict, sharing: int) -> int:
@@ -139,7 +146,7 @@ def _add_places(told: _Budget, verdict: GateVerdict, sharing: int) -> int:
     hits = words.offences(verdict)
     if not hits and not verdict.why:
         return 0
-    head = ["", f"### {code(verdict.id)} {code(verdict.rule)}", ""]
+    head = ["", f"### {code(words.label(verdict))}", ""]
     head += [f"Why it is in the contract: {prose(verdict.why)}", ""] if verdict.why else []
     table = ["| place | what |", "| --- | --- |"] if hits else []
     share = told.left // sharing - 100

@@ -34,7 +34,7 @@ def render(result: GateResult) -> str:
 
 def _verdict(verdict: GateVerdict) -> list[str]:
     mark = words.MARKS[verdict.outcome]
-    head = f"{mark}  {verdict.id}  {words.rule_name(verdict)}: {words.standing(verdict)}"
+    head = f"{mark}  {words.label(verdict)}: {words.standing(verdict)}"
     if verdict.outcome == "passed":
         return [head]
     hits = words.offences(verdict)

@@ -39,6 +39,13 @@ def rule_name(verdict: GateVerdict) -> str:
     return f"{verdict.rule} ({asked})" if asked else verdict.rule
 
 
+def label(verdict: GateVerdict) -> str:
+    """The rule as the contract names it: ``G-1 function.ccn``; one that the contract does not
+    name is its own id."""
+    name = rule_name(verdict)
+    return name if verdict.id == verdict.rule else f"{verdict.id} {name}"
+
+
 def standing(verdict: GateVerdict) -> str:
     """The value against its limit: ``23 CCN, at most 15``; a dash where there is no value."""
     value, unit, bound = verdict.value, verdict.unit, verdict.limit
@@ -65,8 +72,9 @@ def saying(verdict: GateVerdict, hit: GateHit) -> str:
     """A hit in one sentence: message, the finer rule, and by how much. Not yet made safe."""
     told = hit.message or hit.title
     finer = hit.rule if hit.rule != verdict.rule and hit.rule not in told else ""
-    also = ", ".join(part for part in (finer, beyond(verdict, hit)) if part)
-    return f"{told} ({also})" if also else told
+    return ", ".join(
+        part for part in (f"{told} ({finer})" if finer else told, beyond(verdict, hit)) if part
+    )
 
 
 def measures(rule: str) -> str:

@@ -41,7 +41,7 @@ def _in_turn(groups: list[list[str]]) -> list[str]:
 
 def _errors(verdict: GateVerdict) -> list[str]:
     hits = words.offences(verdict)
-    title = f"{verdict.id} {verdict.rule} {verdict.outcome}"
+    title = f"{words.label(verdict)} {verdict.outcome}"
     if not hits:
         said = verdict.reason or words.standing(verdict)
         return [_command("error", said, title)]

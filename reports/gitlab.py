@@ -31,7 +31,9 @@ def _issue(verdict: GateVerdict, hit: GateHit, identity: str) -> dict[str, objec
     line = max(1, hit.line)
     return {
         "description": clip(safe_text(words.saying(verdict, hit)), 1_000) or "(no text)",
-        "check_name": safe_text(f"{verdict.id} {hit.rule}"),
+        "check_name": safe_text(
+            words.label(verdict) if hit.rule == verdict.rule else f"{verdict.id} {hit.rule}"
+        ),
         "fingerprint": hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": _severity(verdict, hit),
         "location": {

@@ -54,7 +54,7 @@ def _case(result: GateResult, verdict: GateVerdict) -> Any:
     from junitparser import Error, Failure, TestCase
 
     case: Any = TestCase(
-        _xml(f"{verdict.id} {words.rule_name(verdict)}"),
+        _xml(words.label(verdict)),
         classname=_xml(f"workmanship.{result.repository}"),
         time=0,
     )

@@ -84,8 +84,8 @@ def _driver(rules: dict[str, Json]) -> Json:
 
 
 def _rule_id(verdict: GateVerdict, hit: GateHit) -> str:
-    """The gate's rule, and behind it the finer one: ``findings.new/E0602``."""
-    return verdict.rule if hit.rule == verdict.rule else f"{verdict.rule}/{safe_text(hit.rule)}"
+    """The gate's rule, and behind it the finer one: ``findings.new.E0602``."""
+    return verdict.rule if hit.rule == verdict.rule else f"{verdict.rule}.{safe_text(hit.rule)}"
 
 
 def _gate_rule(verdict: GateVerdict) -> Json:
@@ -155,7 +155,7 @@ def _invocation(result: GateResult, left_out: int) -> Json:
             verdict.outcome == "failed" and not words.offences(verdict)
         ):
             reason = verdict.reason or words.measures(verdict.rule)
-            text = f"{verdict.id} {verdict.rule} {verdict.outcome}: {reason}"
+            text = f"{words.label(verdict)} {verdict.outcome}: {reason}"
             told.append(_notification("rule", "error", text))
     if left_out:
         text = f"{words.more(left_out, 'places')} that are over the limits of code scanning"

@@ -50,21 +50,32 @@ def verdict(gate_id: str, rule: str, **changes: object) -> GateVerdict:
 
 
 TOTAL = hit(
-    "billing/invoice.py", 120, "function.ccn", "total() has 23 paths, 12 in the base",
+    "billing/invoice.py", 120, "function.ccn", "total: 23 CCN (changed, was 12 in the base)",
     end_line=188, number=23, limit=15, fingerprint="5f0e",
 )  # fmt: skip
 SPLIT = hit(
-    "billing/übung #1.py", 7, "function.ccn", "split() has 16 paths, 16 in the base",
+    "billing/übung #1.py", 7, "function.ccn", "split: 16 CCN (changed, as in the base)",
     end_line=60, number=16, limit=15, fingerprint="77aa", new=False,
 )  # fmt: skip
 UNDEFINED = hit(
-    "billing/invoice.py", 131, "E0602", "undefined name 'custmer'", title="undefined-variable"
+    "billing/invoice.py",
+    131,
+    "E0602",
+    "E0602 undefined-variable: Undefined variable 'custmer'",
+    title="undefined-variable",
 )
 KNOWN = hit(
-    "billing/invoice.py", 9, "E0611", "no name 'x' in module 'y'", title="no-name-in-module",
+    "billing/invoice.py", 9, "E0611", "E0611 no-name-in-module: No name 'x' in module 'y'",
+    title="no-name-in-module",
     new=False,
 )  # fmt: skip
-SYNTAX = hit("billing/legacy.py", 0, "unmeasured.new", "pylint: invalid syntax (line 3)")
+SYNTAX = hit(
+    "billing/legacy.py",
+    1,
+    "unmeasured.new",
+    "radon cannot measure it: invalid syntax, line 3",
+    title="cannot be measured",
+)
 
 RESULT = GateResult(
     contract_id="ACME-2026-01",
@@ -80,24 +91,30 @@ RESULT = GateResult(
     verdicts=(
         verdict(
             "G-1", "function.ccn", value=Decimal(23), unit="CCN", limit=Decimal(15),
-            outcome="failed", reason="2 functions are over the limit",
+            outcome="failed",
             why="Functions with more paths cannot be tested completely", hits=(TOTAL, SPLIT),
         ),
         verdict(
             "G-2", "findings.new", value=Decimal(1), unit="findings", outcome="failed",
-            reason="1 finding is new", hits=(UNDEFINED, KNOWN),
+            hits=(UNDEFINED, KNOWN),
         ),
         verdict("G-3", "suppressions.new", unit="directives"),
         verdict(
             "G-4", "no_worse", parameters=(("above", 20),), value=Decimal("3.9"), unit="percent",
-            limit=Decimal("3.2"), outcome="failed", reason="complexity.nloc_share got worse",
+            limit=Decimal("3.2"), outcome="failed",
+            reason="code in complex functions (complexity.nloc_share): 3.2 in the base, "
+            "3.9 in the head",
         ),
         verdict(
             "G-5", "tests.ratio", value=None, unit="percent", limit=Decimal(60), good="high",
-            outcome="unknown", reason="billing/legacy.py could not be measured", hits=(SYNTAX,),
+            outcome="unknown", reason="could not see into billing/legacy.py: invalid syntax",
+        ),
+        verdict(
+            "unmeasured.new", "unmeasured.new", value=Decimal(1), unit="files", outcome="failed",
+            why="What cannot be measured cannot be judged; on by default", hits=(SYNTAX,),
         ),
     ),
-    outcome="failed",
+    outcome="unknown",
 )  # fmt: skip
 
 PASSED = replace(

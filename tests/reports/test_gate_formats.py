@@ -45,7 +45,7 @@ def failing(number: int, **changes: object) -> GateResult:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("result", [RESULT, PASSED], ids=["failed", "passed"])
+@pytest.mark.parametrize("result", [RESULT, PASSED], ids=["unknown", "passed"])
 def test_says_what_it_said_before(name: str, result: GateResult) -> None:
     """UPDATE_GOLDEN=1 writes the files anew: read them before you commit them."""
     golden = GOLDEN / f"{name}-{result.outcome}.{SUFFIXES.get(name, 'txt')}"
@@ -78,9 +78,12 @@ def test_every_format_says_that_nothing_was_judged(name: str) -> None:
 def test_text_says_the_worst_first_and_places_at_the_start_of_a_line() -> None:
     lines = gate_text.render(RESULT).splitlines()
     order = [line.split()[2] for line in lines if re.match(r"[✗?✓] ", line)]
-    assert order == ["G-1", "G-2", "G-4", "G-5", "G-3"]
-    assert "billing/invoice.py:120: total() has 23 paths, 12 in the base (8 over 15)" in lines
-    assert lines[-1] == "gate: ✗ FAILED: G-1, G-2, G-4 failed; G-5 could not be judged"
+    assert order == ["G-1", "G-2", "G-4", "unmeasured.new:", "G-5", "G-3"]
+    assert "billing/invoice.py:120: total: 23 CCN (changed, was 12 in the base), 8 over 15" in lines
+    assert (
+        lines[-1]
+        == "gate: ? unknown: G-1, G-2, G-4, unmeasured.new failed; G-5 could not be judged"
+    )
 
 
 def test_text_cuts_a_rule_with_very_many_places() -> None:
@@ -172,7 +175,7 @@ def test_prose_keeps_plain_words(text: str, shown: str) -> None:
 def test_markdown_fits_into_a_comment_and_counts_what_it_leaves_out(number: int, path: str) -> None:
     said = gate_markdown.render(failing(number, path=path))
     assert len(said.encode()) <= gate_markdown.LIMIT
-    told = said.count("total()")
+    told = said.count("total:")
     left = re.search(r"and ([\d\u202f]+) more places", said)
     assert told + (int(left[1].replace("\u202f", "")) if left else 0) == number
     assert told >= min(number, 10)
@@ -184,7 +187,7 @@ def test_every_failed_rule_gets_its_share_of_a_full_comment() -> None:
     sections = said.split("### ")[1:]
     assert len(said.encode()) <= gate_markdown.LIMIT
     assert len(sections) == 5
-    assert all(section.count("total()") > 50 for section in sections)
+    assert all(section.count("total:") > 50 for section in sections)
 
 
 # ---------------------------------------------------------------- sarif
@@ -203,9 +206,9 @@ def test_sarif_levels_and_base_states() -> None:
     assert told == [
         ("function.ccn", "error", "new"),
         ("function.ccn", "error", "unchanged"),
-        ("findings.new/E0602", "error", "new"),
-        ("findings.new/E0611", "note", "unchanged"),
-        ("tests.ratio/unmeasured.new", "error", "new"),
+        ("findings.new.E0602", "error", "new"),
+        ("findings.new.E0611", "note", "unchanged"),
+        ("unmeasured.new", "error", "new"),
     ]
 
 
@@ -215,8 +218,12 @@ def test_sarif_tells_what_has_no_place() -> None:
     told = [(n["level"], n["message"]["text"]) for n in invocation["toolExecutionNotifications"]]
     assert told == [
         ("warning", "this merge changes the CI definition: .github/workflows/ci.yml"),
-        ("error", "G-4 no_worse failed: complexity.nloc_share got worse"),
-        ("error", "G-5 tests.ratio unknown: billing/legacy.py could not be measured"),
+        (
+            "error",
+            "G-4 no_worse (above 20) failed: code in complex functions (complexity.nloc_share): "
+            "3.2 in the base, 3.9 in the head",
+        ),
+        ("error", "G-5 tests.ratio unknown: could not see into billing/legacy.py: invalid syntax"),
     ]
     assert sarif_run(PASSED)["invocations"][0]["executionSuccessful"] is True
 
@@ -234,7 +241,7 @@ def test_sarif_uris_are_relative_and_percent_encoded() -> None:
 def test_sarif_escapes_its_own_links() -> None:
     shown = sarif_run(failing(1, message="see [me](https://evil.example), list[int]"))
     text = shown["results"][0]["message"]["text"]
-    assert text == r"see \[me\](https://evil.example), list\[int\] (8 over 15)"
+    assert text == r"see \[me\](https://evil.example), list\[int\], 8 over 15"
 
 
 @hostile
@@ -291,8 +298,9 @@ def test_junit_is_read_by_junitparser() -> None:
         "G-3 suppressions.new": [],
         "G-4 no_worse (above 20)": [Failure],
         "G-5 tests.ratio": [Error],
+        "unmeasured.new": [Failure],
     }
-    assert (suite.tests, suite.failures, suite.errors) == (5, 3, 1)
+    assert (suite.tests, suite.failures, suite.errors) == (6, 4, 1)
 
 
 @hostile
@@ -382,8 +390,8 @@ def test_github_shows_every_failed_rule_before_the_rest_of_one() -> None:
     told = commands(github.render(result))
     assert len(told) == 10
     titles = [properties["title"].split()[0] for _, properties, _ in told]
-    assert titles[:4] == ["G-1", "G-2", "G-4", "G-5"]
-    assert told[-1][2] == "and 94 more: see the summary and the reports of this job"
+    assert titles[:5] == ["G-1", "G-2", "G-4", "unmeasured.new", "G-5"]
+    assert told[-1][2] == "and 95 more: see the summary and the reports of this job"
 
 
 @hostile
