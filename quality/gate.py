@@ -139,7 +139,7 @@ def _wishes(
     families = {_family(rule) for rule in rules}
     names = {name for rule in rules for name in _analyzers(rule, recipe)}
     yield from ((each.head, name) for each in change.production for name in sorted(names))
-    for name in {ANALYZER[family] for family in families & {"function"}}:
+    for name in {ANALYZER[family] for family in families & {"function", "suppressions"}}:
         yield from ((each.base, name) for each in change.production if each.base)
     if families & {"duplication", "tests"}:
         yield from new_line_wishes(

@@ -21,7 +21,9 @@ from quality.model import Blob, Facts, TreeFile
 from quality.pipeline import CHUNK_BYTES, CHUNK_FILES, SLOW, Watcher
 from quality.recipe import Recipe
 
-WORTH_A_PROCESS = 4  # files; fewer are measured sooner in one than in two
+SLOW_FILES, SLOW_BYTES = CHUNK_FILES, CHUNK_BYTES
+FAST_FILES, FAST_BYTES = 300, 1_000_000  # of one process, whose start costs as much as 30 files
+WORTH_A_PROCESS = 40_000  # bytes; fewer are measured by a fast analyzer sooner in one than in two
 
 Key = tuple[str, str, str]  # blob, language, analyzer
 Wish = tuple[TreeFile, str]  # a file and the analyzer to measure it with
@@ -87,8 +89,8 @@ class FactBook:
             groups.setdefault((fast, tuple(sorted(names))), []).append((blob, language))
         parts = [
             (chosen, part)
-            for (_, chosen), contents in sorted(groups.items())
-            for part in self._split(contents, sizes)
+            for (fast, chosen), contents in sorted(groups.items())
+            for part in self._split(contents, sizes, fast)
         ]
         bodies = self.checkout.read(blob for _, part in parts for blob, _ in part)
         for chosen, part in parts:
@@ -96,14 +98,15 @@ class FactBook:
             yield Chunk(self.recipe.id, chosen, tuple(blobs))
 
     def _split(
-        self, contents: Sequence[tuple[str, str]], sizes: dict[tuple[str, str], int]
+        self, contents: Sequence[tuple[str, str]], sizes: dict[tuple[str, str], int], fast: bool
     ) -> list[list[tuple[str, str]]]:
         """Parts of about the same number of bytes, one a process."""
         ordered = sorted(contents, key=lambda content: (-sizes[content], content))
+        whole = sum(sizes[content] for content in ordered)
+        files, size = (FAST_FILES, FAST_BYTES) if fast else (SLOW_FILES, SLOW_BYTES)
+        worth = whole // WORTH_A_PROCESS if fast else len(ordered)
         number = max(
-            ceil(len(ordered) / CHUNK_FILES),
-            ceil(sum(sizes[content] for content in ordered) / CHUNK_BYTES),
-            min(self.jobs, len(ordered) // WORTH_A_PROCESS),
+            1, ceil(len(ordered) / files), ceil(whole / size), min(self.jobs, worth, len(ordered))
         )
         return [part for n in range(number) if (part := ordered[n::number])]
 
