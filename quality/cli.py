@@ -122,7 +122,7 @@ def check(
     from quality import command
 
     if schema:
-        typer.echo(command.schema_text())
+        _print(command.schema_text() + "\n")
     elif not contracts:
         raise UsageError("name at least one contract, or --schema")
     else:
@@ -181,7 +181,7 @@ def evaluate(
     session = command.Session(contracts, database, datetime.now(UTC))
     evaluations = session.evaluate(session.requests(period))
     report = report_json if format_ is Format.json else terminal
-    typer.echo(report.render(evaluations), nl=False)
+    _print(report.render(evaluations))
     _exit(command.exit_code(evaluations, strict), exit_zero)
 
 
@@ -230,7 +230,7 @@ def scorecard(
         result = session.measure(requests, _engine(engine, jobs), watcher, offline)
     evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
-    typer.echo(terminal.render(evaluations), nl=False)
+    _print(terminal.render(evaluations))
     _complain(result.problems)
     _say(f"wrote {page}")
     code = command.exit_code(evaluations, strict)
@@ -248,7 +248,7 @@ def recipe(
 
     found = load_recipe(recipe_id or recipe_ids()[-1])
     render = recipe_report.as_json if format_ is Format.json else recipe_report.text
-    typer.echo(render(found), nl=False)
+    _print(render(found))
 
 
 @APP.command(epilog="Example: workmanship explain acme.contract.yaml --service-level TQ-1 --top 10")
@@ -270,7 +270,7 @@ def explain(
     found = session.explain(session.requests(period)[0], service_level, top)
     head = {"contract": found.contract_id, "period": found.period, "commits": dict(found.commits)}
     render = report.as_json if format_ is Format.json else report.text
-    typer.echo(render(head, found.verdict, found.columns, found.rows, found.total), nl=False)
+    _print(render(head, found.verdict, found.columns, found.rows, found.total))
 
 
 @APP.command(
@@ -341,7 +341,7 @@ def gate(
     )
     with watch(quiet, verbose) as watcher:
         result, shown = gate_command.run(order, watcher)
-    typer.echo(shown, nl=False)
+    _print(shown)
     _exit(gate_command.EXIT_CODES[result.outcome], exit_zero)
 
 
@@ -354,6 +354,14 @@ def _engine(name: str, jobs: int) -> Engine:
 
 def _exit(code: int, exit_zero: bool) -> None:
     raise typer.Exit(MET if exit_zero else code)
+
+
+def _print(text: str) -> None:
+    """The result, on standard output; a reader that has seen enough of it changes no exit code."""
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(line: str) -> None:
@@ -376,7 +384,10 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
     try:
-        return APP(list(arguments), prog_name="workmanship", standalone_mode=False) or 0
+        code = APP(list(arguments), prog_name="workmanship", standalone_mode=False) or 0
+        if code == INTERRUPTED:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        return code
     except typer.Exit as error:
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:
@@ -395,9 +406,6 @@ def _failure(error: BaseException, arguments: Sequence[str]) -> int:
             for line in str(error).splitlines():
                 _say(line)
             return error.exit_code
-        case BrokenPipeError():
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return MET
         case _:
             _say(f"unexpected {type(error).__name__}: {_log(error, arguments)}")
             return FAULT

@@ -33,6 +33,7 @@ from quality.model import (
 
 SQL = resources.files("quality") / "sql"
 STORAGE = "v1.5.0"  # the oldest DuckDB that can read the file
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C, a RuntimeError
 TABLES: dict[type[Any], str] = {
     FileSize: "file_sizes",
     Function: "functions",
@@ -98,6 +99,8 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.connection.close()
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
 
     def _configure(self) -> None:
         for setting in (
