@@ -54,6 +54,8 @@ class Objects:
             for record in _records(_pipe(process.stdout)):
                 if len(entries) == MAX_ENTRIES:
                     raise self._error(f"commit {sha} has more than {MAX_ENTRIES} files")
+                if record.partition(b"\t")[0].endswith(b" BAD"):  # what git says of a missing blob
+                    raise self._damaged(f"a file of commit {sha} is missing")
                 entry = _entry(record)
                 if entry is None:
                     path = visible_path(record.partition(b"\t")[2][:80])
