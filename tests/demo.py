@@ -1,6 +1,6 @@
 """``make demo``: score two suppliers, this repository and a published package with a real history.
 
-    python -m tests.demo FOLDER
+python -m tests.demo FOLDER
 """
 
 from __future__ import annotations

@@ -25,15 +25,17 @@ GIT = {
 
 
 def build(folder: Path, package: str, versions: Sequence[str]) -> None:
-    """Make ``folder`` a repository whose branch ``main`` holds the package's Python files, one
-    commit for each of ``versions`` in order, dated by the newest file of the release."""
-    folder.mkdir(parents=True)
-    _git(folder, "init", "--quiet", "--initial-branch=main")
+    """Give the repository ``folder`` (made if it is not there) the package's Python files on
+    branch ``main``: one commit for each of ``versions`` in order, dated by its newest file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run_git(folder, "init", "--quiet", "--initial-branch=main")
     for version in versions:
         released = _unpack(_download(package, version), folder)
         date = released.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        _git(folder, "add", "--all")
-        _git(folder, "commit", "--quiet", "--allow-empty", "-m", f"{package} {version}", date=date)
+        run_git(folder, "add", "--all")
+        run_git(
+            folder, "commit", "--quiet", "--allow-empty", "-m", f"{package} {version}", date=date
+        )
 
 
 def _download(package: str, version: str) -> Path:
@@ -52,7 +54,7 @@ def _download(package: str, version: str) -> Path:
 
 def _unpack(wheel: Path, folder: Path) -> datetime:
     """Replace the folder's files by the release's Python files; returns the newest file's date."""
-    _git(folder, "rm", "-r", "--quiet", "--ignore-unmatch", ".")
+    run_git(folder, "rm", "-r", "--quiet", "--ignore-unmatch", ".")
     with zipfile.ZipFile(wheel) as archive:
         entries = [entry for entry in archive.infolist() if entry.filename.endswith(".py")]
         for entry in entries:
@@ -60,6 +62,11 @@ def _unpack(wheel: Path, folder: Path) -> datetime:
         return max(datetime(*entry.date_time, tzinfo=UTC) for entry in archive.infolist())
 
 
-def _git(folder: Path, *arguments: str, date: str = "") -> None:
+def run_git(folder: Path, *arguments: str, date: str = "") -> str:
+    """git's answer to a command in ``folder``, with nobody's configuration."""
     dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
-    subprocess.run(["git", *arguments], cwd=folder, env=GIT | dates, check=True)
+    command = ["git", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=GIT | dates, check=True, text=True, stdout=subprocess.PIPE
+    )
+    return done.stdout

@@ -1,0 +1,233 @@
+"""``make bench``: how fast, against the raw tools on the same bytes, in one run.
+
+    python -m tests.bench [first] [history] [portfolio]
+
+Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quality.recipe import load_recipe
+from quality.store import Store
+from tests.bench import portfolio
+from tests.bench.timing import Timed, timed, workmanship
+from tests.releases import build, run_git
+
+FIRST = ("celery", ("5.6.3", "5.7.0"))
+HISTORY = ("paramiko", (
+    "2.7.0", "2.7.1", "2.7.2", "2.8.0", "2.8.1", "2.9.0", "2.9.1", "2.9.2", "2.10.0", "2.10.1",
+    "2.10.2", "2.10.3", "2.11.0", "2.12.0", "3.0.0", "3.1.0", "3.2.0", "3.3.1", "3.4.0", "3.4.1",
+    "3.5.0", "3.5.1", "4.0.0", "5.0.0", "5.1.0",
+))  # fmt: skip
+
+CONTRACT = """\
+format: workmanship.contract/1
+contract: {{id: BENCH, customer: A, supplier: B, starts: {starts}, ends: 2030-12-31,
+  period: {period}, timezone: UTC, recipe: "2026.1"}}
+repositories: [{{name: code, url: {url}, branch: main}}]
+service_levels:
+  - {{id: A, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 50}}
+  - {{id: B, class: critical, indicator: errors.density, minimum: 50}}
+  - {{id: C, class: critical, indicator: duplication.share, minimum: 50}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: what was measured, the numbers, the ratio to reach."""
+
+    what: str
+    numbers: str
+    ratio: str
+    target: str
+
+
+def main(chosen: list[str]) -> None:
+    """Run the chosen parts and print the table."""
+    parts: dict[str, Callable[[Path], list[Line]]] = {
+        "first": first, "history": history, "portfolio": generated,
+    }  # fmt: skip
+    lines: list[Line] = []
+    for name in chosen or list(parts):
+        with tempfile.TemporaryDirectory(prefix="workmanship-bench-") as folder:
+            print(f"running {name}", file=sys.stderr)
+            lines += parts[name](Path(folder))
+    print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}\n")
+    print("| what | numbers | ratio | target |\n| --- | --- | --- | --- |")
+    for line in lines:
+        print(f"| {line.what} | {line.numbers} | {line.ratio} | {line.target} |")
+
+
+# ---------------------------------------------------------------- one package
+
+
+def first(folder: Path) -> list[Line]:
+    """First measurement, nothing changed, one release later, two workers."""
+    package, versions = FIRST
+    repository = folder / "code"
+    build(repository, package, versions[:1])
+    _contract(folder, repository, "2026-04-01", "quarter")
+    files = len(list((repository / package).rglob("*.py")))
+    peer = _raw_tools(repository / package)
+    two = _measure(folder, "--jobs", "2")
+    shutil.rmtree(folder / ".workmanship")
+    one = _measure(folder, "--jobs", "1")
+    again = _scorecard(folder)
+    build(repository, package, versions[1:])
+    later = _measure(folder, "--jobs", "2")
+    changed = _changed(repository)
+    return [
+        Line(f"first measurement, {files} files of {package} {versions[0]}, 2 workers",
+             f"{two.seconds:.1f} s, raw tools {peer:.1f} s, parent {two.megabytes:.0f} MB",
+             f"{two.seconds / peer:.2f}", "0.5"),
+        Line("two workers against one", f"{one.seconds:.1f} s -> {two.seconds:.1f} s",
+             f"{one.seconds / two.seconds:.2f}", "1.7"),
+        Line("nothing changed: measure, evaluate and report",
+             f"{again.seconds:.2f} s, {_blobs(_measure(folder))} contents analysed",
+             "", "1.5 s, 0"),
+        Line(f"one release later ({versions[1]})",
+             f"{later.seconds:.1f} s, {_blobs(later)} contents analysed, {changed} changed", "",
+             "only the changed"),
+    ]  # fmt: skip
+
+
+def _raw_tools(package: Path) -> float:
+    """Seconds of the tools that a user would run by hand, one after another, same rules."""
+    python = [sys.executable, "-m"]
+    rules = ",".join(r.id for r in load_recipe("2026.1").rules if r.list != "excluded")
+    pylint = ["pylint", "-j2", "--rcfile=/dev/null", "--disable=all", f"--enable={rules}"]
+    commands = [
+        [*python, "radon", "raw", "-j", package.name],
+        [*python, "radon", "cc", "-j", package.name],
+        [*python, "radon", "mi", "-j", package.name],
+        [*python, "radon", "hal", "-j", package.name],
+        [*python, "lizard", package.name],
+        [*python, *pylint, package.name],
+    ]
+    return sum(timed(command, package.parent, range(64)).seconds for command in commands)
+
+
+def _changed(repository: Path) -> int:
+    """Distinct contents of the last commit's files that the commit before does not have."""
+    before, after = (
+        set(run_git(repository, "ls-tree", "-r", "--format=%(objectname)", ref).split())
+        for ref in ("main~1", "main")
+    )
+    return len(after - before)
+
+
+# ---------------------------------------------------------------- history
+
+
+def history(folder: Path) -> list[Line]:
+    """All periods at once against every period from scratch, and against wily."""
+    package, versions = HISTORY
+    repository = folder / "code"
+    build(repository, package, versions)
+    _contract(folder, repository, "2019-12-01", "month")
+    whole = _measure(folder, "--jobs", "2")
+    with Store(folder / ".workmanship/measurements.duckdb", read_only=True) as store:
+        rows = store.connection.execute(
+            'select "commit", count(*), list(distinct blob) from files '
+            "where language is not null group by 1"
+        ).fetchall()
+    file_versions = sum(row[1] for row in rows)
+    distinct = len({blob for row in rows for blob in row[2]})
+    scratch = 0.0
+    for period in _periods_of(folder, [row[0] for row in rows]):
+        shutil.rmtree(folder / ".workmanship")
+        scratch += _measure(folder, "--jobs", "2", "--periods", period).seconds
+    share = distinct / file_versions
+    return [
+        Line(f"history: {len(rows)} snapshots of {package} in one go",
+             f"{whole.seconds:.1f} s, {_blobs(whole)} contents analysed of {distinct} distinct in "
+             f"{file_versions} file versions; every snapshot from scratch {scratch:.1f} s",
+             f"{whole.seconds / (share * scratch):.2f} of the distinct share", "1.3"),
+        Line(f"wily build over {len(rows)} revisions (radon only)",
+             f"{_wily(folder, repository, len(rows)):.1f} s, ours {whole.seconds:.1f} s",
+             "", "peer"),
+    ]  # fmt: skip
+
+
+def _periods_of(folder: Path, commits: list[str]) -> list[str]:
+    """The first period in which each commit stands."""
+    with Store(folder / ".workmanship/measurements.duckdb", read_only=True) as store:
+        rows = store.connection.execute(
+            'select min(before) from snapshots where "commit" is not null group by "commit"'
+        ).fetchall()
+    ends = sorted(row[0] for row in rows)
+    assert len(ends) == len(commits)
+    return [_month_before(end) for end in ends]
+
+
+def _month_before(end: datetime) -> str:
+    year, month = (end.year - 1, 12) if end.month == 1 else (end.year, end.month - 1)
+    return f"{year}-{month:02}"
+
+
+def _wily(folder: Path, repository: Path, revisions: int) -> float:
+    """Seconds of ``wily build`` in an environment of its own."""
+    environment = folder / "wily"
+    timed([sys.executable, "-m", "venv", str(environment)], folder)
+    install = ["pip", "install", "--quiet", "wily", "setuptools<80"]
+    timed([str(environment / "bin/python"), "-m", *install], folder)
+    command = [str(environment / "bin/wily"), "--cache", str(folder / "wily-cache"), "build",
+               "-n", str(revisions), "."]  # fmt: skip
+    return timed(command, repository).seconds
+
+
+# ---------------------------------------------------------------- portfolio
+
+
+def generated(folder: Path) -> list[Line]:
+    """Evaluate and report one period of 25 contracts over 40 quarters."""
+    contracts, functions = portfolio.generate(folder / "portfolio")
+    database = folder / "portfolio/.workmanship/measurements.duckdb"
+    names = [contract.name for contract in contracts]
+    report = workmanship("report", *names, "--output", "out", folder=folder / "portfolio")
+    evaluate = workmanship("evaluate", *names, folder=folder / "portfolio")
+    if "unknown" in evaluate.output:
+        raise SystemExit("the generated database does not answer every service level")
+    size = database.stat().st_size / functions
+    return [
+        Line(f"report (with evaluate): {len(names)} contracts, {portfolio.QUARTERS} quarters, "
+             f"{functions:,} function rows",
+             f"{report.seconds:.2f} s, {report.megabytes:.0f} MB; evaluate alone "
+             f"{evaluate.seconds:.2f} s, {evaluate.megabytes:.0f} MB", "", "3 s, 500 MB"),
+        Line("bytes a function row, all other tables included", f"{size:.0f}", "", "stated"),
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- shared
+
+
+def _contract(folder: Path, repository: Path, starts: str, period: str) -> None:
+    text = CONTRACT.format(url=repository, starts=starts, period=period)
+    (folder / "bench.contract.yaml").write_text(text, encoding="utf-8")
+
+
+def _measure(folder: Path, *options: str) -> Timed:
+    return workmanship("measure", "bench.contract.yaml", *options, folder=folder)
+
+
+def _scorecard(folder: Path) -> Timed:
+    return workmanship("scorecard", "bench.contract.yaml", "--output", "out", folder=folder)
+
+
+def _blobs(run: Timed) -> int:
+    line = next(line for line in run.output.splitlines() if line.startswith("measured "))
+    return int(line.split()[1])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,53 @@
+"""Wall time and peak memory of a command, as a user would feel them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = [str(Path(sys.executable).with_name("workmanship"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds on the wall, the process's own peak memory in MB (children not counted), output."""
+
+    seconds: float
+    megabytes: float
+    output: str
+
+
+def timed(command: Sequence[str], folder: Path, accept: Sequence[int] = (0,)) -> Timed:
+    """Run a command to its end; any exit code but the accepted ones ends the benchmark."""
+    begin = time.perf_counter()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        peak = 0.0
+        while process.poll() is None:
+            peak = max(peak, _memory(process.pid))
+            time.sleep(0.02)
+        seconds = time.perf_counter() - begin
+        output.seek(0)
+        text = output.read()
+    if process.returncode not in accept:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{text}")
+    return Timed(seconds, peak, text)
+
+
+def workmanship(*arguments: str, folder: Path, accept: Sequence[int] = (0, 1, 3)) -> Timed:
+    """Run our own command."""
+    return timed([*COMMAND, *arguments], folder, accept)
+
+
+def _memory(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0")
+    return int(line.split()[1]) / 1024
