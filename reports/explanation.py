@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from quality.model import Verdict
+from quality.model import Measured, Verdict
 from reports import numbers
 from reports.terminal import MARKS, table
 from reports.text import clip, safe_text
@@ -21,11 +21,8 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
     limits = (verdict.expected, verdict.minimum)
     exact = None if measured is None else measured.exact
     value = "unknown" if exact is None else numbers.with_unit(exact, verdict.unit, limits)
-    parts = (
-        ""
-        if measured is None
-        else f" = {_formula(measured.scale)}{measured.numerator} / {measured.denominator}"
-    )
+    plain = measured is None or measured.scale == measured.denominator == 1
+    parts = "" if plain or measured is None else f" = {_formula(measured)}"
     lines = [
         f"{safe_text(verdict.id)} {safe_text(verdict.name)} in {head['period']}: "
         f"{value}{parts}, {MARKS[verdict.outcome]}",
@@ -39,8 +36,9 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
     return "\n".join(lines) + "\n" + body + more
 
 
-def _formula(scale: int) -> str:
-    return "" if scale == 1 else f"{scale} x "
+def _formula(measured: Measured) -> str:
+    scale = "" if measured.scale == 1 else f"{measured.scale} x "
+    return f"{scale}{measured.numerator} / {measured.denominator}"
 
 
 def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -105,7 +104,7 @@ class Desk:
         """The verdicts of all contracts by the service level's id."""
         return {v.id: v for each in self.evaluate(period) for v in each.service_levels}
 
-    def facts(self) -> dict[str, set[Any]]:
+    def facts(self) -> dict[str, list[str]]:
         """All rows of facts by table, with what was measured in place of the measurement's id."""
         from quality.store import TABLES, Store
 
@@ -120,7 +119,7 @@ class Desk:
                     f"select m.blob, m.language, t.* exclude (measurement) from {table} as t "
                     "join measurements as m on m.id = t.measurement"
                 ).fetchall()
-        return {table: {repr(row) for row in rows} for table, rows in found.items()}
+        return {table: sorted(map(repr, rows)) for table, rows in found.items()}
 
 
 def _name(repository: str) -> str:
