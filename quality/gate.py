@@ -139,8 +139,9 @@ def _wishes(
     families = {_family(rule) for rule in rules}
     names = {name for rule in rules for name in _analyzers(rule, recipe)}
     yield from ((each.head, name) for each in change.production for name in sorted(names))
-    for name in {ANALYZER[family] for family in families & {"function", "suppressions"}}:
-        yield from ((each.base, name) for each in change.production if each.base)
+    # The same for the base, so that both travel together; the slow one waits until it is asked.
+    quick = sorted(names - {SLOW})
+    yield from ((each.base, name) for each in change.production if each.base for name in quick)
     if families & {"duplication", "tests"}:
         yield from new_line_wishes(
             change, whole="duplication" in families, tests="tests" in families
