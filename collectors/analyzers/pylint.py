@@ -15,6 +15,7 @@ from quality.model import Blob, Facts, Finding
 from quality.recipe import Limits, Recipe
 
 ANALYZER = "pylint"
+OBEDIENT = "o"  # no git object id starts with it
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Annotations of Python before 3.6, by which an import is used. They ask nothing of an analyzer.
 TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")
@@ -42,18 +43,28 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     MeasureError if pylint is not to be trusted at all.
     """
     sources, reasons = _prepared(blobs, recipe.limits)
-    rules = [rule.id for rule in recipe.rules if rule.list != "excluded"]
-    neutral = _lint({oid: source.neutral for oid, source in sources.items()}, rules, recipe.limits)
-    seen = _seen_by_the_obedient(sources, neutral, recipe.limits)
+    linted = _linted(sources, recipe)
     for blob in blobs:
         reason, rows = reasons.get(blob.oid), tuple[Finding, ...]()
-        if blob.oid in sources:
-            linted = neutral[blob.oid]
-            if linted.fatal and len(blobs) > 1:
-                raise AnalyzerDiedError(linted.reason)
-            reason = linted.reason
-            rows = tuple(_findings(linted, sources[blob.oid].code, seen.get(blob.oid)))
+        if source := sources.get(blob.oid):
+            neutral, obedient = linted[blob.oid], linted.get(OBEDIENT + blob.oid)
+            broken = neutral.fatal or (obedient is not None and obedient.fatal)
+            if broken and len(blobs) > 1:
+                raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
+            reason = neutral.reason
+            rows = tuple(_findings(neutral, source.code, obedient))
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows)
+
+
+def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]:
+    """What pylint says of each neutral text, and of the obedient ones, in one run: each
+    starts with reading the standard library."""
+    texts = {oid: source.neutral for oid, source in sources.items()}
+    for oid, source in sources.items():
+        if source.obedient is not None:
+            texts[OBEDIENT + oid] = source.obedient
+    rules = [rule.id for rule in recipe.rules if rule.list != "excluded"]
+    return lint(texts, rules, recipe.limits) if texts else {}
 
 
 def _prepared(
@@ -92,35 +103,16 @@ def _rewritten(text: str, typed: set[Comment], pragmas: Mapping[Comment, str | N
     return "".join([*parts, text[after:]])
 
 
-def _lint(texts: Mapping[str, str], rules: Sequence[str], limits: Limits) -> dict[str, Linted]:
-    return lint(texts, rules, limits) if texts else {}
-
-
-def _seen_by_the_obedient(
-    sources: Mapping[str, _Source], neutral: Mapping[str, Linted], limits: Limits
-) -> dict[str, frozenset[Message]]:
-    """What pylint still says once it obeys the pragmas, for the files where they may matter.
-
-    Only rules that found something there are asked again.
-    """
-    texts, rules = dict[str, str](), set[str]()
-    for oid, source in sources.items():
-        if source.obedient is not None and neutral[oid].messages:
-            texts[oid] = source.obedient
-            rules |= {message.rule for message in neutral[oid].messages}
-    again = _lint(texts, sorted(rules), limits)
-    return {oid: frozenset(linted.messages) for oid, linted in again.items() if not linted.reason}
-
-
-def _findings(
-    linted: Linted, code: Sequence[str], seen: frozenset[Message] | None
-) -> Iterator[Finding]:
-    """Distinct (line, column, rule) in order; of several texts the first."""
+def _findings(neutral: Linted, code: Sequence[str], obedient: Linted | None) -> Iterator[Finding]:
+    """Distinct (line, column, rule) in order; of several texts the first. Hidden is what pylint
+    no longer says once it obeys the pragmas."""
     found: dict[tuple[int, int, str], Message] = {}
-    for message in sorted(linted.messages, key=astuple):
+    for message in sorted(neutral.messages, key=astuple):
         found.setdefault((message.line, message.column, message.rule), message)
-    left = None if seen is None else {(kept.line, kept.column, kept.rule) for kept in seen}
+    left = set(found)
+    if obedient is not None and obedient.reason is None:
+        left = {(kept.line, kept.column, kept.rule) for kept in obedient.messages}
     for place, message in found.items():
         context = code[message.line - 1] if message.line <= len(code) else ""
         digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
-        yield Finding(*place, message.text, digest, left is not None and place not in left)
+        yield Finding(*place, message.text, digest, place not in left)
