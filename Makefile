@@ -43,8 +43,8 @@ lock: $(STAMP) ## resolve the requirements anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
 	  --no-annotate --all-extras --group dev pyproject.toml -o requirements.lock
 
-screenshot: $(STAMP) ## make the README's picture from the demo
-	$(BIN)/python -m tests.screenshot out/index.html .github/scorecard.png
+screenshot: demo ## make the README's picture from the demo
+	$(BIN)/python -m tests.screenshot out/PARAMIKO.html .github/scorecard.png
 
 clean: ## remove what the targets made
 	rm -rf .venv out build dist

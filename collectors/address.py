@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from quality.errors import MeasureError
 
+# One variable a host: a token for all hosts would reach every supplier's server.
 TOKEN = "WORKMANSHIP_TOKEN"  # noqa: S105 - the variable's name, not a token
 
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]+\]")
@@ -53,7 +54,7 @@ def parse(name: str, url: str, environment: Mapping[str, str] = os.environ) -> A
 
     https, ssh (also user@host:path), file:// and paths; all else is refused (MeasureError), so
     that no URL can name a program, an option or a remote helper. A path starts at the current
-    folder. A token is looked for in WORKMANSHIP_TOKEN_<HOST>, then in WORKMANSHIP_TOKEN; it may
+    folder. A token is looked for in WORKMANSHIP_TOKEN_<HOST>, never sent to another host; it may
     be ``user:token`` where the host wants a certain user.
     """
     if not url or url != url.strip() or any(map(_hidden, url)):
@@ -84,15 +85,14 @@ def parse(name: str, url: str, environment: Mapping[str, str] = os.environ) -> A
 def _https(name: str, url: str, environment: Mapping[str, str]) -> Address:
     parts, host = _split(name, url)
     if parts.query or parts.fragment or "?" in url or "#" in url:
-        raise _refused(name, url, f"remove ?... and #... and put the token into {TOKEN}")
+        raise _refused(name, url, f"remove ?... and #... and put the token into {TOKEN}_<HOST>")
     if " " in url or "@" in parts.path:  # "@": perhaps a token with a slash in it
         raise _refused(name, url, "write blanks as %20, @ in a path as %40, / in a token as %2F")
     userinfo, _, place = parts.netloc.rpartition("@")
     address = Address(parts._replace(netloc=place).geturl(), host)
     user, _, password = userinfo.partition(":")
     secret = f"{unquote(user)}:{unquote(password)}" if userinfo else ""
-    for variable in (address.token_variable, TOKEN):
-        secret = secret or environment.get(variable, "").strip()
+    secret = secret or environment.get(address.token_variable, "").strip()
     if not secret:
         return address
     if ":" not in secret:  # GitHub and GitLab take any user beside a token

@@ -227,7 +227,7 @@ def scorecard(
     session = command.Session(contracts, database, datetime.now(UTC))
     requests = session.requests(period)
     with watch(quiet, verbose) as watcher:
-        result = session.measure(requests, _engine(engine, jobs), watcher, offline)
+        result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
     evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
     _print(terminal.render(evaluations))

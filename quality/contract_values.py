@@ -215,7 +215,7 @@ def _with_transport(scheme: str, rest: str) -> None:
     if re.search(r"[\s?#]", rest):
         raise wrong(
             "contains a blank, '?' or '#': give the plain address, and a token by the "
-            "environment variable WORKMANSHIP_TOKEN"
+            "environment variable WORKMANSHIP_TOKEN_<HOST>"
         )
     if scheme == "ssh" and ":" in authority.rpartition("@")[0]:
         raise wrong("carries a password: ssh takes keys only")

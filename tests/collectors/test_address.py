@@ -91,20 +91,18 @@ def test_refused_on_one_line_without_the_secret(url: str) -> None:
     assert line.isprintable()
 
 
+HOST = "WORKMANSHIP_TOKEN_GIT_ACME_EXAMPLE"
+
+
 @pytest.mark.parametrize(
     ("url", "environment", "secret"),
     [
         ("https://u:p%40ss@git.acme.example/x", {}, "u:p@ss"),
         ("https://u:p@ss@git.acme.example/x", {}, "u:p@ss"),
         ("https://token@git.acme.example/x", {}, "token:"),
-        ("https://git.acme.example/x", {"WORKMANSHIP_TOKEN": "t"}, "x-access-token:t"),
-        ("https://git.acme.example/x", {"WORKMANSHIP_TOKEN": "me:t"}, "me:t"),
-        (
-            "https://git.acme.example/x",
-            {"WORKMANSHIP_TOKEN": "other", "WORKMANSHIP_TOKEN_GIT_ACME_EXAMPLE": "mine"},
-            "x-access-token:mine",
-        ),
-        ("https://u:url@git.acme.example/x", {"WORKMANSHIP_TOKEN": "other"}, "u:url"),
+        ("https://git.acme.example/x", {HOST: "t"}, "x-access-token:t"),
+        ("https://git.acme.example/x", {HOST: "me:t"}, "me:t"),
+        ("https://u:url@git.acme.example/x", {HOST: "other"}, "u:url"),
     ],
 )
 def test_token(url: str, environment: dict[str, str], secret: str) -> None:
@@ -114,9 +112,14 @@ def test_token(url: str, environment: dict[str, str], secret: str) -> None:
     assert address.authorization not in repr(address)
 
 
+def test_a_token_reaches_no_other_host() -> None:
+    for tokens in ({"WORKMANSHIP_TOKEN": "t"}, {"WORKMANSHIP_TOKEN_GIT_RIVAL_EXAMPLE": "t"}):
+        assert parse("billing", "https://git.acme.example/x", tokens).authorization == ""
+
+
 def test_no_token_but_for_https() -> None:
     for url in ("git@h:x", "ssh://h/x", "file:///x", "/x"):
-        assert parse("billing", url, {"WORKMANSHIP_TOKEN": "t"}).authorization == ""
+        assert parse("billing", url, {"WORKMANSHIP_TOKEN_H": "t"}).authorization == ""
 
 
 @pytest.mark.parametrize(
