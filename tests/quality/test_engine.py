@@ -56,6 +56,7 @@ def test_the_same_facts_wherever_they_are_measured(
     assert all(measured.lost == () for measured in found)
 
 
+@pytest.mark.slow
 def test_a_measurement_on_a_cluster_is_the_same_as_here(
     desk: Desk, address: str, tmp_path: Path
 ) -> None:
