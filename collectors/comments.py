@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from collectors.ecmascript import script_comments
 from collectors.source import UnmeasurableError, unix
 
 # Languages whose strings lizard mistakes, so that its comments are wrong after some of them.
@@ -31,10 +32,13 @@ SCANNED = {
         | '(?:[^'\\\n]|\\[^\n][^'\n]*)'""",
 }
 SCANNERS = {name: re.compile(p, re.VERBOSE | re.DOTALL) for name, p in SCANNED.items()}
+SCRIPTS = frozenset({"javascript", "tsx", "typescript"})
 VUE = re.compile(
-    r"(?P<comment><!--.*?-->)|<script\b[^>]*>(?P<script>.*?)(?:</script|\Z)",
+    r"(?P<comment><!--.*?(?:-->|\Z))"
+    r"|<script\b(?P<attributes>[^>]*)(?:>(?P<script>.*?)(?:</script|\Z)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+VUE_JSX = re.compile(r"\blang\s*=\s*[\"']?[jt]sx", re.IGNORECASE)
 # Comments that lizard takes for code, and whose apostrophes would open strings.
 PROSE = {
     "perl": re.compile(r"^=[A-Za-z].*?(?:^=cut\b[^\n]*|\Z)", re.MULTILINE | re.DOTALL),
@@ -59,13 +63,15 @@ class Comment:
 
 
 def comments(text: str, language: str) -> tuple[Comment, ...]:
-    r"""The comments of a decoded text in order, found as its language's lizard reader does.
+    r"""The comments of a decoded text in order, found by a scanner of ours or lizard's.
 
     Lines end with \n, \r\n or \r. Raises UnmeasurableError where Python has a string without end.
     """
     folded = unix(text)
     if language == "vue":
         spans = _in_vue(folded)
+    elif language in SCRIPTS:
+        spans = script_comments(folded, language)
     elif language in SCANNERS:
         spans = _scanned(folded, SCANNERS[language])
     else:
@@ -119,8 +125,9 @@ def _in_vue(text: str) -> Iterator[tuple[int, int]]:
         if match["comment"]:
             yield match.span()
         else:
+            language = "tsx" if VUE_JSX.search(match["attributes"]) else "typescript"
             offset = match.start("script")
-            for start, end in _by_reader(match["script"], "typescript"):
+            for start, end in script_comments(match["script"] or "", language):
                 yield offset + start, offset + end
 
 
