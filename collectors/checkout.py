@@ -64,7 +64,7 @@ class Checkout:
             self._git = opened.enter_context(SafeGit(folder, address, protocols="none"))
             self._ours = folder / "objects.git"
             self._borrow()
-            self._objects = Objects(self._git, self._ours, _wrong, _damaged)
+            self._objects = Objects(self._git, self._ours, _wrong, _damaged, partial=True)
             self._closing = opened.pop_all()
         return self
 

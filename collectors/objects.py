@@ -25,6 +25,7 @@ MAX_PATH = 1024  # bytes
 MAX_DEPTH = 64  # folders above a file
 WINDOW = 64  # blobs asked for ahead: their ids fit a pipe, so neither side ever waits for ever
 
+MISSING = b" BAD"  # in place of a blob's size
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 Complaint = Callable[[str], MeasureError]
@@ -32,13 +33,22 @@ Complaint = Callable[[str], MeasureError]
 
 class Objects:
     """The objects of the bare repository at ``folder``. ``error`` words what is wrong with a
-    tree, ``damaged`` what cannot be read."""
+    tree, ``damaged`` what cannot be read. ``partial``: blobs may be missing as long as nobody
+    reads them; their size is then 0."""
 
-    def __init__(self, git: SafeGit, folder: Path, error: Complaint, damaged: Complaint) -> None:
+    def __init__(
+        self,
+        git: SafeGit,
+        folder: Path,
+        error: Complaint,
+        damaged: Complaint,
+        partial: bool = False,
+    ) -> None:
         self._git = git
         self._folder = folder
         self._error = error
         self._damaged = damaged
+        self._partial = partial
 
     def files(self, sha: str) -> tuple[TreeFile, ...]:
         r"""Every entry of a commit's tree, links and submodules too (a submodule's size is 0).
@@ -54,8 +64,10 @@ class Objects:
             for record in _records(_pipe(process.stdout)):
                 if len(entries) == MAX_ENTRIES:
                     raise self._error(f"commit {sha} has more than {MAX_ENTRIES} files")
-                if record.partition(b"\t")[0].endswith(b" BAD"):  # what git says of a missing blob
-                    raise self._damaged(f"a file of commit {sha} is missing")
+                if record.partition(b"\t")[0].endswith(MISSING):
+                    if not self._partial:
+                        raise self._damaged(f"a file of commit {sha} is missing")
+                    record = record.replace(MISSING, b" 0", 1)  # noqa: PLW2901
                 entry = _entry(record)
                 if entry is None:
                     path = visible_path(record.partition(b"\t")[2][:80])

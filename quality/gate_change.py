@@ -233,6 +233,9 @@ def _notes(sides: _Sides, touched: Sequence[str], origins: Mapping[str, TreeFile
     left += [f"{p} as {sides.head[p].kind}" for p in touched if _replaced(sides, p)]
     if left:
         yield f"moved out of the production code, so not judged: {named(sorted(left))}"
+    modules = [p for p in touched if (f := sides.head.get(p)) and f.kind == "submodule"]
+    if modules:
+        yield f"points a submodule to other code, which is not judged: {named(modules)}"
     outside = [p for p in touched if sides.kind(sides.head.get(p)) in ("generated", "vendored")]
     if outside:
         yield f"new or changed as generated or vendored code, so not judged: {named(outside)}"

@@ -154,9 +154,9 @@ def excuse(judged: Judgement, gaps: Sequence[Gap], lost: Sequence[str], told: bo
 
 
 def decimal(exact: Fraction) -> Decimal:
-    """A fraction rounded to six decimals, for display; exact ones stay as they are."""
-    millionths = round(exact * 1_000_000)
-    return (Decimal(millionths) / 1_000_000).normalize() if millionths else Decimal(0)
+    """A fraction rounded to six decimals, for display; without zeros at its end."""
+    value = Decimal(round(exact * 1_000_000)) / 1_000_000
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def fingerprinted(hits: Iterable[GateHit]) -> tuple[GateHit, ...]:

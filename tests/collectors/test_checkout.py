@@ -224,14 +224,15 @@ def test_a_broken_configuration_is_one_line(repo: Repository, tmp_path: Path):
     assert "\x1b" not in refusal(clone, "HEAD")
 
 
-def test_a_partial_clone_says_so(repo: Repository, tmp_path: Path):
-    repo.commit({"a.py": "a = 1\n"})
+def test_a_partial_clone_says_so_where_something_is_needed(repo: Repository, tmp_path: Path):
+    first = repo.commit({"a.py": "a = 1\n"})
     repo.git("config", "uploadpack.allowFilter", "true")
     clone = tmp_path / "partial"
     environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
     command = ("git", "clone", "-q", "--no-checkout", "--filter=blob:none", repo.url, str(clone))
     subprocess.run(command, check=True, env=environment)
     with Checkout(clone) as checkout:
-        commit = checkout.commit("HEAD", "--head")
+        (file,) = checkout.files(first)
+        assert file.size == 0
         with pytest.raises(MeasureError, match="without --filter"):
-            checkout.files(commit)
+            list(checkout.read([file.oid]))
