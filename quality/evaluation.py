@@ -153,7 +153,8 @@ def _shortfall(exact: Fraction, level: ServiceLevel) -> str:
     assert level.minimum is not None  # noqa: S101  # only a minimum can be failed
     by = abs(exact - Fraction(level.minimum))
     side = "under" if level.indicator.good == "high" else "over"
-    return f"{_short(by)} {level.indicator.unit} {side} the minimum of {level.minimum}"
+    unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
+    return f"{_short(by)} {unit} {side} the minimum of {level.minimum}"
 
 
 def _short(number: Fraction) -> str:

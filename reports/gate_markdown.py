@@ -105,10 +105,18 @@ def prose(text: str, length: int = 400) -> str:
     for word in [*clip(safe_text(text), length).split(), ""]:
         plain = not word or bool(_PLAIN.fullmatch(word))
         if plain and odd:
-            said.append(code(" ".join(odd), length + 50))
+            said.append(_odd(" ".join(odd), length + 50))
             odd = []
         (said if plain else odd).append(word)
     return " ".join(said).strip()
+
+
+def _odd(text: str, length: int) -> str:
+    """A code span, with the sentence's own comma and brackets left outside of it."""
+    inner, comma = (text[:-1], text[-1]) if len(text) > 1 and text[-1] in ".,:;?" else (text, "")
+    if re.fullmatch(r"\([^()]+\)", inner):
+        return f"({code(inner[1:-1], length)}){comma}"
+    return f"{code(inner, length)}{comma}"
 
 
 def _head(result: GateResult) -> list[str]:

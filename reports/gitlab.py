@@ -1,7 +1,8 @@
 """The merge gate's result as GitLab's Code Quality report: a list of places, each with a severity.
 
-What has no place (a ratio, a rule that could not be judged) is not in it: the widget shows only
-places. The JUnit report has every rule.
+What has no place (a ratio, a rule that could not be judged) is not in it, because the widget shows
+only places: the JUnit report has every rule. What the base has too is not in it either, because
+the widget takes for new whatever no report of the target branch has.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ def render(result: GateResult) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for verdict in words.worst_first(result):
-        for hit in sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit)):
+        for hit in verdict.hits:
+            if not hit.new and not words.offends(verdict, hit):
+                continue
             identity = "\0".join((verdict.id, hit.rule, hit.fingerprint))
             seen[identity] += 1
             issues.append(_issue(verdict, hit, f"{identity}\0{seen[identity]}"))

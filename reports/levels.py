@@ -196,14 +196,15 @@ def spark(
 
 
 def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
-    """The trend up to ``period``, whose point is the exact value."""
+    """The trend up to ``period``; all points are rounded alike, so that equal values are equal."""
     points: list[tuple[str, Fraction | None]] = []
     for point in verdict.trend:
         if point.period == period:
             break
         value = None if point.value is None else Fraction(round(point.value * MILLION), MILLION)
         points.append((point.period, value))
-    return [*points, (period, _exact(verdict.measured))]
+    exact = _exact(verdict.measured)
+    return [*points, (period, None if exact is None else round(exact, 6))]
 
 
 def _change(verdict: Verdict, now: Fraction | None, before: Fraction | None) -> str:

@@ -16,7 +16,14 @@ UNKNOWN = "\u2013"  # an en dash
 Exact = Fraction | Decimal | int
 
 _DECIMALS = {"percent": 1, "per KNLOC": 2, "CC": 2, "MI": 1}
-_SINGULAR = {"files": "file", "functions": "function", "findings": "finding"}
+_SINGULAR = {
+    "files": "file",
+    "functions": "function",
+    "findings": "finding",
+    "directives": "directive",
+    "parameters": "parameter",
+    "levels": "level",
+}
 
 
 def count(number: int) -> str:

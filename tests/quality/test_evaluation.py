@@ -80,7 +80,7 @@ def test_a_value_that_rounds_to_the_minimum_has_failed() -> None:
     assert judged.measured
     assert judged.measured.value == 8.0
     assert (judged.outcome, judged.reason) == (
-        "failed", "less than 0.000001 percent over the minimum of 8",
+        "failed", "less than 0.000001 percentage points over the minimum of 8",
     )  # fmt: skip
 
 
@@ -93,9 +93,9 @@ def test_a_limit_that_no_float_holds() -> None:
 @pytest.mark.parametrize(
     ("good", "numerator", "reason"),
     [
-        ("low", 812, "0.12 percent over the minimum of 8"),
-        ("low", 80001, "792.01 percent over the minimum of 8"),
-        ("high", 799, "0.01 percent under the minimum of 8"),
+        ("low", 812, "0.12 percentage points over the minimum of 8"),
+        ("low", 80001, "792.01 percentage points over the minimum of 8"),
+        ("high", 799, "0.01 percentage points under the minimum of 8"),
     ],
 )
 def test_a_shortfall_in_words(good: str, numerator: int, reason: str) -> None:
@@ -145,12 +145,12 @@ def test_the_measured_share_itself_is_judged_however_small() -> None:
 @pytest.mark.parametrize(
     ("numerators", "outcome", "reason"),
     [
-        ((9, 0, 0), "failed", "a: 1 percent over the minimum of 8"),
+        ((9, 0, 0), "failed", "a: 1 percentage points over the minimum of 8"),
         ((9, 0, 10), "failed",
-         "a: 1 percent over the minimum of 8; c: 2 percent over the minimum of 8"),
+         "a: 1 percentage points over the minimum of 8; c: 2 percentage points over the minimum of 8"),
         ((6, 0, 0), "below_expected", ""),
         ((5, 5, 5), "met", ""),
-        ((9, None, 0), "failed", "a: 1 percent over the minimum of 8; b: no commit"),
+        ((9, None, 0), "failed", "a: 1 percentage points over the minimum of 8; b: no commit"),
         ((0, None, 0), "unknown", "b: no commit"),
     ],
 )  # fmt: skip
