@@ -12,9 +12,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     WithJsonSchema,
@@ -24,26 +21,21 @@ from pydantic import (
 
 from quality import contract_values as values
 from quality.contract import FilePatterns
-from quality.contract_values import ID_PATTERN, known, without_secrets, wrong
+from quality.contract_section import (
+    Day,
+    Identifier,
+    Number,
+    OptionalNumber,
+    OptionalText,
+    Section,
+    Text,
+    Whole,
+)
+from quality.contract_values import known, without_secrets, wrong
 from quality.gate_rules import GATE_RULES
 from quality.indicators import INDICATORS, Indicator
 from quality.recipe import recipe_ids
 
-Identifier = Annotated[
-    str,
-    AfterValidator(values.identifier),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64}),
-]
-_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
-Text = Annotated[str, AfterValidator(values.printable), WithJsonSchema(_TEXT)]
-OptionalText = Annotated[Text | None, WithJsonSchema(_TEXT)]
-Day = Annotated[
-    date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
-]
-_NUMBER = {"type": "number", "minimum": 0, "maximum": values.LARGEST}
-Number = Annotated[Decimal, BeforeValidator(values.number)]
-OptionalNumber = Annotated[Number | None, WithJsonSchema(_NUMBER)]
-Whole = Annotated[int | None, WithJsonSchema({"type": "integer", "minimum": 0})]
 Patterns = tuple[Annotated[str, AfterValidator(values.pattern)], ...]
 IndicatorId = Annotated[
     str,
@@ -51,12 +43,6 @@ IndicatorId = Annotated[
     WithJsonSchema({"type": "string", "enum": list(INDICATORS)}),
 ]
 DEFAULT = FilePatterns()
-
-
-class Section(BaseModel):
-    """What all sections share: unknown keys and loose types are errors, inputs stay unprinted."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Head(Section):
@@ -84,6 +70,40 @@ class Head(Section):
         Decimal(95),
         description="Percent of the production code that must be measured, or values are unknown",
     )
+
+    amends: Annotated[
+        Identifier | None,
+        WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64}),
+    ] = Field(None, description="An amendment: the id of the contract that it amends")
+    effective: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = Field(
+        None,
+        validate_default=True,
+        description="An amendment: its first day. It judges the periods that begin on or after it",
+    )
+    dispute_days: Annotated[int | None, WithJsonSchema({"type": "integer", "minimum": 0})] = Field(
+        None, description="Days after a period's end in which it may be disputed; by default 30"
+    )
+
+    @field_validator("effective")
+    @classmethod
+    def _of_an_amendment(cls, effective: date | None, info: ValidationInfo) -> date | None:
+        if "amends" not in info.data:
+            return effective
+        if info.data["amends"] is None:
+            if effective is not None:
+                raise wrong("belongs to an amendment: name the contract in amends: too")
+            return None
+        if effective is None:
+            raise wrong("is missing: an amendment needs its first day")
+        ends = info.data.get("ends")
+        if ends is not None and effective > ends:
+            raise wrong(f"{effective} lies after the end, {ends}: it would never be in force")
+        return effective
+
+    @field_validator("dispute_days")
+    @classmethod
+    def _a_number_of_days(cls, days: int | None) -> int | None:
+        return values.days(days)
 
     @field_validator("ends")
     @classmethod
@@ -116,6 +136,23 @@ class Files(Section):
     tests: Patterns = Field(default=DEFAULT.tests, description="Test code")
     generated: Patterns = Field(default=DEFAULT.generated, description="Code that a tool writes")
     vendored: Patterns = Field(default=DEFAULT.vendored, description="Code of third parties")
+
+
+class ExcusalSection(Section):
+    """How much the ledger of events and accepted debt may excuse."""
+
+    days_per_year: Whole = Field(
+        None,
+        description="Days of a calendar year that events may excuse, the customer's delays apart",
+    )
+    accepted_debt: Whole = Field(
+        None, description="Entries of accepted debt that may be in force at once"
+    )
+
+    @field_validator("days_per_year", "accepted_debt")
+    @classmethod
+    def _a_number(cls, number: int | None) -> int | None:
+        return values.days(number)
 
 
 class Level(Section):
@@ -274,6 +311,9 @@ class ContractFile(Section):
     files: Files = Files()
     service_levels: tuple[Level, ...] = Field(min_length=1)
     gate: tuple[Gate, ...] = ()
+    excusals: ExcusalSection | None = Field(
+        None, description="How much the ledger NAME.events.yaml may excuse"
+    )
 
 
 def _indicator(info: ValidationInfo) -> Indicator | None:

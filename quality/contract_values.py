@@ -21,6 +21,9 @@ from pydantic_core import PydanticCustomError
 from quality.recipe import Recipe
 
 LARGEST = 1_000_000_000
+LARGEST_AMOUNT = 1_000_000_000_000
+LONGEST_PROSE = 4_000
+MOST = 1_000
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 _BIDIRECTIONAL = frozenset(
@@ -94,6 +97,19 @@ def printable(text: str) -> str:
     return text
 
 
+def prose(text: str) -> str:
+    """A clause for people to read, which may have several lines. Blank ends are left out."""
+    text = text.strip()
+    if not text:
+        raise wrong("is empty: write a text")
+    if len(text) > LONGEST_PROSE:
+        raise wrong(f"is {len(text)} characters long: at most {LONGEST_PROSE:,} are allowed")
+    for character in text:
+        if character != "\n" and not _printable(character):
+            raise wrong(f"contains the invisible character U+{ord(character):04X}: delete it")
+    return text
+
+
 def _printable(character: str) -> bool:
     return unicodedata.category(character) not in _UNPRINTABLE and character not in _BIDIRECTIONAL
 
@@ -113,7 +129,7 @@ def day(value: object) -> date:
     raise wrong("must be a day written as YYYY-MM-DD, such as 2026-01-01")
 
 
-def number(value: object) -> Decimal:
+def number(value: object, largest: int = LARGEST) -> Decimal:
     """A limit: 0 or more, exact, at most 6 decimals. Trailing zeros make no difference."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         hint = ""
@@ -125,14 +141,33 @@ def number(value: object) -> Decimal:
             hint = f": remove the quotes, {value}"
         raise wrong(f"must be a number such as 5 or 8.5{hint}")
     exact = Decimal(value)
-    if not exact.is_finite() or exact > LARGEST:
-        raise wrong(f"must be a number up to {LARGEST:,}")
+    if not exact.is_finite() or exact > largest:
+        raise wrong(f"must be a number up to {largest:,}")
     if exact < 0:
         raise wrong("must be 0 or more")
     places = exact.normalize().as_tuple().exponent
     if isinstance(places, int) and places < -6:
         raise wrong("has more than 6 decimals")
     return Decimal(format(exact.normalize(), "f"))
+
+
+def money(value: object) -> Decimal:
+    """An amount in the currency's major unit: 0 or more, exact."""
+    return number(value, LARGEST_AMOUNT)
+
+
+def count(value: int) -> int:
+    """How many: 1 or more."""
+    if not 1 <= value <= MOST:
+        raise wrong(f"must be a whole number from 1 to {MOST:,}")
+    return value
+
+
+def days(value: int | None) -> int | None:
+    """A number of days or of entries: none is possible, a lifetime is not."""
+    if value is not None and not 0 <= value <= 10_000:
+        raise wrong(f"{value} is out of reach: use a whole number from 0 to 10,000")
+    return value
 
 
 def share(value: Decimal) -> Decimal:
