@@ -20,6 +20,7 @@ from quality.gate_rules import GateRuleKind
 from quality.indicators import Indicator
 
 FORMAT = "workmanship.contract/1"
+DISPUTE_DAYS = 30
 TEMPLATE = (resources.files("quality") / "contract_template.yaml").read_text("utf-8")
 
 _TRANSPORT = re.compile(r"(?:https|ssh|file)://")
@@ -139,6 +140,16 @@ class GateRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcusalLimits:
+    """How much may be excused; None: without limit. ``days_per_year``: distinct days of a calendar
+    year that events may cover, the customer's own delays apart. ``accepted_debt``: entries that
+    may be in force at once."""
+
+    days_per_year: int | None = None
+    accepted_debt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A contract, one a supplier. Both days of the term belong to it.
 
@@ -161,6 +172,10 @@ class Contract:
     gate: tuple[GateRule, ...]
     path: Path
     digest: str
+    amends: str = ""  # the id of the contract that this one amends; "": it is no amendment
+    effective: date | None = None  # the first day of the amendment
+    dispute_days: int = DISPUTE_DAYS  # days after a period's end in which it may be disputed
+    excusals: ExcusalLimits = ExcusalLimits()
 
 
 def load_contract(path: Path) -> Contract:

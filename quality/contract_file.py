@@ -15,8 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from quality.contract import (
+    DISPUTE_DAYS,
     Contract,
     ContractError,
+    ExcusalLimits,
     FilePatterns,
     GateRule,
     Problem,
@@ -32,6 +34,7 @@ from quality.recipe import Recipe, load_recipe, recipe_ids
 
 MAX_BYTES = 1_048_576
 _START = Place(1, 1)
+NO_LIMITS = ExcusalLimits()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -114,6 +117,10 @@ def _contract(checked: ContractFile, path: Path) -> Contract:
         gate=tuple(map(_gate_rule, checked.gate)),
         path=path,
         digest=_digest(checked),
+        amends=head.amends or "",
+        effective=head.effective,
+        dispute_days=DISPUTE_DAYS if head.dispute_days is None else head.dispute_days,
+        excusals=ExcusalLimits(**checked.excusals.model_dump()) if checked.excusals else NO_LIMITS,
     )
 
 

@@ -73,7 +73,7 @@ class Head(Section):
 
     amends: Annotated[
         Identifier | None,
-        WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64}),
+        WithJsonSchema({"type": "string", "pattern": values.ID_PATTERN, "maxLength": 64}),
     ] = Field(None, description="An amendment: the id of the contract that it amends")
     effective: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = Field(
         None,

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from quality.contract import FORMAT, Problem
 from quality.contract_format import (
     ContractFile,
+    ExcusalSection,
     Files,
     Gate,
     Head,
@@ -33,6 +34,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "files": Files,
     "service_levels": Level,
     "gate": Gate,
+    "excusals": ExcusalSection,
 }
 
 

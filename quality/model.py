@@ -226,6 +226,87 @@ class Verdict:
     trend: tuple[TrendPoint, ...]
     measures: str = ""
     scope: Literal["contract", "each-repository"] = "contract"
+    without: Verdict | None = None  # the verdict without excusals; None: none acts on it
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one ledger entry does to one service level: the verdict as it stands, and as it were
+    without this entry, the others standing. ``taken`` False: the entry would have made it worse,
+    so the verdict stands without any excusal."""
+
+    service_level: str
+    measured: Measured | None
+    outcome: Outcome
+    measured_without: Measured | None
+    outcome_without: Outcome
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excusal:
+    """A ledger entry that concerns a period: an excused event or accepted debt. It counts, and
+    ``effects`` says where; or it does not, and ``why_not`` says why."""
+
+    id: str
+    kind: Literal["excused_event", "accepted_debt"]
+    cause: str
+    start: date | None
+    end: date
+    what: str
+    reason: str
+    evidence: str
+    raised_by: str
+    why_not: str
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is applied before the evaluation."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNote:
+    """A correction of a closed period, booked in a later one. ``amount`` is in the contract's
+    currency: positive is paid to the customer, negative to the supplier. It counts unless
+    ``why_not`` says why it does not."""
+
+    id: str
+    period: str
+    corrects: str
+    amount: Decimal
+    reason: str
+    evidence: str
+    why_not: str
+
+
+PeriodState = Literal["", "provisional", "in_dispute", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a recomputation of a closed period does not agree with what was frozen, in words:
+    ``what`` ("TQ-1 value", "contract digest"), the frozen text and today's."""
+
+    what: str
+    frozen: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRecord:
+    """When, by whom and as what a period was closed. ``digest`` names the frozen bytes, which
+    both parties keep; ``previous`` the record before it. ``differences`` to a recomputation change
+    nothing; ``notes`` say where a copy of the record is missing."""
+
+    closed_at: datetime
+    closed_by: str
+    agreed: bool
+    digest: str
+    previous: str
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +482,14 @@ class Evaluation:
     service_levels: tuple[Verdict, ...]
     outcome: Outcome
     scorecard: Scorecard
+    # --- excusals, the period's state, amendments: empty where the contract has none of it
+    state: PeriodState = ""
+    disputed_until: date | None = None  # last day of the dispute window
+    amendment: str = ""  # id of the amendment in force; "": the contract itself
+    ledger_digest: str = ""
+    excusals: tuple[Excusal, ...] = ()
+    credit_notes: tuple[CreditNote, ...] = ()
+    frozen: FrozenRecord | None = None  # set where the period is closed
 
 
 # ---------------------------------------------------------------- the merge gate
