@@ -54,7 +54,7 @@ def read_bytes(path: Path) -> bytes:
 
 def build(content: bytes, path: Path) -> Contract:
     """Check the bytes of a contract and make it (ContractError with every problem)."""
-    document = read_yaml(_text(content, path))
+    document = read_yaml(decoded(content, path))
     found: list[Found] = [(t.location, t.place, t.message) for t in document.troubles]
     if not any(location == () for location, _, _ in found):
         if not isinstance(document.data, dict):
@@ -74,7 +74,8 @@ def build(content: bytes, path: Path) -> Contract:
     raise ContractError(tuple(sorted(problems, key=lambda p: (p.line, p.column, p.key))))
 
 
-def _text(content: bytes, path: Path) -> str:
+def decoded(content: bytes, path: Path) -> str:
+    """The text of a file of ours (ContractError where it is not UTF-8)."""
     if len(content) > MAX_BYTES:
         raise _broken(path, f"is larger than {MAX_BYTES:,} bytes: this is no contract")
     try:

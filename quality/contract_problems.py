@@ -61,7 +61,7 @@ def translated(error: ValidationError, document: Document) -> Iterator[Found]:
         # pydantic counts valid entries only: a list of one wrong entry is not an empty one
         hidden |= each["type"] == "too_short" and bool(each["input"])
         if each["type"] != "extra_forbidden" and not hidden and not inside_broken:
-            yield location, document.place(location), _message(each)
+            yield location, document.place(location), plain(each)
 
 
 def _unknown_key(location: Location) -> tuple[str | None, str]:
@@ -86,7 +86,8 @@ _KINDS: dict[type, str] = {
 }  # fmt: skip
 
 
-def _message(error: ErrorDetails) -> str:
+def plain(error: ErrorDetails) -> str:
+    """What one of pydantic's errors means, in the words of a contract."""
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     found = _KINDS.get(type(value), "a number")
     if kind == "contract":

@@ -60,7 +60,7 @@ def default_period(begun: Sequence[Period]) -> Period:
 
 def parse_period(text: str, term: Term, today: date) -> Period:
     """The period that ``text`` names (UsageError if the contract has none such, or not yet)."""
-    first, _ = _days(text)
+    first, _ = calendar_days(text)
     name = text.upper()
     if ("Q" in name) != (term.period == "quarter"):
         raise UsageError(
@@ -83,7 +83,7 @@ def parse_range(text: str, term: Term, today: date) -> tuple[Period, ...]:
     one range serves several contracts. UsageError: no range, turned round, or nothing in it.
     """
     left, dots, right = text.partition("..")
-    first, last = _days(left)[0], _days(right if dots else left)[1]
+    first, last = calendar_days(left)[0], calendar_days(right if dots else left)[1]
     if last < first:
         raise UsageError(f"periods {text}: the first comes after the last, exchange them")
     begun = periods(term, today)
@@ -112,8 +112,8 @@ def _name(first: date, months: int) -> str:
     return f"{first.year:04}-{first.month:02}"
 
 
-def _days(name: str) -> tuple[date, date]:
-    """The first and last day of a calendar quarter or month."""
+def calendar_days(name: str) -> tuple[date, date]:
+    """The first and last day of a calendar quarter or month (UsageError: it is none)."""
     match = _NAME.fullmatch(name.upper())
     if match is None or not 1970 <= int(match[1]) <= 2199:
         raise UsageError(f"{name!a} is no period: write a quarter as 2026-Q1 or a month as 2026-01")
