@@ -18,6 +18,7 @@ from typing import Literal
 from quality.errors import UsageError
 from quality.gate_rules import GateRuleKind
 from quality.indicators import Indicator
+from quality.terms import Terms
 
 FORMAT = "workmanship.contract/1"
 DISPUTE_DAYS = 30
@@ -176,6 +177,7 @@ class Contract:
     effective: date | None = None  # the first day of the amendment
     dispute_days: int = DISPUTE_DAYS  # days after a period's end in which it may be disputed
     excusals: ExcusalLimits = ExcusalLimits()
+    terms: Terms | None = None  # money and other consequences; None: the contract states none
 
 
 def load_contract(path: Path) -> Contract:

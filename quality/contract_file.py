@@ -31,6 +31,8 @@ from quality.contract_yaml import Place, read_yaml
 from quality.gate_rules import GATE_RULES
 from quality.indicators import INDICATORS
 from quality.recipe import Recipe, load_recipe, recipe_ids
+from quality.terms_check import disagreements
+from quality.terms_file import terms
 
 MAX_BYTES = 1_048_576
 _START = Place(1, 1)
@@ -68,6 +70,8 @@ def build(content: bytes, path: Path) -> Contract:
             found += translated(error, document)
         found += empty_values(document, found)
         found += twice(document)
+        if not found:
+            found += [(at, document.place(at), what) for at, what in disagreements(checked)]
         if not found:
             return _contract(checked, path)
     problems: set[Problem] = {problem(path, *each) for each in found}
@@ -122,6 +126,7 @@ def _contract(checked: ContractFile, path: Path) -> Contract:
         effective=head.effective,
         dispute_days=DISPUTE_DAYS if head.dispute_days is None else head.dispute_days,
         excusals=ExcusalLimits(**checked.excusals.model_dump()) if checked.excusals else NO_LIMITS,
+        terms=terms(checked),
     )
 
 
@@ -159,6 +164,9 @@ def _parameters(entry: Level | Gate) -> tuple[tuple[str, int], ...]:
 
 def _digest(checked: ContractFile) -> str:
     content = checked.model_dump(mode="json", by_alias=True, exclude_none=True)
+    for section in ("consequences", "clauses"):  # without them the digest is what it always was
+        if not content[section]:
+            del content[section]
     for level in content["service_levels"]:
         level.setdefault("name", INDICATORS[level["indicator"]].title)
         if "minimum" in level:

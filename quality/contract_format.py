@@ -22,6 +22,7 @@ from pydantic import (
 from quality import contract_values as values
 from quality.contract import FilePatterns
 from quality.contract_section import (
+    JSON_IDENTIFIER,
     Day,
     Identifier,
     Number,
@@ -35,6 +36,15 @@ from quality.contract_values import known, without_secrets, wrong
 from quality.gate_rules import GATE_RULES
 from quality.indicators import INDICATORS, Indicator
 from quality.recipe import recipe_ids
+from quality.terms_format import (
+    BonusSection,
+    ChargesSection,
+    ClauseEntry,
+    ConsequenceEntry,
+    CreditSection,
+    CreditsSection,
+    ImprovementSection,
+)
 
 Patterns = tuple[Annotated[str, AfterValidator(values.pattern)], ...]
 IndicatorId = Annotated[
@@ -177,6 +187,20 @@ class Level(Section):
     scope: Literal["contract", "each-repository"] = Field(
         "contract", description="Judge all repositories together, or each by itself"
     )
+    allocation: OptionalNumber = Field(
+        None, description="Its credit: percent of the at-risk amount, or of the pool named below"
+    )
+    pool: Annotated[Identifier | None, JSON_IDENTIFIER] = Field(
+        None, description="The pool of charges.pools that the allocation is a percentage of"
+    )
+    credit: CreditSection | None = Field(
+        None, description="Its credit, where it is no allocation of the at-risk amount"
+    )
+    bonus: BonusSection | None = Field(None, description="What a better value earns")
+    event_group: Annotated[Identifier | None, JSON_IDENTIFIER] = Field(
+        None, description="Service levels of one group fail by one event (credits.single_event)"
+    )
+    clause: OptionalText = Field(None, description="Where it stands in the signed contract")
 
     @field_validator("level_class")
     @classmethod
@@ -311,6 +335,11 @@ class ContractFile(Section):
     files: Files = Files()
     service_levels: tuple[Level, ...] = Field(min_length=1)
     gate: tuple[Gate, ...] = ()
+    charges: ChargesSection | None = None
+    credits: CreditsSection | None = None
+    continuous_improvement: ImprovementSection | None = None
+    consequences: tuple[ConsequenceEntry, ...] = ()
+    clauses: tuple[ClauseEntry, ...] = ()
     excusals: ExcusalSection | None = Field(
         None, description="How much the ledger NAME.events.yaml may excuse"
     )

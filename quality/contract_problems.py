@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import NoneType
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -25,6 +26,13 @@ from quality.contract_format import (
 )
 from quality.contract_values import closest, escaped, shown
 from quality.contract_yaml import Document, Location, Place
+from quality.terms_format import (
+    ChargesSection,
+    ClauseEntry,
+    ConsequenceEntry,
+    CreditsSection,
+    ImprovementSection,
+)
 
 Found = tuple[Location, Place, str]
 
@@ -35,6 +43,11 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "service_levels": Level,
     "gate": Gate,
     "excusals": ExcusalSection,
+    "charges": ChargesSection,
+    "credits": CreditsSection,
+    "continuous_improvement": ImprovementSection,
+    "consequences": ConsequenceEntry,
+    "clauses": ClauseEntry,
 }
 
 
@@ -66,7 +79,7 @@ def translated(error: ValidationError, document: Document) -> Iterator[Found]:
 
 def _unknown_key(location: Location) -> tuple[str | None, str]:
     key = str(location[-1])
-    model = _SECTIONS[str(location[0])] if len(location) > 1 else ContractFile
+    model = _model_at(location[:-1])
     near = closest(key, _keys(model))
     if near:
         return near, f"is no known key; did you mean {near}?"
@@ -74,6 +87,24 @@ def _unknown_key(location: Location) -> tuple[str | None, str]:
         if key in _keys(other):
             return None, f"is no known key here; it belongs under {section}:"
     return None, f"is no known key here; known are {', '.join(_keys(model))}"
+
+
+def _model_at(location: Location) -> type[BaseModel]:
+    """The section that a place in the file belongs to."""
+    model: type[BaseModel] = ContractFile
+    for key in location:
+        if isinstance(key, str):
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = next(_models(fields[key].annotation))
+    return model
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The sections that a key may hold: one, a list of one, or nothing."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
@@ -102,6 +133,7 @@ def plain(error: ErrorDetails) -> str:
         "missing": "is missing",
         "string_type": f"must be text, not {found}",
         "int_type": f"must be a whole number such as 20, not {_a_number(value, found)}",
+        "bool_type": f"must be true or false, not {found}",
         "tuple_type": f'must be a list (each entry on a line that starts with "- "), not {found}',
         "model_type": f"must be a group of keys (lines such as `id: ...`), not {found}",
         "too_short": "is an empty list: it needs at least one entry",

@@ -11,11 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Wit
 from quality import contract_values as values
 from quality.contract_values import ID_PATTERN
 
-Identifier = Annotated[
-    str,
-    AfterValidator(values.identifier),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64}),
-]
+JSON_IDENTIFIER = WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64})
+Identifier = Annotated[str, AfterValidator(values.identifier), JSON_IDENTIFIER]
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 Text = Annotated[str, AfterValidator(values.printable), WithJsonSchema(_TEXT)]
 OptionalText = Annotated[Text | None, WithJsonSchema(_TEXT)]

@@ -18,6 +18,7 @@ from functools import cache
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from quality.money import MINOR_DIGITS
 from quality.recipe import Recipe
 
 LARGEST = 1_000_000_000
@@ -63,16 +64,14 @@ def closest(word: str, options: Iterable[str]) -> str | None:
     return by_lower[near[0]] if near else None
 
 
-def known(word: str, options: Iterable[str], noun: str) -> str:
-    """``word`` if it is one of ``options``; else says which one it may be."""
+def known(word: str, options: Iterable[str], noun: str, instead: str = "") -> str:
+    """``word`` if it is one of ``options``; else says which one it may be, or ``instead``."""
     options = list(options)
     if word in options:
         return word
     near = closest(word, options)
-    raise wrong(
-        f"{shown(word)} is no known {noun}; "
-        + (f"did you mean {near}?" if near else f"use one of {', '.join(options)}")
-    )
+    hint = f"did you mean {near}?" if near else instead or f"use one of {', '.join(options)}"
+    raise wrong(f"{shown(word)} is no known {noun}; {hint}")
 
 
 def identifier(text: str) -> str:
@@ -174,6 +173,22 @@ def share(value: Decimal) -> Decimal:
     """A percentage of a whole."""
     if value > 100:
         raise wrong(f"{value} is more than 100 percent")
+    return value
+
+
+def currency(text: str) -> str:
+    """A currency by its ISO 4217 code."""
+    if text in MINOR_DIGITS:
+        return text
+    if text.upper() in MINOR_DIGITS:
+        raise wrong(f"{shown(text)} must be written in capitals: {text.upper()}")
+    return known(text, MINOR_DIGITS, "currency code of ISO 4217", "use one such as EUR or USD")
+
+
+def few_decimals(value: int | None) -> int | None:
+    """Decimals that a value is rounded to."""
+    if value is not None and not 0 <= value <= 6:
+        raise wrong("must be a whole number from 0 to 6")
     return value
 
 
