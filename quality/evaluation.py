@@ -17,16 +17,20 @@ from quality.model import Measured, Outcome, RepositoryValue, TrendPoint, Verdic
 from quality.scope import Ask, Count
 
 MEASURED_SHARE = Ask(INDICATORS["measured.share"], None)
+NO_FILES = "there are no production files"
 WORST_FIRST: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "met", "excused")
 
 
 @dataclass(frozen=True, slots=True)
 class RepositoryState:
-    """What is known of a repository in one period: its counts, or the reason why there are none."""
+    """What is known of a repository in one period: its counts, or the reason why there are none.
+    ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it."""
 
     repository: str
     counts: Mapping[Ask, Count]
     reason: str = ""
+    excused: bool = False
+    eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ def verdict(
         outcome=judgement.outcome,
         reason=judgement.reason,
         repositories=tuple(
-            RepositoryValue(name, one.measured, one.outcome if by_itself else None)
+            RepositoryValue(
+                name, one.measured, one.outcome if by_itself or one.outcome == "excused" else None
+            )
             for name, one in each
         ),
         trend=tuple(trend),
@@ -109,27 +115,39 @@ def combined(indicator: Indicator, counts: Sequence[Count]) -> Measured:
 def _judge(
     level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
 ) -> _Judgement:
+    if states and all(state.excused for state in states):
+        return _Judgement(None, "excused", "")
+    states = [state for state in states if not state.excused]
     reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
     if reasons:
         return _Judgement(None, "unknown", "; ".join(reasons))
     if level.indicator != MEASURED_SHARE.indicator and (
         reason := _too_little_measured(contract, states)
     ):
-        return _Judgement(None, "unknown", reason)
+        return (
+            _nothing(states, reason) if reason == NO_FILES else _Judgement(None, "unknown", reason)
+        )
     ask = ask_of(level)
     measured = combined(level.indicator, [state.counts[ask] for state in states])
     exact = measured.exact
     if exact is None:
-        return _Judgement(None, "unknown", "there is nothing to measure: the denominator is 0")
+        return _nothing(states, "there is nothing to measure: the denominator is 0")
     outcome = compare(exact, level)
     return _Judgement(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
+
+
+def _nothing(states: Sequence[RepositoryState], reason: str) -> _Judgement:
+    """Nothing is left to measure: unknown, or excused where the excusals took it."""
+    if any(state.eased for state in states):
+        return _Judgement(None, "excused", "")
+    return _Judgement(None, "unknown", reason)
 
 
 def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> str:
     counts = [state.counts[MEASURED_SHARE] for state in states]
     share = combined(MEASURED_SHARE.indicator, counts).exact
     if share is None:
-        return "there are no production files"
+        return NO_FILES
     if share < Fraction(contract.minimum_measured):
         floor = Decimal(int(share * 100)) / 100  # rounded down: never shown as enough
         return (

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quality.errors import MeasureError, UsageError
-from quality.evaluation import verdict
+from quality.evaluation import MEASURED_SHARE, ask_of
+from quality.excusals import Excuser
 from quality.history import Request, read_history
 from quality.model import Verdict
 from quality.portfolio import asks_of
@@ -59,23 +60,38 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
     recipe = load_recipe(contract.recipe)
-    history = read_history(store, Request(contract, (request.period,)))
-    placed = [(name, history.content(request.period, name)) for name in history.repositories]
+    alone = replace(request, periods=(request.period,))
+    history = read_history(store, alone)
+    excuser = Excuser(history)
+    acts = excuser.acting(level, request.period)
+    wanted = dict.fromkeys(history.contents(), asks_of(contract)) | {
+        content: (MEASURED_SHARE, ask_of(level)) for content, _ in excuser.asks()
+    }
+    history = replace(history, counts=counted(store, recipe, wanted))
+    judged, _ = Excuser(history).verdict(level, request.period)
+    if (
+        judged.measured is None
+        or judged.without is None
+        or judged.measured == judged.without.measured
+    ):
+        acts = ()  # the rows of what was delivered
+    placed = [
+        (name, history.content(request.period, name, acts))
+        for name in history.repositories
+        if not any(entry.in_repository(name) and not entry.paths for entry in acts)
+    ]
     snapshots = [(name, content) for name, content in placed if content]
     if not snapshots:
-        raise MeasureError(f"{contract.id} has no snapshot in {request.period.id}: "
+        raise MeasureError(f"{request.base.id} has no snapshot in {request.period.id}: "
                            f"run `workmanship measure`")  # fmt: skip
-    contents = [content for _, content in snapshots]
-    counts = counted(store, recipe, dict.fromkeys(contents, asks_of(contract)))
-    history = replace(history, counts=counts)
-    scope = Scope(store, recipe, contents)
+    scope = Scope(store, recipe, [content for _, content in snapshots])
     query, fixed = _QUERIES[level.indicator.id]
     columns, rows = scope.table_of(f"explain/{query}", **fixed, **dict(level.parameters))
     names = [name for name, _ in snapshots]
     return Explanation(
-        contract_id=contract.id,
+        contract_id=request.base.id,
         period=request.period.id,
-        verdict=verdict(level, contract, history.states(request.period)),
+        verdict=judged,
         commits=tuple((name, content.commit) for name, content in snapshots),
         columns=("repository", *columns[1:]),
         rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),

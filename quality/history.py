@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from quality.amendments import in_force
 from quality.contract import Contract
 from quality.evaluation import RepositoryState, combined
+from quality.ledger import EMPTY, Entry, Ledger
 from quality.model import Measured, Period
 from quality.periods import period_end_instant
-from quality.scope import Ask, Content, Counts
+from quality.scope import Ask, Content, Counts, Excused
 from quality.store import SnapshotKey, Store, StoredSnapshot
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
+PENDING = "not fully measured yet: run `workmanship measure`"
+OTHER_RECIPE = "measured by another recipe"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A contract and all its periods up to the one to judge, oldest first."""
+    """A contract and all its periods up to the one to judge, oldest first.
+
+    ``contract`` is the one in force in the period to judge, ``family`` all that were ever agreed:
+    the contract, then its amendments by their first day (empty: the contract alone). ``today``
+    (in the contract's zone) says what is signed and still open; None: all is.
+    """
 
     contract: Contract
     periods: tuple[Period, ...]
+    family: tuple[Contract, ...] = ()
+    ledger: Ledger = EMPTY
+    today: date | None = None
+
+    @property
+    def base(self) -> Contract:
+        """The contract that the others amend: its id is the id of all."""
+        return self.family[0] if self.family else self.contract
+
+    def of(self, period: Period) -> Contract:
+        """The contract that judges a period."""
+        return in_force(self.family, period) if self.family else self.contract
 
     @property
     def period(self) -> Period:
@@ -30,7 +52,7 @@ class Request:
     def places(self) -> Iterator[tuple[Period, str]]:
         """Every period with every repository, in order."""
         for period in self.periods:
-            for repository in self.contract.repositories:
+            for repository in self.of(period).repositories:
                 yield period, repository.name
 
 
@@ -44,31 +66,47 @@ class History:
 
     @property
     def repositories(self) -> tuple[str, ...]:
-        """The names of the contract's repositories, in its order."""
+        """The names of the repositories of the judged period, in the contract's order."""
         return tuple(repository.name for repository in self.request.contract.repositories)
 
-    def content(self, period: Period, repository: str) -> Content | None:
-        """The snapshot's content under this contract; None: there is no snapshot."""
-        commit = self.snapshots[period.id, repository].commit
-        return Content(commit.sha, self.request.contract.files) if commit else None
+    def content(
+        self, period: Period, repository: str, acts: Sequence[Entry] = ()
+    ) -> Content | None:
+        """The snapshot's content under the period's contract, less what ``acts`` excuse; None:
+        there is no snapshot, or another recipe measured it."""
+        contract = self.request.of(period)
+        stored = self.snapshots.get((period.id, repository), NEVER)
+        if stored.commit is None or contract.recipe != self.request.contract.recipe:
+            return None
+        excused = tuple(
+            Excused(entry.paths, entry.rule, entry.function)
+            for entry in acts
+            if entry.paths and entry.in_repository(repository)
+        )
+        return Content(stored.commit.sha, contract.files, excused)
 
     def contents(self) -> list[Content]:
-        """All contents of all periods."""
+        """All contents of all periods, with nothing excused."""
         found = (self.content(period, repository) for period, repository in self.request.places())
         return [content for content in found if content]
 
-    def states(self, period: Period) -> list[RepositoryState]:
-        """What a verdict may know of each repository in a period, in the contract's order."""
-        return [self._state(period, repository) for repository in self.repositories]
+    def states(self, period: Period, acts: Sequence[Entry] = ()) -> list[RepositoryState]:
+        """What a verdict may know of each repository in a period, in the contract's order, less
+        what ``acts`` excuse."""
+        return [
+            self._state(period, each.name, acts) for each in self.request.of(period).repositories
+        ]
 
-    def _state(self, period: Period, repository: str) -> RepositoryState:
-        content = self.content(period, repository)
+    def _state(self, period: Period, repository: str, acts: Sequence[Entry]) -> RepositoryState:
+        if any(not entry.paths and entry.in_repository(repository) for entry in acts):
+            return RepositoryState(repository, {}, excused=True)
+        content = self.content(period, repository, acts)
         if content is None:
-            return RepositoryState(repository, {}, self.snapshots[period.id, repository].reason)
+            stored = self.snapshots.get((period.id, repository), NEVER)
+            return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE)
         if content not in self.counts:
-            reason = "not fully measured yet: run `workmanship measure`"
-            return RepositoryState(repository, {}, reason)
-        return RepositoryState(repository, self.counts[content])
+            return RepositoryState(repository, {}, PENDING)
+        return RepositoryState(repository, self.counts[content], eased=bool(content.excused))
 
     def whole(self, period: Period, ask: Ask) -> Measured | None:
         """An ask over all repositories in a period; None where one of them is unknown."""
@@ -87,11 +125,11 @@ def snapshot_key(contract: Contract, repository: str, period: Period) -> Snapsho
 
 def read_history(store: Store, request: Request) -> History:
     """The snapshots that the store holds for a request; counts are still to be added."""
-    contract = request.contract
-    sources = {repository.address(contract.path) for repository in contract.repositories}
+    contracts = {id(c): c for c in map(request.of, request.periods)}.values()
+    sources = {each.address(c.path) for c in contracts for each in c.repositories}
     known = {key: found for source in sources for key, found in store.snapshots(source).items()}
     snapshots = {
-        (period.id, repository): known.get(snapshot_key(contract, repository, period), NEVER)
-        for period, repository in request.places()
+        (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
+        for period, name in request.places()
     }
     return History(request, snapshots)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from quality.contract import Contract
-from quality.evaluation import MEASURED_SHARE, ask_of, overall, value, verdict
+from quality.evaluation import MEASURED_SHARE, ask_of, overall
+from quality.excusals import Excuser, credit_notes, excusals
 from quality.history import History, Request, read_history
-from quality.model import Evaluation, Scorecard, Snapshot, TrendPoint, Unmeasured
+from quality.model import Evaluation, Scorecard, Snapshot, Unmeasured
 from quality.recipe import load_recipe
-from quality.scope import Ask, Asks, Counts, Scope, counted
+from quality.scope import Ask, Asks, Content, Counts, Scope, counted
 from quality.scorecard import ASKS, FILES, Place, read_scorecards, read_unmeasured
 from quality.store import Store
 
@@ -41,7 +42,7 @@ def count(store: Store, request: Request) -> Counts:
     """Count all that a contract asks of its snapshots; a store that may be written keeps it."""
     history = read_history(store, request)
     recipe = load_recipe(request.contract.recipe)
-    return counted(store, recipe, dict.fromkeys(history.contents(), asks_of(request.contract)))
+    return counted(store, recipe, _wanted([history]))
 
 
 def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list[Evaluation]:
@@ -68,31 +69,33 @@ def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list
 def _wanted(histories: Sequence[History]) -> Asks:
     """Of each content what its contracts ask, and no more: that is what ``count`` has kept."""
     wanted: Asks = {}
+
+    def add(content: Content, asks: tuple[Ask, ...]) -> None:
+        if wanted.setdefault(content, asks) != asks:
+            wanted[content] = tuple(dict.fromkeys(wanted[content] + asks))
+
     for history in histories:
-        asks = asks_of(history.request.contract)
-        for content in history.contents():
-            if wanted.setdefault(content, asks) != asks:
-                wanted[content] = tuple(dict.fromkeys(wanted[content] + asks))
+        asks = {id(c): asks_of(c) for c in map(history.request.of, history.request.periods)}
+        for period, repository in history.request.places():
+            if content := history.content(period, repository):
+                add(content, asks[id(history.request.of(period))])
+        for content, more in Excuser(history).asks():
+            add(content, more)
     return wanted
 
 
 def _evaluation(
     history: History, scorecard: Scorecard, snapshots: tuple[Snapshot, ...]
 ) -> Evaluation:
-    contract, period = history.request.contract, history.request.period
-    now = history.states(period)
-    before = {each.id: history.states(each) for each in history.request.periods[:-1]}
+    request, excuser = history.request, Excuser(history)
+    contract, period = request.contract, request.period
+    judged = [excuser.verdict(level, period) for level in contract.service_levels]
     verdicts = tuple(
-        verdict(
-            level,
-            contract,
-            now,
-            [TrendPoint(name, value(level, contract, then)) for name, then in before.items()],
-        )
-        for level in contract.service_levels
+        replace(verdict, trend=excuser.trend(level))
+        for level, (verdict, _) in zip(contract.service_levels, judged, strict=True)
     )
     return Evaluation(
-        contract_id=contract.id,
+        contract_id=request.base.id,
         contract_digest=contract.digest,
         customer=contract.customer,
         supplier=contract.supplier,
@@ -103,6 +106,10 @@ def _evaluation(
         service_levels=verdicts,
         outcome=overall(verdicts),
         scorecard=scorecard,
+        amendment="" if contract is request.base else contract.id,
+        ledger_digest=request.ledger.digest,
+        excusals=excusals(excuser.standings(period), [effects for _, effects in judged]),
+        credit_notes=credit_notes(history),
     )
 
 
@@ -111,7 +118,7 @@ def _snapshots(
 ) -> tuple[Snapshot, ...]:
     period = history.request.period
     snapshots = []
-    for state in history.states(period):
+    for state in history.states(period):  # nothing excused: a snapshot is what was delivered
         stored = history.snapshots[period.id, state.repository]
         snapshots.append(
             Snapshot(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -28,11 +28,23 @@ PYTHON_ONLY = ("pylint", "radon")
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """What a ledger takes out of the production code before it is counted: the files under
+    ``paths`` (gitignore patterns), or in them only the findings of a ``rule`` or a ``function``."""
+
+    paths: tuple[str, ...]
+    rule: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """A commit under a contract's patterns: all that an indicator's count depends on here."""
+    """A commit under a contract's patterns, less what is excused: all that an indicator's count
+    depends on here."""
 
     commit: str
     patterns: FilePatterns
+    excused: tuple[Excused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,17 @@ class Count:
 
 
 class Classifier:
-    """path -> test, generated, vendored or production, by a contract's patterns."""
+    """path -> test, generated, vendored, excused or production, by a contract's patterns and what
+    is excused as a whole."""
 
-    def __init__(self, patterns: FilePatterns) -> None:
+    def __init__(self, patterns: FilePatterns, excused: Sequence[Excused] = ()) -> None:
         self._specs = [
             (name, GitIgnoreSpec.from_lines(getattr(patterns, _KEY[name]))) for name in CLASSES
+        ]
+        self._specs += [
+            ("excused", GitIgnoreSpec.from_lines(each.paths))
+            for each in excused
+            if not each.rule and not each.function
         ]
         self._known: dict[str, str] = {}  # a path comes back in every period
 
@@ -81,13 +99,17 @@ class Scope:
     def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
         self.store = store
         self.contents = contents
-        patterns = list(dict.fromkeys(content.patterns for content in contents))
+        rules = list(dict.fromkeys((content.patterns, content.excused) for content in contents))
         self.table(
             "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
-            [(n, c.commit, patterns.index(c.patterns)) for n, c in enumerate(contents)],
+            [(n, c.commit, rules.index((c.patterns, c.excused))) for n, c in enumerate(contents)],
         )  # fmt: skip
+        paths = self._paths()
+        classify = [Classifier(*each) for each in rules]
         self.table("scope_classes", "contract integer, path varchar, class varchar",
-                    self._classes(patterns))  # fmt: skip
+                    [(number, path, classify[number](path)) for number, path in paths])  # fmt: skip
+        self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
+                    _debts(rules, paths))  # fmt: skip
         self.table(
             "scope_parts", "analyzer varchar, part varchar, language varchar",
             [(p.name, p.digest, "python" if p.name in PYTHON_ONLY else None) for p in recipe.parts],
@@ -104,13 +126,11 @@ class Scope:
         self.store.connection.execute(f"create or replace temp table {name} ({columns})")
         self.store.append(name, rows)
 
-    def _classes(self, patterns: Sequence[FilePatterns]) -> list[tuple[int, str, str]]:
-        paths = self.store.connection.execute(
+    def _paths(self) -> list[tuple[int, str]]:
+        return self.store.connection.execute(
             "select distinct s.contract, f.path from scope_snapshots as s "
             'join files as f on f."commit" = s."commit" where f.language is not null'
         ).fetchall()
-        classify = [Classifier(each) for each in patterns]
-        return [(contract, path, classify[contract](path)) for contract, path in paths]
 
     def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of the query ``quality/sql/NAME.sql``."""
@@ -140,6 +160,26 @@ class Scope:
         return {self.contents[n]: files for n, files in self.rows("scorecard/pending")}
 
 
+def _debts(
+    rules: Sequence[tuple[FilePatterns, tuple[Excused, ...]]], paths: Sequence[tuple[int, str]]
+) -> list[tuple[int, str, str, str]]:
+    """(contract, path, rule, function) of the findings and functions that are accepted debt."""
+    specs = [
+        [
+            (each, GitIgnoreSpec.from_lines(each.paths))
+            for each in excused
+            if each.rule or each.function
+        ]
+        for _, excused in rules
+    ]
+    return [
+        (number, path, each.rule, each.function)
+        for number, path in paths
+        for each, spec in specs[number]
+        if spec.match_file(path)
+    ]
+
+
 Asks = dict[Content, tuple[Ask, ...]]
 Counts = dict[Content, dict[Ask, Count]]
 
@@ -149,7 +189,7 @@ def counted(store: Store, recipe: Recipe, wanted: Asks) -> Counts:
 
     What was counted before is read, the rest is counted and, where the store may be written, kept.
     """
-    inputs = {content: _inputs(content.patterns, recipe) for content in wanted}
+    inputs = {content: _inputs(content.patterns, recipe, content.excused) for content in wanted}
     found = _kept(store, wanted, inputs)
     left = {
         content: missing
@@ -203,8 +243,16 @@ def _keep(store: Store, fresh: Counts, inputs: dict[Content, str]) -> None:
 
 
 @cache
-def _inputs(patterns: FilePatterns, recipe: Recipe) -> str:
-    text = json.dumps([patterns.tests, patterns.generated, patterns.vendored, recipe.digest])
+def _inputs(patterns: FilePatterns, recipe: Recipe, excused: tuple[Excused, ...] = ()) -> str:
+    text = json.dumps(
+        [
+            patterns.tests,
+            patterns.generated,
+            patterns.vendored,
+            list(map(astuple, excused)),
+            recipe.digest,
+        ]
+    )
     return hashlib.sha256((text + "".join(_definitions())).encode()).hexdigest()[:16]
 
 

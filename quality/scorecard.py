@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quality.history import History
+from quality.history import NEVER, History
 from quality.indicators import INDICATORS, Indicator
 from quality.model import (
     ClassCount,
@@ -216,7 +216,8 @@ class _Past:
 
 def _commits(history: History, repository: str) -> list[tuple[str, str]]:
     """(period, commit) of a repository, "" where there is none."""
-    stored = [(p.id, history.snapshots[p.id, repository].commit) for p in history.request.periods]
+    periods = history.request.periods
+    stored = [(p.id, history.snapshots.get((p.id, repository), NEVER).commit) for p in periods]
     return [(period, commit.sha if commit else "") for period, commit in stored]
 
 

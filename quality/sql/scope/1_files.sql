@@ -3,6 +3,7 @@
 create or replace temp table scope_files as
 select
     s.snapshot,                    -- number of the snapshot in this scope
+    s.contract,                    -- number of its patterns in this scope
     f.path,
     f.blob,
     f.language,                    -- null: no analyzer reads it
@@ -10,7 +11,7 @@ select
     case
         when f.kind != 'file' then f.kind
         when f.language is null then 'other'
-        else c.class               -- test, generated, vendored, production
+        else c.class               -- test, generated, vendored, excused, production
     end as class
 from scope_snapshots as s
 join files as f on f."commit" = s."commit"

@@ -4,6 +4,7 @@
 create or replace temp table scope_facts as
 select
     f.snapshot,
+    f.contract,
     f.path,
     f.class,
     f.language,

@@ -1,4 +1,5 @@
--- production_functions: the functions of production files, as lizard sees them.
+-- production_functions: the functions of production files, as lizard sees them, less accepted debt.
+-- Reads scope_debts (contract, path, rule, function).
 create or replace temp table production_functions as
 select
     s.snapshot,
@@ -11,4 +12,6 @@ select
     f.nesting
 from scope_facts as s
 join functions as f on f.measurement = s.measurement
+anti join scope_debts as d
+    on d.contract = s.contract and d.path = s.path and d.function = f.name and d.function != ''
 where s.analyzer = 'lizard' and s.class = 'production';

@@ -1,5 +1,5 @@
 -- production_findings: distinct (file, line, rule) of the recipe's rules; hidden: a directive would
--- have hidden it. Reads recipe_rules (rule, severity).
+-- have hidden it. Accepted debt is left out. Reads recipe_rules (rule, severity) and scope_debts.
 create or replace temp view production_findings as
 select
     s.snapshot,
@@ -12,5 +12,7 @@ select
 from scope_facts as s
 join findings as f on f.measurement = s.measurement
 join recipe_rules as r on r.rule = f.rule
+anti join scope_debts as d
+    on d.contract = s.contract and d.path = s.path and d.rule = f.rule
 where s.analyzer = 'pylint'
 group by all;
