@@ -126,9 +126,8 @@ def check(
     elif not contracts:
         raise UsageError("name at least one contract, or --schema")
     else:
-        for contract in command.load_contracts(contracts):
-            _say(f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
-                 f"{len(contract.repositories)} repositories")  # fmt: skip
+        for line in command.checked(contracts):
+            _say(line)
 
 
 @APP.command(epilog="Example: workmanship measure acme.contract.yaml --periods 2026-Q1..2026-Q3")

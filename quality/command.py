@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from quality.contract import Contract, ContractError, Problem, contract_schema, load_contract
+from quality.amendments import Family, load_families
+from quality.contract import Contract, contract_schema
 from quality.engine import Engine
-from quality.errors import MeasureError, UsageError
+from quality.errors import MeasureError
 from quality.explain import Explanation, explain
 from quality.history import Request
-from quality.model import Evaluation, Period
+from quality.ledger import ledger_path
+from quality.model import Evaluation
 from quality.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.pipeline import Measurement, Source, Watcher, measure
 from quality.portfolio import evaluate
@@ -25,40 +27,57 @@ class Session:
     """One command's contracts, all over one database. ``now`` decides which periods have begun."""
 
     def __init__(self, paths: Sequence[Path], database: Path | None, now: datetime) -> None:
-        self.contracts = load_contracts(paths)
+        self.families = load_families(paths)
         home = paths[0].absolute().parent / FOLDER
         self.database = database.absolute() if database else home / "measurements.duckdb"
         self.mirrors = (self.database.parent if database else home) / "mirrors"
         self._now = now
 
+    @property
+    def contracts(self) -> list[Contract]:
+        """The contracts that amend no other."""
+        return [family.base for family in self.families]
+
     def requests(self, period: str | None) -> list[Request]:
         """Each contract with all its periods up to ``period`` (None: its default one)."""
-        return [self._request(contract, period) for contract in self.contracts]
+        return [self._request(family, period) for family in self.families]
 
-    def _request(self, contract: Contract, text: str | None) -> Request:
-        today = today_in(contract.timezone, self._now)
-        known = periods(contract, today)
-        chosen = parse_period(text, contract, today) if text else default_period(known)
-        return Request(contract, known[: known.index(chosen) + 1])
+    def _request(self, family: Family, text: str | None) -> Request:
+        today = today_in(family.base.timezone, self._now)
+        known = periods(family, today)
+        chosen = parse_period(text, family, today) if text else default_period(known)
+        return Request(
+            contract=family.in_force(chosen),
+            periods=known[: known.index(chosen) + 1],
+            family=family.contracts,
+            ledger=family.ledger,
+            today=today,
+        )
 
     def ranges(self, text: str | None) -> list[Request]:
-        """Each contract with the periods of ``--periods``; None: all that have begun."""
-        return [Request(contract, self._range(contract, text)) for contract in self.contracts]
+        """Each contract and amendment with those of the periods of ``--periods`` that it judges;
+        None: of all that have begun."""
+        return [request for family in self.families for request in self._ranges(family, text)]
 
-    def _range(self, contract: Contract, text: str | None) -> tuple[Period, ...]:
-        today = today_in(contract.timezone, self._now)
+    def _ranges(self, family: Family, text: str | None) -> Iterator[Request]:
+        today = today_in(family.base.timezone, self._now)
         if text is not None:
-            return parse_range(text, contract, today)
-        begun = periods(contract, today)
-        default_period(begun)  # says it where none has begun
-        return begun
+            chosen = parse_range(text, family, today)
+        else:
+            chosen = periods(family, today)
+            default_period(chosen)  # says it where none has begun
+        for contract in family.contracts:
+            judged = tuple(period for period in chosen if family.in_force(period) is contract)
+            if judged:
+                yield Request(contract, judged, ledger=family.ledger, today=today)
 
     def measure(
         self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
     ) -> Measurement:
         """Measure what nobody measured yet."""
         with Store(self.database) as store:
-            return measure(store, requests, Source(self.mirrors, offline), engine, watcher)
+            source = Source(self.mirrors, offline, self._now)
+            return measure(store, requests, source, engine, watcher)
 
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""
@@ -71,26 +90,18 @@ class Session:
             return explain(store, request, service_level, top)
 
 
-def load_contracts(paths: Sequence[Path]) -> list[Contract]:
-    """All contracts, or every error of all of them at once."""
-    contracts: list[Contract] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            contracts.append(load_contract(path))
-        except ContractError as error:
-            problems += error.problems
-    if problems:
-        raise ContractError(tuple(problems))
-    seen: dict[str, Path] = {}
-    for contract in contracts:
-        if contract.id in seen:
-            raise UsageError(
-                f"{contract.path}: contract {contract.id} is also {seen[contract.id]}: "
-                f"give each contract an id of its own"
+def checked(paths: Sequence[Path]) -> Iterator[str]:
+    """A line for each valid contract, amendment and ledger (ContractError with every problem)."""
+    for family in load_families(paths):
+        for contract in family.contracts:
+            amends = f", amends {contract.amends} from {contract.effective} on"
+            yield (
+                f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
+                f"{len(contract.repositories)} repositories{amends if contract.amends else ''}"
             )
-        seen[contract.id] = contract.path
-    return contracts
+        if family.ledger.digests:
+            entries = f"{len(family.ledger.digests)} entries"
+            yield f"{ledger_path(family.base.path)}: valid, {entries}"
 
 
 def schema_text() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -54,10 +55,12 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the repositories are mirrored. ``offline``: the mirrors serve as they are."""
+    """Where the repositories are mirrored. ``offline``: the mirrors serve as they are; ``now``: the
+    moment of the run, with its zone."""
 
     mirrors: Path
     offline: bool = False
+    now: datetime | None = None
 
 
 def measure(
@@ -143,6 +146,8 @@ class _Run:
         for period in request.periods:
             key = snapshot_key(contract, repository.name, period)
             commit = snapshot(line, period_end_instant(period, contract.timezone))
+            if self.source.now and not self.source.offline:
+                self.store.set_fetched(key, self.source.now)
             if commit is None:
                 reason = f"no commit of {repository.branch} before the end of {period.id}"
                 self.store.set_snapshot(key, StoredSnapshot(None, reason))

@@ -74,6 +74,16 @@ class StoredSnapshot:
     rewritten: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenRow:
+    """A closed period as it is kept: the body's text, its digest and that of the one before."""
+
+    period: str
+    body: str
+    digest: str
+    previous: str
+
+
 class Store:
     """The measurements' database. ``read_only``: several may read at once while nobody writes;
     a database that does not exist yet is then empty and in memory."""
@@ -255,6 +265,42 @@ class Store:
             "insert or replace into snapshots values (?, ?, ?, ?, ?, ?)",
             [key.source, key.branch, key.before, sha, snapshot.reason, snapshot.rewritten],
         )
+
+    # ------------------------------------------------------------ closed periods
+
+    def fetched(self, key: SnapshotKey) -> datetime | None:
+        """When a snapshot was last looked for in a fresh mirror; None: never."""
+        row = self.connection.execute(
+            "select fetched_at from fetches where source = ? and branch = ? and before = ?",
+            [key.source, key.branch, key.before],
+        ).fetchone()
+        return row[0].replace(tzinfo=UTC) if row else None
+
+    def set_fetched(self, key: SnapshotKey, now: datetime) -> None:
+        """Say that the branch was just fetched and the snapshot looked for."""
+        self.connection.execute(
+            "insert or replace into fetches values (?, ?, ?, ?)",
+            [key.source, key.branch, key.before, now.astimezone(UTC).replace(tzinfo=None)],
+        )
+
+    def frozen(self, contract: str) -> list[FrozenRow]:
+        """The closed periods of a contract, in the order they were closed."""
+        rows = self.connection.execute(
+            "select period, body, digest, previous from frozen_evaluations "
+            "where contract = ? order by number",
+            [contract],
+        ).fetchall()
+        return [FrozenRow(*row) for row in rows]
+
+    def freeze(self, contract: str, row: FrozenRow) -> None:
+        """Keep a closed period, in one transaction; on disk when this returns."""
+        with self.transaction():
+            self.connection.execute(
+                "insert into frozen_evaluations "
+                "select coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from frozen_evaluations",
+                [contract, row.period, row.body, row.digest, row.previous],
+            )
+        self.connection.execute("checkpoint")
 
 
 def migrations() -> list[tuple[int, str, str]]:

@@ -290,7 +290,8 @@ def test_every_table_and_column_is_explained() -> None:
         if not line.startswith("    primary key")
     }
     assert {table for table, _ in tables} == {
-        "measurements", "commits", "files", "snapshots", "snapshot_values", *TABLES.values(),
+        "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
+        "fetches", *TABLES.values(),
     }  # fmt: skip
     assert [place for place in columns if not re.search(r"-- .{5,}$", place[1])] == []
 
