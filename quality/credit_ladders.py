@@ -30,9 +30,10 @@ class Failure:
     def sentence(self) -> str:
         """The failure in words, with its numbers."""
         unit = "percentage points" if self.verdict.unit == "percent" else self.verdict.unit
+        limit = "expected value" if self.limit_name == "expected" else self.limit_name
         return (
             f"{self.verdict.id}: {with_unit(self.value, self.verdict.unit)} is worse than the "
-            f"{self.limit_name} of {with_unit(self.limit, self.verdict.unit)} by "
+            f"{limit} of {with_unit(self.limit, self.verdict.unit)} by "
             f"{plain(self.shortfall)} {unit}"
         )
 
