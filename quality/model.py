@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from quality.credit_model import CreditStatement
+
 # ---------------------------------------------------------------- facts of one blob
 
 
@@ -468,6 +470,19 @@ class RecipeInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """An earlier period in short: the outcomes by service level id, and what followed in money.
+    ``excused`` counts the ledger entries that took effect."""
+
+    period: Period
+    outcome: Outcome
+    outcomes: tuple[tuple[str, Outcome], ...]
+    credits: CreditStatement | None = None
+    state: PeriodState = ""
+    excused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One contract judged in one period: all that a report needs, and nothing it must look up."""
 
@@ -490,6 +505,10 @@ class Evaluation:
     excusals: tuple[Excusal, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
     frozen: FrozenRecord | None = None  # set where the period is closed
+    # --- money: None where the contract has no commercial terms
+    credits: CreditStatement | None = None
+    credits_without: CreditStatement | None = None  # had the ledger excused nothing in the period
+    past: tuple[PastPeriod, ...] = ()  # the periods before this one, oldest first
 
 
 # ---------------------------------------------------------------- the merge gate
