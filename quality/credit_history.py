@@ -25,9 +25,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from quality.contract import Contract
 from quality.model import Outcome, Period, Verdict
 from quality.money import plain
-from quality.terms import Limit, Repeat, Terms
+from quality.terms import Limit, Repeat
 
 FAILURES: dict[Limit, frozenset[Outcome]] = {
     "minimum": frozenset({"failed"}),
@@ -38,12 +39,12 @@ FAILURES: dict[Limit, frozenset[Outcome]] = {
 @dataclass(frozen=True, slots=True)
 class PeriodVerdicts:
     """All verdicts of one period. ``events``: incidents, each with the service levels it failed.
-    ``terms``: those in force in the period, where they are not the contract's (None)."""
+    ``contract``: the one in force in the period, where an amendment is (None: the contract)."""
 
     period: Period
     verdicts: tuple[Verdict, ...]
     events: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    terms: Terms | None = None
+    contract: Contract | None = None
 
     def of(self, service_level: str) -> Verdict | None:
         """The verdict on a service level; None: the period did not judge it."""

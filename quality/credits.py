@@ -44,7 +44,8 @@ def statement(
     settled: Mapping[str, CreditStatement] | None = None,
 ) -> CreditStatement | None:
     """The statement of the last period; None: it has no commercial terms. ``judged``: the verdicts
-    of every period of the contract up to it, oldest first."""
+    of every period of the contract up to it, oldest first; where an amendment is in force, a
+    period names it."""
     return statements(contract, judged, settled)[-1]
 
 
@@ -57,13 +58,13 @@ def statements(
     as they are, and later periods build on them."""
     found: list[CreditStatement | None] = []
     for number, now in enumerate(judged, 1):
-        terms = now.terms or contract.terms
+        of = now.contract or contract
         if settled and now.period.id in settled:
             found.append(settled[now.period.id])
-        elif terms is None:
+        elif of.terms is None:
             found.append(None)
         else:
-            found.append(_statement(contract, terms, judged[:number], found))
+            found.append(_statement(of, of.terms, judged[:number], found))
     return tuple(found)
 
 
@@ -103,7 +104,8 @@ def _statement(
     facts = [PeriodSums(s.period, s.points_total, s.total, s.charges) for s in known]
     facts.append(PeriodSums(now.period.id, points_total, sums.total, charges))
     due = consequences(terms, judged, facts)
-    improved = (improved_limit(terms, level, judged[:-1]) for level in contract.service_levels)
+    alike = [each for each in judged[:-1] if each.contract is now.contract]
+    improved = (improved_limit(terms, level, alike) for level in contract.service_levels)
     return CreditStatement(
         period=now.period.id,
         provisional=now.period.to_date,

@@ -4,7 +4,8 @@ After every ``every`` periods of the contract the average of their values (of th
 contract says so) is taken. Where it is better than expected, expected moves to it, but by no more
 than ``at_most`` percent of the distance between expected and perfect: 0 where low is good, 100
 where high is good. The new value is rounded in the supplier's favour. Expected never moves back,
-and the minimum stays as agreed. Periods without a known value are left out of the average.
+and the minimum stays as agreed. Periods without a known value are left out of the average. An
+amendment states its own expected value, so the count begins anew with it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from quality.terms import Improvement, Terms
 def in_force(
     terms: Terms | None, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
 ) -> ServiceLevel:
-    """The service level as the period after ``earlier`` (all periods so far) judges it."""
+    """The service level as the period after ``earlier`` judges it: all periods so far that were
+    judged by the same contract."""
     improved = terms and improved_limit(terms, level, earlier)
     return replace(level, expected=improved.expected) if improved else level
 

@@ -261,6 +261,7 @@ class Excusal:
     raised_by: str
     why_not: str
     effects: tuple[Effect, ...] = ()
+    amount: Decimal | None = None  # by how much it lowers the period's credit; None: no money
 
     @property
     def counts(self) -> bool:

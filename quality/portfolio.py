@@ -14,6 +14,7 @@ from quality.contract import Contract
 from quality.evaluation import MEASURED_SHARE, ask_of, overall
 from quality.excusals import Excuser, credit_notes, excusals
 from quality.history import History, Request, read_history
+from quality.judgement import judge, priced
 from quality.model import Evaluation, Scorecard, Snapshot, Unmeasured
 from quality.recipe import load_recipe
 from quality.scope import Ask, Asks, Content, Counts, Scope, counted
@@ -89,11 +90,12 @@ def _evaluation(
 ) -> Evaluation:
     request, excuser = history.request, Excuser(history)
     contract, period = request.contract, request.period
-    judged = [excuser.verdict(level, period) for level in contract.service_levels]
+    judged = judge(excuser)
     verdicts = tuple(
         replace(verdict, trend=excuser.trend(level))
-        for level, (verdict, _) in zip(contract.service_levels, judged, strict=True)
+        for level, verdict in zip(contract.service_levels, judged.verdicts, strict=True)
     )
+    excused = excusals(excuser.standings(period), judged.effects)
     return Evaluation(
         contract_id=request.base.id,
         contract_digest=contract.digest,
@@ -108,8 +110,11 @@ def _evaluation(
         scorecard=scorecard,
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
-        excusals=excusals(excuser.standings(period), [effects for _, effects in judged]),
+        excusals=priced(excuser, judged, excused),
         credit_notes=credit_notes(history),
+        credits=judged.credits,
+        credits_without=judged.credits_without,
+        past=judged.past,
     )
 
 
