@@ -184,6 +184,31 @@ def evaluate(
     _exit(command.exit_code(evaluations, strict), exit_zero)
 
 
+@APP.command(epilog="Example: workmanship close acme.contract.yaml --period 2026-Q3 --by 'J. Doe'")
+def close(
+    contracts: Contracts,
+    period: Annotated[str, typer.Option(metavar="P", help="2026-Q3 or 2026-09.")],
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who closes it. Default: your login name.")
+    ] = None,
+    agreed: Annotated[
+        bool,
+        typer.Option("--agreed", help="Both parties agree not to wait for the dispute window."),
+    ] = False,
+    database: Database = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Freeze a period's evaluation for good: no later change of data or contract touches it."""
+    from quality import command
+    from reports import terminal
+
+    session = command.Session(contracts, database, datetime.now(UTC))
+    evaluation = session.close(period, command.closer(by), agreed)
+    _print(terminal.render([evaluation]))
+    _say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")
+
+
 @APP.command(epilog="Example: workmanship report acme.contract.yaml --output out/")
 def report(
     contracts: Contracts,

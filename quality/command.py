@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from quality.amendments import Family, load_families
+from quality.closing import Order, close
 from quality.contract import Contract, contract_schema
 from quality.engine import Engine
-from quality.errors import MeasureError
+from quality.errors import MeasureError, UsageError
 from quality.explain import Explanation, explain
+from quality.frozen import closed_folder, settle
 from quality.history import Request
 from quality.ledger import ledger_path
 from quality.model import Evaluation
@@ -82,12 +85,41 @@ class Session:
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""
         with Store(self.database, read_only=True) as store:
-            return evaluate(store, requests)
+            found = zip(requests, evaluate(store, requests), strict=True)
+            return tuple(settle(store, request, evaluation) for request, evaluation in found)
+
+    def close(self, period: str, by: str, agreed: bool) -> Evaluation:
+        """Freeze the evaluation of a period for good (UsageError: several contracts)."""
+        if len(self.families) != 1:
+            raise UsageError("close the periods of one contract at a time")
+        (request,) = self.requests(period)
+        with Store(self.database) as store:
+            (evaluation,) = evaluate(store, [request])
+            settled = settle(store, request, evaluation)
+            return close(store, request, settled, Order(by, agreed, self._now)).evaluation
+
+    def record(self, evaluation: Evaluation) -> Path:
+        """The file with a closed period's record."""
+        return closed_folder(self.contracts[0].path) / f"{evaluation.period.id}.json"
 
     def explain(self, request: Request, service_level: str, top: int) -> Explanation:
         """The rows behind a service level's value."""
         with Store(self.database, read_only=True) as store:
             return explain(store, request, service_level, top)
+
+
+def closer(name: str | None) -> str:
+    """Who closes a period: one line of printable text (UsageError)."""
+    from pydantic_core import PydanticCustomError
+
+    from quality.contract_values import printable
+
+    try:
+        return printable(getpass.getuser() if name is None else name)
+    except PydanticCustomError as error:
+        raise UsageError(f"--by {error.message()}") from None
+    except (OSError, KeyError):
+        raise UsageError("nobody is logged in here: say who closes the period with --by") from None
 
 
 def checked(paths: Sequence[Path]) -> Iterator[str]:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from quality.model import Evaluation, Measured, Snapshot, Verdict
+from quality.model import (
+    CreditNote,
+    Evaluation,
+    Excusal,
+    FrozenRecord,
+    Measured,
+    Snapshot,
+    Verdict,
+)
 
 FORMAT = "workmanship.evaluation/1"
 
@@ -26,7 +34,7 @@ def render(evaluations: Sequence[Evaluation]) -> str:
 
 def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
     period, recipe = evaluation.period, evaluation.recipe
-    return {
+    found = {
         "format": FORMAT,
         "contract": {
             "id": evaluation.contract_id,
@@ -43,6 +51,79 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
         "snapshots": [_snapshot(snapshot) for snapshot in evaluation.snapshots],
         "service_levels": [_verdict(verdict) for verdict in evaluation.service_levels],
         "outcome": evaluation.outcome,
+    }
+    return found | _settlement(evaluation)
+
+
+def _settlement(evaluation: Evaluation) -> dict[str, Any]:
+    """The period's state, what was excused and corrected, and the record of a closed period: each
+    key only where there is something to say."""
+    found: dict[str, Any] = {
+        "state": evaluation.state,
+        "disputed_until": _day(evaluation.disputed_until),
+        "amendment": evaluation.amendment,
+        "ledger_digest": evaluation.ledger_digest,
+        "excusals": [_excusal(each) for each in evaluation.excusals],
+        "credit_notes": [_credit_note(each) for each in evaluation.credit_notes],
+        "frozen": _frozen(evaluation.frozen) if evaluation.frozen else None,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _excusal(excusal: Excusal) -> dict[str, Any]:
+    return {
+        "id": excusal.id,
+        "kind": excusal.kind,
+        "cause": excusal.cause,
+        "from": _day(excusal.start),
+        "to": _day(excusal.end),
+        "what": excusal.what,
+        "reason": excusal.reason,
+        "evidence": excusal.evidence,
+        "raised_by": excusal.raised_by,
+        "counts": excusal.counts,
+        "why_not": excusal.why_not,
+        "effects": [
+            {
+                "service_level": effect.service_level,
+                **_measured(effect.measured),
+                "outcome": effect.outcome,
+                "without": {
+                    **_measured(effect.measured_without),
+                    "outcome": effect.outcome_without,
+                },
+                "taken": effect.taken,
+            }
+            for effect in excusal.effects
+        ],
+    }
+
+
+def _credit_note(note: CreditNote) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "period": note.period,
+        "corrects": note.corrects,
+        "amount": str(note.amount),
+        "reason": note.reason,
+        "evidence": note.evidence,
+        "counts": not note.why_not,
+        "why_not": note.why_not,
+    }
+
+
+def _frozen(record: FrozenRecord) -> dict[str, Any]:
+    return {
+        "closed_at": _utc(record.closed_at),
+        "closed_by": record.closed_by,
+        "agreed": record.agreed,
+        "digest": record.digest,
+        "previous": record.previous,
+        "differences": [
+            {"what": each.what, "frozen": each.frozen, "now": each.now}
+            for each in record.differences
+        ],
+        "notes": list(record.notes),
     }
 
 
@@ -62,6 +143,12 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
+    without = verdict.without
+    beside = {**_measured(without.measured), "outcome": without.outcome} if without else None
+    return _judged(verdict) | ({"without": beside} if beside else {})
+
+
+def _judged(verdict: Verdict) -> dict[str, Any]:
     return {
         "id": verdict.id,
         "name": verdict.name,
@@ -97,6 +184,10 @@ def _limit(limit: Decimal | None) -> int | float | None:
     if limit is None:
         return None
     return int(limit) if limit == limit.to_integral_value() else float(limit)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _utc(moment: datetime | None) -> str | None:

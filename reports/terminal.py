@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from quality.model import Evaluation, Snapshot, Verdict
+from quality.model import Evaluation, Measured, Snapshot, Verdict
 from reports import numbers
 from reports.text import safe_text
 
@@ -45,11 +45,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def _evaluation(evaluation: Evaluation) -> str:
     period = evaluation.period
-    to_date = ", to date: provisional" if period.to_date else ""
+    to_date = ", to date: provisional" if period.to_date else _state(evaluation)
+    amended = f", amendment {safe_text(evaluation.amendment)}" if evaluation.amendment else ""
     head = (
         f"{safe_text(evaluation.supplier)} for {safe_text(evaluation.customer)}  "
         f"{safe_text(evaluation.contract_id)}\n"
-        f"{period.id} ({period.start} to {period.end}{to_date}), recipe {evaluation.recipe.id}\n\n"
+        f"{period.id} ({period.start} to {period.end}{to_date}), "
+        f"recipe {evaluation.recipe.id}{amended}\n\n"
     )
     columns = ("id", "service level", "class", "value", "expected", "minimum", "outcome")
     rows = [_row(verdict) for verdict in evaluation.service_levels]
@@ -57,14 +59,59 @@ def _evaluation(evaluation: Evaluation) -> str:
         f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
     ]
     snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
-    tail = "\n".join([*reasons, *snapshots, f"outcome: {MARKS[evaluation.outcome]}"])
+    settled = [safe_text(line) for line in _settlement(evaluation)]
+    tail = "\n".join([*reasons, *snapshots, *settled, f"outcome: {MARKS[evaluation.outcome]}"])
     return f"{head}{table(columns, rows)}\n{tail}\n"
+
+
+def _state(evaluation: Evaluation) -> str:
+    if evaluation.state == "in_dispute":
+        return f", may be disputed until {evaluation.disputed_until}"
+    return ", closed" if evaluation.state == "closed" else ""
+
+
+def _settlement(evaluation: Evaluation) -> Iterator[str]:
+    """A line for each excusal and what it does, each credit note, and the record of a closed
+    period with every difference to a recomputation."""
+    units = {verdict.id: verdict for verdict in evaluation.service_levels}
+    for each in evaluation.excusals:
+        kind = each.kind.replace("_", " ")
+        if not each.counts:
+            yield f"{each.id}: {kind} counts for nothing: {each.why_not}"
+        elif not each.effects:
+            yield f"{each.id}: {kind} ({each.what}) touches no service level"
+        for effect in each.effects:
+            verdict = units[effect.service_level]
+            sides = (
+                f"{_value(verdict, measured)} {MARKS[outcome]}"
+                for measured, outcome in (
+                    (effect.measured, effect.outcome),
+                    (effect.measured_without, effect.outcome_without),
+                )
+            )
+            none = "" if effect.taken else " (excusing would do harm, so nothing is excused)"
+            beside = ", without it ".join(sides)
+            yield f"{each.id}: {kind} ({each.what}): {verdict.id} {beside}{none}"
+    for note in evaluation.credit_notes:
+        nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
+        yield f"{note.id}: credit note of {note.amount:f} corrects {note.corrects}{nothing}"
+    if record := evaluation.frozen:
+        agreed = ", as both parties agreed" if record.agreed else ""
+        day = f"{record.closed_at:%Y-%m-%d}"
+        yield f"closed on {day} by {record.closed_by}{agreed}: {record.digest}"
+        yield from record.notes
+        for other in record.differences:
+            yield f"a recomputation differs: {other.what}: frozen {other.frozen}, now {other.now}"
+
+
+def _value(verdict: Verdict, measured: Measured | None) -> str:
+    exact = measured.exact if measured else None
+    return numbers.with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum))
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:
     limits = (verdict.expected, verdict.minimum)
-    exact = verdict.measured.exact if verdict.measured else None
-    value = numbers.with_unit(exact, verdict.unit, limits)
+    value = _value(verdict, verdict.measured)
     expected, minimum = (numbers.limit(limit, verdict.unit, verdict.good) for limit in limits)
     mark = MARKS[verdict.outcome]
     return verdict.id, verdict.name, verdict.level_class, value, expected, minimum, mark
