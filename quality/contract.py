@@ -104,7 +104,8 @@ class ServiceLevel:
     """A promise about one indicator. ``parameters`` are complete, defaults filled in.
 
     A critical level has both limits. A key level may have none, or ``expected`` alone: then it
-    is never failed. ``expected`` is None only where ``minimum`` is.
+    is never failed. ``expected`` is None only where ``minimum`` is. Its value is unknown where the
+    denominator is below ``minimum_sample``.
     """
 
     id: str
@@ -115,6 +116,7 @@ class ServiceLevel:
     expected: Decimal | None
     minimum: Decimal | None
     scope: Literal["contract", "each-repository"]
+    minimum_sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

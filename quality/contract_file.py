@@ -141,6 +141,7 @@ def _service_level(level: Level) -> ServiceLevel:
         expected=level.minimum if level.expected is None else level.expected,
         minimum=level.minimum,
         scope=level.scope,
+        minimum_sample=level.minimum_sample,
     )
 
 

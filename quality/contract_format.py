@@ -26,6 +26,7 @@ from quality.contract_section import (
     Day,
     Identifier,
     Number,
+    OptionalCount,
     OptionalNumber,
     OptionalText,
     Section,
@@ -187,6 +188,9 @@ class Level(Section):
     scope: Literal["contract", "each-repository"] = Field(
         "contract", description="Judge all repositories together, or each by itself"
     )
+    minimum_sample: OptionalCount = Field(
+        None, description="Below so many items in the denominator the value is unknown"
+    )
     allocation: OptionalNumber = Field(
         None, description="Its credit: percent of the at-risk amount, or of the pool named below"
     )
@@ -214,6 +218,14 @@ class Level(Section):
             )
             raise wrong(f"{indicator.id} can only be class key: {why}")
         return level_class
+
+    @field_validator("minimum_sample")
+    @classmethod
+    def _has_a_sample(cls, value: int | None, info: ValidationInfo) -> int | None:
+        indicator = _indicator(info)
+        if value is not None and indicator and indicator.combine != "sum":
+            raise wrong(f"does not belong to {indicator.id}: it is no ratio")
+        return value
 
     @field_validator("above", "lines")
     @classmethod

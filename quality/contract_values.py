@@ -24,7 +24,7 @@ from quality.recipe import Recipe
 LARGEST = 1_000_000_000
 LARGEST_AMOUNT = 1_000_000_000_000
 LONGEST_PROSE = 4_000
-MOST = 1_000
+MOST = 1_000_000
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 _BIDIRECTIONAL = frozenset(

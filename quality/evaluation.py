@@ -132,6 +132,10 @@ def _judge(
     exact = measured.exact
     if exact is None:
         return _nothing(states, "there is nothing to measure: the denominator is 0")
+    if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
+        counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
+        reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
+        return _nothing(states, reason)
     outcome = compare(exact, level)
     return _Judgement(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
 
