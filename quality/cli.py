@@ -117,6 +117,9 @@ def check(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of a contract instead.")
     ] = False,
+    incentives: Annotated[
+        bool, typer.Option("--incentives", help="Warn of clauses that reward bad conduct.")
+    ] = False,
 ) -> None:
     """Validate contracts: every error as file:line:column: key: what is wrong."""
     from quality import command
@@ -128,6 +131,8 @@ def check(
     else:
         for line in command.checked(contracts):
             _say(line)
+        for line in command.warnings(contracts) if incentives else ():
+            _print(line + "\n")
 
 
 @APP.command(epilog="Example: workmanship measure acme.contract.yaml --periods 2026-Q1..2026-Q3")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from quality.contract import (
 )
 from quality.contract_format import ContractFile, Gate, Level
 from quality.contract_problems import Found, empty_values, problem, translated, twice
-from quality.contract_yaml import Place, read_yaml
+from quality.contract_yaml import Location, Place, read_yaml
 from quality.gate_rules import GATE_RULES
 from quality.indicators import INDICATORS
 from quality.recipe import Recipe, load_recipe, recipe_ids
@@ -76,6 +77,12 @@ def build(content: bytes, path: Path) -> Contract:
             return _contract(checked, path)
     problems: set[Problem] = {problem(path, *each) for each in found}
     raise ContractError(tuple(sorted(problems, key=lambda p: (p.line, p.column, p.key))))
+
+
+def places(path: Path) -> Callable[[Location], Place]:
+    """Where the keys of a contract file stand; a key that is left out stands where its section
+    does."""
+    return read_yaml(decoded(read_bytes(path), path)).place
 
 
 def decoded(content: bytes, path: Path) -> str:

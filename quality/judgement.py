@@ -75,7 +75,7 @@ def _past(
         outcome=overall(then.verdicts),
         outcomes=tuple((verdict.id, verdict.outcome) for verdict in then.verdicts),
         credits=bill,
-        state=frozen.state if frozen else "",
+        state="closed" if frozen else "",
         excused=excused,
     )
 
