@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from quality.model import Evaluation
-from reports import levels, numbers, trends, view
+from reports import levels, money, numbers, standing, trends, view
 from reports.text import clip, safe_text
 
 
@@ -74,6 +74,8 @@ def _environment() -> Environment:
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         n=numbers,
         view=view,
+        money=money,
+        standing=standing,
         trends=trends,
         words=levels.WORDS,
     )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from quality import money as amounts
 from quality.credit_model import CreditStatement, CreditStep, PointStep
-from quality.model import CreditNote, Evaluation
+from quality.model import CreditNote, Evaluation, Outcome
 from quality.terms import ConsequenceKind
 from reports import numbers
 
@@ -37,7 +37,8 @@ class Factor:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the statement, as on an invoice: a plain amount, one that is taken off (``less``),
-    or a ``sum``. ``factors`` multiply to the amount; ``about`` is the service level it is for."""
+    or a ``sum``. ``factors`` multiply to ``product`` ("": the amount); ``about`` is the service
+    level it is for; ``struck``: another one of the same event is charged instead."""
 
     title: str
     amount: str
@@ -46,6 +47,7 @@ class Line:
     kind: Literal["", "less", "sum", "total"] = ""
     about: str = ""
     factors: tuple[Factor, ...] = ()
+    product: str = ""
     struck: bool = False
 
 
@@ -162,13 +164,8 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
         title = f"Above the cap of contract year {annual.year}"
         taken = _less(shown(annual.lapsed)) if annual.lapsed else shown(annual.lapsed)
         yield Line(title, taken, f"{annual.explanation}.", kind="less")
-    for bonus in statement.bonuses:
-        yield Line(
-            f"Bonus: {bonus.name}", shown(bonus.amount), f"{bonus.explanation}.", bonus.clause,
-            about=bonus.service_level,
-        )  # fmt: skip
     if statement.offset:
-        why = "The contract lets a bonus offset credits."
+        why = f"{_bonuses(statement)} The contract lets a bonus offset credits."
         yield Line("Offset by bonus", _less(shown(statement.offset)), why, kind="less")
     yield Line(f"Credit for {statement.period}", shown(statement.total), kind="total")
 
@@ -182,7 +179,7 @@ def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[
             Line(title, amount, f"{back.explanation}.", kind="less", about=back.service_level)
         )
     if statement.bonus_due:
-        why = "Owed beside the credit: the contract does not let it offset a failure."
+        why = f"{_bonuses(statement)} It is owed beside the credit and offsets no failure."
         amount = _less(money(statement, statement.bonus_due))
         lines.append(Line("Bonus due", amount, why, kind="less"))
     lines += [
@@ -209,6 +206,7 @@ def _step(statement: CreditStatement, step: CreditStep) -> Line:
         step.clause,
         about=step.service_level,
         factors=factors(statement, step),
+        product=money(statement, step.amount),
         struck=bool(step.instead),
     )
 
@@ -248,6 +246,25 @@ def measured(step: CreditStep | PointStep) -> tuple[str, str]:
     return value, numbers.with_unit(step.limit, step.unit)
 
 
+def of_level(evaluation: Evaluation, service_level: str) -> str:
+    """The credit that a service level's failure is charged with; empty: none."""
+    statement = evaluation.credits
+    step = statement.step(service_level) if statement else None
+    return money(statement, step.charged) if statement and step else ""
+
+
+def by_period(evaluation: Evaluation) -> list[tuple[str, Outcome, CreditStatement | None]]:
+    """Outcome and statement of every period, the newest first."""
+    now = (evaluation.period.id, evaluation.outcome, evaluation.credits)
+    before = [(each.period.id, each.outcome, each.credits) for each in evaluation.past]
+    return [now, *reversed(before)]
+
+
+def plain(number: Decimal) -> str:
+    """A number without trailing zeros."""
+    return amounts.plain(number)
+
+
 def effect(evaluation: Evaluation) -> str:
     """What the excusals are worth in money; empty where it cannot be said."""
     now, without = evaluation.credits, evaluation.credits_without
@@ -269,6 +286,10 @@ def note_amount(evaluation: Evaluation, note: CreditNote) -> str:
     if statement is None or not statement.has_money:
         return amounts.plain(note.amount)
     return _signed(statement, note.amount)
+
+
+def _bonuses(statement: CreditStatement) -> str:
+    return " ".join(f"{bonus.explanation}." for bonus in statement.bonuses)
 
 
 def _signed(statement: CreditStatement, amount: Decimal) -> str:

@@ -39,6 +39,17 @@ def levels(evaluation: Evaluation) -> tuple[Level, ...]:
     return tuple(level(verdict, evaluation.period.id) for verdict in ordered)
 
 
+def urgent(shown: Sequence[Level]) -> list[Level]:
+    """The same rows for a reader in a hurry: critical ones first, of these the most urgent."""
+    return sorted(
+        shown,
+        key=lambda each: (
+            each.verdict.level_class != "critical",
+            URGENCY.index(each.verdict.outcome),
+        ),
+    )
+
+
 def tally(evaluation: Evaluation, *classes: str) -> Counter[Outcome]:
     """How many service levels of these classes have which outcome."""
     verdicts = (each for each in evaluation.service_levels if each.level_class in classes)
@@ -79,6 +90,11 @@ def days(start: date, end: date) -> str:
     """A span of days: 1 July to 30 September 2026."""
     year = "" if start.year == end.year else f" {start.year}"
     return f"{_day(start)}{year} to {_day(end)} {end.year}"
+
+
+def day(when: date) -> str:
+    """A day as people write it: 14 October 2026."""
+    return f"{_day(when)} {when.year}"
 
 
 def _day(day: date) -> str:
