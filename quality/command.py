@@ -14,13 +14,13 @@ from quality.contract import Contract, contract_schema
 from quality.engine import Engine
 from quality.errors import MeasureError, UsageError
 from quality.explain import Explanation, explain
-from quality.frozen import closed_folder, settle
+from quality.frozen import closed_folder, evaluations
 from quality.history import Request
+from quality.incentives import incentives
 from quality.ledger import ledger_path
 from quality.model import Evaluation
 from quality.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.pipeline import Measurement, Source, Watcher, measure
-from quality.portfolio import evaluate
 from quality.store import Store
 
 FOLDER = ".workmanship"
@@ -85,8 +85,7 @@ class Session:
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""
         with Store(self.database, read_only=True) as store:
-            found = zip(requests, evaluate(store, requests), strict=True)
-            return tuple(settle(store, request, evaluation) for request, evaluation in found)
+            return evaluations(store, requests)
 
     def close(self, period: str, by: str, agreed: bool) -> Evaluation:
         """Freeze the evaluation of a period for good (UsageError: several contracts)."""
@@ -94,9 +93,8 @@ class Session:
             raise UsageError("close the periods of one contract at a time")
         (request,) = self.requests(period)
         with Store(self.database) as store:
-            (evaluation,) = evaluate(store, [request])
-            settled = settle(store, request, evaluation)
-            return close(store, request, settled, Order(by, agreed, self._now)).evaluation
+            (evaluation,) = evaluations(store, [request])
+            return close(store, request, evaluation, Order(by, agreed, self._now)).evaluation
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""
@@ -134,6 +132,19 @@ def checked(paths: Sequence[Path]) -> Iterator[str]:
         if family.ledger.digests:
             entries = f"{len(family.ledger.digests)} entries"
             yield f"{ledger_path(family.base.path)}: valid, {entries}"
+
+
+def warnings(paths: Sequence[Path]) -> Iterator[str]:
+    """The clauses that reward bad conduct, as file:line:column: key: warning (ContractError)."""
+    from quality.contract_file import places
+    from quality.contract_problems import problem
+
+    for family in load_families(paths):
+        for contract in family.contracts:
+            place = places(contract.path)
+            for each in incentives(contract):
+                text = f"warning: {each}"
+                yield str(problem(contract.path, each.location, place(each.location), text))
 
 
 def schema_text() -> str:

@@ -84,6 +84,10 @@ class Excuser:
     def value(self, level: ServiceLevel, period: Period) -> float | None:
         """A service level's value as it stood in a period, for trends; None: unknown, or it was
         another indicator's."""
+        if frozen := self.history.request.closed.get(period.id):
+            then = (v for v in frozen.service_levels if v.id == level.id)
+            same = next((v.measured for v in then if v.indicator == level.indicator.id), None)
+            return same.value if same else None
         contract = self.history.request.of(period)
         before = next((each for each in contract.service_levels if each.id == level.id), None)
         if before is None or before.indicator != level.indicator:

@@ -32,9 +32,9 @@ from quality.model import (
     FrozenRecord,
     Measured,
     PeriodState,
-    TrendPoint,
     Verdict,
 )
+from quality.portfolio import evaluate
 from quality.store import FrozenRow, Store
 
 FORMAT = "workmanship.closed/1"
@@ -192,31 +192,25 @@ def _tampered(contract: Contract, period: str, how: str) -> MeasureError:
 # ---------------------------------------------------------------- judging
 
 
-def settle(store: Store, request: Request, evaluation: Evaluation) -> Evaluation:
-    """What stands for the request's period: the frozen evaluation where it is closed, with what a
-    recomputation (``evaluation``) would say differently; else the given one with its state, and the
-    frozen values of closed periods in its trends."""
-    closed = read_closed(store, request.base)
+def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
+    """What stands for each request: the frozen evaluation where the period is closed, with what a
+    recomputation would say differently; else the evaluation of today, with the period's state."""
+    closed = [read_closed(store, request.base) for request in requests]
+    building = [
+        replace(request, closed={name: each.evaluation for name, each in found.items()})
+        for request, found in zip(requests, closed, strict=True)
+    ]
+    today = evaluate(store, building)
+    return tuple(map(_settled, building, closed, today))
+
+
+def _settled(request: Request, closed: dict[str, Closed], today: Evaluation) -> Evaluation:
     found = closed.get(request.period.id)
     if found is None:
         now, until = state(request)
-        levels = tuple(_with_frozen_trend(each, closed) for each in evaluation.service_levels)
-        return replace(evaluation, state=now, disputed_until=until, service_levels=levels)
-    different = differences(found, evaluation, request.ledger)
+        return replace(today, state=now, disputed_until=until)
+    different = differences(found, today, request.ledger)
     return replace(found.evaluation, frozen=replace(found.record, differences=different))
-
-
-def _with_frozen_trend(verdict: Verdict, closed: dict[str, Closed]) -> Verdict:
-    return replace(verdict, trend=tuple(_frozen_point(p, verdict, closed) for p in verdict.trend))
-
-
-def _frozen_point(point: TrendPoint, verdict: Verdict, closed: dict[str, Closed]) -> TrendPoint:
-    if point.period not in closed:
-        return point
-    then = closed[point.period].evaluation.service_levels
-    same = (v for v in then if v.id == verdict.id and v.indicator == verdict.indicator)
-    measured = next((each.measured for each in same), None)
-    return TrendPoint(point.period, measured.value if measured else None)
 
 
 def differences(closed: Closed, now: Evaluation, ledger: Ledger) -> tuple[Difference, ...]:
@@ -267,6 +261,6 @@ def _relied_on(closed: Closed, ledger: Ledger) -> tuple[dict[str, str], dict[str
 
 def _money(evaluation: Evaluation) -> str:
     """The digest of the credit statement; "none" where the contract names no money."""
-    statement = encode(getattr(evaluation, "credits", None))
+    statement = encode(evaluation.credits)
     text = json.dumps(statement, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" if statement else "none"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from quality.amendments import in_force
 from quality.contract import Contract
 from quality.evaluation import RepositoryState, combined
 from quality.ledger import EMPTY, Entry, Ledger
-from quality.model import Measured, Period
+from quality.model import Evaluation, Measured, Period
 from quality.periods import period_end_instant
 from quality.scope import Ask, Content, Counts, Excused
 from quality.store import SnapshotKey, Store, StoredSnapshot
@@ -26,7 +26,8 @@ class Request:
 
     ``contract`` is the one in force in the period to judge, ``family`` all that were ever agreed:
     the contract, then its amendments by their first day (empty: the contract alone). ``today``
-    (in the contract's zone) says what is signed and still open; None: all is.
+    (in the contract's zone) says what is signed and still open; None: all is. ``closed`` holds the
+    frozen evaluations of closed periods: they stand, and the others build on them.
     """
 
     contract: Contract
@@ -34,6 +35,7 @@ class Request:
     family: tuple[Contract, ...] = ()
     ledger: Ledger = EMPTY
     today: date | None = None
+    closed: Mapping[str, Evaluation] = field(default_factory=dict)
 
     @property
     def base(self) -> Contract:

@@ -90,7 +90,7 @@ def _evaluation(
 ) -> Evaluation:
     request, excuser = history.request, Excuser(history)
     contract, period = request.contract, request.period
-    judged = judge(excuser)
+    judged = judge(excuser, request.closed)
     verdicts = tuple(
         replace(verdict, trend=excuser.trend(level))
         for level, verdict in zip(contract.service_levels, judged.verdicts, strict=True)
