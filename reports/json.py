@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -66,8 +67,23 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
         "excusals": [_excusal(each) for each in evaluation.excusals],
         "credit_notes": [_credit_note(each) for each in evaluation.credit_notes],
         "frozen": _frozen(evaluation.frozen) if evaluation.frozen else None,
+        "credits": exactly(evaluation.credits),
     }
+    without = evaluation.credits_without
+    if without and without != evaluation.credits:
+        found["credits_without_excusals"] = exactly(without)
     return {key: value for key, value in found.items() if value}
+
+
+def exactly(value: object) -> Any:
+    """A record as plain data, key by key: numbers that are exact become text, days ISO 8601."""
+    if is_dataclass(value):
+        return {each.name: exactly(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [exactly(each) for each in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _excusal(excusal: Excusal) -> dict[str, Any]:
@@ -83,6 +99,7 @@ def _excusal(excusal: Excusal) -> dict[str, Any]:
         "raised_by": excusal.raised_by,
         "counts": excusal.counts,
         "why_not": excusal.why_not,
+        **({} if excusal.amount is None else {"amount": exactly(excusal.amount)}),
         "effects": [
             {
                 "service_level": effect.service_level,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from quality import money
 from quality.model import Evaluation, Measured, Snapshot, Verdict
 from reports import numbers
 from reports.text import safe_text
@@ -92,6 +94,7 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
             none = "" if effect.taken else " (excusing would do harm, so nothing is excused)"
             beside = ", without it ".join(sides)
             yield f"{each.id}: {kind} ({each.what}): {verdict.id} {beside}{none}"
+    yield from _credits(evaluation)
     for note in evaluation.credit_notes:
         nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
         yield f"{note.id}: credit note of {note.amount:f} corrects {note.corrects}{nothing}"
@@ -102,6 +105,30 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
         yield from record.notes
         for other in record.differences:
             yield f"a recomputation differs: {other.what}: frozen {other.frozen}, now {other.now}"
+
+
+def _credits(evaluation: Evaluation) -> Iterator[str]:
+    """The sum in one line, then a line for each consequence that is not money."""
+    bill = evaluation.credits
+    if bill is None:
+        return
+
+    def text(amount: Decimal) -> str:
+        return money.text(amount, bill.currency)
+
+    if bill.has_money:
+        lapsed = bill.lapsed + (bill.annual.lapsed if bill.annual else 0)
+        parts = [f"credits: {text(bill.total)} of at most {text(bill.cap)}"]
+        parts += [f"{text(lapsed)} lapse"] if lapsed else []
+        parts += [f"earned back {text(bill.returned)}"] if bill.returned else []
+        parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
+        parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
+        yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
+    for each in bill.consequences:
+        kind = each.kind.replace("_", " ")
+        due = f", due {each.due}" if each.due else ""
+        whose = f"{each.service_level}: " if each.service_level else ""
+        yield f"{whose}{kind}{due}: {each.why}"
 
 
 def _value(verdict: Verdict, measured: Measured | None) -> str:

@@ -78,6 +78,7 @@ def verdict(of: Contract, service_level: str, value: Value) -> Verdict:
         reason="",
         repositories=(),
         trend=(),
+        scope=level.scope,
     )
 
 
