@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from quality.model import Evaluation
-from reports import levels, money, numbers, standing, trends, view
+from reports import levels, money, numbers, portfolio, standing, trends, view
 from reports.text import clip, safe_text
 
 
@@ -36,13 +36,16 @@ def page(evaluation: Evaluation) -> str:
 
 def index(evaluations: Sequence[Evaluation], links: Sequence[str]) -> str:
     """All suppliers at a glance, failed ones first; ``links`` are their pages' file names."""
-    rows = [
-        (evaluation, link, trends.growth(evaluation))
-        for evaluation, link in zip(evaluations, links, strict=True)
-    ]
-    rows.sort(key=lambda row: view.URGENCY.index(row[0].outcome))
-    overall = Counter(evaluation.outcome for evaluation in evaluations)
-    return _template("index.html.j2").render(rows=rows, overall=overall)
+    order = sorted(
+        range(len(evaluations)), key=lambda row: view.URGENCY.index(evaluations[row].outcome)
+    )
+    ordered = [evaluations[row] for row in order]
+    return _template("index.html.j2").render(
+        evaluations=ordered,
+        links=[links[row] for row in order],
+        growth=[trends.growth(evaluation) for evaluation in ordered],
+        overall=Counter(evaluation.outcome for evaluation in evaluations),
+    )
 
 
 def pages(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, str], ...]:
@@ -76,6 +79,7 @@ def _environment() -> Environment:
         view=view,
         money=money,
         standing=standing,
+        portfolio=portfolio,
         trends=trends,
         words=levels.WORDS,
     )

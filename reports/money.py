@@ -119,8 +119,7 @@ def headline(evaluation: Evaluation) -> str:
     if statement.total == due == 0:
         return f"No credit for {period}{to_date}"
     if statement.total == due:
-        share = " of all that is at risk" if statement.total == statement.cap else ""
-        whole = f", the whole{share}" if share else ""
+        whole = ", all that is at risk" if statement.total == statement.cap else ""
         return f"{money(statement, due)} credited for {period}{to_date}{whole}"
     goes = "in all to be paid by" if due >= 0 else "in all to be paid to"
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from quality.credit_model import Consequence
 from quality.model import Effect, Evaluation, Excusal, Measured, Outcome, Verdict
@@ -61,7 +62,7 @@ def standing(evaluation: Evaluation) -> Standing | None:
 def due(evaluation: Evaluation) -> tuple[Consequence, ...]:
     """What is due, that with a day first, the earliest first."""
     found = evaluation.credits.consequences if evaluation.credits else ()
-    return tuple(sorted(found, key=lambda each: (each.due is None, each.due)))
+    return tuple(sorted(found, key=lambda each: each.due or date.max))
 
 
 def due_line(consequence: Consequence) -> str:
@@ -107,6 +108,12 @@ def sides(evaluation: Evaluation, effect: Effect) -> tuple[str, str]:
         _side(verdict, effect.measured, effect.outcome),
         _side(verdict, effect.measured_without, effect.outcome_without),
     )
+
+
+def without(verdict: Verdict) -> str:
+    """The verdict as it were had nothing been excused."""
+    other = verdict.without or verdict
+    return f"Without what was excused: {_side(other, other.measured, other.outcome)}"
 
 
 def _side(verdict: Verdict | None, measured: Measured | None, outcome: Outcome) -> str:

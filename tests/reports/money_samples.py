@@ -131,7 +131,8 @@ PLAN = Consequence(
 )  # fmt: skip
 CLAUSES = (
     ShownClause("Credits are a price adjustment",
-                "Credits are no penalty and no sole remedy; further claims remain.", "applies always"),
+                "Credits are no penalty and no sole remedy; further claims remain.",
+                "applies always"),
     ShownClause("Indemnification",
                 "The supplier indemnifies the customer against third-party claims that follow from "
                 "a chronic failure.", "chronic failure is due"),
@@ -331,7 +332,8 @@ def hostile() -> Evaluation:
         charges_explanation=HOSTILE,
         steps=tuple(
             replace(each, name=HOSTILE, explanation=HOSTILE, clause=HOSTILE, base_name=HOSTILE,
-                    multiplier=D(2), multiplier_reason=HOSTILE, service_level=HOSTILE, event=HOSTILE)
+                    multiplier=D(2), multiplier_reason=HOSTILE, service_level=HOSTILE,
+                    event=HOSTILE)
             for each in made.credits.steps
         ),
         consequences=tuple(
