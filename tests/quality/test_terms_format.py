@@ -195,3 +195,15 @@ def test_an_allocation_needs_its_percentage_at_risk():
 def test_minor_units():
     digits = {code: MINOR_DIGITS[code] for code in ("EUR", "JPY", "KWD", "CLF", "ISK")}
     assert digits == {"EUR": 2, "JPY": 0, "KWD": 3, "CLF": 4, "ISK": 0}
+
+
+def test_the_template_shows_valid_terms():
+    text = TEMPLATE.replace("#| ", "").replace("#|", "")
+    text = text.replace(
+        "    expected: 5\n    minimum: 8\n", "    expected: 5\n    minimum: 8\n    allocation: 60\n"
+    )
+    of = parse_contract(text.encode(), Path("acme.contract.yaml"))
+    assert of.terms
+    assert of.terms.charges
+    assert of.terms.earnback
+    assert len(of.terms.triggers) == 1
