@@ -41,6 +41,15 @@ class Format(StrEnum):
     json = "json"
 
 
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    html = "html"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
 Contracts = Annotated[
     list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
 ]
@@ -214,10 +223,28 @@ def close(
     _say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")
 
 
-@APP.command(epilog="Example: workmanship report acme.contract.yaml --output out/")
+@APP.command(
+    epilog="Example: workmanship report acme.contract.yaml --output out/, or for a spreadsheet: "
+    "workmanship report acme.contract.yaml --format csv > acme.csv"
+)
 def report(
     contracts: Contracts,
-    output: Output,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for the pages, or for scorecard.json, .csv or .md. html needs one; the "
+            "others are printed without.",
+        ),
+    ] = None,
+    format_: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help="html: an index and a page a supplier; json: the evaluations; csv: a row for each "
+            "service level and period; markdown: a short statement for a mail.",
+        ),
+    ] = ReportFormat.html,
     period: PeriodOption = None,
     database: Database = None,
     strict: Strict = False,
@@ -225,12 +252,19 @@ def report(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the HTML scorecard: an index, and a page a supplier."""
+    """Write the scorecard with its credit statement: HTML, JSON, CSV or Markdown."""
     from quality import command
 
+    if output is None and format_ is ReportFormat.html:
+        raise UsageError("html pages need a folder: --output DIR")
     session = command.Session(contracts, database, datetime.now(UTC))
     evaluations = session.evaluate(session.requests(period))
-    _say(f"wrote {command.write_pages(evaluations, output)}")
+    if format_ is ReportFormat.html and output:
+        _say(f"wrote {command.write_pages(evaluations, output)}")
+    elif output:
+        _say(f"wrote {command.write_report(evaluations, format_.value, output)}")
+    else:
+        _print(command.report_text(evaluations, format_.value))
     _exit(command.exit_code(evaluations, strict), exit_zero)
 
 

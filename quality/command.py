@@ -165,16 +165,44 @@ def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
     return 1 if "failed" in outcomes else 0
 
 
+SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md"}
+
+
+def report_text(evaluations: Sequence[Evaluation], format_: str) -> str:
+    """The evaluations as one text: json, csv or markdown."""
+    from reports import csv as report_csv
+    from reports import json as report_json
+    from reports import markdown
+
+    render = {
+        "json": report_json.render,
+        "csv": report_csv.render,
+        "markdown": markdown.render,
+    }[format_]
+    return render(evaluations)
+
+
+def write_report(evaluations: Sequence[Evaluation], format_: str, folder: Path) -> Path:
+    """Write json, csv or markdown and return the file; it is never left half written."""
+    name = f"scorecard.{SUFFIXES[format_]}"
+    _write([(name, report_text(evaluations, format_))], folder)
+    return folder / name
+
+
 def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
     """Write the scorecard and return its index; no page is ever left half written."""
     from reports import html
 
+    _write(html.pages(evaluations), folder)
+    return folder / "index.html"
+
+
+def _write(files: Sequence[tuple[str, str]], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in html.pages(evaluations):
+        for name, text in files:
             half = folder / f".{name}.part"
-            half.write_text(text, encoding="utf-8")
+            half.write_text(text, encoding="utf-8", newline="")
             half.replace(folder / name)
     except OSError as error:
         raise MeasureError(f"cannot write {folder}: {error.strerror}") from error
-    return folder / "index.html"

@@ -279,6 +279,15 @@ def effect(evaluation: Evaluation) -> str:
     )
 
 
+def worth(evaluation: Evaluation, amount: Decimal) -> str:
+    """What one excusal does to the credit, the others standing."""
+    statement = evaluation.credits
+    if statement is None or not statement.has_money:
+        return ""
+    way = "lowers" if amount > 0 else "raises"
+    return f"It {way} the credit by {money(statement, abs(amount))}."
+
+
 def note_amount(evaluation: Evaluation, note: CreditNote) -> str:
     """A credit note's amount with its sign."""
     statement = evaluation.credits

@@ -29,8 +29,10 @@ class Standing:
 
 
 def has_terms(evaluation: Evaluation) -> bool:
-    """Whether the contract has anything beyond service levels to report: terms or a ledger."""
-    return bool(evaluation.credits or evaluation.excusals or evaluation.credit_notes)
+    """Whether there is anything to report beyond service levels: terms, a ledger, a frozen record
+    or an amendment."""
+    beyond = (evaluation.credits, evaluation.excusals, evaluation.credit_notes, evaluation.frozen)
+    return any(beyond) or bool(evaluation.amendment)
 
 
 def standing(evaluation: Evaluation) -> Standing | None:
