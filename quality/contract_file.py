@@ -26,7 +26,8 @@ from quality.contract import (
     RepositorySource,
     ServiceLevel,
 )
-from quality.contract_format import ContractFile, Gate, Level
+from quality.contract_format import ContractFile
+from quality.contract_levels import Gate, Level
 from quality.contract_problems import Found, empty_values, problem, translated, twice
 from quality.contract_yaml import Location, Place, read_yaml
 from quality.gate_rules import GATE_RULES

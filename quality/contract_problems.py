@@ -19,11 +19,10 @@ from quality.contract_format import (
     ContractFile,
     ExcusalSection,
     Files,
-    Gate,
     Head,
-    Level,
     RepositoryEntry,
 )
+from quality.contract_levels import Gate, Level
 from quality.contract_values import closest, escaped, shown
 from quality.contract_yaml import Document, Location, Place
 from quality.terms_format import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from quality.contract_format import Level
+from quality.contract_levels import Level
 from quality.indicators import INDICATORS
 from quality.money import plain
 from quality.terms_format import CreditSection, StepEntry

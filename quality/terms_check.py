@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import get_args
 
-from quality.contract_format import ContractFile, Level
+from quality.contract_format import ContractFile
+from quality.contract_levels import Level
 from quality.contract_values import closest, shown
 from quality.indicators import INDICATORS
 from quality.ladder_check import ladder_problems

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from quality.contract_format import ContractFile, Level
+from quality.contract_format import ContractFile
+from quality.contract_levels import Level
 from quality.money import MINOR_DIGITS
 from quality.terms import (
     BonusRule,

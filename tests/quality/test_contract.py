@@ -18,7 +18,7 @@ from quality.contract import (
     contract_schema,
     load_contract,
 )
-from quality.contract_format import Gate, Level
+from quality.contract_levels import Gate, Level
 from quality.contract_yaml import read_yaml
 from quality.gate_rules import GATE_RULES
 from quality.indicators import INDICATORS
