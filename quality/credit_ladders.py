@@ -29,7 +29,9 @@ class Failure:
 
     def sentence(self) -> str:
         """The failure in words, with its numbers."""
-        unit = "percentage points" if self.verdict.unit == "percent" else self.verdict.unit
+        unit = self.verdict.unit
+        if unit == "percent":
+            unit = "percentage point" if self.shortfall == 1 else "percentage points"
         limit = "expected value" if self.limit_name == "expected" else self.limit_name
         return (
             f"{self.verdict.id}: {with_unit(self.value, self.verdict.unit)} is worse than the "
