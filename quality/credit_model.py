@@ -174,7 +174,8 @@ class CreditStatement:
     ``provisional``: the period has not ended. ``bonus_due``: bonus that is owed beside the credit
     and was not offset. ``steps`` are in the contract's order, then the one for points; ``points``
     is empty unless the contract counts points. ``unknown``: critical service levels that could
-    not be judged, so that no credit was computed for them. Without charges in the contract every
+    not be judged, so that no credit was computed for them; ``unknown_before``: earlier periods with
+    such ones, which multipliers, earnbacks and consequences therefore did not see. Without charges in the contract every
     amount is 0, the currency "" and ``has_money`` False.
     """
 
@@ -205,6 +206,7 @@ class CreditStatement:
     consequences: tuple[Consequence, ...]
     clauses: tuple[ShownClause, ...]
     unknown: tuple[str, ...]
+    unknown_before: tuple[str, ...] = ()
 
     @property
     def has_money(self) -> bool:

@@ -133,9 +133,14 @@ def _statement(
         improved=tuple(each for each in improved if each),
         consequences=due,
         clauses=shown_clauses(terms, now, due),
-        unknown=tuple(v.id for v in now.verdicts
-                      if v.level_class == "critical" and v.outcome == "unknown"),
-    )  # fmt: skip
+        unknown=_unknown(now),
+        unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
+    )
+
+
+def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
+    critical = (verdict for verdict in each.verdicts if verdict.level_class == "critical")
+    return tuple(verdict.id for verdict in critical if verdict.outcome == "unknown")
 
 
 def _bases(terms: Terms, period: Period) -> Bases:

@@ -124,6 +124,9 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
         parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
         yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
+    if bill.unknown_before:
+        periods = ", ".join(bill.unknown_before)
+        yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"
     for each in bill.consequences:
         kind = each.kind.replace("_", " ")
         due = f", due {each.due}" if each.due else ""

@@ -88,6 +88,8 @@ def test_a_part_is_earned_back_and_net_may_be_negative():
 def test_what_is_unknown_is_named_and_costs_nothing():
     (bill,) = bills(contract(CHARGES + A), U)
     assert (bill.total, bill.steps, bill.unknown) == (0, (), ("A",))
+    later = bills(contract(CHARGES + A), U, M)[1]
+    assert (later.unknown, later.unknown_before) == ((), ("2026-01",))
 
 
 BONUS = (
