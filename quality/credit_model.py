@@ -175,8 +175,8 @@ class CreditStatement:
     and was not offset. ``steps`` are in the contract's order, then the one for points; ``points``
     is empty unless the contract counts points. ``unknown``: critical service levels that could
     not be judged, so that no credit was computed for them; ``unknown_before``: earlier periods with
-    such ones, which multipliers, earnbacks and consequences therefore did not see. Without charges in the contract every
-    amount is 0, the currency "" and ``has_money`` False.
+    such ones, which multipliers, earnbacks and consequences therefore did not see. Without charges
+    in the contract every amount is 0, the currency "" and ``has_money`` False.
     """
 
     period: str
