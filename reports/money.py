@@ -121,11 +121,14 @@ def headline(evaluation: Evaluation) -> str:
     if statement.total == due:
         whole = ", all that is at risk" if statement.total == statement.cap else ""
         return f"{money(statement, due)} credited for {period}{to_date}{whole}"
-    goes = "in all to be paid by" if due >= 0 else "in all to be paid to"
     return (
-        f"{money(statement, statement.total)} credited for {period}{to_date}; "
-        f"{money(statement, abs(due))} {goes} the supplier"
+        f"{money(statement, statement.total)} credited for {period}{to_date}; a balance of "
+        f"{money(statement, abs(due))} in favour of the {_favoured(due)}"
     )
+
+
+def _favoured(balance_: Decimal) -> str:
+    return "customer" if balance_ >= 0 else "supplier"
 
 
 def bill(evaluation: Evaluation) -> tuple[Line, ...]:
@@ -192,7 +195,7 @@ def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[
     ]
     due = balance(evaluation)
     if lines:
-        title = "Balance, to be paid by the supplier" if due >= 0 else "Balance, to be paid to him"
+        title = f"Balance in favour of the {_favoured(due)}"
         lines.append(Line(title, money(statement, abs(due)), kind="total"))
     yield from lines
 

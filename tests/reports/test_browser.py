@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from reports import html
-from tests.reports import samples
+from tests.reports import money_samples, samples
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -17,6 +17,7 @@ ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 A4 = 688  # CSS pixels between the page's margins
+A4_HEIGHT = 1005
 
 # The contrast of each visible text with the colour behind it, and of each icon and graph mark;
 # WCAG 2.2 AA: text 4.5, large text 3, graphics 3. Returns what falls short.
@@ -75,14 +76,25 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+NAMES = ["index", "ordinary", "met", "unknown", "bare", "large", "hostile"]
+MONEY = [
+    *("money-index", "worked", "single-event", "everything", "no-money", "quiet"),
+    "money-hostile",
+]
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """All sample pages on disk, by the sample's name."""
     folder = tmp_path_factory.mktemp("site")
-    names = ("index", "ordinary", "met", "unknown", "bare", "large", "hostile")
     site = {}
-    for name, (file, text) in zip(names, html.pages(samples.everything()), strict=True):
+    for name, (file, text) in zip(NAMES, html.pages(samples.everything()), strict=True):
         site[name] = folder / file
+        site[name].write_text(text, "utf-8")
+    money = tmp_path_factory.mktemp("money")
+    texts = html.pages(money_samples.everything())
+    for name, (file, text) in zip(MONEY, texts, strict=True):
+        site[name] = money / file
         site[name].write_text(text, "utf-8")
     return site
 
@@ -103,10 +115,7 @@ def _local(url: str, complaints: list[str]) -> None:
         complaints.append(f"requested {url}")
 
 
-NAMES = ["index", "ordinary", "met", "unknown", "bare", "large", "hostile"]
-
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MONEY])
 def test_opens_from_disk_without_script_network_or_complaint(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:
@@ -126,7 +135,7 @@ def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_p
     assert "Content Security Policy" in complaints[0]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MONEY])
 def test_never_wider_than_the_screen(browser: Browser, site: dict[str, Path], name: str) -> None:
     page = opened(browser, site[name], [], viewport={"width": 360, "height": 800})
     excess = {}
@@ -138,7 +147,10 @@ def test_never_wider_than_the_screen(browser: Browser, site: dict[str, Path], na
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "ordinary", "met", "unknown", "large"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"],
+)
 def test_contrast_is_wcag_aa(
     browser: Browser, site: dict[str, Path], name: str, scheme: str
 ) -> None:
@@ -151,7 +163,10 @@ def test_contrast_is_wcag_aa(
     assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
 
 
-SHEETS = {"ordinary": (5, 8), "met": (3, 6), "unknown": (1, 3), "large": (10, 30)}
+SHEETS = {
+    **{"ordinary": (5, 8), "met": (3, 6), "unknown": (1, 3), "large": (10, 30)},
+    **{"money-index": (2, 6), "worked": (8, 12), "everything": (8, 12), "quiet": (3, 7)},
+}
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -165,7 +180,9 @@ def test_prints_on_a_sane_number_of_sheets(
     assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= most
 
 
-@pytest.mark.parametrize("name", ["index", "ordinary", "large"])
+@pytest.mark.parametrize(
+    "name", ["index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"]
+)
 def test_nothing_is_cut_or_folded_away_in_print(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:
@@ -178,6 +195,38 @@ def test_nothing_is_cut_or_folded_away_in_print(
     page.context.close()
     assert cut == []
     assert paper == "rgb(255, 255, 255)"  # ink on paper, whatever the screen's scheme
+
+
+# Where the summary ends on the first sheet, in CSS pixels from its top.
+SUMMARY = "() => document.querySelector('.brief').getBoundingClientRect().bottom + scrollY"
+
+
+@pytest.mark.parametrize("name", ["worked", "single-event", "everything", "no-money", "quiet"])
+def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    page = opened(browser, site[name], [], viewport={"width": A4, "height": 1000})
+    shown_on_screen = page.locator(".brief").is_visible()
+    page.emulate_media(media="print")
+    bottom, after = page.evaluate(SUMMARY), page.locator(".brief").evaluate(
+        "e => getComputedStyle(e).breakAfter"
+    )  # fmt: skip
+    page.context.close()
+    assert not shown_on_screen
+    assert bottom <= A4_HEIGHT
+    assert after == "page"
+
+
+def test_no_row_of_the_statement_is_cut_between_two_sheets(
+    browser: Browser, site: dict[str, Path]
+) -> None:
+    page = opened(browser, site["everything"], [], viewport={"width": A4, "height": 1000})
+    page.emulate_media(media="print")
+    rows = page.locator(".bill tbody tr, .ledger tbody tr, .due > li, .figures")
+    rules = rows.evaluate_all("all => all.map(e => getComputedStyle(e).breakInside)")
+    page.context.close()
+    assert len(rules) > 15
+    assert set(rules) == {"avoid"}
 
 
 def test_links_lead_to_the_page_and_to_the_level(browser: Browser, site: dict[str, Path]) -> None:

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from quality.model import Evaluation, Measured, Snapshot, Unmeasured
 from reports import html, view
-from tests.reports import samples
+from tests.reports import money_samples, samples
 
 VOID = {"meta", "br", "img", "input", "link", "use", "path", "circle", "rect", "polyline", "line"}
-PAGES = {each.supplier[:8] + str(row): each for row, each in enumerate(samples.everything())}
+EVERY = (*samples.everything(), *money_samples.everything())
+PAGES = {each.supplier[:8] + str(row): each for row, each in enumerate(EVERY)}
 
 
 class Tree(HTMLParser):
@@ -76,7 +77,7 @@ def test_page_is_closed_to_the_world(rendered: dict[str, Tree], name: str) -> No
     for _, attributes in tree.tags:
         assert not [key for key in attributes if key.startswith("on") or key in ("style", "src")]
     links = [at["href"] for tag, at in tree.tags if "href" in at]
-    assert all(re.fullmatch(r"#[a-z_]+[-\w]*|p\d\.html", link or "") for link in links)
+    assert all(re.fullmatch(r"#[a-z_]+[-\w]*|p\d+\.html", link or "") for link in links)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "index"])
