@@ -207,7 +207,7 @@ def _annual(
     before: Sequence[CreditStatement | None],
 ) -> AnnualCap | None:
     """The annual cap. Credits of the year's earlier periods use it up; an earnback does not give
-    it back."""
+    it back. The year's charges are what was billed, and for periods to come what is agreed."""
     money = bases.money
     if money.annual_cap is None and money.annual_cap_amount is None:
         return None
@@ -217,7 +217,9 @@ def _annual(
         cap = bases.rounded(Fraction(money.annual_cap_amount or 0))
         how = "agreed amount"
     else:
-        charges = sum((invoice(money, each) for each in of_year), Fraction(0))
+        billed = {each.period: Fraction(each.charges) for each in before if each}
+        amounts = (billed.get(each.id, invoice(money, each)) for each in of_year)
+        charges = sum(amounts, Fraction(0))
         cap = bases.rounded(charges * Fraction(money.annual_cap) / HUNDRED)
         how = (
             f"{plain(money.annual_cap)} % of the year's charges, "

@@ -47,12 +47,12 @@ def disagreements(checked: ContractFile) -> Iterator[Disagreement]:
 
 
 def _charges(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagreement]:
-    first = charges.amounts[0].starts
-    if first > checked.contract.starts:
+    first, begin = charges.amounts[0].starts, checked.contract.effective or checked.contract.starts
+    if first > begin:
+        what = "amendment's first day" if checked.contract.effective else "contract's start"
         yield (
             ("charges", "amounts", 0, "from"),
-            f"{first} lies after the contract's start, {checked.contract.starts}: "
-            f"the first amount must hold from there on",
+            f"{first} lies after the {what}, {begin}: the first amount must hold from there on",
         )
     for number in range(1, len(charges.amounts)):
         before, after = charges.amounts[number - 1].starts, charges.amounts[number].starts

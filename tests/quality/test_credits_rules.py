@@ -219,3 +219,17 @@ def test_each_period_is_judged_by_the_contract_in_force():
     history = [replace(each, contract=of) for each, of in
                zip(judged(old, F, F), (old, new), strict=True)]  # fmt: skip
     assert [bill.total for bill in known(statements(new, history))] == [1000, 2000]
+
+
+def test_a_year_that_is_amended_is_capped_by_what_was_billed():
+    capped = CHARGES.replace("pool: 200", "pool: 200, annual_cap: 1")
+    old = contract(capped + A)
+    new = contract(
+        capped.replace("from: 2026-01-01, amount: 100000", "from: 2026-01-01, amount: 200000") + A
+    )
+    history = [replace(each, contract=of) for each, of in
+               zip(judged(old, F, F), (old, new), strict=True)]  # fmt: skip
+    first, second = known(statements(new, history))
+    assert first.annual
+    assert second.annual
+    assert (first.annual.cap, second.annual.cap) == (12000, 23000)  # 1 % of 100,000 + 11 x 200,000
