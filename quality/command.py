@@ -14,7 +14,7 @@ from quality.contract import Contract, contract_schema
 from quality.engine import Engine
 from quality.errors import MeasureError, UsageError
 from quality.explain import Explanation, explain
-from quality.frozen import closed_folder, evaluations
+from quality.frozen import broken_promises, closed_folder, evaluations
 from quality.history import Request
 from quality.incentives import incentives
 from quality.ledger import ledger_path
@@ -121,8 +121,12 @@ def closer(name: str | None) -> str:
 
 
 def checked(paths: Sequence[Path]) -> Iterator[str]:
-    """A line for each valid contract, amendment and ledger (ContractError with every problem)."""
-    for family in load_families(paths):
+    """A line for each valid contract, amendment and ledger (ContractError with every problem;
+    UsageError: a ledger lost what a closed period counted)."""
+    families = load_families(paths)
+    if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:
+        raise UsageError("\n".join(broken))
+    for family in families:
         for contract in family.contracts:
             amends = f", amends {contract.amends} from {contract.effective} on"
             yield (

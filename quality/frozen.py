@@ -21,11 +21,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from quality.canonical import NotCanonicalError, decode, encode
+from quality.canonical import NotCanonicalError, decode, dumps, encode
 from quality.contract import Contract
 from quality.errors import MeasureError
 from quality.history import Request
-from quality.ledger import Ledger, stem
+from quality.ledger import Ledger, ledger_path, stem
 from quality.model import (
     Difference,
     Evaluation,
@@ -260,7 +260,23 @@ def _relied_on(closed: Closed, ledger: Ledger) -> tuple[dict[str, str], dict[str
 
 
 def _money(evaluation: Evaluation) -> str:
-    """The digest of the credit statement; "none" where the contract names no money."""
-    statement = encode(evaluation.credits)
-    text = json.dumps(statement, sort_keys=True)
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" if statement else "none"
+    """The credit statement's total and digest; "none" where the contract names no money."""
+    if evaluation.credits is None:
+        return "none"
+    return f"{evaluation.credits.total:f} ({digest_of(dumps(encode(evaluation.credits)))})"
+
+
+def broken_promises(contract: Contract, ledger: Ledger) -> tuple[str, ...]:
+    """The entries that closed periods counted and that were changed or removed since, a line each:
+    a ledger only grows. Reads the records' files alone (MeasureError)."""
+    found = []
+    for row in _chained(contract, _files(contract)):
+        then, now = _relied_on(_closed(contract, row, ()), ledger)
+        for name, digest in then.items():
+            if now.get(name) != digest:
+                how = "changed" if name in now else "removed"
+                found.append(
+                    f"{ledger_path(contract.path)}: {name} was {how} after {row.period} was closed "
+                    f"with it: restore it, and write corrections as new entries"
+                )
+    return tuple(found)

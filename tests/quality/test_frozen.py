@@ -294,6 +294,23 @@ def test_an_entry_that_a_closed_period_relied_on(desk: Desk, billing: Repository
     assert gone.service_levels[0].outcome == "met"
 
 
+def test_check_finds_what_was_taken_from_the_ledger(
+    desk: Desk, billing: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from quality.cli import run
+
+    ledger(desk, debt(more="paths: [b.py]"))
+    close(desk)
+    contract = str(desk.contracts[0])
+    assert run(["check", contract]) == 0
+    for entries, how in (([debt("D-9")], "removed"), ([debt(until="2027-01-01")], "changed")):
+        path = ledger(desk, *entries)
+        capsys.readouterr()
+        assert run(["check", contract]) == 2
+        said = f"{path}: D-1 was {how} after 2026-Q3 was closed with it: restore it"
+        assert capsys.readouterr().err.startswith(said)
+
+
 def test_later_periods_build_on_the_frozen_value(desk: Desk, billing: Repository) -> None:
     close(desk)
     _facts(desk, billing)
