@@ -15,6 +15,7 @@ from quality.model import (
     Excusal,
     FrozenRecord,
     Measured,
+    PastPeriod,
     Snapshot,
     Verdict,
 )
@@ -72,7 +73,23 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     without = evaluation.credits_without
     if without and without != evaluation.credits:
         found["credits_without_excusals"] = exactly(without)
+    if evaluation.credits:
+        found["past"] = [_past(each) for each in evaluation.past]
     return {key: value for key, value in found.items() if value}
+
+
+def _past(past: PastPeriod) -> dict[str, Any]:
+    """An earlier period in short: who met what, and the sums it came to."""
+    bill = past.credits
+    sums = ("currency", "at_risk_amount", "total", "lapsed", "returned", "net")
+    return {
+        "period": past.period.id,
+        "state": past.state,
+        "outcome": past.outcome,
+        "outcomes": dict(past.outcomes),
+        "excused": past.excused,
+        "credits": {key: exactly(getattr(bill, key)) for key in sums} if bill else None,
+    }
 
 
 def exactly(value: object) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from quality.credit_model import Consequence, CreditStatement
-from quality.model import Evaluation, Excusal, Outcome, Period, Verdict
+from quality.model import Evaluation, Excusal, Outcome, PastPeriod, Period, Verdict
 from reports import money, numbers, standing
 from reports.levels import WORDS
 
@@ -114,6 +115,19 @@ def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
         for one in priced:
             found.setdefault(one.currency, []).append(one)
     return tuple(_sums(name, contracts[name], found[name]) for name in sorted(found))
+
+
+def course(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, Sums], ...]:
+    """Money by period and currency over all contracts, the newest period first."""
+    found: dict[tuple[date, str, str], list[CreditStatement]] = {}
+    for each in evaluations:
+        periods: tuple[Evaluation | PastPeriod, ...] = (*each.past, each)
+        for at in periods:
+            if at.credits and at.credits.has_money:
+                key = (at.period.start, at.period.id, at.credits.currency)
+                found.setdefault(key, []).append(at.credits)
+    newest = sorted(found, key=lambda key: (-key[0].toordinal(), key[1], key[2]))
+    return tuple((key[1], _sums(key[2], len(found[key]), found[key])) for key in newest)
 
 
 def _sums(currency: str, contracts: int, statements: Sequence[CreditStatement]) -> Sums:
