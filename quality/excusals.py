@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from quality.contract import Contract, ServiceLevel
-from quality.evaluation import MEASURED_SHARE, WORST_FIRST, ask_of, value, verdict
+from quality.evaluation import (
+    MEASURED_SHARE,
+    WORST_FIRST,
+    RepositoryState,
+    ask_of,
+    value,
+    verdict,
+)
 from quality.history import History
 from quality.ledger import Entry, Standing, standings
 from quality.model import CreditNote, Effect, Excusal, Measured, Period, TrendPoint, Verdict
@@ -26,6 +33,7 @@ class Excuser:
 
     history: History
     _standings: dict[str, tuple[Standing, ...]] = field(default_factory=dict)
+    _bare_states: dict[str, list[RepositoryState]] = field(default_factory=dict)
 
     def standings(self, period: Period) -> tuple[Standing, ...]:
         """The entries that concern a period."""
@@ -94,7 +102,7 @@ class Excuser:
             return None
         acts = self.acting(before, period)
         if not acts:
-            return value(before, contract, self.history.states(period))
+            return value(before, contract, self._states(period))
         measured = self._stands(before, period, acts, self._bare(before, period)).measured
         return None if measured is None else measured.value
 
@@ -104,7 +112,13 @@ class Excuser:
         return tuple(TrendPoint(period.id, self.value(level, period)) for period in before)
 
     def _bare(self, level: ServiceLevel, period: Period) -> Verdict:
-        return verdict(level, self._contract(period), self.history.states(period))
+        return verdict(level, self._contract(period), self._states(period))
+
+    def _states(self, period: Period) -> list[RepositoryState]:
+        """The period's repositories with nothing excused, which every service level asks for."""
+        if period.id not in self._bare_states:
+            self._bare_states[period.id] = self.history.states(period)
+        return self._bare_states[period.id]
 
     def _contract(self, period: Period) -> Contract:
         return self.history.request.of(period)
