@@ -154,9 +154,9 @@ def measure(
     session = command.Session(contracts, database, datetime.now(UTC))
     with watch(quiet, verbose) as watcher:
         result = session.measure(session.ranges(periods), _engine(engine, jobs), watcher, offline)
-    _complain(result.problems)
+    _complain([*result.problems, *result.absent, *result.notices])
     _say(f"measured {len(result.blobs)} new contents into {session.database}")
-    if result.problems:
+    if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)
 
 
@@ -231,7 +231,7 @@ def scorecard(
     evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
     _print(terminal.render(evaluations))
-    _complain(result.problems)
+    _complain([*result.problems, *result.absent, *result.notices])
     _say(f"wrote {page}")
     code = command.exit_code(evaluations, strict)
     _exit(UNKNOWN if result.problems else code, exit_zero)
@@ -414,13 +414,15 @@ def _failure(error: BaseException, arguments: Sequence[str]) -> int:
 def _log(error: BaseException, arguments: Sequence[str]) -> str:
     """Write the traceback to .workmanship/log and say where it is: beside the first contract that
     the command names, or here."""
+    from collectors.address import redact
+
     contracts = (Path(word) for word in arguments if word.endswith((".yaml", ".yml")))
     log = next(contracts, Path()).parent / ".workmanship" / "log"
     try:
         log.parent.mkdir(exist_ok=True)
         with log.open("a", encoding="utf-8") as stream:
             stream.write(f"--- {datetime.now(UTC).isoformat()} {shlex.join(arguments)}\n")
-            stream.writelines(traceback.format_exception(error))
+            stream.write(redact("".join(traceback.format_exception(error))))
     except OSError:
         return f"{error} (and no traceback could be written to {log})"
     return f"this is our fault, please report it with the traceback in {log}"

@@ -14,9 +14,10 @@ from quality.explain import Explanation, explain
 from quality.history import Request
 from quality.model import Evaluation, Period
 from quality.periods import default_period, parse_period, parse_range, periods, today_in
-from quality.pipeline import Measurement, Source, Watcher, measure
+from quality.pipeline import Measurement, Source, measure
 from quality.portfolio import evaluate
 from quality.store import Store
+from quality.watcher import Watcher
 
 FOLDER = ".workmanship"
 
@@ -28,7 +29,7 @@ class Session:
         self.contracts = load_contracts(paths)
         home = paths[0].absolute().parent / FOLDER
         self.database = database.absolute() if database else home / "measurements.duckdb"
-        self.mirrors = (self.database.parent if database else home) / "mirrors"
+        self.mirrors = home / "mirrors"
         self._now = now
 
     def requests(self, period: str | None) -> list[Request]:
@@ -58,7 +59,9 @@ class Session:
     ) -> Measurement:
         """Measure what nobody measured yet."""
         with Store(self.database) as store:
-            return measure(store, requests, Source(self.mirrors, offline), engine, watcher)
+            return measure(
+                store, requests, Source(self.mirrors, offline, self._now), engine, watcher
+            )
 
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""

@@ -65,10 +65,19 @@ class History:
         content = self.content(period, repository)
         if content is None:
             return RepositoryState(repository, {}, self.snapshots[period.id, repository].reason)
+        if self._stale(period, repository):
+            reason = "not read since the period ended: run `workmanship measure`"
+            return RepositoryState(repository, {}, reason)
         if content not in self.counts:
             reason = "not fully measured yet: run `workmanship measure`"
             return RepositoryState(repository, {}, reason)
         return RepositoryState(repository, self.counts[content])
+
+    def _stale(self, period: Period, repository: str) -> bool:
+        """Whether commits may have followed within the period that nobody has looked for."""
+        looked_at = self.snapshots[period.id, repository].looked_at
+        end = period_end_instant(period, self.request.contract.timezone)
+        return not period.to_date and (looked_at is None or looked_at < end)
 
     def whole(self, period: Period, ask: Ask) -> Measured | None:
         """An ask over all repositories in a period; None where one of them is unknown."""

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from collectors.comments import readers
+from collectors.languages import SUFFIXES
 from collectors.source import one_by_one, unix
 from quality.model import Blob, Facts, FileSize, Function, Row
 from quality.recipe import Recipe
@@ -23,7 +24,7 @@ EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
 
 def applies(language: str) -> bool:
     """Every language that one of lizard's readers knows."""
-    return language in readers()
+    return language in SUFFIXES
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
