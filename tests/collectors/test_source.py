@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.source import UnmeasurableError, decode, one_by_one, unix
+from collectors.source import AnalyzerDiedError, UnmeasurableError, decode, one_by_one, unix
 from quality.model import Blob, Facts, FileSize
 from quality.recipe import Limits, load_recipe
 
