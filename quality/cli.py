@@ -200,7 +200,9 @@ def report(
     from quality import command
 
     session = command.Session(contracts, database, datetime.now(UTC))
-    evaluations = session.evaluate(session.requests(period))
+    requests = session.requests(period)
+    with command.charts_prepared():
+        evaluations = session.evaluate(requests)
     _say(f"wrote {command.write_pages(evaluations, output)}")
     _exit(command.exit_code(evaluations, strict), exit_zero)
 
@@ -228,7 +230,8 @@ def scorecard(
     requests = session.requests(period)
     with watch(quiet, verbose) as watcher:
         result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
-    evaluations = session.evaluate(requests)
+    with command.charts_prepared():
+        evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
     _print(terminal.render(evaluations))
     _complain([*result.problems, *result.absent, *result.notices])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from quality.contract import Contract, ContractError, Problem, contract_schema, load_contract
 from quality.engine import Engine
@@ -112,6 +114,19 @@ def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
     if "unknown" in outcomes:
         return MeasureError.exit_code
     return 1 if "failed" in outcomes else 0
+
+
+@contextmanager
+def charts_prepared() -> Iterator[None]:
+    """Load what draws charts beside the evaluation, which waits for the database."""
+    from reports import charts
+
+    thread = Thread(target=charts.prepare)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
