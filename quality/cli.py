@@ -228,9 +228,9 @@ def scorecard(
 
     session = command.Session(contracts, database, datetime.now(UTC))
     requests = session.requests(period)
-    with watch(quiet, verbose) as watcher:
-        result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
     with command.charts_prepared():
+        with watch(quiet, verbose) as watcher:
+            result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
         evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
     _print(terminal.render(evaluations))

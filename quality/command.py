@@ -118,7 +118,7 @@ def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
 
 @contextmanager
 def charts_prepared() -> Iterator[None]:
-    """Load what draws charts beside the evaluation, which waits for the database."""
+    """Load what draws charts beside what waits for git, workers and the database."""
     from reports import charts
 
     thread = Thread(target=charts.prepare)
