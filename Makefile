@@ -42,6 +42,8 @@ bench: $(STAMP) ## measure speed against the raw tools, printed as a table
 lock: $(STAMP) ## resolve the requirements anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
 	  --no-annotate --all-extras --group dev pyproject.toml -o requirements.lock
+	echo hatchling | $(BIN)/uv pip compile --quiet --generate-hashes --no-header \
+	  --no-emit-index-url --no-annotate --constraint requirements.lock pyproject.toml - -o .ci/gate.lock
 
 screenshot: demo ## make the README's picture from the demo
 	$(BIN)/python -m tests.screenshot out/PARAMIKO.html .github/scorecard.png

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ EMPTY_TREES = (
     "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 )
+BRANCH = re.compile(r"[A-Za-z0-9_][\w./+#=-]*")  # what a shell and git fetch take as it stands
 POINTER_BYTES = 4096  # more than a .git file or a commondir file ever holds
 PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
 
@@ -110,10 +112,9 @@ class Checkout:
     def commit(self, revision: str, option: str) -> str:
         """The full id of the commit that ``revision`` names; ``option`` is where it was given."""
         if revision and not revision.strip("0"):
-            raise MeasureError(
-                f"{option} {revision[:12]} is no commit: this is what CI sends for a new branch: "
-                f"give the target branch (origin/main), or {EMPTY_TREES[0]} to judge all as new"
-            )
+            raise MeasureError(f"{option} {revision[:12]} is no commit: {_zeros(option)}")
+        if not revision.strip():
+            raise MeasureError(f"{option} is empty: give a revision, such as origin/main")
         found = self._id(revision)
         if found is None:
             raise MeasureError(f"{option} {visible(revision)}: {self._unknown(revision)}")
@@ -140,10 +141,12 @@ class Checkout:
             return f"not in this shallow clone: {DEEPEN}"
         if self._id(f"origin/{revision}"):
             return f"no such revision here: did you mean origin/{visible(revision)}?"
-        branch = revision.removeprefix("origin/")
-        if OID.fullmatch(revision) or not branch.isprintable():
-            return f"no such commit here: {DEEPEN}"
-        return f"no such revision here: fetch it first, `git fetch origin {visible(branch)}`"
+        if self._id(_child(revision)):
+            return (
+                f"nothing that old: the history starts after it; {EMPTY_TREES[0]} as --base "
+                "judges all as new"
+            )
+        return _absent(revision)
 
     def _merge_bases(self, base: str, head: str) -> list[str]:
         try:
@@ -221,6 +224,32 @@ def _pointer(file: Path, prefix: str) -> str:
 def _object_id(content: bytes, digits: int) -> str:
     algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
     return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _child(revision: str) -> str:
+    """The revision that ``revision`` asks an ancestor of (HEAD of HEAD~2), "" if it asks none."""
+    child = revision.rstrip("~^0123456789") if {"~", "^"} & set(revision) else ""
+    return child if not child or revision[len(child)] in "~^" else ""
+
+
+def _absent(revision: str) -> str:
+    """What to do about a name that nothing here has."""
+    branch = revision.removeprefix("origin/")
+    if OID.fullmatch(revision):
+        return f"no such commit here: {DEEPEN}"
+    if not BRANCH.fullmatch(branch) or ".." in branch:
+        return "no such revision here: give a branch, a tag or a commit"
+    return f"no such revision here: fetch it first, `git fetch origin {branch}`"
+
+
+def _zeros(option: str) -> str:
+    """What CI means by an id of zeros, and what to give instead."""
+    if option != "--base":
+        return "this is what CI sends when a branch is deleted: give the commit to judge"
+    return (
+        "this is what CI sends for a new branch: give the target branch (origin/main), or "
+        f"{EMPTY_TREES[0]} to judge all as new"
+    )
 
 
 def _wrong(text: str) -> MeasureError:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from collectors.ecmascript import script_comments
+from collectors.interpolated import CODE, interpolated_comments
 from collectors.source import UnmeasurableError, unix
 
 # Languages whose strings lizard mistakes, so that its comments are wrong after some of them.
@@ -23,14 +24,18 @@ SCANNED = {
         | (?P<open>["'])""",
     "erlang": r"""(?P<comment>%[^\n]*)
         | "(?:[^"\\]|\\.)*(?:"|\Z) | '(?:[^'\\]|\\.)*(?:'|\Z) | \$\\?.""",
-    "csharp": r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
-        | (?:@\$?|\$@)"(?:[^"]|"")*(?:"|\Z) | \"{3}.*?(?:\"{3}|\Z)
-        | "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)+'""",
+    "cpp": r"""(?P<comment>//(?:\\[ \t]*\n|[^\n])*+|/\*.*?(?:\*/|\Z))
+        | (?<!\w)(?:u8|[uUL])?R"(?P<delimiter>[^()\\\s"]{0,16})\(.*?(?:\)(?P=delimiter)"|\Z)
+        | \b\d(?:'?\w)*+ | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)++'""",
+    "java": r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+        | \"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3}|\Z)
+        | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\[^\n][^'\n]*)'""",
     "rust": r"""(?P<comment>//[^\n]*
         | /\*(?:[^*/]|\*(?!/)|/(?!\*)|/\*.*?(?:\*/|\Z))*(?:\*/|\Z))
-        | \br(?P<raw>\#*)".*?(?:"(?P=raw)|\Z) | "(?:[^"\\]|\\.)*(?:"|\Z)
+        | \b[bc]?r(?P<raw>\#*)".*?(?:"(?P=raw)|\Z) | "(?:[^"\\]|\\.)*(?:"|\Z)
         | '(?:[^'\\\n]|\\[^\n][^'\n]*)'""",
 }
+SCANNED["objectivec"] = SCANNED["cpp"]
 SCANNERS = {name: re.compile(p, re.VERBOSE | re.DOTALL) for name, p in SCANNED.items()}
 SCRIPTS = frozenset({"javascript", "tsx", "typescript"})
 VUE = re.compile(
@@ -72,6 +77,8 @@ def comments(text: str, language: str) -> tuple[Comment, ...]:
         spans = _in_vue(folded)
     elif language in SCRIPTS:
         spans = script_comments(folded, language)
+    elif language in CODE:
+        spans = interpolated_comments(folded, language)
     elif language in SCANNERS:
         spans = _scanned(folded, SCANNERS[language])
     else:

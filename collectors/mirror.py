@@ -60,13 +60,14 @@ class Mirror:
 
     # ------------------------------------------------------------ synchronise
 
-    def sync(self, offline: bool, branch: str) -> None:
+    def sync(self, offline: bool, branch: str, now: datetime | None = None) -> None:
         """Clone the repository, or fetch what is new; ``offline``: only look whether it is there.
 
         All branches, no tags. Each tip of ``branch`` ever seen stays readable as
         refs/kept/<branch>/<id>. A failed fetch leaves the mirror as it was; a mirror that cannot
         be read is cloned anew.
         """
+        now = now or datetime.now(UTC)
         readable = self._readable()
         if offline:
             if not self.folder.exists():
@@ -80,6 +81,19 @@ class Mirror:
             raise self._unreachable(error) from None
         if tip := self._tip(branch):
             self._read("update-ref", f"refs/kept/{branch}/{tip}", tip)
+        self._fetched.write_text(now.isoformat(), encoding="ascii")
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When the source was last read, in UTC; None: nobody knows."""
+        try:
+            return datetime.fromisoformat(self._fetched.read_text("ascii"))
+        except (OSError, ValueError):
+            return None
+
+    @property
+    def _fetched(self) -> Path:
+        return self.folder / "workmanship-fetched"
 
     def _readable(self) -> bool:
         if not self.folder.exists():

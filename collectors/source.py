@@ -67,6 +67,8 @@ def _encoding(content: bytes) -> str:
         if ASCII.decode(name) == ASCII.decode("ascii"):
             return name
     except (SyntaxError, LookupError) as error:
+        if "invalid or missing" in str(error):  # the first two lines themselves
+            raise UnmeasurableError("undecodable bytes: not utf-8") from error
         raise UnmeasurableError("unknown or wrong coding cookie") from error
     except UnicodeError:
         pass
@@ -95,6 +97,10 @@ def one_by_one(
         reason, rows = None, tuple[Row, ...]()
         try:
             rows = tuple(analyze(decode(blob, recipe.limits), blob.language))
+        except MemoryError as error:
+            if len(blobs) > 1:  # perhaps its neighbours' doing: it is measured again alone
+                raise AnalyzerDiedError("over the memory limit") from error
+            reason = _reason(error)
         except Exception as error:  # a tool's crash is a fact about the file
             reason = _reason(error)
         yield Facts(blob.oid, blob.language, analyzer, reason, rows)

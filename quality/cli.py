@@ -167,9 +167,9 @@ def measure(
     session = command.Session(contracts, database, datetime.now(UTC))
     with watch(quiet, verbose) as watcher:
         result = session.measure(session.ranges(periods), _engine(engine, jobs), watcher, offline)
-    _complain(result.problems)
+    _complain([*result.problems, *result.absent, *result.notices])
     _say(f"measured {len(result.blobs)} new contents into {session.database}")
-    if result.problems:
+    if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)
 
 
@@ -258,13 +258,17 @@ def report(
     if output is None and format_ is ReportFormat.html:
         raise UsageError("html pages need a folder: --output DIR")
     session = command.Session(contracts, database, datetime.now(UTC))
-    evaluations = session.evaluate(session.requests(period))
+    requests = session.requests(period)
     if format_ is ReportFormat.html and output:
+        with command.charts_prepared():
+            evaluations = session.evaluate(requests)
         _say(f"wrote {command.write_pages(evaluations, output)}")
-    elif output:
-        _say(f"wrote {command.write_report(evaluations, format_.value, output)}")
     else:
-        _print(command.report_text(evaluations, format_.value))
+        evaluations = session.evaluate(requests)
+        if output:
+            _say(f"wrote {command.write_report(evaluations, format_.value, output)}")
+        else:
+            _print(command.report_text(evaluations, format_.value))
     _exit(command.exit_code(evaluations, strict), exit_zero)
 
 
@@ -289,12 +293,13 @@ def scorecard(
 
     session = command.Session(contracts, database, datetime.now(UTC))
     requests = session.requests(period)
-    with watch(quiet, verbose) as watcher:
-        result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
-    evaluations = session.evaluate(requests)
+    with command.charts_prepared():
+        with watch(quiet, verbose) as watcher:
+            result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
+        evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
     _print(terminal.render(evaluations))
-    _complain(result.problems)
+    _complain([*result.problems, *result.absent, *result.notices])
     _say(f"wrote {page}")
     code = command.exit_code(evaluations, strict)
     _exit(UNKNOWN if result.problems else code, exit_zero)
@@ -477,13 +482,15 @@ def _failure(error: BaseException, arguments: Sequence[str]) -> int:
 def _log(error: BaseException, arguments: Sequence[str]) -> str:
     """Write the traceback to .workmanship/log and say where it is: beside the first contract that
     the command names, or here."""
+    from collectors.address import redact
+
     contracts = (Path(word) for word in arguments if word.endswith((".yaml", ".yml")))
     log = next(contracts, Path()).parent / ".workmanship" / "log"
     try:
         log.parent.mkdir(exist_ok=True)
         with log.open("a", encoding="utf-8") as stream:
             stream.write(f"--- {datetime.now(UTC).isoformat()} {shlex.join(arguments)}\n")
-            stream.writelines(traceback.format_exception(error))
+            stream.write(redact("".join(traceback.format_exception(error))))
     except OSError:
         return f"{error} (and no traceback could be written to {log})"
     return f"this is our fault, please report it with the traceback in {log}"

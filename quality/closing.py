@@ -15,7 +15,7 @@ from pathlib import Path
 from quality.canonical import dumps, encode
 from quality.errors import MeasureError, UsageError
 from quality.frozen import FORMAT, Body, Closed, closed_folder, digest_of, read_closed, state
-from quality.history import NEVER, PENDING, Request, read_history, snapshot_key
+from quality.history import NEVER, PENDING, Request, read_history
 from quality.ledger import standings
 from quality.model import Evaluation
 from quality.periods import period_end_instant
@@ -100,8 +100,9 @@ def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None
     for name in history.repositories:
         if any(entry.in_repository(name) for entry in excused):
             continue
-        fetched = store.fetched(snapshot_key(contract, name, period))
-        if history.snapshots[period.id, name] is NEVER or fetched is None:
+        stored = history.snapshots[period.id, name]
+        fetched = stored.looked_at
+        if stored is NEVER or fetched is None:
             raise MeasureError(f"{name}: {NEVER.reason}, then close {period.id}")
         if name in pending:
             raise MeasureError(f"{name}: {PENDING}, then close {period.id}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from quality.amendments import Family, load_families
 from quality.closing import Order, close
@@ -20,8 +22,9 @@ from quality.incentives import incentives
 from quality.ledger import ledger_path
 from quality.model import Evaluation
 from quality.periods import default_period, parse_period, parse_range, periods, today_in
-from quality.pipeline import Measurement, Source, Watcher, measure
+from quality.pipeline import Measurement, Source, measure
 from quality.store import Store
+from quality.watcher import Watcher
 
 FOLDER = ".workmanship"
 
@@ -33,7 +36,7 @@ class Session:
         self.families = load_families(paths)
         home = paths[0].absolute().parent / FOLDER
         self.database = database.absolute() if database else home / "measurements.duckdb"
-        self.mirrors = (self.database.parent if database else home) / "mirrors"
+        self.mirrors = home / "mirrors"
         self._now = now
 
     @property
@@ -191,6 +194,19 @@ def write_report(evaluations: Sequence[Evaluation], format_: str, folder: Path) 
     name = f"scorecard.{SUFFIXES[format_]}"
     _write([(name, report_text(evaluations, format_))], folder)
     return folder / name
+
+
+@contextmanager
+def charts_prepared() -> Iterator[None]:
+    """Load what draws charts beside what waits for git, workers and the database."""
+    from reports import charts
+
+    thread = Thread(target=charts.prepare)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:

@@ -19,16 +19,28 @@ Result = TypeVar("Result")
 
 
 class Engine(Protocol):
-    """Applies a function to items; results come in any order, an exception ends the run."""
+    """Applies a function to items; results come in any order, an exception ends the run.
+    ``jobs``: how many items it works on at once."""
+
+    jobs: int
 
     def __call__(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[Result]: ...
 
 
-def serial(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+class Serial:
     """One after another, in this thread."""
-    return map(function, items)
+
+    jobs = 1
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
+        return map(function, items)
+
+
+serial = Serial()
 
 
 class Processes:
@@ -54,6 +66,8 @@ class Processes:
 
 class Cluster:
     """A Dask cluster: the bytes travel to its workers, the facts come back."""
+
+    jobs = 16  # parts for a cluster of middling size; its workers take them as they can
 
     def __init__(self, address: str) -> None:
         self.address = address

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from collectors.checkout import Bases, Checkout
 from quality import gate_findings, gate_judge, gate_lines
+from quality.chunks import SLOW
 from quality.contract import Contract, GateRule
 from quality.engine import Engine
 from quality.errors import UsageError
@@ -22,8 +23,8 @@ from quality.gate_lines import limit_of, new_line_wishes
 from quality.gate_rules import GATE_RULES
 from quality.gate_whole import Whole, needs
 from quality.model import GateOutcome, GateResult, GateVerdict, TreeFile
-from quality.pipeline import SLOW, Watcher
 from quality.recipe import Recipe, load_recipe
+from quality.watcher import Watcher
 
 UNMEASURED = "unmeasured.new"
 DEFAULT_RULE = GateRule(
@@ -69,7 +70,6 @@ class Means:
     """What a gate measures with. ``database`` None: nothing is kept."""
 
     engine: Engine
-    jobs: int
     watcher: Watcher
     database: Path | None = None
 
@@ -89,7 +89,7 @@ def gate(contract: Contract, merge: Merge, checkout: Checkout, means: Means) -> 
     trees = checkout.files(bases.merge_base), checkout.files(bases.head)
     means.watcher.say(f"comparing {bases.head[:12]} with {bases.merge_base[:12]}")
     change = find_change(*trees, contract.files, checkout.read, recipe.limits.file_bytes)
-    book = FactBook(checkout, recipe, means.engine, means.jobs, means.watcher, means.database)
+    book = FactBook(checkout, recipe, means.engine, means.watcher, means.database)
     rules = _rules(contract)
     whole = Whole(
         contract, book, (("base", bases.merge_base, trees[0]), ("head", bases.head, trees[1]))

@@ -13,7 +13,7 @@ from quality.engine import engine
 from quality.errors import MeasureError, UsageError
 from quality.gate import DEFAULT_RULE, Means, Merge, gate
 from quality.model import GateResult
-from quality.pipeline import Watcher
+from quality.watcher import Watcher
 from reports import gate_explanation
 from reports.gate_formats import FORMATS
 
@@ -58,7 +58,7 @@ def run(order: Order, watcher: Watcher) -> tuple[GateResult, str]:
         contract, merge = _read(order, checkout)
         if order.explain:
             _known(contract, order.explain)
-        means = Means(engine("processes", order.jobs, stop), order.jobs, watcher, order.database)
+        means = Means(engine("processes", order.jobs, stop), watcher, order.database)
         result = gate(contract, merge, checkout, means)
     shown = FORMATS["text"].render(result)
     if order.explain:

@@ -6,26 +6,21 @@ it is locked or broken, the gate says so and goes on without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from pathlib import Path
 
 from collectors.analyzers import ANALYZERS
-from collectors.bounded import Chunk, measure_chunk, resume
+from collectors.bounded import measure_chunk, resume
 from collectors.checkout import Checkout
 from collectors.source import oversize
+from quality.chunks import Key, chunks
 from quality.engine import Engine
 from quality.errors import MeasureError
-from quality.model import Blob, Facts, TreeFile
-from quality.pipeline import CHUNK_BYTES, CHUNK_FILES, SLOW, Watcher
+from quality.model import Facts, TreeFile
 from quality.recipe import Recipe
+from quality.watcher import Watcher
 
-SLOW_FILES, SLOW_BYTES = CHUNK_FILES, CHUNK_BYTES
-FAST_FILES, FAST_BYTES = 300, 1_000_000  # of one process, whose start costs as much as 30 files
-WORTH_A_PROCESS = 40_000  # bytes; fewer are measured by a fast analyzer sooner in one than in two
-
-Key = tuple[str, str, str]  # blob, language, analyzer
 Wish = tuple[TreeFile, str]  # a file and the analyzer to measure it with
 
 
@@ -37,7 +32,6 @@ class FactBook:
     checkout: Checkout
     recipe: Recipe
     engine: Engine
-    jobs: int
     watcher: Watcher
     database: Path | None = None
     lost: list[str] = field(default_factory=list)
@@ -63,8 +57,9 @@ class FactBook:
             self._recall(self.database, list(wanted))
         missing = {key: size for key, size in wanted.items() if key not in self._known}
         self.watcher.expect(len(missing))
+        work = chunks(missing, self.recipe.id, self.engine.jobs, self.checkout.read)
         try:
-            for measured in self.engine(measure_chunk, self._chunks(missing)):
+            for measured in self.engine(measure_chunk, work):
                 self._known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
                 self._fresh += measured.facts
                 self.lost += measured.lost
@@ -75,40 +70,6 @@ class FactBook:
     def all(self) -> list[Facts]:
         """All that is known."""
         return list(self._known.values())
-
-    # ------------------------------------------------------------ chunks
-
-    def _chunks(self, missing: dict[Key, int]) -> Iterator[Chunk]:
-        """The work, the slow analyzer's first; contents are read as they are measured."""
-        analyzers: dict[tuple[bool, str, str], list[str]] = {}
-        sizes = {(blob, language): size for (blob, language, _), size in missing.items()}
-        for blob, language, analyzer in missing:
-            analyzers.setdefault((analyzer != SLOW, blob, language), []).append(analyzer)
-        groups: dict[tuple[bool, tuple[str, ...]], list[tuple[str, str]]] = {}
-        for (fast, blob, language), names in analyzers.items():
-            groups.setdefault((fast, tuple(sorted(names))), []).append((blob, language))
-        parts = [
-            (chosen, part)
-            for (fast, chosen), contents in sorted(groups.items())
-            for part in self._split(contents, sizes, fast)
-        ]
-        bodies = self.checkout.read(blob for _, part in parts for blob, _ in part)
-        for chosen, part in parts:
-            blobs = [Blob(blob, language, next(bodies)[1]) for blob, language in part]
-            yield Chunk(self.recipe.id, chosen, tuple(blobs))
-
-    def _split(
-        self, contents: Sequence[tuple[str, str]], sizes: dict[tuple[str, str], int], fast: bool
-    ) -> list[list[tuple[str, str]]]:
-        """Parts of about the same number of bytes, one a process."""
-        ordered = sorted(contents, key=lambda content: (-sizes[content], content))
-        whole = sum(sizes[content] for content in ordered)
-        files, size = (FAST_FILES, FAST_BYTES) if fast else (SLOW_FILES, SLOW_BYTES)
-        worth = whole // WORTH_A_PROCESS if fast else len(ordered)
-        number = max(
-            1, ceil(len(ordered) / files), ceil(whole / size), min(self.jobs, worth, len(ordered))
-        )
-        return [part for n in range(number) if (part := ordered[n::number])]
 
     # ------------------------------------------------------------ the database
 

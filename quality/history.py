@@ -17,6 +17,7 @@ from quality.store import SnapshotKey, Store, StoredSnapshot
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
 PENDING = "not fully measured yet: run `workmanship measure`"
+STALE = "not read since the period ended: run `workmanship measure`"
 OTHER_RECIPE = "measured by another recipe"
 
 
@@ -106,9 +107,17 @@ class History:
         if content is None:
             stored = self.snapshots.get((period.id, repository), NEVER)
             return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE)
+        if self._stale(period, repository):
+            return RepositoryState(repository, {}, STALE)
         if content not in self.counts:
             return RepositoryState(repository, {}, PENDING)
         return RepositoryState(repository, self.counts[content], eased=bool(content.excused))
+
+    def _stale(self, period: Period, repository: str) -> bool:
+        """Whether commits may have followed within the period that nobody has looked for."""
+        looked_at = self.snapshots[period.id, repository].looked_at
+        end = period_end_instant(period, self.request.contract.timezone)
+        return not period.to_date and (looked_at is None or looked_at < end)
 
     def whole(self, period: Period, ask: Ask) -> Measured | None:
         """An ask over all repositories in a period; None where one of them is unknown."""

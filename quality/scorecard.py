@@ -183,11 +183,11 @@ def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """Numbers of the worst places in all periods, by (commit, path, function name)."""
+    """Numbers of the worst places in all periods: CCN by (commit, path, function name), NLOC of
+    complex functions by (commit, path)."""
 
     ccn: dict[tuple[str, str, str], int]
     complex_nloc: dict[tuple[str, str], int]
-    listed: set[tuple[str, str]]
 
     def function(self, history: History, row: tuple[Any, ...]) -> WorstFunction:
         place, path, name, line, ccn, nloc, parameters, nesting = row
@@ -202,16 +202,13 @@ class _Past:
     def file(self, history: History, row: tuple[Any, ...]) -> WorstFile:
         place, path, nloc, functions, max_ccn, complex_nloc, findings = row
         points = [
-            HistoryPoint(period, self._file(sha, path))
+            HistoryPoint(period, self.complex_nloc.get((sha, path)))
             for period, sha in _commits(history, place.repository)
         ]
         return WorstFile(
             place.repository, path, nloc, functions, max_ccn, int(complex_nloc), findings,
             tuple(points),
         )  # fmt: skip
-
-    def _file(self, sha: str, path: str) -> int | None:
-        return self.complex_nloc.get((sha, path), 0) if (sha, path) in self.listed else None
 
 
 def _commits(history: History, repository: str) -> list[tuple[str, str]]:
@@ -222,21 +219,19 @@ def _commits(history: History, repository: str) -> list[tuple[str, str]]:
 
 
 def _past(scope: Scope, histories: Sequence[History], functions: Owned, files: Owned) -> _Past:
-    wanted = {
-        (sha, row[1])
-        for worst in (functions, files)
-        for owner, rows in worst.items()
-        for row in rows
-        for _, sha in _commits(histories[owner], row[0].repository)
-        if sha
-    }
-    scope.table("history_wanted", '"commit" varchar, path varchar', sorted(wanted))
-    ccn: dict[tuple[str, str, str], int] = {}
-    complex_nloc: dict[tuple[str, str], int] = defaultdict(int)
-    listed = set()
-    for sha, path, name, largest, nloc in scope.rows("scorecard/history"):
-        listed.add((sha, path))
-        if name is not None:
-            ccn[sha, path, name] = largest
-            complex_nloc[sha, path] += int(nloc)
-    return _Past(ccn, complex_nloc, listed)
+    def wanted(owned: Owned, columns: int) -> list[tuple[str, ...]]:
+        """(commit, path, ...) of the worst places in all periods."""
+        return sorted({
+            (sha, *row[1 : 1 + columns])
+            for owner, rows in owned.items()
+            for row in rows
+            for _, sha in _commits(histories[owner], row[0].repository)
+            if sha
+        })  # fmt: skip
+
+    columns = '"commit" varchar, path varchar'
+    scope.table("history_functions", f"{columns}, name varchar", wanted(functions, 2))
+    scope.table("history_files", columns, wanted(files, 1))
+    ccn = {tuple(place): number for *place, number in scope.rows("scorecard/history_functions")}
+    nloc = {tuple(place): int(n) for *place, n in scope.rows("scorecard/history_files")}
+    return _Past(ccn, nloc)

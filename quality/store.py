@@ -67,11 +67,13 @@ class SnapshotKey:
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """What was found there: a commit, or the reason why there is none."""
+    """What was found there: a commit, or the reason why there is none. ``looked_at``: when the
+    repository was read last."""
 
     commit: Commit | None
     reason: str
     rewritten: str = ""
+    looked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Store:
         with self.transaction():
             self.connection.execute(
                 "insert into commits values (?, ?)",
-                [commit.sha, commit.committed_at.astimezone(UTC).replace(tzinfo=None)],
+                [commit.sha, _utc(commit.committed_at)],
             )
             self.append(
                 "files",
@@ -247,41 +249,38 @@ class Store:
     def snapshots(self, source: str) -> dict[SnapshotKey, StoredSnapshot]:
         """All that is known of a repository: what stands for which period."""
         rows = self.connection.execute(
-            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.rewritten '
+            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.rewritten, '
+            "s.looked_at "
             'from snapshots as s left join commits as c on c.sha = s."commit" where s.source = ?',
             [source],
         ).fetchall()
         return {
             SnapshotKey(source, branch, before): StoredSnapshot(
-                Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None, reason, rewritten
+                Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None,
+                reason,
+                rewritten,
+                looked_at.replace(tzinfo=UTC) if looked_at else None,
             )
-            for branch, before, sha, committed_at, reason, rewritten in rows
+            for branch, before, sha, committed_at, reason, rewritten, looked_at in rows
         }
 
     def set_snapshot(self, key: SnapshotKey, snapshot: StoredSnapshot) -> None:
         """Say what stands for that period from now on."""
         sha = snapshot.commit.sha if snapshot.commit else None
         self.connection.execute(
-            "insert or replace into snapshots values (?, ?, ?, ?, ?, ?)",
-            [key.source, key.branch, key.before, sha, snapshot.reason, snapshot.rewritten],
+            "insert or replace into snapshots values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                key.source,
+                key.branch,
+                key.before,
+                sha,
+                snapshot.reason,
+                snapshot.rewritten,
+                _utc(snapshot.looked_at) if snapshot.looked_at else None,
+            ],
         )
 
     # ------------------------------------------------------------ closed periods
-
-    def fetched(self, key: SnapshotKey) -> datetime | None:
-        """When a snapshot was last looked for in a fresh mirror; None: never."""
-        row = self.connection.execute(
-            "select fetched_at from fetches where source = ? and branch = ? and before = ?",
-            [key.source, key.branch, key.before],
-        ).fetchone()
-        return row[0].replace(tzinfo=UTC) if row else None
-
-    def set_fetched(self, key: SnapshotKey, now: datetime) -> None:
-        """Say that the branch was just fetched and the snapshot looked for."""
-        self.connection.execute(
-            "insert or replace into fetches values (?, ?, ?, ?)",
-            [key.source, key.branch, key.before, now.astimezone(UTC).replace(tzinfo=None)],
-        )
 
     def frozen(self, contract: str) -> list[FrozenRow]:
         """The closed periods of a contract, in the order they were closed."""
@@ -301,6 +300,11 @@ class Store:
                 [contract, row.period, row.body, row.digest, row.previous],
             )
         self.connection.execute("checkpoint")
+
+
+def _utc(moment: datetime) -> datetime:
+    """A moment as the database keeps it: UTC without its zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def migrations() -> list[tuple[int, str, str]]:

@@ -92,6 +92,13 @@ def _row(period: str, height: Fraction, part: str, rank: int = 0) -> Row:
     return {"period": period, "height": float(height), "part": part, "rank": rank}
 
 
+def prepare() -> None:
+    """Load what draws, which takes a second: to be called while something else is waited for."""
+    import vl_convert
+
+    vl_convert.vega_to_svg(_compiled())
+
+
 def _draw(
     rows: list[Row], ticks: tuple[Fraction, ...], periods: Sequence[str], title: str
 ) -> Chart:

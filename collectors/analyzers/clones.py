@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from collectors.comments import comments, masked, readers
+from collectors.comments import comments, masked
+from collectors.languages import SUFFIXES
 from collectors.source import one_by_one, unix
 from quality.model import Blob, CodeLines, Facts, Row
 from quality.recipe import Recipe
@@ -15,7 +16,7 @@ NAME = "clones"
 
 def applies(language: str) -> bool:
     """Every language whose comments are known."""
-    return language in readers()
+    return language in SUFFIXES
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:

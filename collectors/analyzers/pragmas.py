@@ -8,10 +8,11 @@ here, and only the canonical text is ever shown to pylint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _PYLINT = re.compile(r"\bpylint:(?=[^;#\n])")
 _BODY = re.compile(r"\s*([^;#\n]*)")
+_TAKES_NAMES = frozenset({"disable", "disable-next", "disable-msg", "enable", "enable-msg"})
 _ALONE = frozenset({"disable-all", "skip-file"})
 _TOKEN = re.compile(
     r"(?P<keyword>\b(?:disable-next|disable-all|disable-msg|enable-msg|skip-file|disable|enable)\b)"
@@ -39,9 +40,13 @@ def pylint_directive(comment_text: str) -> str | None:
     return f"pylint: {','.join(parts)}" if parts else None
 
 
-def hides(directive: str) -> bool:
-    """Whether a pragma of ``pylint_directive`` hides something: one that only enables does not."""
-    return _HIDES.search(directive) is not None
+def hides(directive: str, but: Collection[str] = ()) -> bool:
+    """Whether a pragma of ``pylint_directive`` hides something: one that only enables does not,
+    nor one that names nothing but the messages ``but`` (ids and symbols)."""
+    if _HIDES.search(directive) is None:
+        return False
+    names = re.split("[,=]", directive.removeprefix("pylint: "))
+    return any(name not in but and name not in _TAKES_NAMES for name in names)
 
 
 def _is_name(message: str) -> bool:

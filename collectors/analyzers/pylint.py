@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
@@ -12,7 +12,7 @@ from collectors.analyzers.pylint_run import Linted, Message, lint
 from collectors.comments import Comment, comments, masked
 from collectors.source import AnalyzerDiedError, UnmeasurableError, decode
 from quality.model import Blob, Facts, Finding
-from quality.recipe import Limits, Recipe
+from quality.recipe import Recipe
 
 ANALYZER = "pylint"
 OBEDIENT = "o"  # no git object id starts with it
@@ -24,7 +24,7 @@ TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A blob as pylint sees it: ``neutral`` without directives, ``obedient`` with its pragmas
-    (None if it has none that hides), ``code`` without any comment, by line."""
+    (None if none hides a rule that counts), ``code`` without any comment, by line."""
 
     neutral: str
     obedient: str | None
@@ -42,7 +42,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     Raises AnalyzerDiedError for blobs that upset pylint in this batch (they get no facts), and
     MeasureError if pylint is not to be trusted at all.
     """
-    sources, reasons = _prepared(blobs, recipe.limits)
+    sources, reasons = _prepared(blobs, recipe)
     linted = _linted(sources, recipe)
     for blob in blobs:
         reason, rows = reasons.get(blob.oid), tuple[Finding, ...]()
@@ -68,25 +68,27 @@ def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]
 
 
 def _prepared(
-    blobs: Sequence[Blob], limits: Limits
+    blobs: Sequence[Blob], recipe: Recipe
 ) -> tuple[dict[str, _Source], dict[str, str | None]]:
+    excluded = recipe.listed("excluded")
+    uncounted = {rule.id for rule in excluded} | {rule.symbol for rule in excluded}
     sources: dict[str, _Source] = {}
     reasons: dict[str, str | None] = {}
     for blob in blobs:
         try:
-            sources[blob.oid] = _source(decode(blob, limits))
+            sources[blob.oid] = _source(decode(blob, recipe.limits), uncounted)
         except UnmeasurableError as error:
             reasons[blob.oid] = str(error)
     return sources, reasons
 
 
-def _source(text: str) -> _Source:
+def _source(text: str, uncounted: Collection[str]) -> _Source:
     found = comments(text, "python")
     typed = {comment for comment in found if TYPE_COMMENT.fullmatch(comment.text)}
     neutral = masked(text, [comment for comment in found if comment not in typed])
     pragmas = {comment: pylint_directive(comment.text) for comment in found}
     obedient = None
-    if any(pragma and hides(pragma) for pragma in pragmas.values()):
+    if any(pragma and hides(pragma, uncounted) for pragma in pragmas.values()):
         obedient = _rewritten(text, typed, pragmas)
     code = LINE_END.split(masked(text, found))
     return _Source(neutral, obedient, tuple(" ".join(line.split()) for line in code))

@@ -18,7 +18,7 @@ from quality.recipe import load_recipe
 from quality.store import Store, StoredSnapshot
 
 CONTRACTS, QUARTERS, FILES, FUNCTIONS, LINES = 25, 40, 500, 37, 120
-TODAY = datetime(2026, 10, 15, tzinfo=UTC).date()
+NOW = datetime(2026, 10, 15, tzinfo=UTC)
 
 CONTRACT = """\
 format: workmanship.contract/1
@@ -113,7 +113,7 @@ def _fill(store: Store) -> None:
 
 
 def _snapshots(store: Store, contract: Contract, number: int) -> None:
-    begun = periods(contract, TODAY)[:QUARTERS]
+    begun = periods(contract, NOW.date())[:QUARTERS]
     for quarter, period in enumerate(begun):
         row = store.connection.execute(
             "select sha1(concat_ws('/', 'commit', ?::bigint, ?::bigint))", [number, quarter]
@@ -122,6 +122,6 @@ def _snapshots(store: Store, contract: Contract, number: int) -> None:
         at = datetime(period.end.year, period.end.month, 20, tzinfo=UTC)
         store.add_commit(Commit(row[0], at), ())
         store.set_snapshot(
-            snapshot_key(contract, "code", period), StoredSnapshot(Commit(row[0], at), "")
+            snapshot_key(contract, "code", period), StoredSnapshot(Commit(row[0], at), "", "", NOW)
         )
     count(store, Request(contract, begun))

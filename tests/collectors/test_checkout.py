@@ -92,6 +92,11 @@ def test_a_missing_base_says_what_to_do(repo: Repository, tmp_path: Path):
     assert "fetch-depth: 0" in refusal(clone, "1234" * 10)
     for odd in ("--all", "-h", "a\x1b[2Jb", "HEAD:a.py", "", "@{bad"):
         assert "\x1b" not in refusal(clone, odd)
+    for odd in ("--all", "HEAD:a.py", "HEAD..other", "origin/main:", "a b", "$(id)", "@{bad"):
+        assert refusal(clone, odd).endswith("give a branch, a tag or a commit")
+    assert refusal(clone, "") == "--base is empty: give a revision, such as origin/main"
+    with Checkout(clone) as checkout, pytest.raises(MeasureError, match="branch is deleted"):
+        checkout.compare("HEAD", ZEROS)
     assert "lies in no git repository" in refusal(tmp_path, "HEAD")
     empty = Repository(tmp_path / "empty.git")
     assert "has no commit yet" in refusal(empty.folder, "HEAD")
@@ -120,6 +125,9 @@ def test_a_first_commit_is_compared_with_the_empty_tree(repo: Repository):
         assert compare(repo.folder, empty) == Bases(empty, first, empty)
     with Checkout(repo.folder) as checkout:
         assert checkout.files(EMPTY_TREES[0]) == ()
+    repo.commit({"a.py": "a = 2\n"})
+    for older in ("HEAD~2", "HEAD^^", "HEAD~1~1", "main~7"):
+        assert f"{EMPTY_TREES[0]} as --base judges all as new" in refusal(repo.folder, older)
 
 
 def test_a_merge_queue_and_several_merge_bases(repo: Repository):

@@ -201,6 +201,32 @@ def test_a_digest_shows_a_change(old: str) -> None:
     assert functions(text)["f"].body != functions(text.replace(old, old + "b", 1))["f"].body
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after", "same"),
+    [
+        ("python", "return g('a', b'')", 'return g(\n        "a",\n        b"",\n    )', True),
+        ("python", "return [a, {1: r'x'}]", 'return [\n        a, {1: r"x",},\n    ]', True),
+        ("python", "return 'a'", "return 'b'", False),
+        ("python", "return g(a, b)", "return g(a)", False),
+        ("python", "return '''a'''", "return 'a'", False),
+        ("python", "return 'a\"b'", 'return "ab"', False),
+        ("javascript", "return g('a', [b])", 'return g(\n"a",\n[b,],\n)', True),
+        ("go", "return g(a, b)", "return g(\na,\nb,\n)", True),
+        ("cpp", "return 'a';", 'return "a";', False),
+    ],
+)
+def test_a_digest_survives_a_formatter(language: str, before: str, after: str, same: bool) -> None:
+    frame = {
+        "python": "def f(a):\n    %s\n",
+        "javascript": "function f(a) { %s }\n",
+        "go": "func f(a int) int {\n%s\n}\n",
+        "cpp": "int f(int a) { %s }\n",
+    }[language]
+    [one] = functions(frame % before, language).values()
+    [two] = functions(frame % after, language).values()
+    assert (one.body == two.body) is same
+
+
 def test_a_digest_is_the_functions_own() -> None:
     text = "function f() { %s } function g() { b(); }"
     one = functions(text % "a();", "javascript")

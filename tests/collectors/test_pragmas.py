@@ -117,3 +117,18 @@ def test_hostile_comments_cost_nothing(comment):
     started = time.process_time()
     pylint_directive(comment)
     assert time.process_time() - started < 0.1
+
+
+@pytest.mark.parametrize(
+    ("directive", "expected"),
+    [
+        ("pylint: disable=unused-import,W0212", False),
+        ("pylint: disable-next=unused-import,enable=x", True),
+        ("pylint: disable=unused-import,broad-except", True),
+        ("pylint: disable=W0212,skip-file", True),
+        ("pylint: disable=all", True),
+        ("pylint: enable=broad-except", False),
+    ],
+)
+def test_a_pragma_that_names_only_what_does_not_count_hides_nothing(directive, expected):
+    assert hides(directive, {"unused-import", "W0212"}) is expected

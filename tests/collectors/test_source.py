@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.source import UnmeasurableError, decode, one_by_one, unix
+from collectors.source import AnalyzerDiedError, UnmeasurableError, decode, one_by_one, unix
 from quality.model import Blob, Facts, FileSize
 from quality.recipe import Limits, load_recipe
 
@@ -43,7 +43,7 @@ def test_text_follows_mark_and_cookie(content: bytes, language: str, text: str) 
         (b"x" * 41, "cpp", "a line is longer than 40 columns"),
         (b"x\0", "python", "contains NUL bytes"),
         (b"\xff", "go", "undecodable bytes: not utf-8"),
-        (b"\xff", "python", "unknown or wrong coding cookie"),
+        (b"\xff", "python", "undecodable bytes: not utf-8"),
         (b"# coding: latin-1\n\xe9", "ruby", "undecodable bytes: not utf-8"),
         (b"# coding: cp1252\n\x81", "python", "undecodable bytes: not cp1252"),
         (b"# coding: no-such\n", "python", "unknown or wrong coding cookie"),
@@ -70,12 +70,22 @@ def test_unix_line_ends(text: str) -> None:
     assert unix(unix(text)) == unix(text)
 
 
+def test_a_neighbours_memory_is_no_ones_reason() -> None:
+    def analyze(text: str, language: str) -> list[FileSize]:
+        raise MemoryError
+
+    alone = [blob(b"bad", "go")]
+    reasons = [facts.reason for facts in one_by_one("tool", analyze, alone, RECIPE)]
+    assert reasons == ["over the memory limit"]
+    with pytest.raises(AnalyzerDiedError):
+        list(one_by_one("tool", analyze, alone * 2, RECIPE))
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
         (UnmeasurableError("a\x1b[2J\nb" + "c" * 300), "a [2J b" + "c" * 193),
         (RecursionError("deep"), "nested too deeply"),
-        (MemoryError(), "over the memory limit"),
         (SyntaxError("bad \u202e", ("<unknown>", 3, 1, "", 3, 2)), "syntax error: bad   in line 3"),
         (IndexError(f"at {object()}"), "the tool failed: IndexError"),
     ],

@@ -147,7 +147,8 @@ def test_the_measured_share_itself_is_judged_however_small() -> None:
     [
         ((9, 0, 0), "failed", "a: 1 percentage points over the minimum of 8"),
         ((9, 0, 10), "failed",
-         "a: 1 percentage points over the minimum of 8; c: 2 percentage points over the minimum of 8"),
+         "a: 1 percentage points over the minimum of 8; "
+         "c: 2 percentage points over the minimum of 8"),
         ((6, 0, 0), "below_expected", ""),
         ((5, 5, 5), "met", ""),
         ((9, None, 0), "failed", "a: 1 percentage points over the minimum of 8; b: no commit"),

@@ -42,7 +42,7 @@ def rules(*lines: str) -> str:
 def judged(
     repo: Repository, text: str, base: str, head: str = "main", database: Path | None = None
 ) -> GateResult:
-    means = Means(serial, 1, Silent(), database)
+    means = Means(serial, Silent(), database)
     with Checkout(repo.folder) as checkout:
         return gate(parse(text), Merge("billing", base, head), checkout, means)
 
@@ -389,7 +389,7 @@ def test_an_unknown_repository_is_a_wrong_command_line(repo: Repository):
     repo.commit({"a.py": "X = 1\n"})
     with Checkout(repo.folder) as checkout, pytest.raises(UsageError, match="which names billing"):
         gate(parse(SMALL), Merge("bililng", "main", "main"), checkout,
-             Means(serial, 1, Silent()))  # fmt: skip
+             Means(serial, Silent()))  # fmt: skip
 
 
 # ---------------------------------------------------------------- the command

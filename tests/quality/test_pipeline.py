@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quality.engine import serial
 from reports import json
-from tests.conftest import Desk
+from tests.conftest import Desk, Quiet
 from tests.repositories import Repository
 
 MAIN = [sys.executable, "-c", "from quality.cli import main; main()"]
@@ -46,7 +47,7 @@ def test_a_later_commit_of_a_period_takes_the_earlier_ones_place(desk: Desk) -> 
     billing.commit({"b.py": module(2)}, at="2026-12-31T23:59:59Z")
     billing.commit({"c.py": module(3)}, at="2027-01-01T00:00:00Z")
     desk.now = datetime(2027, 1, 2, tzinfo=UTC)
-    assert desk.measure(jobs=1).problems == ["billing: no commit of main before the end of 2026-Q3"]
+    assert desk.measure(jobs=1).absent == ["billing: no commit of main before the end of 2026-Q3"]
     (then,) = desk.evaluate("2026-Q4")[0].snapshots
     (last,) = desk.evaluate("2027-Q1")[0].snapshots
     assert [each.files for each in (first, then, last)] == [1, 2, 3]
@@ -59,7 +60,7 @@ def test_rewritten_history_is_said(desk: Desk) -> None:
     desk.contract(["billing"])
     desk.measure(jobs=1, periods="2026-Q3")
     new = billing.commit({"a.py": module(2)}, at="2026-08-02T00:00:00Z", parents=())
-    assert desk.measure(jobs=1, periods="2026-Q3").problems == [
+    assert desk.measure(jobs=1, periods="2026-Q3").notices == [
         f"billing: history was rewritten: {old[:12]} stood for 2026-Q3 before, now {new[:12]} does"
     ]
     (snapshot,) = desk.evaluate()[0].snapshots
@@ -93,7 +94,8 @@ def test_every_broken_source_costs_one_line_and_the_others_go_on(desk: Desk) -> 
             file.chmod(0o644)
             file.write_bytes(b"rubbish")
     desk.contract(["missing", "empty", "branch", "late", "shallow", "damaged", "good"])
-    problems = desk.measure(periods="2026-Q3").problems
+    measurement = desk.measure(periods="2026-Q3")
+    problems = [*measurement.problems[:3], *measurement.absent, *measurement.problems[3:]]
     assert [line.partition(":")[0] for line in problems] == [
         "missing", "empty", "branch", "late", "shallow", "damaged",
     ]  # fmt: skip
@@ -111,6 +113,24 @@ def test_every_broken_source_costs_one_line_and_the_others_go_on(desk: Desk) -> 
         *(line.split(": ", 1)[1] for line in problems), "",
     ]  # fmt: skip
     assert evaluation.outcome == "unknown"
+
+
+def test_a_period_that_went_on_after_the_last_look_is_unknown(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": module(1)})
+    desk.contract(["billing"])
+    desk.now = datetime(2026, 9, 10, tzinfo=UTC)
+    desk.measure(jobs=1)
+    assert desk.verdicts()["TQ-1"].outcome == "met"
+    billing.commit({"b.py": module(2)}, at="2026-09-20T00:00:00Z")
+    desk.now = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    verdict = desk.verdicts()["TQ-1"]
+    assert verdict.outcome == "unknown"
+    assert verdict.reason.startswith("billing: not read since the period ended")
+    desk.session.measure(desk.session.ranges(None), serial, Quiet(), offline=True)
+    assert desk.verdicts()["TQ-1"].outcome == "unknown"
+    desk.measure(jobs=1)
+    assert desk.verdicts()["TQ-1"].outcome == "met"
+    assert desk.evaluate()[0].snapshots[0].files == 2
 
 
 def test_a_source_that_was_measured_once_keeps_its_snapshots(desk: Desk) -> None:

@@ -98,6 +98,7 @@ create table snapshots (
     "commit" varchar,            -- null: there is none, and reason says why
     reason varchar not null,     -- why there is none; empty: there is one
     rewritten varchar not null,  -- the commit that stood here before history was rewritten
+    looked_at timestamp,         -- UTC: when the repository was read; null: it never was
     primary key (source, branch, before)
 );
 

@@ -1,4 +1,4 @@
--- Closed periods: evaluations that nothing changes any more, and when each snapshot was looked for.
+-- Closed periods: evaluations that nothing changes any more.
 
 create table frozen_evaluations (  -- append-only; each row names the one before, so none can go unseen
     number integer not null,    -- in the order of closing, over all contracts
@@ -8,12 +8,4 @@ create table frozen_evaluations (  -- append-only; each row names the one before
     digest varchar not null,    -- sha256 of the body
     previous varchar not null,  -- digest of the contract's record before; empty: this is the first
     primary key (contract, period)
-);
-
-create table fetches (              -- so that no period is closed on what was fetched before its end
-    source varchar not null,        -- as in snapshots
-    branch varchar not null,        -- as in snapshots
-    before timestamp not null,      -- as in snapshots: the period's end, UTC
-    fetched_at timestamp not null,  -- when the branch was fetched and the snapshot looked for, UTC
-    primary key (source, branch, before)
 );

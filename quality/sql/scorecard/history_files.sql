@@ -1,12 +1,10 @@
--- Numbers of given paths in given commits, one row a function name (null: a file without functions).
--- Reads history_wanted (commit, path) and scope_parts.
+-- NLOC of complex functions (CCN above 10) in given files of given commits; 0: it has none.
+-- Reads history_files (commit, path) and scope_parts.
 select
     h."commit",
     h.path,
-    f.name,
-    max(f.ccn) as ccn,
     coalesce(sum(f.nloc) filter (f.ccn > 10), 0) as complex_nloc
-from history_wanted as h
+from history_files as h
 join files on files."commit" = h."commit" and files.path = h.path
 join scope_parts as p on p.analyzer = 'lizard'
 join measurements as m
@@ -14,4 +12,4 @@ join measurements as m
     and m.analyzer = p.analyzer and m.part = p.part
 left join functions as f on f.measurement = m.id
 where m.reason is null
-group by h."commit", h.path, f.name
+group by h."commit", h.path
