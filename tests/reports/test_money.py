@@ -135,6 +135,15 @@ def test_the_effect_of_excusals_in_money() -> None:
     )
 
 
+def test_what_one_entry_is_worth_stands_beside_it() -> None:
+    made = samples.worked()
+    first, *rest = made.excusals
+    text = Tree(html.page(replace(made, excusals=(
+        replace(first, amount=Decimal("4800.00")), *rest
+    )))).text  # fmt: skip
+    assert "It lowers the credit by EUR 4,800.00." in text
+
+
 def test_a_level_that_could_not_be_judged_is_said_to_be_without_price() -> None:
     text = Tree(html.page(samples.everything_at_once())).text
     assert "1 critical service level could not be judged, so no credit was computed" in text
