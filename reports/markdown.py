@@ -79,7 +79,7 @@ def _money(evaluation: Evaluation) -> Iterator[str]:
         strong = "**" if line.kind in ("sum", "total") else ""
         yield f"| {strong}{title}{strong} | {strong}{line.amount}{strong} |"
     for line in lines:
-        if line.about and line.why:
+        if line.why and (line.product or line.kind == "less"):
             yield f"\n{_sentence(line.why)}"
 
 
