@@ -75,11 +75,11 @@ def _money(evaluation: Evaluation) -> Iterator[str]:
     for line in lines:
         about = f"{code(line.about, 40)} " if line.about else ""
         clause = f" ({code(line.clause, 80)})" if line.clause else ""
-        title = f"{about}{_text(line.title)}{clause}"
+        title = f"{about}{_sentence(line.title)}{clause}"
         strong = "**" if line.kind in ("sum", "total") else ""
         yield f"| {strong}{title}{strong} | {strong}{line.amount}{strong} |"
     for line in lines:
-        if line.about and line.why:
+        if line.why and (line.product or line.kind == "less"):
             yield f"\n{_sentence(line.why)}"
 
 

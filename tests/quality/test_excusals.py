@@ -391,6 +391,24 @@ def test_a_ledger_of_another_contract(measured: Desk) -> None:
         _ = measured.session
 
 
+def test_the_readmes_ledger_is_valid_and_counts(tmp_path: Path) -> None:
+    from quality.amendments import load_families
+    from quality.ledger import standings
+    from quality.periods import periods
+    from tests.quality.contracts import SMALL
+    from tests.test_docs import README
+
+    contract = tmp_path / "acme.contract.yaml"
+    contract.write_text(SMALL)
+    text = README.partition("format: workmanship.events/1")[2].partition("```")[0]
+    (tmp_path / "acme.events.yaml").write_text("format: workmanship.events/1" + text)
+    (family,) = load_families([contract])
+    third = periods(family, date(2026, 12, 1))[2]
+    found = standings(family.ledger, family.base, third, date(2026, 12, 1))
+    assert [(each.entry.id, each.why_not) for each in found] == [("E-1", ""), ("D-1", "")]
+    assert [note.id for note in family.ledger.notes] == ["N-1"]
+
+
 def test_credit_notes_are_booked_in_their_period(measured: Desk) -> None:
     note = (
         "id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q4, amount: -120.50, "

@@ -323,6 +323,18 @@ def quiet() -> Evaluation:
     )  # fmt: skip
 
 
+def busy() -> Evaluation:
+    """Twenty service levels, half of them failed, and seven consequences due."""
+    found = levels()
+    many = tuple(
+        replace(found[row % 5], id=f"TQ-{row}", outcome="failed" if row % 2 else "met",
+                reason="9.173 % is worse than the minimum of 8 %" if row % 2 else "")
+        for row in range(20)
+    )  # fmt: skip
+    due = statement(consequences=(CHRONIC, PLAN, PLAN, PLAN, CHRONIC, PLAN, PLAN))
+    return worked(contract_id="ACME-BUSY", service_levels=many, credits=due)
+
+
 def hostile() -> Evaluation:
     """Every text of the terms and of the ledger attacks the page."""
     made = worked(contract_id=f"=cmd|{HOSTILE}", supplier=f"=HYPERLINK({HOSTILE}", customer=ARABIC)
@@ -362,4 +374,5 @@ def hostile() -> Evaluation:
 
 def everything() -> tuple[Evaluation, ...]:
     """All of the above, as one portfolio."""
-    return worked(), single_event(), everything_at_once(), without_money(), quiet(), hostile()
+    usual = (worked(), single_event(), everything_at_once(), without_money(), quiet())
+    return (*usual, hostile(), busy())

@@ -79,7 +79,7 @@ def browser() -> Iterator[Browser]:
 NAMES = ["index", "ordinary", "met", "unknown", "bare", "large", "hostile"]
 MONEY = [
     *("money-index", "worked", "single-event", "everything", "no-money", "quiet"),
-    "money-hostile",
+    *("money-hostile", "busy"),
 ]
 
 
@@ -201,7 +201,7 @@ def test_nothing_is_cut_or_folded_away_in_print(
 SUMMARY = "() => document.querySelector('.brief').getBoundingClientRect().bottom + scrollY"
 
 
-@pytest.mark.parametrize("name", ["worked", "single-event", "everything", "no-money", "quiet"])
+@pytest.mark.parametrize("name", ["worked", "everything", "no-money", "quiet", "busy"])
 def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:

@@ -41,7 +41,7 @@ def test_hostile_text_is_code_wherever_it_stands() -> None:
     assert not re.search(r"[<>\[\]]|script|onerror|HYPERLINK|cmd", said)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.text(alphabet="<>[]()*_#`|!=-+ \n\\@:/.ab1", max_size=40))
 def test_no_clause_leaves_its_line(text: str) -> None:
     due = Consequence("notice", text, None, text, text, text)

@@ -135,6 +135,15 @@ def test_the_effect_of_excusals_in_money() -> None:
     )
 
 
+def test_what_one_entry_is_worth_stands_beside_it() -> None:
+    made = samples.worked()
+    first, *rest = made.excusals
+    text = Tree(html.page(replace(made, excusals=(
+        replace(first, amount=Decimal("4800.00")), *rest
+    )))).text  # fmt: skip
+    assert "It lowers the credit by EUR 4,800.00." in text
+
+
 def test_a_level_that_could_not_be_judged_is_said_to_be_without_price() -> None:
     text = Tree(html.page(samples.everything_at_once())).text
     assert "1 critical service level could not be judged, so no credit was computed" in text
@@ -144,7 +153,7 @@ def test_a_level_that_could_not_be_judged_is_said_to_be_without_price() -> None:
 
 
 def test_sums_are_by_currency_for_the_latest_and_for_all_periods() -> None:
-    every = samples.everything()
+    every = samples.everything()[:6]
     latest = {each.currency: words(each.claimed) for each in portfolio.sums(every, whole=False)}
     # 24,000 + 14,400 + 12,000 + 24,000 (the hostile one), and the yen of one contract
     assert latest == {"EUR": "EUR 74,400.00", "JPY": "JPY 0"}
@@ -174,7 +183,7 @@ def test_the_worst_stands_beside_the_average() -> None:
 
 
 def test_chronic_failures_come_first() -> None:
-    kinds = [each.kind for _, each in portfolio.due(samples.everything())]
+    kinds = [each.kind for _, each in portfolio.due(samples.everything()[:6])]
     assert kinds[:3] == ["chronic_failure"] * 3
     assert "rectification_plan" in kinds[3:]
 
