@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from quality.model import Evaluation, Measured, Snapshot, Verdict
+from reports import numbers
 
 FORMAT = "workmanship.evaluation/1"
 
@@ -69,7 +70,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "indicator": verdict.indicator,
         "parameters": dict(verdict.parameters),
         **_measured(verdict.measured),
-        "unit": verdict.unit,
+        "unit": numbers.plain_unit(verdict.unit),
         "good": verdict.good,
         "expected": _limit(verdict.expected),
         "minimum": _limit(verdict.minimum),
