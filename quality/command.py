@@ -104,7 +104,10 @@ def schema_text() -> str:
 
 
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
-    """What a command says of its verdicts: unknown above failed above met."""
+    """What a command says of its verdicts: unknown above failed above met. A repository without a
+    snapshot is unknown even where no critical service level asks for it."""
+    if any(not snapshot.commit for each in evaluations for snapshot in each.snapshots):
+        return MeasureError.exit_code
     outcomes = [
         verdict.outcome
         for evaluation in evaluations

@@ -13,7 +13,15 @@ from itertools import groupby
 from quality.contract import Contract
 from quality.evaluation import MEASURED_SHARE, ask_of, overall, value, verdict
 from quality.history import History, Request, read_history
-from quality.model import Evaluation, Scorecard, Snapshot, TrendPoint, Unmeasured
+from quality.model import (
+    Evaluation,
+    Outcome,
+    Scorecard,
+    Snapshot,
+    TrendPoint,
+    Unmeasured,
+    Verdict,
+)
 from quality.recipe import load_recipe
 from quality.scope import Ask, Asks, Counts, Scope, counted
 from quality.scorecard import ASKS, FILES, Place, read_scorecards, read_unmeasured
@@ -101,9 +109,17 @@ def _evaluation(
         recipe=load_recipe(contract.recipe).info,
         snapshots=snapshots,
         service_levels=verdicts,
-        outcome=overall(verdicts),
+        outcome=_outcome(verdicts, snapshots),
         scorecard=scorecard,
     )
+
+
+def _outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:
+    """The contract's outcome; with no critical service level to say so, a repository that nobody
+    could read must still not read as met."""
+    outcome = overall(verdicts)
+    unread = any(not snapshot.commit for snapshot in snapshots)
+    return "unknown" if unread and outcome == "met" else outcome
 
 
 def _snapshots(
