@@ -2,7 +2,7 @@
 
 A chunk is the unit of work of every engine: bytes in, facts out, no shared disk, no database and
 no git. The limits hold for a process, whatever it holds; when it dies, what got no facts is tried
-again in halves, down to a single analyzer on a single blob. So facts do not depend on how blobs
+again in eighths, down to a single analyzer on a single blob. So facts do not depend on how blobs
 were put together.
 """
 
@@ -25,6 +25,7 @@ from quality.errors import MeasureError, WorkmanshipError
 from quality.model import Blob, Facts
 from quality.recipe import Limits, load_recipe
 
+PARTS = 8  # each level costs the time limit once more, a process start far less than a second
 WALL_FACTOR = 15  # a machine that is this much slower than its CPU time is stuck, not slow
 ROW_TYPES: dict[str, type[Any]] = {
     row.__name__: row
@@ -115,10 +116,9 @@ def _settle(
         yield (tasks[0] if left else None), run
         return
     yield None, run
-    middle = (len(left) + 1) // 2
-    for half in (left[:middle], left[middle:]):
-        if half:
-            yield from _settle(recipe, limits, half)
+    size = max(1, -(-len(left) // PARTS))
+    for start in range(0, len(left), size):
+        yield from _settle(recipe, limits, left[start : start + size])
 
 
 def _run(recipe: str, limits: Limits, tasks: Sequence[Task]) -> _Run:

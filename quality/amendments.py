@@ -111,7 +111,8 @@ def _families(contracts: Sequence[Contract]) -> list[tuple[Contract, ...]]:
     problems: list[Problem] = []
     for contract in contracts:
         if contract.id in by_id:
-            text = f"contract {contract.id} is also {by_id[contract.id].path}: give each an id of its own"
+            other = by_id[contract.id].path
+            text = f"contract {contract.id} is also {other}: give each an id of its own"
             problems.append(_problem(contract, "id", text))
         by_id.setdefault(contract.id, contract)
     members: dict[str, list[Contract]] = {c.id: [c] for c in contracts if not c.amends}

@@ -161,6 +161,8 @@ def schema_text() -> str:
 
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
     """What a command says of its verdicts: unknown above failed above met."""
+    if any(evaluation.outcome == "unknown" for evaluation in evaluations):
+        return MeasureError.exit_code
     outcomes = [
         verdict.outcome
         for evaluation in evaluations

@@ -24,8 +24,10 @@ SHOWN = 5  # paths named in a note
 
 CI_FILES = GitIgnoreSpec.from_lines(
     ("/.github/workflows/", "/.github/actions/", ".gitlab-ci.yml", "/.gitlab/ci/", "Jenkinsfile",
+     "*.gitlab-ci.yml", "*.gitlab-ci.yaml", "/.gitea/workflows/", "/.forgejo/workflows/",
      "azure-pipelines.yml", "/.circleci/", ".pre-commit-config.yaml", "bitbucket-pipelines.yml",
-     ".drone.yml", ".travis.yml")
+     ".drone.yml", ".travis.yml", "/.woodpecker/", ".woodpecker.yml", "/.buildkite/", "/.tekton/",
+     "appveyor.yml", ".appveyor.yml", "buildspec.yml", "cloudbuild.yaml", "cloudbuild.yml")
 )  # fmt: skip
 
 Reader = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]

@@ -41,13 +41,16 @@ class Order:
 
 def outputs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """``FORMAT=FILE`` of each --output (UsageError)."""
-    found = []
+    found: list[tuple[str, str]] = []
     for text in texts:
         name, equals, file = text.partition("=")
         if name not in FORMATS or not equals or not file:
             raise UsageError(
                 f"--output {text}: write FORMAT=FILE, with FORMAT one of {', '.join(FORMATS)}"
             )
+        if any(file == other for _, other in found):
+            where = "standard output" if file == STDOUT else file
+            raise UsageError(f"--output {text}: {where} is taken by another --output")
         found.append((name, file))
     return tuple(found)
 

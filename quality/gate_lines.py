@@ -43,7 +43,7 @@ def duplication(rule: GateRule, change: Change, book: FactBook) -> Judgement:
     total = sum(sum(each.new) for each in code)
     parameters = (("lines", WINDOW),)
     if total < FEWEST:
-        reason = f"{total} new code lines: not judged under {FEWEST}"
+        reason = f"{_new(total)}: not judged under {FEWEST}"
         return Judgement(None, "percent", False, reason=reason, parameters=parameters)
     places = _places(code, change, book)
     hits, doubled = list[GateHit](), 0
@@ -71,9 +71,13 @@ def tests_ratio(rule: GateRule, change: Change, book: FactBook) -> Judgement:
     if production == 0:
         return Judgement(None, "percent", False, reason="no new production code", good="high")
     ratio = Fraction(100 * tests, production)
-    reason = f"{tests} new code lines of tests, {production} of production code"
+    reason = f"{_new(tests)} of tests, {production} of production code"
     failed = ratio < Fraction(rule.at_least or 0)
     return Judgement(decimal(ratio), "percent", failed, reason=reason, good="high")
+
+
+def _new(number: int) -> str:
+    return f"{number} new code line{'' if number == 1 else 's'}"
 
 
 def _new_code(changes: Sequence[FileChange], book: FactBook) -> list[_NewCode]:
@@ -122,7 +126,8 @@ def _runs(
         here = range(numbers[start] - WINDOW * 2, numbers[end] + 1)
         others = [p for p in places[window] if p[0] != path or p[1] not in here] or places[window]
         length = end - start + 1
-        text = f"{length} new code lines stand in {others[0][0]}:{others[0][1]} too"
+        verb = "line stands" if length == 1 else "lines stand"
+        text = f"{length} new code {verb} in {others[0][0]}:{others[0][1]} too"
         mark = ",".join(f"{line:016x}" for line in code.lines.hashes[start : end + 1])
         yield GateHit(path, numbers[start], numbers[end], "duplication.new_share",
                       "duplicated code", text, length, None, mark, True)  # fmt: skip

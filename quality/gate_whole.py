@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,6 +28,7 @@ NEEDS = {
     "tests": ("lizard",), "python.cc": ("radon",), "python.mi": ("lizard", "radon"),
 }  # fmt: skip
 PYTHON = ("pylint", "radon")
+PLACES = 12  # shown of a value at most
 
 
 def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ class Whole:
             reason = f"{about}: the base has nothing to compare with"
             return Judgement(value, indicator.unit, False, reason=reason, good=indicator.good)
         worse = now < before if indicator.good == "high" else now > before
-        reason = f"{about}: {_shown(before)} in the base, {_shown(now)} in the head"
+        reason = f"{about}: {_shown(before, now)} in the base, {_shown(now, before)} in the head"
         return Judgement(value, indicator.unit, worse, reason=reason, good=indicator.good,
                          limit=limit)  # fmt: skip
 
@@ -137,5 +139,10 @@ def _applies(analyzer: str, file: TreeFile) -> bool:
     return analyzer not in PYTHON or file.language == "python"
 
 
-def _shown(exact: Fraction) -> str:
-    return f"{decimal(exact):f}"
+def _shown(exact: Fraction, other: Fraction) -> str:
+    """A value in two decimals, or as many more as it takes to tell it from the other side's."""
+    places = 2
+    while exact != other and round(exact, places) == round(other, places) and places < PLACES:
+        places += 1
+    text = f"{Decimal(round(exact * 10**places)).scaleb(-places):f}"
+    return text.rstrip("0").rstrip(".")

@@ -15,7 +15,7 @@ from quality.evaluation import MEASURED_SHARE, ask_of, overall
 from quality.excusals import Excuser, credit_notes, excusals
 from quality.history import History, Request, read_history
 from quality.judgement import judge, priced
-from quality.model import Evaluation, Scorecard, Snapshot, Unmeasured
+from quality.model import Evaluation, Outcome, Scorecard, Snapshot, Unmeasured, Verdict
 from quality.recipe import load_recipe
 from quality.scope import Ask, Asks, Content, Counts, Scope, counted
 from quality.scorecard import ASKS, FILES, Place, read_scorecards, read_unmeasured
@@ -106,7 +106,7 @@ def _evaluation(
         recipe=load_recipe(contract.recipe).info,
         snapshots=snapshots,
         service_levels=verdicts,
-        outcome=overall(verdicts),
+        outcome=_outcome(verdicts, snapshots),
         scorecard=scorecard,
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
@@ -116,6 +116,14 @@ def _evaluation(
         credits_without=judged.credits_without,
         past=judged.past,
     )
+
+
+def _outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:
+    """The contract's outcome; with no critical service level to say so, a repository that nobody
+    could read must still not read as met."""
+    if any(verdict.level_class == "critical" for verdict in verdicts):
+        return overall(verdicts)
+    return "met" if all(snapshot.commit for snapshot in snapshots) else "unknown"
 
 
 def _snapshots(

@@ -174,7 +174,13 @@ class Store:
         except BaseException:
             self.connection.execute("rollback")
             raise
-        self.connection.execute("commit")
+        try:
+            self.connection.execute("commit")
+        except (duckdb.TransactionException, duckdb.IOException) as error:  # a full disk, mostly
+            why = str(error).splitlines()[0].rsplit(": ", 1)[-1]
+            raise MeasureError(
+                f"cannot write {self.path}: {why}: make room, then run it again to go on"
+            ) from error
 
     # ------------------------------------------------------------ facts
 

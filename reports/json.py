@@ -19,6 +19,7 @@ from quality.model import (
     Snapshot,
     Verdict,
 )
+from reports import numbers
 
 FORMAT = "workmanship.evaluation/1"
 
@@ -190,7 +191,7 @@ def _judged(verdict: Verdict) -> dict[str, Any]:
         "indicator": verdict.indicator,
         "parameters": dict(verdict.parameters),
         **_measured(verdict.measured),
-        "unit": verdict.unit,
+        "unit": numbers.plain_unit(verdict.unit),
         "good": verdict.good,
         "expected": _limit(verdict.expected),
         "minimum": _limit(verdict.minimum),

@@ -26,6 +26,14 @@ _SINGULAR = {
 }
 
 
+COUNTED = frozenset({"NLOC", "files", "functions", "findings"})
+
+
+def plain_unit(unit: str) -> str:
+    """The unit as programs read it: whatever is counted by pieces is a count."""
+    return "count" if unit in COUNTED else unit
+
+
 def count(number: int) -> str:
     """A whole number, thousands apart: 12 345 678."""
     return f"{number:,}".replace(",", THIN).replace("-", MINUS)

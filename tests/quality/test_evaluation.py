@@ -237,6 +237,22 @@ def test_exit_codes_of_verdicts(outcomes: list[Outcome], code: int) -> None:
     assert exit_code([replace(sample, service_levels=tuple(key))], strict=True) == code
 
 
+def test_a_repository_without_snapshot_is_never_a_pass() -> None:
+    """Not even where all service levels are key ones."""
+    from quality.portfolio import _outcome
+    from tests.reports.samples import evaluation
+
+    sample = evaluation()
+    met = replace(verdict(level(), CONTRACT, [state(level(), 1, 100)]), level_class="key")
+    unread = replace(sample.snapshots[0], commit=None, reason="no branch 'main'")
+    assert _outcome((met,), sample.snapshots) == "met"
+    assert _outcome((met,), (*sample.snapshots, unread)) == "unknown"
+    failed = replace(met, level_class="critical", outcome="failed")
+    assert _outcome((failed,), (unread,)) == "failed"
+    one = replace(sample, service_levels=(met,), outcome=_outcome((met,), (unread,)))
+    assert exit_code([one], strict=False) == 3
+
+
 # ---------------------------------------------------------------- invariants
 
 limits = st.decimals(0, 100, places=3)

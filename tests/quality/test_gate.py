@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from quality import cli
 from quality.engine import serial
 from quality.errors import UsageError
 from quality.gate import Means, Merge, gate
+from quality.gate_whole import _shown
 from quality.model import GateHit, GateResult, GateVerdict
 from tests.quality.contracts import SMALL, parse
 from tests.repositories import Executable, Link, Repository, Submodule, run_git
@@ -314,6 +316,29 @@ def test_a_loosened_rule_does_not_let_a_broken_file_pass(repo: Repository):
     assert result.outcome == "unknown"
 
 
+def test_the_ci_definition_is_known_on_every_platform(repo: Repository):
+    base = repo.commit({"a.py": "a = 1\n"})
+    files = [".buildkite/p.yml", ".forgejo/workflows/a.yml", ".gitea/workflows/a.yml",
+             "ci/build.gitlab-ci.yml", "cloudbuild.yaml"]  # fmt: skip
+    repo.commit({**dict.fromkeys(files, "x\n"), "docs/other.yml": "x\n"})
+    told = f"the merge changes the CI definition: {', '.join(files)}"
+    assert judged(repo, rules(CCN_2), base).notes == (told,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (Fraction(900, 11), Fraction(800, 9), "81.82"),
+        (Fraction(10), Fraction(20), "10"),
+        (Fraction(1, 2), Fraction(1, 2), "0.5"),
+        (Fraction(300001, 100000), Fraction(300002, 100000), "3.00001"),
+        (Fraction(1, 3), Fraction(10**7 + 1, 3 * 10**7), "0.3333333"),
+    ],
+)
+def test_both_sides_of_a_ratchet_can_be_told_apart(one: Fraction, other: Fraction, said: str):
+    assert _shown(one, other) == said
+
+
 def test_code_that_leaves_the_judged_files_is_told(repo: Repository):
     base = repo.commit({"a.py": block(0, 9), "b.py": block(20, 9), "c.py": block(40, 9)})
     repo.commit({"a.py": None, "tests/a.py": block(0, 9), "b.py": None, "b.txt": block(20, 9),
@@ -449,6 +474,8 @@ def test_outputs_are_written_and_the_result_is_explained(
         (("--base", "origin/main"), 2, "name the contract file"),
         (("acme.contract.yaml",), 2, "--base"),
         (("acme.contract.yaml", "--base", "origin/main", "--output", "pdf=x"), 2, "FORMAT=FILE"),
+        (("--base", "HEAD", "--output=json=-", "--output=text=-"), 2, "standard output is taken"),
+        (("--base", "HEAD", "--output=json=a", "--output=text=a"), 2, "a is taken by another"),
         (("acme.contract.yaml", "--base", "origin/main", "--explain", "G-9"), 2, "G-1"),
         (("--contract-from", "acme.contract.yaml", "--base", "origin/main"), 2, "REV:PATH"),
         (("acme.contract.yaml", "--base", "origin/nowhere"), 3, "git fetch origin nowhere"),

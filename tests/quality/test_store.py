@@ -168,6 +168,29 @@ def test_another_process_holds_it(path: Path) -> None:
         assert elsewhere("w") == busy
 
 
+def test_a_full_disk_is_one_line_and_loses_only_the_chunk(path: Path) -> None:
+    """A limit on file sizes stands for a full disk; what was committed before is kept."""
+    code = (
+        "import resource, sys; from pathlib import Path; from quality.store import Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "insert = 'insert into commits select md5(i::varchar), now() from range(?) r(i)'\n"
+        "with store.transaction(): store.connection.execute(insert, [3])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
+        "try:\n"
+        "    with store.transaction():\n"
+        "        store.connection.execute(insert.replace('md5(', 'sha1('), [60_000])\n"
+        "except Exception as error: print(type(error).__name__, error, flush=True)\n"
+        "import os; os._exit(0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.startswith(f"MeasureError cannot write {path}: "), done
+    assert done.stdout.endswith(": make room, then run it again to go on\n"), done
+    with Store(path) as store:
+        assert rows(store, "select count(*) from commits") == [(3,)]
+
+
 def test_what_is_no_database(tmp_path: Path) -> None:
     text = tmp_path / "notes.duckdb"
     text.write_text("no database at all\n" * 1000)

@@ -3,6 +3,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
+
 from quality.model import (
     Measured,
     Period,
@@ -85,6 +87,12 @@ def test_is_the_interface_word_for_word() -> None:
         ],
         "outcome": "met",
     }
+
+
+@pytest.mark.parametrize("unit", ["NLOC", "files", "functions", "findings"])
+def test_what_is_counted_by_pieces_is_a_count(unit: str) -> None:
+    verdict = replace(samples.verdict("A", "a", None, "unknown"), unit=unit)
+    assert '"unit": "count",' in render([replace(acme(), service_levels=(verdict,))])
 
 
 def test_limits_are_integers_where_integral() -> None:
