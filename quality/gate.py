@@ -159,7 +159,6 @@ def _verdicts(
     names = {rule.id: _analyzers(rule, book.recipe) for rule in rules}
     gaps = find_gaps(change, book, sorted({name for some in names.values() for name in some}))
     judged = {r.id: gate_judge.unmeasured(r, gaps) for r in rules if r.rule == UNMEASURED}
-    told = any(judgement.failed for judgement in judged.values())
     judged |= {r.id: JUDGES[_family(r)](r, change, book) for r in rules if _family(r) in JUDGES}
     if worse := [rule for rule in rules if rule.indicator is not None]:
         judged |= whole.judge(worse)
@@ -167,7 +166,7 @@ def _verdicts(
     for rule in rules:
         blind = [g for g in gaps if g.analyzer in names[rule.id] and rule.rule != UNMEASURED]
         lost = [line for line in book.lost if line.partition(" ")[0] in names[rule.id]]
-        verdicts.append(_verdict(rule, excuse(judged[rule.id], blind, lost, told)))
+        verdicts.append(_verdict(rule, excuse(judged[rule.id], blind, lost)))
     return tuple(verdicts)
 
 

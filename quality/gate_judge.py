@@ -135,17 +135,17 @@ def unmeasured(rule: GateRule, gaps: Sequence[Gap]) -> Judgement:
     return Judgement(value, "files", value > (rule.at_most or 0), fingerprinted(hits))
 
 
-def excuse(judged: Judgement, gaps: Sequence[Gap], lost: Sequence[str], told: bool) -> Judgement:
-    """A judgement in view of what it could not see. It stands on the rest where the gate already
-    failed for these files (``told``) or where they never could be measured and the contract
-    tolerates it; else a pass is unknown: breaking a file must not pay."""
+def excuse(judged: Judgement, gaps: Sequence[Gap], lost: Sequence[str]) -> Judgement:
+    """A judgement in view of what it could not see. It stands on the rest where it failed already
+    or where the files never could be measured; else a pass is unknown: breaking a file must not
+    pay."""
     if lost:
         return replace(judged, unknown=f"the machine lost results, run it again: {lost[0]}")
     if not gaps or judged.unknown:
         return judged
     paths = sorted({gap.file.path for gap in gaps})
     text = f"could not see into {named(paths)}"
-    if told or judged.failed or all(gap.old for gap in gaps):
+    if judged.failed or all(gap.old for gap in gaps):
         return replace(judged, reason="; ".join(filter(None, (judged.reason, text))))
     return replace(judged, unknown=f"{text}: {gaps[0].reason}")
 
