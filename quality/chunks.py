@@ -10,7 +10,7 @@ from quality.model import Blob
 
 SLOW = "pylint"  # travels in parts of its own, so that the fast analyzers never wait for it
 SLOW_FILES, SLOW_BYTES = 80, 800_000  # of one process: half its time is the start, memory grows
-FAST_FILES, FAST_BYTES = 300, 1_000_000  # of one process, whose start costs as much as 30 files
+FAST_FILES, FAST_BYTES = 150, 400_000  # of one process, whose start costs as much as 15 files
 WORTH_A_PROCESS = 40_000  # bytes; fewer are measured by a fast analyzer sooner in one than in two
 
 Key = tuple[str, str, str]  # blob, language, analyzer
