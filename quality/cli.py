@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from quality.console import INTERRUPTED, UNKNOWN, complain, failure, leave, say, show
 from quality.engine import Engine
-from quality.errors import UsageError, WorkmanshipError
+from quality.errors import UsageError
+from quality.options import (
+    CORES,
+    Contracts,
+    Database,
+    EngineOption,
+    ExitZero,
+    Format,
+    FormatOption,
+    Jobs,
+    Offline,
+    OneContract,
+    Output,
+    PeriodOption,
+    Quiet,
+    ReportFormat,
+    Strict,
+    Verbose,
+)
 
 APP = typer.Typer(
     name="workmanship",
@@ -29,63 +44,6 @@ APP = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-CORES = os.cpu_count() or 1
-MET, FAILED, UNKNOWN, FAULT, INTERRUPTED = 0, 1, 3, 4, 130
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    text = "text"
-    json = "json"
-
-
-class ReportFormat(StrEnum):
-    """What a report is written as."""
-
-    html = "html"
-    json = "json"
-    csv = "csv"
-    markdown = "markdown"
-
-
-Contracts = Annotated[
-    list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
-]
-OneContract = Annotated[Path, typer.Argument(metavar="CONTRACT", help="The contract file.")]
-Database = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="The measurements' database. Default: .workmanship/measurements.duckdb beside the "
-        "first contract.",
-    ),
-]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="P",
-        help="2026-Q3 or 2026-09. Default: the last finished period, or the current one to date.",
-    ),
-]
-Jobs = Annotated[
-    int, typer.Option(min=1, help="Processes that measure at once.", show_default="CPU cores")
-]
-EngineOption = Annotated[
-    str, typer.Option(metavar="ENGINE", help="processes, or dask://HOST:PORT for a Dask cluster.")
-]
-Offline = Annotated[bool, typer.Option("--offline", help="Use the mirrors as they are.")]
-Output = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the pages.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Say what happens, line by line.")]
-ExitZero = Annotated[
-    bool, typer.Option("--exit-zero", help="Exit 0 whatever the verdicts: report only.")
-]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="key service levels count like critical ones.")
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]
 
 
 def _version(value: bool) -> None:
@@ -117,7 +75,7 @@ def init(
         raise UsageError(f"{file} exists already: name another file, or remove it first") from error
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}") from error
-    _say(f"wrote {file}: edit it, then run: workmanship check {file}")
+    say(f"wrote {file}: edit it, then run: workmanship check {file}")
 
 
 @APP.command(epilog="Example: workmanship check acme.contract.yaml")
@@ -134,14 +92,14 @@ def check(
     from quality import command
 
     if schema:
-        _print(command.schema_text() + "\n")
+        show(command.schema_text() + "\n")
     elif not contracts:
         raise UsageError("name at least one contract, or --schema")
     else:
         for line in command.checked(contracts):
-            _say(line)
+            say(line)
         for line in command.warnings(contracts) if incentives else ():
-            _print(line + "\n")
+            show(line + "\n")
 
 
 @APP.command(epilog="Example: workmanship measure acme.contract.yaml --periods 2026-Q1..2026-Q3")
@@ -167,8 +125,8 @@ def measure(
     session = command.Session(contracts, database, datetime.now(UTC))
     with watch(quiet, verbose) as watcher:
         result = session.measure(session.ranges(periods), _engine(engine, jobs), watcher, offline)
-    _complain([*result.problems, *result.absent, *result.notices])
-    _say(f"measured {len(result.blobs)} new contents into {session.database}")
+    complain([*result.problems, *result.absent, *result.notices])
+    say(f"measured {len(result.blobs)} new contents into {session.database}")
     if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)
 
@@ -194,8 +152,8 @@ def evaluate(
     session = command.Session(contracts, database, datetime.now(UTC))
     evaluations = session.evaluate(session.requests(period))
     report = report_json if format_ is Format.json else terminal
-    _print(report.render(evaluations))
-    _exit(command.exit_code(evaluations, strict), exit_zero)
+    show(report.render(evaluations))
+    leave(command.exit_code(evaluations, strict), exit_zero)
 
 
 @APP.command(epilog="Example: workmanship close acme.contract.yaml --period 2026-Q3 --by 'J. Doe'")
@@ -219,8 +177,8 @@ def close(
 
     session = command.Session(contracts, database, datetime.now(UTC))
     evaluation = session.close(period, command.closer(by), agreed)
-    _print(terminal.render([evaluation]))
-    _say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")
+    show(terminal.render([evaluation]))
+    say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")
 
 
 @APP.command(
@@ -262,14 +220,14 @@ def report(
     if format_ is ReportFormat.html and output:
         with command.charts_prepared():
             evaluations = session.evaluate(requests)
-        _say(f"wrote {command.write_pages(evaluations, output)}")
+        say(f"wrote {command.write_pages(evaluations, output)}")
     else:
         evaluations = session.evaluate(requests)
         if output:
-            _say(f"wrote {command.write_report(evaluations, format_.value, output)}")
+            say(f"wrote {command.write_report(evaluations, format_.value, output)}")
         else:
-            _print(command.report_text(evaluations, format_.value))
-    _exit(command.exit_code(evaluations, strict), exit_zero)
+            show(command.report_text(evaluations, format_.value))
+    leave(command.exit_code(evaluations, strict), exit_zero)
 
 
 @APP.command(epilog="Example: workmanship scorecard acme.contract.yaml --output out/")
@@ -298,11 +256,11 @@ def scorecard(
             result = session.measure(session.ranges(None), _engine(engine, jobs), watcher, offline)
         evaluations = session.evaluate(requests)
     page = command.write_pages(evaluations, output)
-    _print(terminal.render(evaluations))
-    _complain([*result.problems, *result.absent, *result.notices])
-    _say(f"wrote {page}")
+    show(terminal.render(evaluations))
+    complain([*result.problems, *result.absent, *result.notices])
+    say(f"wrote {page}")
     code = command.exit_code(evaluations, strict)
-    _exit(UNKNOWN if result.problems else code, exit_zero)
+    leave(UNKNOWN if result.problems else code, exit_zero)
 
 
 @APP.command(epilog="Example: workmanship recipe 2026.1 --format json")
@@ -316,7 +274,7 @@ def recipe(
 
     found = load_recipe(recipe_id or recipe_ids()[-1])
     render = recipe_report.as_json if format_ is Format.json else recipe_report.text
-    _print(render(found))
+    show(render(found))
 
 
 @APP.command(epilog="Example: workmanship explain acme.contract.yaml --service-level TQ-1 --top 10")
@@ -338,7 +296,7 @@ def explain(
     found = session.explain(session.requests(period)[0], service_level, top)
     head = {"contract": found.contract_id, "period": found.period, "commits": dict(found.commits)}
     render = report.as_json if format_ is Format.json else report.text
-    _print(render(head, found.verdict, found.columns, found.rows, found.total))
+    show(render(head, found.verdict, found.columns, found.rows, found.total))
 
 
 @APP.command(
@@ -409,8 +367,8 @@ def gate(
     )
     with watch(quiet, verbose) as watcher:
         result, shown = gate_command.run(order, watcher)
-    _print(shown)
-    _exit(gate_command.EXIT_CODES[result.outcome], exit_zero)
+    show(shown)
+    leave(gate_command.EXIT_CODES[result.outcome], exit_zero)
 
 
 def _engine(name: str, jobs: int) -> Engine:
@@ -418,30 +376,6 @@ def _engine(name: str, jobs: int) -> Engine:
     from quality.engine import engine
 
     return engine(name, jobs, stop)
-
-
-def _exit(code: int, exit_zero: bool) -> None:
-    raise typer.Exit(MET if exit_zero else code)
-
-
-def _print(text: str) -> None:
-    """The result, on standard output; a reader that has seen enough of it changes no exit code."""
-    try:
-        typer.echo(text, nl=False)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _say(line: str) -> None:
-    """A line for the user beside the result, on standard error."""
-    from reports.text import safe_text
-
-    typer.echo(safe_text(line), err=True)
-
-
-def _complain(problems: Sequence[str]) -> None:
-    for problem in dict.fromkeys(problems):
-        _say(problem)
 
 
 def main() -> None:
@@ -459,38 +393,4 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as error:
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:
-        return _failure(error, arguments)
-
-
-def _failure(error: BaseException, arguments: Sequence[str]) -> int:
-    match error:
-        case KeyboardInterrupt() | typer.Abort():
-            _say("interrupted: what was measured is kept, run it again to go on")
-            return INTERRUPTED
-        case typer.TyperException():
-            getattr(error, "show", lambda: _say(str(error)))()
-            return UsageError.exit_code
-        case WorkmanshipError():
-            for line in str(error).splitlines():
-                _say(line)
-            return error.exit_code
-        case _:
-            _say(f"unexpected {type(error).__name__}: {_log(error, arguments)}")
-            return FAULT
-
-
-def _log(error: BaseException, arguments: Sequence[str]) -> str:
-    """Write the traceback to .workmanship/log and say where it is: beside the first contract that
-    the command names, or here."""
-    from collectors.address import redact
-
-    contracts = (Path(word) for word in arguments if word.endswith((".yaml", ".yml")))
-    log = next(contracts, Path()).parent / ".workmanship" / "log"
-    try:
-        log.parent.mkdir(exist_ok=True)
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(f"--- {datetime.now(UTC).isoformat()} {shlex.join(arguments)}\n")
-            stream.write(redact("".join(traceback.format_exception(error))))
-    except OSError:
-        return f"{error} (and no traceback could be written to {log})"
-    return f"this is our fault, please report it with the traceback in {log}"
+        return failure(error, arguments)

@@ -1,0 +1,66 @@
+"""The options that commands share, each with its help."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CORES = os.cpu_count() or 1
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    html = "html"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+Contracts = Annotated[
+    list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
+]
+OneContract = Annotated[Path, typer.Argument(metavar="CONTRACT", help="The contract file.")]
+Database = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The measurements' database. Default: .workmanship/measurements.duckdb beside the "
+        "first contract.",
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="P",
+        help="2026-Q3 or 2026-09. Default: the last finished period, or the current one to date.",
+    ),
+]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="Processes that measure at once.", show_default="CPU cores")
+]
+EngineOption = Annotated[
+    str, typer.Option(metavar="ENGINE", help="processes, or dask://HOST:PORT for a Dask cluster.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Use the mirrors as they are.")]
+Output = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the pages.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say what happens, line by line.")]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", help="Exit 0 whatever the verdicts: report only.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="key service levels count like critical ones.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]
