@@ -24,7 +24,7 @@ from quality.periods import period_end_instant
 from quality.portfolio import count
 from quality.recipe import Recipe, load_recipe
 from quality.scope import Classifier
-from quality.store import Store, StoredSnapshot, Wanted
+from quality.store import SnapshotKey, Store, StoredSnapshot, Wanted
 from quality.watcher import Watcher
 
 
@@ -122,36 +122,37 @@ class _Run:
         line = mirror.first_parents(repository.branch)
         shas = {commit.sha for commit in line}
         before = self.store.snapshots(repository.address(contract.path))
-        found = []
-        for period in request.periods:
-            key = snapshot_key(contract, repository.name, period)
-            commit = snapshot(line, period_end_instant(period, contract.timezone))
-            if commit is None:
-                reason = f"no commit of {repository.branch} before the end of {period.id}"
-                self.store.set_snapshot(key, StoredSnapshot(None, reason, "", mirror.fetched_at))
-                self.result.absent.append(f"{repository.name}: {reason}")
-                continue
-            if not self.store.has_commit(commit.sha):
-                self.store.add_commit(commit, mirror.files(commit.sha))
-            rewritten = _rewritten(before.get(key), shas)
-            self.store.set_snapshot(key, StoredSnapshot(commit, "", rewritten, mirror.fetched_at))
-            if rewritten:
-                self.result.notices.append(
-                    f"{repository.name}: history was rewritten: {rewritten[:12]} stood for "
-                    f"{period.id} before, now {commit.sha[:12]} does"
-                )
-            found.append(commit)
-        return found
+        looked_at = mirror.fetched_at
+        now: dict[SnapshotKey, StoredSnapshot] = {}
+        try:
+            for period in request.periods:
+                key = snapshot_key(contract, repository.name, period)
+                commit = snapshot(line, period_end_instant(period, contract.timezone))
+                if commit is None:
+                    reason = f"no commit of {repository.branch} before the end of {period.id}"
+                    now[key] = StoredSnapshot(None, reason, "", looked_at)
+                    self.result.absent.append(f"{repository.name}: {reason}")
+                    continue
+                if not self.store.has_commit(commit.sha):
+                    self.store.add_commit(commit, mirror.files(commit.sha))
+                rewritten = _rewritten(before.get(key), shas)
+                now[key] = StoredSnapshot(commit, "", rewritten, looked_at)
+                if rewritten:
+                    self.result.notices.append(
+                        f"{repository.name}: history was rewritten: {rewritten[:12]} stood for "
+                        f"{period.id} before, now {commit.sha[:12]} does"
+                    )
+        finally:  # what was found stands, also where a later tree cannot be read
+            self.store.set_snapshots(now)
+        return [found.commit for found in now.values() if found.commit]
 
     def _explain_absence(self, request: Request, repository: RepositorySource, reason: str) -> None:
         """Keep why a repository has no snapshot, where none was found before."""
         known = self.store.snapshots(repository.address(request.contract.path))
-        for period in request.periods:
-            key = snapshot_key(request.contract, repository.name, period)
-            before = known.get(key)
-            if before is None or before.commit is None:
-                text = reason.removeprefix(f"{repository.name}: ")
-                self.store.set_snapshot(key, StoredSnapshot(None, text))
+        text = reason.removeprefix(f"{repository.name}: ")
+        keys = [snapshot_key(request.contract, repository.name, each) for each in request.periods]
+        absent = [key for key in keys if key not in known or known[key].commit is None]
+        self.store.set_snapshots(dict.fromkeys(absent, StoredSnapshot(None, text)))
 
     def _wanted(self, contract: Contract, commits: Sequence[Commit]) -> dict[Wanted, int]:
         """Every measurement that the commits need, with the size of its blob in bytes:

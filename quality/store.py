@@ -6,7 +6,7 @@ at any moment loses at most what was in flight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
@@ -270,21 +270,22 @@ class Store:
             for branch, before, sha, committed_at, reason, rewritten, looked_at in rows
         }
 
-    def set_snapshot(self, key: SnapshotKey, snapshot: StoredSnapshot) -> None:
-        """Say what stands for that period from now on."""
-        sha = snapshot.commit.sha if snapshot.commit else None
-        self.connection.execute(
-            "insert or replace into snapshots values (?, ?, ?, ?, ?, ?, ?)",
-            [
-                key.source,
-                key.branch,
-                key.before,
-                sha,
-                snapshot.reason,
-                snapshot.rewritten,
-                _utc(snapshot.looked_at) if snapshot.looked_at else None,
-            ],
-        )
+    def set_snapshots(self, snapshots: Mapping[SnapshotKey, StoredSnapshot]) -> None:
+        """Say what stands for these periods from now on, in one transaction."""
+        with self.transaction():
+            for key, snapshot in snapshots.items():
+                self.connection.execute(
+                    "insert or replace into snapshots values (?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        key.source,
+                        key.branch,
+                        key.before,
+                        snapshot.commit.sha if snapshot.commit else None,
+                        snapshot.reason,
+                        snapshot.rewritten,
+                        _utc(snapshot.looked_at) if snapshot.looked_at else None,
+                    ],
+                )
 
     # ------------------------------------------------------------ closed periods
 

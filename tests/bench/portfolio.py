@@ -121,7 +121,11 @@ def _snapshots(store: Store, contract: Contract, number: int) -> None:
         assert row
         at = datetime(period.end.year, period.end.month, 20, tzinfo=UTC)
         store.add_commit(Commit(row[0], at), ())
-        store.set_snapshot(
-            snapshot_key(contract, "code", period), StoredSnapshot(Commit(row[0], at), "", "", NOW)
+        store.set_snapshots(
+            {
+                snapshot_key(contract, "code", period): StoredSnapshot(
+                    Commit(row[0], at), "", "", NOW
+                )
+            }
         )
     count(store, Request(contract, begun))

@@ -127,7 +127,7 @@ def test_a_commit_keeps_its_instant(path: Path, zone: timezone) -> None:
         store.add_commit(commit, [TreeFile("a.py", "b1", 3, "file", "python"),
                                   TreeFile("a.md", "b2", 3, "file", None),
                                   TreeFile("l", "b3", 3, "link", None)])  # fmt: skip
-        store.set_snapshot(key, StoredSnapshot(commit, ""))
+        store.set_snapshots({key: StoredSnapshot(commit, "")})
         assert store.has_commit(SHA)
         assert not store.has_commit("b" * 40)
         assert store.files(SHA) == [("a.py", "b1", 3, "python")]
@@ -135,7 +135,7 @@ def test_a_commit_keeps_its_instant(path: Path, zone: timezone) -> None:
         assert found == StoredSnapshot(Commit(SHA, moment), "")
         assert found.commit
         assert found.commit.committed_at.tzinfo is UTC
-        store.set_snapshot(key, StoredSnapshot(None, "gone", SHA))
+        store.set_snapshots({key: StoredSnapshot(None, "gone", SHA)})
         assert store.snapshots(key.source) == {key: StoredSnapshot(None, "gone", SHA)}
         assert store.snapshots("https://git.acme.example/y.git") == {}
 
