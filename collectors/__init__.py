@@ -1,1 +1,1 @@
-"""All that touches supplier code: repositories in, facts out. Knows no contract and no database."""
+"""All that touches supplier code: repositories in, facts out; knows no contract and no database."""

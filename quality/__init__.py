@@ -1,1 +1,1 @@
-"""What the numbers mean: contract, store, indicators, verdicts."""
+"""What the numbers mean: contract, measurements, verdicts, credits, gate."""

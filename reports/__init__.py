@@ -1,1 +1,1 @@
-"""Evaluation in, text out. Knows nothing else."""
+"""Evaluation in, text out; knows the model and nothing else."""

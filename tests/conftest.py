@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from collectors.bounded import stop
-from quality.command import Session
-from quality.engine import engine, serial
-from quality.model import Evaluation, Verdict
-from quality.pipeline import Measurement
+from collectors.process.bounded import stop
+from quality.cli.commands import Session
+from quality.measure.engine import engine, serial
+from quality.measure.pipeline import Measurement
+from quality.model.evaluation import Evaluation
+from quality.model.verdict import Verdict
 from tests.repositories import Entry, Repository
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -106,7 +107,7 @@ class Desk:
 
     def facts(self) -> dict[str, list[str]]:
         """All rows of facts by table, with what was measured in place of the measurement's id."""
-        from quality.store import TABLES, Store
+        from quality.store.database import TABLES, Store
 
         with Store(self.session.database, read_only=True) as store:
             found = {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from quality.cli import run
+from quality.cli.app import run
 from tests.releases import build
 
 PACKAGE = "paramiko"

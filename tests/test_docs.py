@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quality.cli import APP
-from quality.indicators import INDICATORS
+from quality.catalogue.indicators import INDICATORS
+from quality.cli.app import APP
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

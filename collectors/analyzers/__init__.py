@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from collectors.analyzers import clones, lizard, pylint, radon, suppressions
-from quality.model import Blob, Facts
-from quality.recipe import Recipe
+from quality.model.facts import Blob, Facts
+from quality.model.recipe import Recipe
 
 
 class Analyzer(Protocol):

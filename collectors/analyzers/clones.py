@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from collectors.comments import comments, masked
-from collectors.languages import SUFFIXES
-from collectors.source import one_by_one, unix
-from quality.model import Blob, CodeLines, Facts, Row
-from quality.recipe import Recipe
+from collectors.languages.comments import comments, masked
+from collectors.languages.source import one_by_one, unix
+from collectors.languages.suffixes import SUFFIXES
+from quality.model.facts import Blob, CodeLines, Facts, Row
+from quality.model.recipe import Recipe
 
 NAME = "clones"
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from collectors.comments import readers
-from collectors.languages import SUFFIXES
-from collectors.source import one_by_one, unix
-from quality.model import Blob, Facts, FileSize, Function, Row
-from quality.recipe import Recipe
+from collectors.languages.comments import readers
+from collectors.languages.source import one_by_one, unix
+from collectors.languages.suffixes import SUFFIXES
+from quality.model.facts import Blob, Facts, FileSize, Function, Row
+from quality.model.recipe import Recipe
 
 NAME = "lizard"
 EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures

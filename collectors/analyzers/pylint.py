@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
-from collectors.analyzers.pragmas import hides, pylint_directive
 from collectors.analyzers.pylint_run import Linted, Message, lint
-from collectors.comments import Comment, comments, masked
-from collectors.source import AnalyzerDiedError, UnmeasurableError, decode
-from quality.model import Blob, Facts, Finding
-from quality.recipe import Recipe
+from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.pragmas import hides, pylint_directive
+from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode
+from quality.model.facts import Blob, Facts, Finding
+from quality.model.recipe import Recipe
 
 ANALYZER = "pylint"
 OBEDIENT = "o"  # no git object id starts with it

@@ -21,9 +21,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from collectors.source import AnalyzerDiedError
+from collectors.languages.source import AnalyzerDiedError
 from quality.errors import MeasureError
-from quality.recipe import Limits
+from quality.model.recipe import Limits
 
 CANARY = """\
 import astroid

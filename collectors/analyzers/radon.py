@@ -19,9 +19,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from collectors.source import one_by_one
-from quality.model import Blob, Block, Facts, PythonFile
-from quality.recipe import Recipe
+from collectors.languages.source import one_by_one
+from quality.model.facts import Blob, Block, Facts, PythonFile
+from quality.model.recipe import Recipe
 
 _END = tokenize.TokenInfo(tokenize.ENDMARKER, "", (0, 0), (0, 0), "")
 _LINE_END = frozenset({tokenize.NEWLINE, tokenize.NL})

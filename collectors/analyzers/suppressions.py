@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from collectors.analyzers.directives import code_pattern, directives
-from collectors.analyzers.pragmas import hides, pylint_directive
-from collectors.comments import comments, masked
-from collectors.source import one_by_one
-from quality.model import Blob, Facts, Suppression
-from quality.recipe import Recipe
+from collectors.languages.comments import comments, masked
+from collectors.languages.directives import code_pattern, directives
+from collectors.languages.pragmas import hides, pylint_directive
+from collectors.languages.source import one_by_one
+from quality.model.facts import Blob, Facts, Suppression
+from quality.model.recipe import Recipe
 
 LONGEST = 200  # characters of a directive that are kept
 _SIGNS = re.compile(r"(?:<!--|--+|=begin|[\s#/*%!(])*")  # that open a comment

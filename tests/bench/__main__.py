@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from quality.recipe import load_recipe
-from quality.store import Store
+from quality.catalogue.recipes import load_recipe
+from quality.store.database import Store
 from tests.bench import portfolio
 from tests.bench.timing import Timed, timed, workmanship
 from tests.releases import build, run_git

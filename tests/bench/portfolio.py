@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quality.contract import Contract, load_contract
-from quality.history import Request, snapshot_key
-from quality.model import Commit
-from quality.periods import periods
-from quality.portfolio import count
-from quality.recipe import load_recipe
-from quality.store import Store, StoredSnapshot
+from quality.catalogue.recipes import load_recipe
+from quality.contract.contract import Contract, load_contract
+from quality.contract.periods import periods
+from quality.model.repository import Commit
+from quality.store.database import Store, StoredSnapshot
+from quality.verdicts.history import Request, snapshot_key
+from quality.verdicts.portfolio import count
 
 CONTRACTS, QUARTERS, FILES, FUNCTIONS, LINES = 25, 40, 500, 37, 120
 NOW = datetime(2026, 10, 15, tzinfo=UTC)

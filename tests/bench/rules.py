@@ -19,8 +19,9 @@ from itertools import islice
 from pathlib import Path
 
 from collectors.analyzers import pylint
-from quality.model import Blob, Facts, Finding
-from quality.recipe import Recipe, load_recipe
+from quality.catalogue.recipes import load_recipe
+from quality.model.facts import Blob, Facts, Finding
+from quality.model.recipe import Recipe
 
 CHUNK = 60
 TESTS = frozenset({"tests", "testing"})

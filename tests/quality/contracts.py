@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quality.contract import Contract, ContractError, parse_contract
+from quality.contract.contract import Contract, ContractError, parse_contract
 
 PATH = Path("acme.contract.yaml")
 SMALL = """\

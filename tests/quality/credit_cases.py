@@ -9,13 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from quality.contract import Contract, parse_contract
-from quality.credit_history import PeriodVerdicts
-from quality.credit_model import CreditStatement
-from quality.credits import statements
-from quality.evaluation import compare
-from quality.model import Measured, Outcome, Verdict
-from quality.periods import periods
+from quality.contract.contract import Contract, parse_contract
+from quality.contract.periods import periods
+from quality.model.statement import CreditStatement
+from quality.model.verdict import Measured, Outcome, Verdict
+from quality.money.history import PeriodVerdicts
+from quality.money.statement import statements
+from quality.verdicts.verdict import compare
 
 HEAD = """\
 format: workmanship.contract/1

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from quality.gate_rules import GATE_RULES
-from quality.model import GateHit, GateResult, GateVerdict
+from quality.catalogue.gate_rules import GATE_RULES
+from quality.model.gate import GateHit, GateResult, GateVerdict
 from tests.reports.samples import OLD_SHA, RECIPE, SHA
 
 BASE_SHA = "c8e216f1c0de5b3a74f2f9c1be2d0a4479b6d0f3"

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from quality.credit_model import (
+from quality.model.closing import Difference, FrozenRecord
+from quality.model.evaluation import Evaluation, PastPeriod
+from quality.model.relief import CreditNote, Effect, Excusal
+from quality.model.statement import (
     AnnualCap,
     BonusStep,
     Consequence,
@@ -17,19 +20,7 @@ from quality.credit_model import (
     PointStep,
     ShownClause,
 )
-from quality.model import (
-    CreditNote,
-    Difference,
-    Effect,
-    Evaluation,
-    Excusal,
-    FrozenRecord,
-    Measured,
-    Outcome,
-    PastPeriod,
-    Period,
-    Verdict,
-)
+from quality.model.verdict import Measured, Outcome, Period, Verdict
 from tests.reports.samples import ARABIC, HOSTILE, evaluation, levels, quarters, scorecard, verdict
 
 D = Decimal

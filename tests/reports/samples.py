@@ -7,29 +7,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from quality.model import (
+from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
+from quality.model.recipe import RecipeInfo
+from quality.model.scorecard import (
     ClassCount,
-    Evaluation,
     HistoryPoint,
-    Measured,
-    Outcome,
-    Period,
-    RecipeInfo,
-    RepositoryValue,
     RiskBand,
     RiskPoint,
     RuleCount,
     Scorecard,
     SharePoint,
     SizePoint,
-    Snapshot,
     SuppressionCount,
-    TrendPoint,
-    Unmeasured,
-    Verdict,
     WorstFile,
     WorstFunction,
 )
+from quality.model.verdict import Measured, Outcome, Period, RepositoryValue, TrendPoint, Verdict
 
 SHA = "6f1c0de5b3a74f2f9c1be2d0a4479b6d0f3c8e21"
 OLD_SHA = "0a4479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d"

@@ -1,0 +1,1 @@
+"""Supplier repositories by git: addresses, mirrors, objects, checkouts."""

@@ -1,0 +1,262 @@
+"""Read a change from somebody's checkout, worktree, submodule or bare clone, and trust none of it.
+
+Of the foreign repository only names are resolved there (``rev-parse``). Everything else is read
+through a bare repository of our own in a temporary folder that borrows its objects: so neither
+its configuration nor its hooks, replaced objects, grafts, attributes and commit graph take part,
+nothing is fetched, nothing is written, and what a blob's id does not fit is refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from collectors.git.address import Address, visible
+from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.objects import OID, Objects
+from quality.errors import MeasureError
+from quality.model.repository import TreeFile
+
+DEEPEN = "fetch the whole history: `git fetch --unshallow`, in CI `fetch-depth: 0` or GIT_DEPTH: 0"
+EMPTY_TREES = (
+    "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+)
+BRANCH = re.compile(r"[A-Za-z0-9_][\w./+#=-]*")  # what a shell and git fetch take as it stands
+POINTER_BYTES = 4096  # more than a .git file or a commondir file ever holds
+PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What ``base`` and ``head`` name, and the commit to compare with: their merge base.
+
+    ``base`` and ``merge_base`` are the empty tree where everything is to count as new. ``others``:
+    further merge bases that are as good; ``shallow``: the clone's history is cut.
+    """
+
+    base: str
+    head: str
+    merge_base: str
+    others: tuple[str, ...] = ()
+    shallow: bool = False
+
+
+class Checkout:
+    """A repository at ``folder`` or above it, only ever read; a context manager.
+
+    Every error is a MeasureError of one line with what to do. ``top`` is the work tree's root,
+    None in a bare clone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.top, self._git_dir = _find(folder.absolute())
+        self._common = _common(self._git_dir)
+        self._closing = contextlib.ExitStack()
+
+    def __enter__(self) -> Checkout:
+        with contextlib.ExitStack() as opened:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="workmanship-")))
+            address = Address(str(self._git_dir), "")
+            self._git = opened.enter_context(SafeGit(folder, address, protocols="none"))
+            self._ours = folder / "objects.git"
+            self._borrow()
+            self._objects = Objects(self._git, self._ours, _wrong, _damaged, partial=True)
+            self._closing = opened.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.close()
+
+    def _borrow(self) -> None:
+        """Make the bare repository that has no objects of its own."""
+        for name in ("objects/info", "refs"):
+            (self._ours / name).mkdir(parents=True)
+        (self._ours / "HEAD").write_text("ref: refs/heads/none\n", "utf-8")
+        wide = len(self._id("HEAD") or "") == 64
+        kind = "1\n[extensions]\n    objectFormat = sha256" if wide else "0"
+        config = f"[core]\n    bare = true\n    repositoryFormatVersion = {kind}\n"
+        (self._ours / "config").write_text(config, "utf-8")
+        objects = str(self._common / "objects")
+        if "\n" in objects:
+            raise MeasureError(f"{visible(objects)}: a folder's name holds a line end: rename it")
+        (self._ours / "objects/info/alternates").write_bytes(
+            objects.encode("utf-8", "surrogateescape") + b"\n"
+        )
+        with contextlib.suppress(FileNotFoundError):
+            (self._ours / "shallow").write_bytes((self._common / "shallow").read_bytes())
+
+    # ------------------------------------------------------------ revisions
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone's history is cut."""
+        return (self._ours / "shallow").exists()
+
+    def compare(self, base: str, head: str) -> Bases:
+        """Resolve both revisions and find their merge base."""
+        head_id = self.commit(head, "--head")
+        if base in EMPTY_TREES:
+            return Bases(base, head_id, base, shallow=self.shallow)
+        base_id = self.commit(base, "--base")
+        found = self._merge_bases(base_id, head_id)
+        if not found:
+            raise MeasureError(self._unrelated(base, head))
+        return Bases(base_id, head_id, found[0], tuple(found[1:]), self.shallow)
+
+    def commit(self, revision: str, option: str) -> str:
+        """The full id of the commit that ``revision`` names; ``option`` is where it was given."""
+        if revision and not revision.strip("0"):
+            raise MeasureError(f"{option} {revision[:12]} is no commit: {_zeros(option)}")
+        if not revision.strip():
+            raise MeasureError(f"{option} is empty: give a revision, such as origin/main")
+        found = self._id(revision)
+        if found is None:
+            raise MeasureError(f"{option} {visible(revision)}: {self._unknown(revision)}")
+        return found
+
+    def _id(self, revision: str) -> str | None:
+        if not revision or not revision.isprintable():
+            return None
+        name = f"{revision}^{{commit}}"
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        try:
+            said = self._git.run(*PLAIN, f"--git-dir={self._git_dir}", *asked)
+        except GitFailedError as error:
+            if "ended with status" in str(error):  # --quiet: there simply is none
+                return None
+            raise MeasureError(f"{self._git_dir}: {visible(error.line)}") from None
+        found = said.decode().strip()
+        return found if OID.fullmatch(found) else None
+
+    def _unknown(self, revision: str) -> str:
+        if not self._id("HEAD"):
+            return "the repository has no commit yet"
+        if self.shallow:
+            return f"not in this shallow clone: {DEEPEN}"
+        if self._id(f"origin/{revision}"):
+            return f"no such revision here: did you mean origin/{visible(revision)}?"
+        if self._id(_child(revision)):
+            return (
+                f"nothing that old: the history starts after it; {EMPTY_TREES[0]} as --base "
+                "judges all as new"
+            )
+        return _absent(revision)
+
+    def _merge_bases(self, base: str, head: str) -> list[str]:
+        try:
+            found = self._git.run(*PLAIN, *self._at(), "merge-base", "--all", base, head)
+        except GitFailedError as error:
+            if "ended with status 1" in str(error):
+                return []
+            raise _damaged(error.line) from None
+        return found.decode().split()
+
+    def _unrelated(self, base: str, head: str) -> str:
+        what = f"{visible(base)} and {visible(head)} have no common commit"
+        if self.shallow:
+            return f"{what} in this shallow clone: {DEEPEN}"
+        return f"{what}: give a --base that {visible(head)} was made from"
+
+    # ------------------------------------------------------------ content
+
+    def files(self, commit: str) -> tuple[TreeFile, ...]:
+        """Every entry of the commit's tree (none of the empty tree): see ``Objects.files``."""
+        return () if commit in EMPTY_TREES else self._objects.files(commit)
+
+    def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The blobs of these ids, in order; each is checked to be what its id says."""
+        for oid, content in self._objects.read(oids):
+            if _object_id(content, len(oid)) != oid:
+                raise _damaged(f"object {oid} holds something else")
+            yield oid, content
+
+    def content(self, revision: str, path: str, largest: int) -> bytes:
+        """The bytes of the file at ``path`` in ``revision`` (at most ``largest``)."""
+        commit = self.commit(revision, "--contract-from")
+        entry = next((file for file in self.files(commit) if file.path == path), None)
+        where = f"{visible(revision)}:{visible(path)}"
+        if entry is None or entry.kind != "file":
+            raise MeasureError(f"{where} is no file: check --contract-from REV:PATH")
+        if entry.size > largest:
+            raise MeasureError(f"{where} is larger than {largest:,} bytes")
+        return next(self.read([entry.oid]))[1]
+
+    def _at(self) -> tuple[str, ...]:
+        return (f"--git-dir={self._ours}",)
+
+
+def _find(start: Path) -> tuple[Path | None, Path]:
+    """Work tree and git folder of the repository that ``start`` lies in, as git would find it."""
+    for folder in (start, *start.parents):
+        inside = folder / ".git"
+        if inside.is_dir():
+            return folder, inside
+        if inside.is_file():
+            return folder, folder / _pointer(inside, "gitdir:")
+        if (folder / "HEAD").is_file() and (folder / "objects").is_dir():
+            return None, folder
+    raise MeasureError(f"{visible(str(start))} lies in no git repository: name one with --path")
+
+
+def _common(git_dir: Path) -> Path:
+    """The folder that holds the objects: a worktree's own git folder only points to it."""
+    pointer = git_dir / "commondir"
+    return git_dir / _pointer(pointer, "") if pointer.is_file() else git_dir
+
+
+def _pointer(file: Path, prefix: str) -> str:
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(POINTER_BYTES).decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise MeasureError(f"cannot read {visible(str(file))}: {error.strerror}") from None
+    if not text.startswith(prefix) or "\0" in text:
+        raise MeasureError(f"{visible(str(file))} is no git folder: clone the repository anew")
+    return text.removeprefix(prefix).strip()
+
+
+def _object_id(content: bytes, digits: int) -> str:
+    algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
+    return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _child(revision: str) -> str:
+    """The revision that ``revision`` asks an ancestor of (HEAD of HEAD~2), "" if it asks none."""
+    child = revision.rstrip("~^0123456789") if {"~", "^"} & set(revision) else ""
+    return child if not child or revision[len(child)] in "~^" else ""
+
+
+def _absent(revision: str) -> str:
+    """What to do about a name that nothing here has."""
+    branch = revision.removeprefix("origin/")
+    if OID.fullmatch(revision):
+        return f"no such commit here: {DEEPEN}"
+    if not BRANCH.fullmatch(branch) or ".." in branch:
+        return "no such revision here: give a branch, a tag or a commit"
+    return f"no such revision here: fetch it first, `git fetch origin {branch}`"
+
+
+def _zeros(option: str) -> str:
+    """What CI means by an id of zeros, and what to give instead."""
+    if option != "--base":
+        return "this is what CI sends when a branch is deleted: give the commit to judge"
+    return (
+        "this is what CI sends for a new branch: give the target branch (origin/main), or "
+        f"{EMPTY_TREES[0]} to judge all as new"
+    )
+
+
+def _wrong(text: str) -> MeasureError:
+    return MeasureError(visible(text))
+
+
+def _damaged(what: str) -> MeasureError:
+    return MeasureError(
+        f"the checkout cannot be read: {visible(what)}: clone it whole, without --filter"
+    )

@@ -1,0 +1,252 @@
+"""git as a tool that nobody configures: neither the user, nor the machine, nor the supplier.
+
+GitPython starts the commands; the environment, the limits and the end of every child are ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import logging
+import os
+import re
+import resource
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired
+from typing import TYPE_CHECKING
+
+from collectors.git.address import Address
+from quality.errors import MeasureError
+
+if TYPE_CHECKING:
+    from git import Git
+
+PROTOCOLS = "https:ssh:file"
+TIMEOUT = 600  # seconds of wall time a clone or fetch may take
+LIMITS = {
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_CPU: 2 * TIMEOUT,
+    resource.RLIMIT_FSIZE: 4 << 30,  # a pack of ten years of honest work can pass 1 GiB
+    resource.RLIMIT_AS: 8 << 30,  # address space, where git maps its packs
+}
+
+# What else in the caller's environment may reach git: how to find programs, proxies, the
+# authorities of an own https server, the keys of ssh. All other variables are taken away.
+PASSED_ON = {
+    "PATH", "SSH_AUTH_SOCK", "USER", "LOGNAME", "TMPDIR",
+    "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+}  # fmt: skip
+
+# The whole configuration. As git's "global" file it also reaches the git that serves a local
+# source. safe.directory: the only foreign folder git ever opens is the one the contract names.
+CONFIGURATION = """\
+[core]
+    hooksPath = /dev/null
+    fsmonitor = false
+    symlinks = false
+    protectHFS = true
+    protectNTFS = true
+    attributesFile = /dev/null
+[attr]
+    tree = 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+[credential]
+    helper =
+[transfer]
+    fsckObjects = true
+    bundleURI = false
+[fetch]
+    fsckObjects = true
+# Honest old histories have these; they change nothing that is measured.
+[fetch "fsck"]
+    zeroPaddedFilemode = warn
+    badTimezone = warn
+    badEmail = warn
+    badName = warn
+    missingEmail = warn
+    missingNameBeforeEmail = warn
+    missingSpaceBeforeEmail = warn
+[http]
+    followRedirects = false
+    lowSpeedLimit = 1000
+    lowSpeedTime = 30
+[gc]
+    auto = 0
+[maintenance]
+    auto = false
+[safe]
+    bareRepository = explicit
+    directory = *
+[log]
+    mailmap = false
+[submodule]
+    recurse = false
+"""
+
+# With this, git leaves a branch as it was and ends with status 0.
+REJECTED = "warning: rejected "
+
+# How the lines begin that say most, best first.
+MARKS = (
+    "error: object|remote: fatal|ERROR:|ssh: |Host key|.*Permission denied [(]",
+    f"fatal: (?!Could not read from)|{REJECTED}",
+    "fatal:|error:",
+    "",
+)
+
+# What git says (a pattern) and what the user does about it.
+REMEDIES = (
+    ("is shallow|shallow roots",
+     "the source is a shallow clone: run `git fetch --unshallow` there"),
+    ("could not read (user|pass)|authentication failed|error: 40[13]|invalid cred",
+     "set {token} to a token that may read it"),
+    ("permission denied \\(", "load a key that may read it into ssh-agent"),
+    ("host key verif", "connect once with ssh to accept the host's key"),
+    ("error: 30[1278]", "the host redirects: give the final URL (it often ends in .git)"),
+    ("no end after", "it took too long: try again, or mirror a smaller repository"),
+    ("(resolve|connect to|resolve hostname) |timed out|connection refused",
+     "check the network, or use --offline with the mirror as it is"),
+    ("transport '.*' not allowed", "use https, ssh, file:// or a path"),
+    ("fsck error|error: object ",
+     "git's check refuses the source's objects: let the supplier repair them"),
+    ("repository corruption", "the source is damaged: run `git fsck` there"),
+    ("out of memory|mmap failed", "it needs more memory than a measurement may take"),
+    ("no space left|file too large",
+     "free disk space, or mirror a smaller repository (4 GiB a pack)"),
+)  # fmt: skip
+
+
+class GitFailedError(Exception):
+    """git failed; the text is what it wrote to stderr, not yet fit for a user's eyes."""
+
+    @property
+    def line(self) -> str:
+        """The line that says most, without git's mark, cut to a readable length."""
+        lines = [line.strip() for line in str(self).splitlines() if line.strip()]
+        found = (line for mark in MARKS for line in lines if re.match(mark, line))
+        line = re.sub("^(remote: )?(fatal|error|warning): *", "", next(found, "no reason given"))
+        return line[:300].rstrip(".")
+
+    def remedy(self, address: Address) -> str:
+        """What the user can do when ``address`` could not be cloned or fetched."""
+        said = str(self)
+        found = (then for pattern, then in REMEDIES if re.search(pattern, said, re.IGNORECASE))
+        text = next(found, "check the url and that you may read it")
+        return text.format(token=address.token_variable)
+
+
+class SafeGit:
+    """Runs git commands for one repository's address; a context manager."""
+
+    def __init__(self, folder: Path, address: Address, protocols: str = PROTOCOLS) -> None:
+        """``folder``: where the commands run, and never inside a repository. ``protocols``: by
+        which git may fetch, joined by colons; "none" for none at all."""
+        self._home = tempfile.TemporaryDirectory(prefix="workmanship-git-")
+        home = Path(self._home.name)
+        (home / ".gitconfig").write_text(CONFIGURATION, "utf-8")
+        self._git = _gitpython(folder)
+        environment = _environment(home, address) | {"GIT_ALLOW_PROTOCOL": protocols}
+        self._git.update_environment(**environment)
+
+    def __enter__(self) -> SafeGit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._home.cleanup()
+
+    def run(self, *args: str | Path) -> bytes:
+        """A command's output (GitFailedError if it fails or takes longer than TIMEOUT)."""
+        with self.open(*args) as process:
+            try:
+                output, errors = process.communicate(timeout=TIMEOUT)
+            except TimeoutExpired:
+                raise GitFailedError(f"fatal: no end after {TIMEOUT} s") from None
+        said = errors.decode(errors="replace").strip()
+        if process.returncode or any(line.startswith(REJECTED) for line in said.splitlines()):
+            raise GitFailedError(said or f"fatal: git ended with status {process.returncode}")
+        return output
+
+    @contextlib.contextmanager
+    def open(self, *args: str | Path) -> Iterator[Popen[bytes]]:
+        """A command under way, with pipes; it and all its children are dead when the block ends."""
+        ours = self._git.environment()
+        foreign = [name for name in os.environ if name not in PASSED_ON and name not in ours]
+        # GitPython adds to the environment and cannot take away, so env(1) does.
+        command = ["env", *(f"--unset={name}" for name in foreign), "git", *map(str, args)]
+        started = self._git.execute(
+            command,
+            istream=PIPE,
+            as_process=True,
+            start_new_session=True,
+            preexec_fn=_limit,
+        )
+        process = started.proc
+        assert process is not None  # noqa: S101 - for the type checker
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(BrokenPipeError):
+                process.__exit__(None, None, None)
+
+
+def _gitpython(folder: Path) -> Git:
+    try:
+        from git import Git
+    except ImportError:  # so GitPython says that there is no git
+        raise MeasureError("git was not found: install git 2.39 or newer") from None
+    logging.getLogger("git").setLevel(logging.WARNING)  # below, it logs command lines and stderr
+    return Git(folder)
+
+
+def _environment(home: Path, address: Address) -> dict[str, str]:
+    real_home = shlex.quote(os.environ.get("HOME", "/"))
+    environment = {
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "C",
+        "TZ": "UTC",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "/bin/false",
+        "SSH_ASKPASS": "/bin/false",
+        "GIT_SSH_COMMAND": f"HOME={real_home} ssh -oBatchMode=yes -oConnectTimeout=30"
+        " -oServerAliveInterval=15 -oPermitLocalCommand=no -oClearAllForwardings=yes",
+        "GIT_SSH_VARIANT": "ssh",
+        "GIT_PROTOCOL_FROM_USER": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_LFS_SKIP_SMUDGE": "1",
+    }
+    if address.authorization:  # neither argv nor a file ever sees it
+        origin = "/".join(address.url.split("/", 3)[:3])
+        environment |= {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"http.{origin}/.extraHeader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: {address.authorization}",
+        }
+    return environment
+
+
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+def _limit() -> None:
+    """Between fork and exec: bound the child, and let it die with us even by kill -9."""
+    for limit, value in LIMITS.items():
+        hard = resource.getrlimit(limit)[1]
+        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (soft, soft))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so git says "file too large" and not nothing
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

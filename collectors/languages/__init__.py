@@ -1,0 +1,1 @@
+"""What a language looks like: suffixes, text, comments, directives."""

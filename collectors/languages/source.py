@@ -1,0 +1,124 @@
+"""A blob's bytes as text, strictly: what every analyzer does first, so that all refuse alike."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
+
+from quality.model.facts import Blob, Facts, Row
+from quality.model.recipe import Limits, Recipe
+
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+ASCII = bytes(range(32, 127)).replace(b"\\", b"") + b"\t\n\f\r\\u0041"
+REASON_LENGTH = 200
+
+
+class UnmeasurableError(Exception):
+    """A blob cannot be measured; the text is the reason that stands in its facts."""
+
+
+class AnalyzerDiedError(Exception):
+    """A tool gave up on a batch, so blobs that got no facts must be measured in smaller ones; the
+    text is the reason for a blob that is alone."""
+
+
+def decode(blob: Blob, limits: Limits) -> str:
+    """The blob's text without byte order mark, line ends as they are.
+
+    Python follows its coding cookie, everything else must be UTF-8. Raises UnmeasurableError for
+    NUL bytes, undecodable bytes, Git LFS pointers and what is over the recipe's limits.
+    """
+    content = blob.content
+    if reason := oversize(len(content), limits):
+        raise UnmeasurableError(reason)
+    if content.startswith(LFS_POINTER):
+        raise UnmeasurableError("Git LFS pointer: the content is not in the repository")
+    if b"\0" in content:
+        raise UnmeasurableError("contains NUL bytes")
+    text = _decoded(content, _encoding(content) if blob.language == "python" else "utf-8-sig")
+    lines = unix(text).split("\n")
+    if len(lines) > limits.file_lines:
+        raise UnmeasurableError(f"longer than {limits.file_lines} lines")
+    if max(map(len, lines)) > limits.line_columns:
+        raise UnmeasurableError(f"a line is longer than {limits.line_columns} columns")
+    return text
+
+
+def oversize(size: int, limits: Limits) -> str | None:
+    """The reason why a blob of ``size`` bytes is not even read, or None."""
+    return f"larger than {limits.file_bytes} bytes" if size > limits.file_bytes else None
+
+
+def unix(text: str) -> str:
+    r"""The text with \n for \r\n and \r, as editors, Python and lizard count lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding(content: bytes) -> str:
+    """The encoding of a Python file by mark and cookie.
+
+    Only what extends ASCII: utf-7 or unicode_escape can make code out of a comment.
+    """
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        name = codecs.lookup(encoding).name
+        if ASCII.decode(name) == ASCII.decode("ascii"):
+            return name
+    except (SyntaxError, LookupError) as error:
+        if "invalid or missing" in str(error):  # the first two lines themselves
+            raise UnmeasurableError("undecodable bytes: not utf-8") from error
+        raise UnmeasurableError("unknown or wrong coding cookie") from error
+    except UnicodeError:
+        pass
+    raise UnmeasurableError(f"coding cookie {name}: no extension of ASCII")
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding, errors="strict")
+        text.encode("utf-8")  # refuses the halves of characters that some codecs let pass
+    except UnicodeError as error:
+        name = encoding.removesuffix("-sig")
+        raise UnmeasurableError(f"undecodable bytes: not {name}") from error
+    return text
+
+
+def one_by_one(
+    analyzer: str,
+    analyze: Callable[[str, str], Sequence[Row]],
+    blobs: Sequence[Blob],
+    recipe: Recipe,
+) -> Iterator[Facts]:
+    """Facts of each blob from ``analyze(text, language)``; whatever exception a tool raises on
+    hostile input becomes the reason."""
+    for blob in blobs:
+        reason, rows = None, tuple[Row, ...]()
+        try:
+            rows = tuple(analyze(decode(blob, recipe.limits), blob.language))
+        except MemoryError as error:
+            if len(blobs) > 1:  # perhaps its neighbours' doing: it is measured again alone
+                raise AnalyzerDiedError("over the memory limit") from error
+            reason = _reason(error)
+        except Exception as error:  # a tool's crash is a fact about the file
+            reason = _reason(error)
+        yield Facts(blob.oid, blob.language, analyzer, reason, rows)
+
+
+def _reason(error: Exception) -> str:
+    """One printable line, the same in every run: of unforeseen errors only the type's name."""
+    match error:
+        case UnmeasurableError():
+            reason = str(error)
+        case RecursionError():
+            reason = "nested too deeply"
+        case MemoryError():
+            reason = "over the memory limit"
+        case SyntaxError():
+            where = f" in line {error.lineno}" if error.lineno else ""
+            reason = f"syntax error: {error.msg}{where}"
+        case _:
+            reason = f"the tool failed: {type(error).__name__}"
+    printable = "".join(char if char.isprintable() else " " for char in reason)
+    return printable[:REASON_LENGTH]

@@ -1,0 +1,1 @@
+"""Bounded processes: where analyzers meet hostile content."""

@@ -1,0 +1,233 @@
+"""Measure a chunk of blobs in bounded processes: one hostile file costs one unmeasured row.
+
+A chunk is the unit of work of every engine: bytes in, facts out, no shared disk, no database and
+no git. The limits hold for a process, whatever it holds; when it dies, what got no facts is tried
+again in eighths, down to a single analyzer on a single blob. So facts do not depend on how blobs
+were put together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+
+from quality.catalogue.recipes import load_recipe
+from quality.errors import MeasureError, WorkmanshipError
+from quality.model import facts as model
+from quality.model.facts import Blob, Facts
+from quality.model.recipe import Limits
+
+PARTS = 8  # each level costs the time limit once more, a process start far less than a second
+WALL_FACTOR = 15  # a machine that is this much slower than its CPU time is stuck, not slow
+ROW_TYPES: dict[str, type[Any]] = {
+    row.__name__: row
+    for row in (
+        model.FileSize,
+        model.Function,
+        model.Block,
+        model.PythonFile,
+        model.CodeLines,
+        model.Finding,
+        model.Suppression,
+    )
+}
+
+Task = tuple[str, Blob]
+_running: set[subprocess.Popen[bytes]] = set()
+_stopping = threading.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Blobs to measure with each of the analyzers, by a recipe's id. ``limits``: tighter ones
+    than the recipe's, to try what happens at them; facts to keep are measured without."""
+
+    recipe: str
+    analyzers: tuple[str, ...]
+    blobs: tuple[Blob, ...]
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A chunk's facts. ``lost``: results that the machine, not the content, prevented (killed,
+    out of memory), one line each; they are not facts and are measured again next time."""
+
+    facts: tuple[Facts, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    facts: list[Facts]
+    death: str | None
+    transient: bool = False
+
+
+def stop() -> None:
+    """End the processes that run here and start no more, until ``resume``."""
+    _stopping.set()
+    for process in list(_running):
+        _kill(process)
+
+
+def resume() -> None:
+    """Allow processes again, after all threads that ``stop`` met have ended."""
+    _stopping.clear()
+
+
+def measure_chunk(chunk: Chunk) -> Measured:
+    """Every fact of the chunk. Raises MeasureError if an analyzer may not be trusted at all."""
+    tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
+    facts: list[Facts] = []
+    lost: list[str] = []
+    limits = chunk.limits or load_recipe(chunk.recipe).limits
+    for task, run in _settle(chunk.recipe, limits, tasks):
+        facts += run.facts
+        if task and run.transient:
+            lost.append(f"{task[0]} on blob {task[1].oid}: {run.death}")
+        elif task:
+            analyzer, blob = task
+            facts.append(Facts(blob.oid, blob.language, analyzer, run.death))
+    return Measured(tuple(facts), tuple(lost))
+
+
+def _settle(
+    recipe: str, limits: Limits, tasks: Sequence[Task]
+) -> Iterator[tuple[Task | None, _Run]]:
+    """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
+    if _stopping.is_set():
+        raise MeasureError("interrupted")
+    run = _run(recipe, limits, tasks)
+    if run.death is None:
+        yield None, run
+        return
+    done = {(facts.analyzer, facts.blob, facts.language) for facts in run.facts}
+    left = [task for task in tasks if (task[0], task[1].oid, task[1].language) not in done]
+    if len(tasks) == 1:
+        yield (tasks[0] if left else None), run
+        return
+    yield None, run
+    size = max(1, -(-len(left) // PARTS))
+    for start in range(0, len(left), size):
+        yield from _settle(recipe, limits, left[start : start + size])
+
+
+def _run(recipe: str, limits: Limits, tasks: Sequence[Task]) -> _Run:
+    bounds = json.dumps(asdict(limits))
+    with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-s", "-B", "-m", "collectors.process.worker", recipe, bounds],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=scratch,
+            env=_environment(scratch),
+            start_new_session=True,
+        )
+        assert process.stdin  # noqa: S101  # a pipe
+        assert process.stdout  # noqa: S101  # a pipe
+        _running.add(process)
+        if _stopping.is_set():
+            _kill(process)
+        timer = threading.Timer(limits.cpu_seconds * WALL_FACTOR, _kill, [process])
+        timer.start()
+        try:
+            return _converse(process, process.stdin, process.stdout, tasks, limits)
+        finally:
+            timer.cancel()
+            _running.discard(process)
+            _kill(process)
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            process.stdout.close()
+            process.wait()
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """Nothing of the caller's environment: no PYTHONPATH, so no module but installed ones."""
+    return {
+        "PATH": os.defpath,
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def _converse(
+    process: subprocess.Popen[bytes],
+    stdin: IO[bytes],
+    stdout: IO[bytes],
+    tasks: Sequence[Task],
+    limits: Limits,
+) -> _Run:
+    if not stdout.readline():
+        if process.wait() >= 0:
+            raise WorkmanshipError("the analyzers' process does not start: install workmanship")
+        return _Run([], *_death(process, limits))
+    try:
+        _send(stdin, tasks)
+    except BrokenPipeError:
+        return _Run([], *_death(process, limits))
+    facts: list[Facts] = []
+    for line in stdout:
+        result = json.loads(line)
+        if isinstance(result, list):
+            facts.append(_decode(result))
+        elif "stop" in result:
+            raise MeasureError(result["stop"])
+        else:
+            return _Run(facts, result.get("died"))
+    return _Run(facts, *_death(process, limits))
+
+
+def _send(stdin: IO[bytes], tasks: Sequence[Task]) -> None:
+    blobs = {(blob.oid, blob.language): blob for _, blob in tasks}
+    header = {
+        "blobs": [(blob.oid, blob.language, len(blob.content)) for blob in blobs.values()],
+        "tasks": [(analyzer, blob.oid, blob.language) for analyzer, blob in tasks],
+    }
+    stdin.write(json.dumps(header).encode() + b"\n")
+    for blob in blobs.values():
+        stdin.write(blob.content)
+    stdin.flush()
+
+
+def _decode(result: list[Any]) -> Facts:
+    blob, language, analyzer, reason, rows = result
+    return Facts(blob, language, analyzer, reason, tuple(_row(*row) for row in rows))
+
+
+def _row(name: str, values: list[Any]) -> model.Row:
+    lists = [tuple(value) if isinstance(value, list) else value for value in values]
+    row: model.Row = ROW_TYPES[name](*lists)
+    return row
+
+
+def _death(process: subprocess.Popen[bytes], limits: Limits) -> tuple[str, bool]:
+    """Why the process ended without a last word, and whether the machine is to blame."""
+    code = process.wait()
+    if code == -signal.SIGXCPU:
+        return f"over the time limit of {limits.cpu_seconds} s", False
+    if code == -signal.SIGKILL:
+        return "killed from outside, or stuck", True
+    if code < 0:
+        return f"the analyzer crashed ({signal.Signals(-code).name})", False
+    return "the analyzer gave up", False
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children, from any thread; its pipes are its own thread's."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,86 @@
+"""The process in which analyzers meet hostile bytes: ``python -m collectors.process.worker``.
+
+It bounds itself first, then reads blobs from standard input and writes one line of JSON a result.
+Standard input stays open as a lifeline: when the parent dies, this process and its children go too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+from dataclasses import astuple, replace
+from typing import BinaryIO, TextIO
+
+from collectors.analyzers import ANALYZERS
+from collectors.languages.source import AnalyzerDiedError
+from quality.catalogue.recipes import load_recipe, verify_tools
+from quality.errors import MeasureError
+from quality.model.facts import Blob, Facts
+from quality.model.recipe import Limits, Recipe
+
+OUTPUT_BYTES = 64 * 1024 * 1024
+
+
+def bound(limits: Limits) -> None:
+    """Bound this process and all it starts: CPU time, memory, file size, no core dumps."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:
+    """The work: (analyzer, blob) in order; see ``bounded._send`` for the other side."""
+    blobs: dict[tuple[str, str], Blob] = {}
+    header = json.loads(stream.readline())
+    for oid, language, size in header["blobs"]:
+        blobs[oid, language] = Blob(oid, language, stream.read(size))
+    return [(analyzer, blobs[oid, language]) for analyzer, oid, language in header["tasks"]]
+
+
+def encode(facts: Facts) -> str:
+    """Facts as one line of JSON: rows as [type name, values]."""
+    rows = [[type(row).__name__, astuple(row)] for row in facts.rows]
+    return json.dumps([facts.blob, facts.language, facts.analyzer, facts.reason, rows])
+
+
+def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
+    """Measure what comes in. A last line ``{"done": true}`` says that nothing is missing;
+    ``{"died": reason}`` that an analyzer gave up; ``{"stop": text}`` that no number may be
+    trusted."""
+    bound(recipe.limits)
+    tasks = read_blobs(stdin)
+    threading.Thread(target=_follow_parent, args=(stdin,), daemon=True).start()
+    last: dict[str, bool | str] = {"done": True}
+    try:
+        verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
+        for analyzer in dict.fromkeys(name for name, _ in tasks):
+            blobs = [blob for name, blob in tasks if name == analyzer]
+            for facts in ANALYZERS[analyzer].measure(blobs, recipe):
+                print(encode(facts), file=out, flush=True)
+    except AnalyzerDiedError as error:
+        last = {"died": str(error)}
+    except MeasureError as error:
+        last = {"stop": str(error)}
+    except Exception as error:  # a tool that breaks on hostile bytes says something of the bytes
+        last = {"died": f"the analyzer broke: {type(error).__name__}"}
+    print(json.dumps(last), file=out, flush=True)
+
+
+def _follow_parent(stdin: BinaryIO) -> None:
+    """Wait for the end of standard input and end this process group with it."""
+    stdin.read()
+    os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    # What a tool prints must not mix with the results: they get a descriptor of their own.
+    results = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    print(json.dumps({"ready": True}), file=results, flush=True)
+    bounds = Limits(**json.loads(sys.argv[2]))
+    main(replace(load_recipe(sys.argv[1]), limits=bounds), sys.stdin.buffer, results)

@@ -1,0 +1,1 @@
+"""What can be asked for: indicators, gate rules, and the recipes that measurements are made by."""

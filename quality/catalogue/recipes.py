@@ -1,0 +1,77 @@
+"""The recipes of this release: read from their data files, and held against what is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata, resources
+from sys import version_info
+from typing import Any
+
+from quality.errors import MeasureError, UsageError
+from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
+
+RECIPES = resources.files("quality.catalogue") / "data"
+
+
+def verify_tools(recipe: Recipe) -> None:
+    """Refuse to measure with other versions than the recipe's (MeasureError)."""
+    for tool, wanted in recipe.tools:
+        found = _installed(tool)
+        if found != wanted:
+            raise MeasureError(
+                f"recipe {recipe.id} measures with {tool} {wanted}, but {found} is installed: "
+                f"install workmanship with its pinned requirements"
+            )
+
+
+def _installed(tool: str) -> str:
+    if tool == "python":
+        return f"{version_info.major}.{version_info.minor}"
+    try:
+        return metadata.version(tool)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def recipe_ids() -> tuple[str, ...]:
+    """The recipes this release knows, oldest first."""
+    names = (entry.name for entry in RECIPES.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def load_recipe(recipe_id: str) -> Recipe:
+    """Read a recipe by its id (UsageError if this release does not know it)."""
+    if recipe_id not in recipe_ids():
+        known = ", ".join(recipe_ids())
+        raise UsageError(f"unknown recipe {recipe_id!r}: this release knows {known}")
+    data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
+    tools = tuple(sorted(data["tools"].items()))
+    limits = Limits(**data["limits"])
+    rules = tuple(Rule(rule_id, **rule) for rule_id, rule in sorted(data["rules"].items()))
+    parts = tuple(
+        _part(name, part, dict(tools), limits, rules)
+        for name, part in sorted(data["analyzers"].items())
+    )
+    digest = _digest(
+        [recipe_id, tools, asdict(limits), [asdict(r) for r in rules], [p.digest for p in parts]]
+    )
+    return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
+
+
+def _part(
+    name: str, part: dict[str, Any], tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
+) -> AnalyzerPart:
+    used = tuple((tool, tools[tool]) for tool in part["tools"])
+    judged = [rule.id for rule in rules if rule.list != "excluded"] if part.get("rules") else []
+    content = [name, part["revision"], used, asdict(limits), judged]
+    return AnalyzerPart(name, part["revision"], used, _digest(content)[:16])
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

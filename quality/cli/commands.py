@@ -1,0 +1,230 @@
+"""What the commands share: contracts loaded, the database found, periods chosen, pages written."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+
+from quality.closing.close import Order, close
+from quality.closing.records import broken_promises, closed_folder, evaluations
+from quality.contract.amendments import Family, load_families
+from quality.contract.contract import Contract, contract_schema
+from quality.contract.incentives import incentives
+from quality.contract.ledger import ledger_path
+from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
+from quality.errors import MeasureError, UsageError
+from quality.measure.engine import Engine
+from quality.measure.pipeline import Measurement, Source, measure
+from quality.measure.watcher import Watcher
+from quality.model.evaluation import Evaluation
+from quality.store.database import Store
+from quality.verdicts.explain import Explanation, explain
+from quality.verdicts.history import Request
+
+FOLDER = ".workmanship"
+
+
+class Session:
+    """One command's contracts, all over one database. ``now`` decides which periods have begun."""
+
+    def __init__(self, paths: Sequence[Path], database: Path | None, now: datetime) -> None:
+        self.families = load_families(paths)
+        home = paths[0].absolute().parent / FOLDER
+        self.database = database.absolute() if database else home / "measurements.duckdb"
+        self.mirrors = home / "mirrors"
+        self._now = now
+
+    @property
+    def contracts(self) -> list[Contract]:
+        """The contracts that amend no other."""
+        return [family.base for family in self.families]
+
+    def requests(self, period: str | None) -> list[Request]:
+        """Each contract with all its periods up to ``period`` (None: its default one)."""
+        return [self._request(family, period) for family in self.families]
+
+    def _request(self, family: Family, text: str | None) -> Request:
+        today = today_in(family.base.timezone, self._now)
+        known = periods(family, today)
+        chosen = parse_period(text, family, today) if text else default_period(known)
+        return Request(
+            contract=family.in_force(chosen),
+            periods=known[: known.index(chosen) + 1],
+            family=family.contracts,
+            ledger=family.ledger,
+            today=today,
+        )
+
+    def ranges(self, text: str | None) -> list[Request]:
+        """Each contract and amendment with those of the periods of ``--periods`` that it judges;
+        None: of all that have begun."""
+        return [request for family in self.families for request in self._ranges(family, text)]
+
+    def _ranges(self, family: Family, text: str | None) -> Iterator[Request]:
+        today = today_in(family.base.timezone, self._now)
+        if text is not None:
+            chosen = parse_range(text, family, today)
+        else:
+            chosen = periods(family, today)
+            default_period(chosen)  # says it where none has begun
+        for contract in family.contracts:
+            judged = tuple(period for period in chosen if family.in_force(period) is contract)
+            if judged:
+                yield Request(contract, judged, ledger=family.ledger, today=today)
+
+    def measure(
+        self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
+    ) -> Measurement:
+        """Measure what nobody measured yet."""
+        with Store(self.database) as store:
+            source = Source(self.mirrors, offline, self._now)
+            return measure(store, requests, source, engine, watcher)
+
+    def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
+        """Judge by what the database holds; it is only read."""
+        with Store(self.database, read_only=True) as store:
+            return evaluations(store, requests)
+
+    def close(self, period: str, by: str, agreed: bool) -> Evaluation:
+        """Freeze the evaluation of a period for good (UsageError: several contracts)."""
+        if len(self.families) != 1:
+            raise UsageError("close the periods of one contract at a time")
+        (request,) = self.requests(period)
+        with Store(self.database) as store:
+            (evaluation,) = evaluations(store, [request])
+            return close(store, request, evaluation, Order(by, agreed, self._now)).evaluation
+
+    def record(self, evaluation: Evaluation) -> Path:
+        """The file with a closed period's record."""
+        return closed_folder(self.contracts[0].path) / f"{evaluation.period.id}.json"
+
+    def explain(self, request: Request, service_level: str, top: int) -> Explanation:
+        """The rows behind a service level's value."""
+        with Store(self.database, read_only=True) as store:
+            return explain(store, request, service_level, top)
+
+
+def closer(name: str | None) -> str:
+    """Who closes a period: one line of printable text (UsageError)."""
+    from pydantic_core import PydanticCustomError
+
+    from quality.contract.values import printable
+
+    try:
+        return printable(getpass.getuser() if name is None else name)
+    except PydanticCustomError as error:
+        raise UsageError(f"--by {error.message()}") from None
+    except (OSError, KeyError):
+        raise UsageError("nobody is logged in here: say who closes the period with --by") from None
+
+
+def checked(paths: Sequence[Path]) -> Iterator[str]:
+    """A line for each valid contract, amendment and ledger (ContractError with every problem;
+    UsageError: a ledger lost what a closed period counted)."""
+    families = load_families(paths)
+    if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:
+        raise UsageError("\n".join(broken))
+    for family in families:
+        for contract in family.contracts:
+            amends = f", amends {contract.amends} from {contract.effective} on"
+            yield (
+                f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
+                f"{len(contract.repositories)} repositories{amends if contract.amends else ''}"
+            )
+        if family.ledger.digests:
+            entries = f"{len(family.ledger.digests)} entries"
+            yield f"{ledger_path(family.base.path)}: valid, {entries}"
+
+
+def warnings(paths: Sequence[Path]) -> Iterator[str]:
+    """The clauses that reward bad conduct, as file:line:column: key: warning (ContractError)."""
+    from quality.contract.file import places
+    from quality.contract.problems import problem
+
+    for family in load_families(paths):
+        for contract in family.contracts:
+            place = places(contract.path)
+            for each in incentives(contract):
+                text = f"warning: {each}"
+                yield str(problem(contract.path, each.location, place(each.location), text))
+
+
+def schema_text() -> str:
+    """The JSON Schema of a contract."""
+    return json.dumps(contract_schema(), indent=2, sort_keys=True)
+
+
+def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
+    """What a command says of its verdicts: unknown above failed above met."""
+    if any(evaluation.outcome == "unknown" for evaluation in evaluations):
+        return MeasureError.exit_code
+    outcomes = [
+        verdict.outcome
+        for evaluation in evaluations
+        for verdict in evaluation.service_levels
+        if strict or verdict.level_class == "critical"
+    ]
+    if "unknown" in outcomes:
+        return MeasureError.exit_code
+    return 1 if "failed" in outcomes else 0
+
+
+SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md"}
+
+
+def report_text(evaluations: Sequence[Evaluation], format_: str) -> str:
+    """The evaluations as one text: json, csv or markdown."""
+    from reports.scorecard import csv as report_csv
+    from reports.scorecard import json as report_json
+    from reports.scorecard import markdown
+
+    render = {
+        "json": report_json.render,
+        "csv": report_csv.render,
+        "markdown": markdown.render,
+    }[format_]
+    return render(evaluations)
+
+
+def write_report(evaluations: Sequence[Evaluation], format_: str, folder: Path) -> Path:
+    """Write json, csv or markdown and return the file; it is never left half written."""
+    name = f"scorecard.{SUFFIXES[format_]}"
+    _write([(name, report_text(evaluations, format_))], folder)
+    return folder / name
+
+
+@contextmanager
+def charts_prepared() -> Iterator[None]:
+    """Load what draws charts beside what waits for git, workers and the database."""
+    from reports.scorecard import charts
+
+    thread = Thread(target=charts.prepare)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
+    """Write the scorecard and return its index; no page is ever left half written."""
+    from reports.scorecard import html
+
+    _write(html.pages(evaluations), folder)
+    return folder / "index.html"
+
+
+def _write(files: Sequence[tuple[str, str]], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files:
+            half = folder / f".{name}.part"
+            half.write_text(text, encoding="utf-8", newline="")
+            half.replace(folder / name)
+    except OSError as error:
+        raise MeasureError(f"cannot write {folder}: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Closed periods: frozen once, compared for ever."""

@@ -1,0 +1,169 @@
+"""Closing a period: when it may be, and the one moment from which it is.
+
+The moment is the commit of the database's transaction. Before it only a file of another name may
+be left behind; after it the file's final name may be missing, which the next look restores.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from quality.closing.records import (
+    FORMAT,
+    Body,
+    Closed,
+    closed_folder,
+    digest_of,
+    read_closed,
+    state,
+)
+from quality.contract.ledger import standings
+from quality.contract.periods import period_end_instant
+from quality.errors import MeasureError, UsageError
+from quality.model.canonical import dumps, encode
+from quality.model.evaluation import Evaluation
+from quality.store.database import FrozenRow, Store
+from quality.verdicts.history import NEVER, PENDING, Request, read_history
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who closes, and when. ``agreed``: both parties do not wait for the dispute window."""
+
+    by: str
+    agreed: bool
+    now: datetime
+
+
+def close(store: Store, request: Request, evaluation: Evaluation, order: Order) -> Closed:
+    """Freeze ``evaluation`` for good.
+
+    UsageError: closed already, not ended, or still open to dispute. MeasureError: something is not
+    measured, or was last fetched before the period ended.
+    """
+    period, contract = request.period, request.base
+    closed = read_closed(store, contract)
+    if period.id in closed:
+        _restore(store, request)
+        record = closed[period.id].record
+        raise UsageError(
+            f"{period.id} of {contract.id} was closed on {record.closed_at:%Y-%m-%d} by "
+            f"{record.closed_by} ({record.digest}): write corrections into the ledger as "
+            f"credit notes of a later period"
+        )
+    _may_be_closed(request, order.agreed)
+    _is_measured(store, request, evaluation)
+    previous = list(closed.values())[-1].record.digest if closed else ""
+    body = Body(
+        format=FORMAT,
+        contract=contract.id,
+        period=period.id,
+        closed_at=order.now.astimezone(UTC).isoformat(timespec="seconds"),
+        closed_by=order.by,
+        agreed=order.agreed,
+        program=version("workmanship"),
+        previous=previous,
+        ledger=request.ledger.digests,
+        evaluation=_as_closed(evaluation),
+    )
+    text = dumps(encode(body))
+    half = _write_half(_file(request), text)
+    if closed and not store.frozen(contract.id):
+        _adopt(store, request, closed)
+    store.freeze(contract.id, FrozenRow(period.id, text, digest_of(text), previous))
+    _finish(half, _file(request))
+    return read_closed(store, contract)[period.id]
+
+
+def _as_closed(evaluation: Evaluation) -> Evaluation:
+    return replace(evaluation, state="closed", disputed_until=None, frozen=None)
+
+
+def _may_be_closed(request: Request, agreed: bool) -> None:
+    period = request.period
+    now, until = state(request)
+    if now == "provisional" and request.today is not None and period.end >= request.today:
+        raise UsageError(f"{period.id} has not ended: its last day is {period.end}")
+    if now == "in_dispute" and until and not agreed:
+        raise UsageError(
+            f"{period.id} may be disputed until {until}: close it from {until + timedelta(days=1)} "
+            f"on, or with --agreed once both parties agree"
+        )
+
+
+def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None:
+    contract, period = request.contract, request.period
+    history = read_history(store, request)
+    ended = period_end_instant(period, contract.timezone)
+    excused = [
+        each.entry
+        for each in standings(request.ledger, contract, period, request.today)
+        if not each.why_not and not each.entry.paths and not each.entry.service_levels
+    ]
+    pending = {each.repository for each in evaluation.snapshots if each.reason == PENDING}
+    for name in history.repositories:
+        if any(entry.in_repository(name) for entry in excused):
+            continue
+        stored = history.snapshots[period.id, name]
+        fetched = stored.looked_at
+        if stored is NEVER or fetched is None:
+            raise MeasureError(f"{name}: {NEVER.reason}, then close {period.id}")
+        if name in pending:
+            raise MeasureError(f"{name}: {PENDING}, then close {period.id}")
+        if fetched < ended:
+            raise MeasureError(
+                f"{name}: last fetched on {fetched:%Y-%m-%d %H:%M} UTC, before {period.id} ended: "
+                f"run `workmanship measure`, then close it"
+            )
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _adopt(store: Store, request: Request, closed: dict[str, Closed]) -> None:
+    """Bring records that only files hold back into the database."""
+    for period, each in closed.items():
+        text = (closed_folder(request.base.path) / f"{period}.json").read_text("utf-8")
+        row = FrozenRow(period, text, each.record.digest, each.record.previous)
+        store.freeze(request.base.id, row)
+
+
+def _file(request: Request) -> Path:
+    return closed_folder(request.base.path) / f"{request.period.id}.json"
+
+
+def _restore(store: Store, request: Request) -> None:
+    """Write the file of a record that only the database holds."""
+    file = _file(request)
+    row = next((r for r in store.frozen(request.base.id) if r.period == request.period.id), None)
+    if row and not file.exists():
+        _finish(_write_half(file, row.body), file)
+
+
+def _write_half(file: Path, text: str) -> Path:
+    half = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with half.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise MeasureError(f"cannot write {half}: {error.strerror}") from error
+    return half
+
+
+def _finish(half: Path, file: Path) -> None:
+    try:
+        half.replace(file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise MeasureError(f"cannot write {file}: {error.strerror}") from error

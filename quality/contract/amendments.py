@@ -1,0 +1,177 @@
+"""A contract and its amendments: which of them judges a period.
+
+An amendment is a complete contract file with ``amends`` (the id of the contract, or of an
+earlier amendment) and ``effective``, its first day. A period is judged by the contract that is in
+force on the period's first day: terms never change within a period. Who agreed, the first day, the
+calendar and its time zone stay as they were, for periods must not shift; all else may change,
+``ends`` included: the term ends with the newest amendment's.
+
+Amendments are named on the command line, or lie beside the contract: ``acme.contract.yaml`` is
+amended by every ``acme.amendment-*.contract.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from quality.contract.contract import Contract, ContractError, Problem, load_contract
+from quality.contract.ledger import EMPTY, Ledger, load_ledger, stem
+from quality.model.verdict import Period
+
+FIXED = ("customer", "supplier", "starts", "period", "timezone")  # an amendment keeps these
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A contract (the first of ``contracts``) with its amendments by their first day, and the one
+    ledger of all. Its term is what periods are cut to."""
+
+    contracts: tuple[Contract, ...]
+    ledger: Ledger = EMPTY
+
+    @property
+    def base(self) -> Contract:
+        """The contract that the others amend."""
+        return self.contracts[0]
+
+    @property
+    def starts(self) -> date:
+        """The first day of the term."""
+        return self.base.starts
+
+    @property
+    def ends(self) -> date:
+        """The last day of the term, as amended."""
+        return self.contracts[-1].ends
+
+    @property
+    def period(self) -> Literal["quarter", "month"]:
+        """How often it is judged."""
+        return self.base.period
+
+    def in_force(self, period: Period) -> Contract:
+        """The contract that judges a period: the one in force on its first day."""
+        return in_force(self.contracts, period)
+
+
+def in_force(contracts: Sequence[Contract], period: Period) -> Contract:
+    """The last of ``contracts`` (a contract, then its amendments by their first day) in force when
+    the period begins."""
+    later = [c for c in contracts[1:] if c.effective and c.effective <= period.start]
+    return later[-1] if later else contracts[0]
+
+
+def load_families(paths: Sequence[Path]) -> list[Family]:
+    """The contracts of some files, each with its amendments and its ledger (ContractError with the
+    problems of all of them)."""
+    contracts: list[Contract] = []
+    problems: list[Problem] = []
+    for path in _with_amendments(paths):
+        try:
+            contracts.append(load_contract(path))
+        except ContractError as error:
+            problems += error.problems
+    if problems:
+        raise ContractError(tuple(problems))
+    families = _families(contracts)
+    loaded: list[Family] = []
+    for family in families:
+        try:
+            loaded.append(Family(family, load_ledger(family)))
+        except ContractError as error:
+            problems += error.problems
+    if problems:
+        raise ContractError(tuple(problems))
+    return loaded
+
+
+def _with_amendments(paths: Sequence[Path]) -> list[Path]:
+    """The files and the amendments beside them, each once."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        found.setdefault(path.absolute(), path)
+        name = stem(path)
+        if path.name != f"{name}.contract.yaml" or ".amendment-" in name:
+            continue
+        beside = path.parent if path.parent.is_dir() else None
+        for other in sorted(beside.iterdir()) if beside else ():
+            after = other.name.removeprefix(f"{name}.amendment-")
+            if after != other.name and after.endswith(".contract.yaml"):
+                found.setdefault(other.absolute(), other)
+    return list(found.values())
+
+
+def _families(contracts: Sequence[Contract]) -> list[tuple[Contract, ...]]:
+    """Contracts grouped by what they amend, in the order of the contracts that amend none."""
+    by_id: dict[str, Contract] = {}
+    problems: list[Problem] = []
+    for contract in contracts:
+        if contract.id in by_id:
+            other = by_id[contract.id].path
+            text = f"contract {contract.id} is also {other}: give each an id of its own"
+            problems.append(_problem(contract, "id", text))
+        by_id.setdefault(contract.id, contract)
+    members: dict[str, list[Contract]] = {c.id: [c] for c in contracts if not c.amends}
+    for contract in contracts:
+        if contract.amends:
+            root, why = _root(contract, by_id)
+            if why:
+                problems.append(_problem(contract, "amends", why))
+            else:
+                members[root].append(contract)
+    families = []
+    for base, *amendments in members.values():
+        ordered = sorted(amendments, key=lambda c: (c.effective or c.starts, c.id))
+        problems += _misfits(base, ordered)
+        families.append((base, *ordered))
+    if problems:
+        raise ContractError(tuple(problems))
+    return families
+
+
+def _root(contract: Contract, by_id: dict[str, Contract]) -> tuple[str, str]:
+    """The id of the contract at the bottom of a chain of amendments, or why there is none."""
+    seen = [contract.id]
+    while contract.amends:
+        if contract.amends in seen:
+            return "", f"goes round in a circle: {' amends '.join([*seen, contract.amends])}"
+        if contract.amends not in by_id:
+            return "", f"{contract.amends} is none of the contracts given: name its file too"
+        contract = by_id[contract.amends]
+        seen.append(contract.id)
+    return contract.id, ""
+
+
+def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem]:
+    days: dict[date, Contract] = {}
+    for amendment in amendments:
+        for key in FIXED:
+            before, after = getattr(base, key), getattr(amendment, key)
+            if before != after:
+                text = f"must stay {before}, as in {base.id}: this needs a contract of its own"
+                yield _problem(amendment, key, text)
+        effective = amendment.effective
+        if effective is None:
+            continue
+        if effective < base.starts:
+            text = f"{effective} lies before the start of {base.id}, {base.starts}"
+            yield _problem(amendment, "effective", text)
+        if effective in days:
+            text = f"{effective} is also the first day of {days[effective].id}: join the two"
+            yield _problem(amendment, "effective", text)
+        days[effective] = amendment
+
+
+def _problem(contract: Contract, key: str, message: str) -> Problem:
+    """A problem at a key of the contract's head."""
+    from quality.contract.file import decoded, read_bytes
+    from quality.contract.problems import problem
+    from quality.contract.yaml import read_yaml
+
+    where = ("contract", key)
+    place = read_yaml(decoded(read_bytes(contract.path), contract.path)).place(where)
+    return problem(contract.path, where, place, message)

@@ -1,0 +1,285 @@
+"""Clauses that reward bad conduct: each with the cheapest move that exploits it, and the remedy.
+
+A contract is read as the supplier's cleverest accountant reads it. Nothing here is an error: the
+parties may accept a risk that they know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quality.contract.contract import Contract, ServiceLevel
+from quality.contract.terms import Terms
+from quality.model.amounts import plain
+
+Location = tuple[str | int, ...]
+ENOUGH_MEASURED = 95
+PADDED = {  # indicators that simple code dilutes: what cannot be diluted beside them
+    "complexity.nloc_share": ("complexity.max", "function.ccn"),
+    "unit_size.nloc_share": ("", "function.nloc"),
+    "unit_interface.nloc_share": ("", "function.parameters"),
+    "python.cc.block_share": ("python.cc.max", "function.ccn"),
+}
+MEANS = ("python.cc.mean", "python.mi.mean")
+DENSITIES = ("errors.density", "warnings.density")
+SUPPRESSIONS = ("suppressions.density", "suppressions.hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """A clause that rewards bad conduct. ``location`` is its place in the contract file."""
+
+    location: Location
+    clause: str
+    move: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.clause}. Cheapest move: {self.move}. Remedy: {self.remedy}"
+
+
+def incentives(contract: Contract) -> tuple[Incentive, ...]:
+    """Every clause of a contract that rewards bad conduct, in the file's order of sections."""
+    found: list[Incentive] = []
+    for number, level in enumerate(contract.service_levels):
+        place: Location = ("service_levels", number)
+        found += _mean(contract, level, place)
+        found += _padding(contract, level, place)
+        found += _density(contract, level, place)
+        found += _tests(level, place)
+        found += _sample(level, place)
+        found += _no_margin(level, place)
+        found += _scope(contract, level, place)
+    found += _measurement(contract)
+    if (terms := contract.terms) is not None:
+        found += _chronic(terms)
+        found += _cap(terms)
+        found += _unpriced(contract, terms)
+        found += _earnback(terms)
+        found += _bonus(terms)
+        found += _event_group(terms)
+        found += _before_it_is_final(contract, terms)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- service levels
+
+
+def _mean(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.indicator.id not in MEANS or not _matters(contract, level):
+        return
+    if level.indicator.id == "python.mi.mean":
+        yield Incentive(
+            (*place, "indicator"),
+            f"{level.id}: something hangs on the maintainability index",
+            "add comment lines: one can lift a file's index by 22 points, and nothing got better",
+            "let it hang on complexity.nloc_share and duplication.share, and report the index only",
+        )
+        return
+    yield Incentive(
+        (*place, "indicator"),
+        f"{level.id}: {level.indicator.id} is a mean, and padding lowers a mean",
+        "add trivial functions (getters, wrappers) until the mean is low enough",
+        "use a share above a limit, such as python.cc.block_share, and the largest value beside it",
+    )
+
+
+def _padding(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.level_class != "critical" or level.indicator.id not in PADDED:
+        return
+    worst, rule = PADDED[level.indicator.id]
+    if worst in _indicators(contract) or any(gate.rule == rule for gate in contract.gate):
+        return
+    beside = (
+        f"a service level on {worst} or the gate rule {rule}" if worst else f"the gate rule {rule}"
+    )
+    yield Incentive(
+        (*place, "indicator"),
+        f"{level.id}: a share of all code, with nothing beside it that padding cannot dilute",
+        "add much simple code: the share falls, and no bad function got better",
+        f"put {beside} beside it",
+    )
+
+
+def _density(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.indicator.id not in DENSITIES or any(i in SUPPRESSIONS for i in _indicators(contract)):
+        return
+    yield Incentive(
+        (*place, "indicator"),
+        f"{level.id}: a density of findings without a service level on suppressions beside it",
+        "write directives that silence analyzers: other tools and reviewers then see no findings "
+        "(this recipe counts them all the same, the supplier's own tools do not)",
+        "add a service level on suppressions.density or suppressions.hidden",
+    )
+
+
+def _tests(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.indicator.id == "tests.ratio" and level.level_class == "critical":
+        yield Incentive(
+            (*place, "class"),
+            f"{level.id}: money or acceptance hangs on the amount of test code",
+            "copy test files or write tests without assertions",
+            "make it class key: report it, and let nothing hang on it",
+        )
+
+
+def _sample(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.level_class != "critical" or level.indicator.combine != "sum":
+        return
+    if level.minimum_sample is None:
+        yield Incentive(
+            place,
+            f"{level.id}: a ratio without a minimum sample",
+            "deliver so little that one item decides, or move items to another period"
+            + (" or repository" if level.scope == "each-repository" else ""),
+            "set minimum_sample: below so many items of the denominator the value is unknown",
+        )
+
+
+def _no_margin(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    if level.level_class == "critical" and level.expected == level.minimum:
+        yield Incentive(
+            (*place, "expected"),
+            f"{level.id}: expected equals minimum ({plain(level.minimum or Decimal(0))})",
+            "stay just at the minimum: nothing better is expected, and an earnback costs no effort",
+            "set expected to the value that you want, and minimum to the worst that you tolerate",
+        )
+
+
+def _scope(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    several = len(contract.repositories) > 1 and level.indicator.combine == "sum"
+    if several and level.level_class == "critical" and level.scope == "contract":
+        yield Incentive(
+            (*place, "scope"),
+            f"{level.id}: all repositories are judged together",
+            "let one repository rot behind a large clean one",
+            "set scope: each-repository",
+        )
+
+
+def _measurement(contract: Contract) -> Iterator[Incentive]:
+    if contract.minimum_measured < ENOUGH_MEASURED:
+        yield Incentive(
+            ("contract", "minimum_measured"),
+            f"only {plain(contract.minimum_measured)} % of the code must be measurable",
+            "make the worst files unmeasurable (broken syntax, huge lines): they leave every value",
+            f"set minimum_measured: {ENOUGH_MEASURED} or more",
+        )
+
+
+# ---------------------------------------------------------------- money and consequences
+
+
+def _chronic(terms: Terms) -> Iterator[Incentive]:
+    priced = any(level.credit for level in terms.service_levels)
+    if not priced:
+        return
+    if not any(trigger.of > 1 for trigger in terms.triggers):
+        yield Incentive(
+            ("charges",),
+            "credits without a chronic trigger",
+            "fail every period and pay: a credit is cheaper than the work",
+            "add a consequence for failures in several periods (failures: 2, of: 4), such as a "
+            "rectification plan and then termination",
+        )
+    if not terms.repeats and terms.points is None:
+        yield Incentive(
+            ("credits",),
+            "a second failure costs no more than the first",
+            "fail one service level for good: the price never rises",
+            "add credits.repeated or credits.consecutive with a multiplier above 1",
+        )
+
+
+def _cap(terms: Terms) -> Iterator[Incentive]:
+    charges = terms.charges
+    if charges is None or any(trigger.credits is not None for trigger in terms.triggers):
+        return
+    allocated = sum((level.credit.allocation or Decimal(0) for level in terms.service_levels
+                     if level.credit and not level.credit.pool), Decimal(0))  # fmt: skip
+    if allocated + sum((pool.percent for pool in charges.pools), Decimal(0)) > 100:
+        yield Incentive(
+            ("charges", "pool"),
+            "allocations above 100 %: once the cap is reached, further failures are free",
+            "after two failures give up the rest of the period's service levels: nothing more can "
+            "be lost",
+            "add a consequence with credits: at the percentage at risk, such as step-in",
+        )
+
+
+def _unpriced(contract: Contract, terms: Terms) -> Iterator[Incentive]:
+    if terms.charges is None:
+        return
+    for number, level in enumerate(contract.service_levels):
+        of = terms.of(level.id)
+        if level.level_class == "critical" and not (of and of.credit):
+            yield Incentive(
+                ("service_levels", number),
+                f"{level.id} is critical and costs nothing when it fails",
+                "give it up in favour of the service levels that cost money",
+                "give it an allocation or a credit, or make it class key",
+            )
+
+
+def _earnback(terms: Terms) -> Iterator[Incentive]:
+    rule = terms.earnback
+    if rule is not None and rule.periods == 1 and rule.share == 100:
+        yield Incentive(
+            ("credits", "earnback"),
+            "one good period returns the whole credit",
+            "fail every other period: it costs nothing in the end",
+            "ask for more periods, or return a part (share: 50)",
+        )
+
+
+def _bonus(terms: Terms) -> Iterator[Incentive]:
+    if terms.bonus_offsets and any(level.bonus for level in terms.service_levels):
+        yield Incentive(
+            ("credits", "bonus_offsets"),
+            "a bonus offsets failures",
+            "overfulfil the cheapest service level and let the dearest fail",
+            "leave out bonus_offsets: a bonus is then paid beside the credit",
+        )
+
+
+def _event_group(terms: Terms) -> Iterator[Incentive]:
+    groups = [level.event_group for level in terms.service_levels if level.event_group]
+    for group in sorted({group for group in groups if groups.count(group) > 1}):
+        if terms.single_event:
+            yield Incentive(
+                ("credits", "single_event"),
+                f"the service levels of {group} are charged once, whatever made them fail",
+                "once one of them has failed, let the others fail too: they are free",
+                "use event_group only where one cannot fail without the other",
+            )
+
+
+def _before_it_is_final(contract: Contract, terms: Terms) -> Iterator[Incentive]:
+    for number, trigger in enumerate(terms.triggers):
+        if trigger.due_days == 0:
+            yield Incentive(
+                ("consequences", number, "due_days"),
+                f"{trigger.kind.replace('_', ' ')} is due on the period's last day: a claim to "
+                f"date, on values that are not final",
+                "whoever moves last decides: clean up for the last day, or dispute every claim",
+                "give days for measuring and disputing (due_days: 30)",
+            )
+    if terms.charges is not None and contract.dispute_days == 0:
+        yield Incentive(
+            ("contract", "dispute_days"),
+            "money is claimed without a dispute window: on values to date that nobody has checked",
+            "close the period before the other party has looked at it",
+            "set dispute_days: 30",
+        )
+
+
+def _indicators(contract: Contract) -> set[str]:
+    return {level.indicator.id for level in contract.service_levels}
+
+
+def _matters(contract: Contract, level: ServiceLevel) -> bool:
+    """Whether anything hangs on a service level: a limit, or a consequence that names it."""
+    triggers = contract.terms.triggers if contract.terms else ()
+    return level.expected is not None or any(level.id in each.service_levels for each in triggers)

@@ -1,0 +1,73 @@
+"""What the steps of a graded credit must look like: complete, sorted, from mild to severe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from quality.catalogue.indicators import INDICATORS
+from quality.contract.levels import Level
+from quality.contract.terms_format import CreditSection, StepEntry
+from quality.model.amounts import plain
+
+Location = tuple[str | int, ...]
+_SEVERITIES = ("minor", "serious", "severe", "below_threshold")
+
+
+def ladder_problems(level: Level, credit: CreditSection) -> Iterator[tuple[Location, str]]:
+    """What is wrong with the steps of a service level's credit."""
+    complete = True
+    for number, step in enumerate(credit.steps):
+        for message in _step(step, credit.kind):
+            complete = False
+            yield ("credit", "steps", number), message
+    keys = {"worse_than" if s.shortfall_over is None else "shortfall_over" for s in credit.steps}
+    if complete and len(keys) == 2:
+        yield ("credit", "steps"), "mix worse_than and shortfall_over: use one for all steps"
+    elif complete and credit.steps:
+        yield from _sorted(level, credit.steps, keys.pop())
+
+
+def _step(step: StepEntry, kind: str) -> Iterator[str]:
+    if (step.worse_than is None) == (step.shortfall_over is None):
+        yield "needs either worse_than or shortfall_over: where it begins"
+    costs = {key for key in ("percent", "amount", "severity", "points")
+             if getattr(step, key) is not None}  # fmt: skip
+    allowed = {"severity", "points"} if kind == "points" else {"percent", "amount"}
+    if len(costs) != 1 or not costs <= allowed:
+        yield f"needs exactly one of {' and '.join(sorted(allowed))}"
+
+
+def _sorted(level: Level, steps: tuple[StepEntry, ...], key: str) -> Iterator[tuple[Location, str]]:
+    low = INDICATORS[level.indicator].good == "low"
+    rising = low or key == "shortfall_over"
+    for number in range(1, len(steps)):
+        before, after = getattr(steps[number - 1], key), getattr(steps[number], key)
+        if after <= before if rising else after >= before:
+            yield (
+                ("credit", "steps", number, key),
+                f"{plain(after)} must be {'more' if rising else 'less'} than the step before "
+                f"({plain(before)}): sort the steps from mild to severe",
+            )
+        if _cost(steps[number]) < _cost(steps[number - 1]):
+            yield (
+                ("credit", "steps", number),
+                "costs less than the step before it: who fails more must not pay less",
+            )
+    first, minimum = steps[0].worse_than, level.minimum
+    if first is None or minimum is None:
+        return
+    if first < minimum if low else first > minimum:
+        yield (
+            ("credit", "steps", 0, "worse_than"),
+            f"{plain(first)} is better than the minimum ({plain(minimum)}), and only what is worse "
+            f"than the minimum is failed: make {plain(first)} the minimum",
+        )
+
+
+def _cost(step: StepEntry) -> tuple[Decimal, ...]:
+    """Comparable within one kind of cost; other kinds are not compared."""
+    if step.severity is not None:
+        return (Decimal(_SEVERITIES.index(step.severity)),)
+    cost = next((c for c in (step.percent, step.amount, step.points) if c is not None), 0)
+    return (Decimal(cost),)

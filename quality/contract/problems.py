@@ -1,0 +1,196 @@
+"""The texts of what is wrong in a contract: for a vendor manager, at the place in the file.
+
+No text shows what stands in the file, except through ``shown``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import NoneType
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from quality.contract.contract import FORMAT, Problem
+from quality.contract.format import ContractFile, ExcusalSection, Files, Head, RepositoryEntry
+from quality.contract.levels import Gate, Level
+from quality.contract.terms_format import (
+    ChargesSection,
+    ClauseEntry,
+    ConsequenceEntry,
+    CreditsSection,
+    ImprovementSection,
+)
+from quality.contract.values import closest, escaped, shown
+from quality.contract.yaml import Document, Location, Place
+
+Found = tuple[Location, Place, str]
+
+_SECTIONS: dict[str, type[BaseModel]] = {
+    "contract": Head,
+    "repositories": RepositoryEntry,
+    "files": Files,
+    "service_levels": Level,
+    "gate": Gate,
+    "excusals": ExcusalSection,
+    "charges": ChargesSection,
+    "credits": CreditsSection,
+    "continuous_improvement": ImprovementSection,
+    "consequences": ConsequenceEntry,
+    "clauses": ClauseEntry,
+}
+
+
+def translated(error: ValidationError, document: Document) -> Iterator[Found]:
+    """The errors of pydantic in plain words, each at its place, none that follows from another."""
+    broken = {  # of a duplicate key the first value is still judged
+        trouble.location
+        for trouble in document.troubles
+        if trouble.place == document.values.get(trouble.location)
+    }
+    errors = error.errors(include_url=False)
+    meant: set[Location] = set()  # missing keys that an unknown key was probably to be
+    for each in errors:
+        location: Location = each["loc"]
+        if each["type"] == "extra_forbidden":
+            near, message = _unknown_key(location)
+            if near:
+                meant.add((*location[:-1], near))
+            yield location, document.keys[location], message
+    for each in errors:
+        location, absent = each["loc"], each["loc"] not in document.values
+        hidden = (absent and location in meant) or (not absent and each["input"] is None)
+        inside_broken = any(location[:n] in broken for n in range(1, len(location) + 1))
+        # pydantic counts valid entries only: a list of one wrong entry is not an empty one
+        hidden |= each["type"] == "too_short" and bool(each["input"])
+        if each["type"] != "extra_forbidden" and not hidden and not inside_broken:
+            yield location, document.place(location), plain(each)
+
+
+def _unknown_key(location: Location) -> tuple[str | None, str]:
+    key = str(location[-1])
+    model = _model_at(location[:-1])
+    near = closest(key, _keys(model))
+    if near:
+        return near, f"is no known key; did you mean {near}?"
+    for section, other in _SECTIONS.items():
+        if key in _keys(other):
+            return None, f"is no known key here; it belongs under {section}:"
+    return None, f"is no known key here; known are {', '.join(_keys(model))}"
+
+
+def _model_at(location: Location) -> type[BaseModel]:
+    """The section that a place in the file belongs to."""
+    model: type[BaseModel] = ContractFile
+    for key in location:
+        if isinstance(key, str):
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = next(_models(fields[key].annotation))
+    return model
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The sections that a key may hold: one, a list of one, or nothing."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+_KINDS: dict[type, str] = {
+    dict: "a group of keys", tuple: "a list", str: "text", bool: "true or false",
+    NoneType: "empty",
+}  # fmt: skip
+
+
+def plain(error: ErrorDetails) -> str:
+    """What one of pydantic's errors means, in the words of a contract."""
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    found = _KINDS.get(type(value), "a number")
+    if kind == "contract":
+        return str(context["message"])
+    if kind == "literal_error":
+        return _not_one_of(re.findall("'([^']*)'", context["expected"]), value)
+    if kind == "string_type" and found in {"a number", "true or false"}:
+        return f'must be text, not {found}: write it in quotes, "{str(value).lower()[:30]}"'
+    if kind == "int_type" and found == "text":
+        return "must be a whole number such as 20, without quotes"
+    return {
+        "missing": "is missing",
+        "string_type": f"must be text, not {found}",
+        "int_type": f"must be a whole number such as 20, not {_a_number(value, found)}",
+        "bool_type": f"must be true or false, not {found}",
+        "tuple_type": f'must be a list (each entry on a line that starts with "- "), not {found}',
+        "model_type": f"must be a group of keys (lines such as `id: ...`), not {found}",
+        "too_short": "is an empty list: it needs at least one entry",
+    }.get(kind, "is not valid")
+
+
+def _a_number(value: object, found: str) -> str:
+    return str(value)[:30] if found == "a number" else found
+
+
+def _not_one_of(options: list[str], value: object) -> str:
+    if options == [FORMAT]:
+        return f"must be {FORMAT}: this release reads no other format"
+    near = closest(value, options) if isinstance(value, str) else None
+    what = shown(value) if isinstance(value, str) else "this"
+    return f"{what} is not possible; " + (
+        f"did you mean {near}?" if near else f"use {' or '.join(options)}"
+    )
+
+
+def empty_values(document: Document, problems: Iterable[Found]) -> Iterator[Found]:
+    """Keys without a value: never a silent default."""
+    known = {location for location, _, _ in problems}
+    waiting: list[tuple[Location, object]] = [((), document.data)]
+    while waiting:
+        location, node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += [((*location, key), child) for key, child in node.items()]
+        elif isinstance(node, tuple):
+            waiting += [((*location, i), child) for i, child in enumerate(node)]
+        elif node is None and location not in known:
+            yield location, document.place(location), "is empty: give it a value or remove it"
+
+
+def twice(document: Document) -> Iterator[Found]:
+    """Entries of one name, and one branch named twice, which would count its code twice."""
+    for section, keys in (
+        ("repositories", ("name",)),
+        ("repositories", ("url", "branch")),
+        ("service_levels", ("id",)),
+        ("gate", ("id",)),
+    ):
+        entries = document.data.get(section) if isinstance(document.data, dict) else None
+        first: dict[tuple[str, ...], Place] = {}
+        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+            if not isinstance(entry, dict) or any(key not in entry for key in keys):
+                continue
+            values = tuple(str(entry[key]) for key in keys)
+            location = (section, index, keys[0])
+            place = document.place(location)
+            if values in first:
+                what = f"{keys[0]} {shown(values[0])}" if len(keys) == 1 else "url and branch"
+                line = first[values].line
+                yield location, place, f"the same {what} stands on line {line}: give each its own"
+            first.setdefault(values, place)
+
+
+def problem(path: Path, location: Location, place: Place, message: str) -> Problem:
+    """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``."""
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{_word(part)}" for part in location)
+    return Problem(
+        escaped(str(path)), place.line, place.column, key.removeprefix(".") or "file", message
+    )
+
+
+def _word(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_<>-]{1,60}", key) else shown(key)

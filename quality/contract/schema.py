@@ -1,0 +1,72 @@
+"""The contract's format as JSON Schema, so that an editor can complete and check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from quality.catalogue.gate_rules import GATE_RULES
+from quality.catalogue.indicators import INDICATORS
+from quality.contract.format import ContractFile
+
+
+def schema() -> dict[str, object]:
+    """The schema, draft 2020-12, with what each indicator and each gate rule demands."""
+    result: dict[str, Any] = ContractFile.model_json_schema(by_alias=True)
+    result["$defs"]["Level"]["allOf"] = [*_parameters(), _key_only(), _critical()]
+    result["$defs"]["Gate"]["allOf"] = list(_thresholds())
+    _drop_none(result)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **result,
+        "title": "Workmanship contract",
+    }
+
+
+def _parameters() -> Iterator[dict[str, object]]:
+    """What the catalogue says of each indicator's own number."""
+    for name in sorted({i.parameter.name for i in INDICATORS.values() if i.parameter}):
+        takes = [i for i in INDICATORS.values() if i.parameter and i.parameter.name == name]
+        for indicator in takes:
+            assert indicator.parameter  # noqa: S101 - chosen above
+            demand: dict[str, object] = {
+                "properties": {name: {"minimum": indicator.parameter.at_least}}
+            }
+            if indicator.parameter.default is None:
+                demand["required"] = [name]
+            yield _when("indicator", [indicator.id], demand)
+        others = [id for id in INDICATORS if INDICATORS[id] not in takes]
+        yield _when("indicator", others, {"properties": {name: False}})
+
+
+def _key_only() -> dict[str, object]:
+    ids = [indicator.id for indicator in INDICATORS.values() if indicator.key_only]
+    return _when("indicator", ids, {"properties": {"class": {"const": "key"}}})
+
+
+def _critical() -> dict[str, object]:
+    return _when("class", ["critical"], {"required": ["minimum"]})
+
+
+def _thresholds() -> Iterator[dict[str, object]]:
+    for kind in GATE_RULES.values():
+        if kind.threshold and kind.default is None:
+            yield _when("rule", [kind.id], {"required": [kind.threshold]})
+    yield _when("rule", ["no_worse"], {"required": ["indicator"]})
+
+
+def _when(key: str, values: list[str], demand: dict[str, object]) -> dict[str, object]:
+    found = {"properties": {key: {"enum": values}}, "required": [key]}
+    return {"if": found, "then": demand}
+
+
+def _drop_none(node: object) -> None:
+    """Leave out "default": null: a key without a value is an error, not a default."""
+    if isinstance(node, dict):
+        if "default" in node and node["default"] is None:
+            del node["default"]
+        for child in node.values():
+            _drop_none(child)
+    elif isinstance(node, list):
+        for child in node:
+            _drop_none(child)

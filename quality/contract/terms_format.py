@@ -1,0 +1,242 @@
+"""The commercial sections of the contract file: their keys and their types.
+
+Every section is optional. What the sections demand of each other stands in ``terms_check``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from quality.contract import values
+from quality.contract.section import (
+    Count,
+    Day,
+    Identifier,
+    Money,
+    Number,
+    OptionalCount,
+    OptionalMoney,
+    OptionalNumber,
+    OptionalShare,
+    OptionalText,
+    Prose,
+    Section,
+    Share,
+    Text,
+    Whole,
+)
+from quality.model.amounts import MINOR_DIGITS, Rounding
+from quality.model.statement import Base, ConsequenceKind, Limit
+
+Percent = Number  # may exceed 100: a pool of 200 %
+_CURRENCY = {"type": "string", "enum": sorted(MINOR_DIGITS)}
+Currency = Annotated[str, AfterValidator(values.currency), WithJsonSchema(_CURRENCY)]
+Severity = Literal["minor", "serious", "severe", "below_threshold"]
+_MULTIPLIER = "What the credit is multiplied by, such as 1.5; the highest that applies counts"
+
+
+class AmountEntry(Section):
+    """What the supplier is paid from a day on."""
+
+    starts: Day = Field(alias="from", description="The first day of this amount")
+    amount: Money = Field(description="In the currency's major unit, such as 200000 or 1250.50")
+
+
+class PoolEntry(Section):
+    """A part of the at-risk amount that a group of service levels shares."""
+
+    name: Identifier = Field(description="How service levels name the pool")
+    percent: Percent = Field(description="Percent of the at-risk amount that the pool may take")
+
+
+class ChargesSection(Section):
+    """What the supplier is paid, and how much of it is at risk."""
+
+    currency: Currency = Field(description="ISO 4217 code; amounts have its decimals")
+    amounts: tuple[AmountEntry, ...] = Field(
+        min_length=1, description="The charges and their changes, oldest first"
+    )
+    per: Literal["month", "quarter", "year"] | None = Field(
+        None, description="What an amount pays for; by default the contract's period"
+    )
+    pro_rata: bool = Field(
+        False,
+        description="false: the amount in force on the first day counts in full; "
+        "true: amounts are divided by days where they change, or where the term begins or ends",
+    )
+    rounding: Rounding = Field(
+        "half_up", description="How every amount is rounded, once, to the currency's minor unit"
+    )
+    at_risk: OptionalShare = Field(
+        None, description="Percent of a period's charges that its credits can reach; default 100"
+    )
+    pool: Percent = Field(
+        Decimal(100), description="Percent of the at-risk amount that may be allocated in all"
+    )
+    pools: tuple[PoolEntry, ...] = Field((), description="Pools that divide it further")
+    annual_cap: OptionalShare = Field(
+        None, description="Percent of a contract year's charges that its credits can reach"
+    )
+    annual_cap_amount: OptionalMoney = Field(None, description="The same as an amount")
+
+
+class StepEntry(Section):
+    """A rung of a ladder: where it begins, and what it costs."""
+
+    worse_than: OptionalNumber = Field(None, description="It holds for values worse than this")
+    shortfall_over: OptionalNumber = Field(
+        None, description="It holds for shortfalls larger than this, in the indicator's unit"
+    )
+    percent: OptionalShare = Field(None, description="Kind ladder: percent of the base")
+    amount: OptionalMoney = Field(None, description="Kind ladder: an amount")
+    severity: Severity | None = Field(None, description="Kind points: see credits.points")
+    points: Whole = Field(None, description="Kind points: the number itself")
+
+
+class CreditSection(Section):
+    """How a failed critical service level becomes money."""
+
+    kind: Literal["at_risk", "fixed", "ladder", "target_minus_actual", "points"] = Field(
+        description="at_risk: allocation x at-risk amount; fixed: an amount; ladder: by steps; "
+        "target_minus_actual: percent by percent; points: service points"
+    )
+    amount: OptionalMoney = Field(None, description="Kind fixed: the credit")
+    steps: tuple[StepEntry, ...] = Field(
+        (), description="Kinds ladder and points: from mild to severe; the last that holds counts"
+    )
+    of: Base | None = Field(None, description="What percentages are of; default charges")
+    target: Limit | None = Field(
+        None,
+        description="What a shortfall is measured from; default expected for target_minus_actual, "
+        "minimum for steps",
+    )
+    factor: OptionalNumber = Field(
+        None, description="Kind target_minus_actual: percent for each unit of shortfall; default 1"
+    )
+    decimals: Annotated[Whole, AfterValidator(values.few_decimals)] = Field(
+        None, description="Round the value or shortfall to so many decimals before it is compared"
+    )
+    round: Rounding | None = Field(None, description="How decimals rounds; default half_up")
+
+
+class BonusSection(Section):
+    """What the supplier earns for a value that is better than he promised."""
+
+    better_than: Number = Field(description="The value to beat")
+    percent: OptionalShare = Field(None, description="Percent of the charges")
+    amount: OptionalMoney = Field(None, description="An amount")
+
+
+class ConsecutiveEntry(Section):
+    """A multiplier for failing several periods in a row."""
+
+    failures: Count = Field(description="From so many failures in a row on, this one included")
+    multiplier: Number = Field(description=_MULTIPLIER)
+
+
+class RepeatedEntry(Section):
+    """A multiplier for failing several times in a window."""
+
+    failures: Count = Field(description="From so many failures on, this one included")
+    within: Count = Field(description="In so many periods, this one included")
+    multiplier: Number = Field(description=_MULTIPLIER)
+
+
+class EarnbackSection(Section):
+    """When a credit returns to the supplier."""
+
+    periods: Count = Field(description="Expected must be met in each of so many next periods")
+    share: Share = Field(Decimal(100), description="Percent of the paid credit that returns")
+
+
+class RungEntry(Section):
+    """What a period's service points cost."""
+
+    points: Count = Field(description="From so many points on")
+    percent: Share = Field(description="Percent of the charges")
+
+
+class PointsSection(Section):
+    """Service points: what each severity counts, and what points cost."""
+
+    minor: Count = Field(1, description="Points of severity minor")
+    serious: Count = Field(2, description="Points of severity serious")
+    severe: Count = Field(3, description="Points of severity severe")
+    below_threshold: Count = Field(4, description="Points of severity below_threshold")
+    repeat: Number = Field(
+        Decimal(2), description="Factor for a service level that also failed in the period before"
+    )
+    table: tuple[RungEntry, ...] = Field((), description="What the points of a period cost")
+    percent_per_point: OptionalNumber = Field(
+        None, description="Instead of a table: percent of the charges for each point"
+    )
+    of: Literal["this_period", "next_period"] = Field(
+        "this_period", description="Whose charges the percentage is of"
+    )
+
+
+class CreditsSection(Section):
+    """The rules for all credits."""
+
+    consecutive: tuple[ConsecutiveEntry, ...] = Field((), description="Failures in a row")
+    repeated: tuple[RepeatedEntry, ...] = Field((), description="Failures in a window")
+    single_event: Literal["highest", "each"] = Field(
+        "each",
+        description="One event that fails several service levels: charge the highest, or each",
+    )
+    earnback: EarnbackSection | None = Field(None, description="When a credit returns")
+    bonus_offsets: bool = Field(
+        False, description="true: a bonus reduces the credits of its period"
+    )
+    points: PointsSection | None = Field(None, description="Service points")
+
+
+class ImprovementSection(Section):
+    """Continuous improvement: expected moves towards what was achieved."""
+
+    every: Count = Field(description="After every so many periods expected is set anew")
+    best: OptionalCount = Field(
+        None, description="Average only so many best values; by default all"
+    )
+    at_most: Share = Field(
+        Decimal(10), description="The largest move, in percent of the distance to perfect"
+    )
+    decimals: Annotated[int, AfterValidator(values.few_decimals)] = Field(
+        2, description="Decimals of the new value, rounded in the supplier's favour"
+    )
+    clause: OptionalText = Field(None, description="Where it stands in the signed contract")
+
+
+class ConsequenceEntry(Section):
+    """A consequence that is not money, and when it becomes due."""
+
+    kind: ConsequenceKind = Field(description="What becomes due")
+    failures: OptionalCount = Field(None, description="From so many failures on")
+    points: OptionalCount = Field(None, description="From so many service points on")
+    credits: OptionalShare = Field(
+        None, description="From credits of so many percent of the charges on"
+    )
+    of: Count = Field(1, description="Counted over so many periods, the judged one included")
+    below: Limit = Field("minimum", description="What a failure is: worse than this limit")
+    across: bool = Field(
+        False, description="true: the failures of all service levels count together"
+    )
+    service_levels: tuple[Identifier, ...] = Field(
+        (), description="Whose failures count; by default those of all critical service levels"
+    )
+    due_days: Whole = Field(None, description="Due so many days after the period's last day")
+    text: Prose = Field(description="The clause's text")
+    clause: OptionalText = Field(None, description="Where it stands in the signed contract")
+
+
+class ClauseEntry(Section):
+    """A clause that statements show where it applies: indemnification, for example."""
+
+    title: Text = Field(description="The clause's heading")
+    text: Prose = Field(description="The clause's text")
+    applies_to: tuple[Text, ...] = Field(
+        (), description="Service levels or kinds of consequence; by default always"
+    )

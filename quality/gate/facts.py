@@ -1,0 +1,106 @@
+"""Facts of the files that a gate looks at: measured when first asked for, never twice.
+
+A database only saves work: facts found there are reused and new ones are added at the end. When
+it is locked or broken, the gate says so and goes on without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from collectors.analyzers import ANALYZERS
+from collectors.git.checkout import Checkout
+from collectors.languages.source import oversize
+from collectors.process.bounded import measure_chunk, resume
+from quality.errors import MeasureError
+from quality.measure.chunks import Key, chunks
+from quality.measure.engine import Engine
+from quality.measure.watcher import Watcher
+from quality.model.facts import Facts
+from quality.model.recipe import Recipe
+from quality.model.repository import TreeFile
+
+Wish = tuple[TreeFile, str]  # a file and the analyzer to measure it with
+
+
+@dataclass(slots=True)
+class FactBook:
+    """Facts by blob, language and analyzer. ``lost``: what the machine, not the content,
+    prevented, one line each; such facts are missing."""
+
+    checkout: Checkout
+    recipe: Recipe
+    engine: Engine
+    watcher: Watcher
+    database: Path | None = None
+    lost: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _known: dict[Key, Facts] = field(default_factory=dict)
+    _fresh: list[Facts] = field(default_factory=list)
+
+    def facts(self, file: TreeFile, analyzer: str) -> Facts | None:
+        """What was measured; None where the analyzer does not apply or the facts were lost."""
+        return self._known.get((file.oid, file.language or "", analyzer))
+
+    def measure(self, wishes: Iterable[Wish]) -> None:
+        """Measure what is not known yet, wherever the analyzer applies."""
+        wanted: dict[Key, int] = {}
+        for file, analyzer in wishes:
+            key = (file.oid, file.language or "", analyzer)
+            if key not in self._known and file.language and ANALYZERS[analyzer].applies(key[1]):
+                wanted[key] = file.size
+        for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
+            reason = oversize(wanted.pop(key), self.recipe.limits)
+            self._known[key] = Facts(*key, reason)
+        if self.database and wanted:
+            self._recall(self.database, list(wanted))
+        missing = {key: size for key, size in wanted.items() if key not in self._known}
+        self.watcher.expect(len(missing))
+        work = chunks(missing, self.recipe.id, self.engine.jobs, self.checkout.read)
+        try:
+            for measured in self.engine(measure_chunk, work):
+                self._known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
+                self._fresh += measured.facts
+                self.lost += measured.lost
+                self.watcher.done(len(measured.facts))
+        finally:
+            resume()
+
+    def all(self) -> list[Facts]:
+        """All that is known."""
+        return list(self._known.values())
+
+    # ------------------------------------------------------------ the database
+
+    def _recall(self, database: Path, keys: Sequence[Key]) -> None:
+        from quality.store.database import Store, Wanted
+        from quality.store.known import known_facts
+
+        wanted = [Wanted(*key, self.recipe.part(key[2]).digest) for key in keys]
+        try:
+            with Store(database, read_only=True) as store:
+                found = known_facts(store, wanted)
+        except MeasureError as error:
+            self._go_on_without(error)
+            return
+        self._known |= {(f.blob, f.language, f.analyzer): f for f in found}
+
+    def keep(self) -> None:
+        """Add what was measured anew to the database, where there is one."""
+        if not self.database or not self._fresh:
+            return
+        from quality.store.database import Store, Wanted
+
+        parts = {part.name: part.digest for part in self.recipe.parts}
+        fresh = {Wanted(f.blob, f.language, f.analyzer, parts[f.analyzer]): f for f in self._fresh}
+        try:
+            with Store(self.database) as store:
+                store.add_facts([fresh[item] for item in store.missing(fresh)], parts)
+        except MeasureError as error:
+            self._go_on_without(error)
+
+    def _go_on_without(self, error: MeasureError) -> None:
+        self.database = None
+        self.notes.append(f"{error}; the gate went on without the database")

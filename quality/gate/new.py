@@ -1,0 +1,102 @@
+"""What is new in a file: the items, functions and lines that its base version does not have.
+
+Everything is counted: a second copy of what stands once in the base is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from quality.model.facts import CodeLines, Function
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Generic[Item]):
+    """Items of a head that its base has too, and those it has not; ``left``: how many of each
+    key the base had and the head has no more."""
+
+    kept: tuple[Item, ...]
+    new: tuple[Item, ...]
+    left: Counter[Hashable]
+
+
+def compare(
+    head: Iterable[tuple[Hashable, Item]], base: Counter[Hashable]
+) -> Compared[tuple[Hashable, Item]]:
+    """Match items by their keys; of several equal ones, those that come last are new."""
+    left = Counter(base)
+    kept, new = [], []
+    for key, item in head:
+        if left[key] > 0:
+            left[key] -= 1
+            kept.append((key, item))
+        else:
+            new.append((key, item))
+    return Compared(tuple(kept), tuple(new), +left)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFunction:
+    """A function that is new or whose body changed; ``before``: the one of the same name in the
+    base, None if there is none."""
+
+    function: Function
+    before: Function | None
+
+
+def new_functions(head: Sequence[Function], base: Sequence[Function]) -> list[NewFunction]:
+    """The functions whose body is not in the base. One of the same name is matched first, so of
+    two copies the one with the new name is new."""
+    same = compare([((f.name, f.body), f) for f in head], Counter((f.name, f.body) for f in base))
+    names = Counter(same.left)
+    left = [f for f in reversed(base) if _take(names, (f.name, f.body))][::-1]
+    changed = compare([(f.body, f) for _, f in same.new], Counter(f.body for f in left))
+    bodies = Counter(changed.left)
+    gone: dict[str, list[Function]] = {}
+    for function in left:
+        if _take(bodies, function.body):
+            gone.setdefault(function.name, []).append(function)
+    return [
+        NewFunction(function, gone[function.name].pop(0) if gone.get(function.name) else None)
+        for _, function in changed.new
+    ]
+
+
+def _take(counts: Counter[Hashable], key: Hashable) -> bool:
+    if counts[key] <= 0:
+        return False
+    counts[key] -= 1
+    return True
+
+
+def new_lines(head: CodeLines, base: CodeLines | None) -> list[bool]:
+    """For each code line of the head whether it is new. Lines are matched with their neighbours
+    first and alone then, so a closing bracket is new where the block is that it closes."""
+    hashes = head.hashes
+    if base is None:
+        return [True] * len(hashes)
+    places: dict[tuple[int, ...], list[int]] = {}
+    for place in range(len(base.hashes) - 1, -1, -1):
+        places.setdefault(_around(base.hashes, place), []).append(place)
+    new, matched = [True] * len(hashes), set[int]()
+    for place in range(len(hashes)):
+        if found := places.get(_around(hashes, place)):
+            matched.add(found.pop())
+            new[place] = False
+    left = Counter(line for place, line in enumerate(base.hashes) if place not in matched)
+    for place, line in enumerate(hashes):
+        if new[place] and left[line] > 0:
+            left[line] -= 1
+            new[place] = False
+    return new
+
+
+def _around(hashes: Sequence[int], place: int) -> tuple[int, ...]:
+    before = hashes[place - 1] if place else -1
+    after = hashes[place + 1] if place + 1 < len(hashes) else -1
+    return before, hashes[place], after

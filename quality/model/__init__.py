@@ -1,0 +1,1 @@
+"""The frozen records that cross borders between rooms; no behaviour beyond arithmetic."""

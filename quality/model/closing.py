@@ -1,0 +1,34 @@
+"""The state of a period, and the record of one that is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+PeriodState = Literal["", "provisional", "in_dispute", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a recomputation of a closed period does not agree with what was frozen, in words:
+    ``what`` ("TQ-1 value", "contract digest"), the frozen text and today's."""
+
+    what: str
+    frozen: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRecord:
+    """When, by whom and as what a period was closed. ``digest`` names the frozen bytes, which
+    both parties keep; ``previous`` the record before it. ``differences`` to a recomputation change
+    nothing; ``notes`` say where a copy of the record is missing."""
+
+    closed_at: datetime
+    closed_by: str
+    agreed: bool
+    digest: str
+    previous: str
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()

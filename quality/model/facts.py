@@ -1,0 +1,116 @@
+"""Facts: what one analyzer says of one blob, and the blob itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """One file's content: all that an analyzer ever gets. ``oid`` is git's object id (hex)."""
+
+    oid: str
+    language: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileSize:
+    """lizard's size of a file: lines of code without blank and comment lines."""
+
+    nloc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function as lizard sees it. Lines are 1-based; ``body`` is a 64-bit digest of its code,
+    comments and white space left out."""
+
+    name: str
+    start_line: int
+    end_line: int
+    nloc: int
+    ccn: int
+    tokens: int
+    parameters: int
+    nesting: int
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A Python function or method as radon sees it, with radon's cyclomatic complexity."""
+
+    name: str
+    kind: Literal["function", "method"]
+    start_line: int
+    end_line: int
+    cc: int
+
+
+@dataclass(frozen=True, slots=True)
+class PythonFile:
+    """radon's raw counts, Halstead measures and maintainability index of one Python file.
+
+    ``mi_millionths`` is the index (0-100) times 1,000,000, rounded: sums stay exact.
+    """
+
+    loc: int
+    lloc: int
+    sloc: int
+    comments: int
+    multi: int
+    single_comments: int
+    blank: int
+    volume: float
+    difficulty: float
+    effort: float
+    mi_millionths: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLines:
+    """A file's normalised code lines in order: their 1-based numbers and 64-bit hashes.
+
+    Blank and comment-only lines are left out, so duplication is a query over the hashes.
+    """
+
+    numbers: tuple[int, ...]
+    hashes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A pylint message. ``context`` is a 64-bit digest of the line's code, white space folded;
+    ``hidden``: a directive in the file would have hidden it."""
+
+    line: int
+    column: int
+    rule: str
+    message: str
+    context: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that asks an analyzer to look away: the tool it speaks to, and its text."""
+
+    line: int
+    tool: str
+    text: str
+
+
+Row = FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one analyzer says of one blob: rows, or the ``reason`` why it could not be measured."""
+
+    blob: str
+    language: str
+    analyzer: str
+    reason: str | None
+    rows: tuple[Row, ...] = ()

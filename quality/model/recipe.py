@@ -1,0 +1,72 @@
+"""The measurement recipe: tools, limits and rule lists that a contract pins by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeInfo:
+    """The recipe that measured: id, digest, exact tool versions by name."""
+
+    id: str
+    digest: str
+    tools: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pylint rule the recipe decided on: counted as error or warning, or excluded, and why."""
+
+    id: str
+    symbol: str
+    list: Literal["errors", "warnings", "excluded"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Bytes, lines and columns are of the file; CPU seconds and bytes of
+    memory are of the process that measures it."""
+
+    file_bytes: int
+    file_lines: int
+    line_columns: int
+    cpu_seconds: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzerPart:
+    """What an analyzer's facts depend on: our revision of it and the tools it runs."""
+
+    name: str
+    revision: int
+    tools: tuple[tuple[str, str], ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A recipe as its data file states it; ``digest`` covers everything in it."""
+
+    id: str
+    digest: str
+    tools: tuple[tuple[str, str], ...]
+    limits: Limits
+    parts: tuple[AnalyzerPart, ...]
+    rules: tuple[Rule, ...]
+
+    def part(self, analyzer: str) -> AnalyzerPart:
+        """The part of ``analyzer``."""
+        return next(part for part in self.parts if part.name == analyzer)
+
+    def listed(self, name: str) -> tuple[Rule, ...]:
+        """The rules of the list ``errors``, ``warnings`` or ``excluded``."""
+        return tuple(rule for rule in self.rules if rule.list == name)
+
+    @property
+    def info(self) -> RecipeInfo:
+        """The recipe as reports name it."""
+        return RecipeInfo(self.id, self.digest, self.tools)

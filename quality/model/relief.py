@@ -1,0 +1,63 @@
+"""What the ledger does to a period: relief events, accepted debt and credit notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from quality.model.verdict import Measured, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one ledger entry does to one service level: the verdict as it stands, and as it were
+    without this entry, the others standing. ``taken`` False: the entry would have made it worse,
+    so the verdict stands without any excusal."""
+
+    service_level: str
+    measured: Measured | None
+    outcome: Outcome
+    measured_without: Measured | None
+    outcome_without: Outcome
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excusal:
+    """A ledger entry that concerns a period: an excused event or accepted debt. It counts, and
+    ``effects`` says where; or it does not, and ``why_not`` says why."""
+
+    id: str
+    kind: Literal["excused_event", "accepted_debt"]
+    cause: str
+    start: date | None
+    end: date
+    what: str
+    reason: str
+    evidence: str
+    raised_by: str
+    why_not: str
+    effects: tuple[Effect, ...] = ()
+    amount: Decimal | None = None  # by how much it lowers the period's credit; None: no money
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is applied before the evaluation."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNote:
+    """A correction of a closed period, booked in a later one. ``amount`` is in the contract's
+    currency: positive is paid to the customer, negative to the supplier. It counts unless
+    ``why_not`` says why it does not."""
+
+    id: str
+    period: str
+    corrects: str
+    amount: Decimal
+    reason: str
+    evidence: str
+    why_not: str

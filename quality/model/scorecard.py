@@ -1,0 +1,131 @@
+"""What stands below the verdicts: everything a reader needs to challenge a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quality.model.verdict import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class SizePoint:
+    """The production code of one period: files, functions, NLOC, and NLOC of the tests."""
+
+    period: str
+    files: int
+    functions: int
+    nloc: int
+    test_nloc: int
+
+
+@dataclass(frozen=True, slots=True)
+class RiskBand:
+    """Part of the complexity risk profile: functions with ``low`` <= CCN <= ``high`` (None: no
+    upper limit), their count and NLOC."""
+
+    low: int
+    high: int | None
+    functions: int
+    nloc: int
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """The complexity risk profile of one period, bands from low to high."""
+
+    period: str
+    bands: tuple[RiskBand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharePoint:
+    """Duplicated code lines of all code lines in one period (windows of six lines)."""
+
+    period: str
+    measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """Findings of one rule of the recipe; ``severity`` is "error" or "warning"."""
+
+    rule: str
+    symbol: str
+    severity: Literal["error", "warning"]
+    findings: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """A function's or file's number in an earlier period; None: it did not exist."""
+
+    period: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorstFunction:
+    """One of the most complex functions; ``history`` is its CCN over the periods."""
+
+    repository: str
+    path: str
+    name: str
+    line: int
+    ccn: int
+    nloc: int
+    parameters: int
+    nesting: int
+    history: tuple[HistoryPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorstFile:
+    """One of the files with most code in complex functions (CCN above 10, ``complex_nloc``);
+    ``history`` is that number over the periods."""
+
+    repository: str
+    path: str
+    nloc: int
+    functions: int
+    max_ccn: int
+    complex_nloc: int
+    findings: int
+    history: tuple[HistoryPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionCount:
+    """Directives that speak to one tool, in one repository: how many, in how many files, and
+    the places (path:line: text) of the first few."""
+
+    repository: str
+    tool: str
+    directives: int
+    files: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How the snapshot's files divide: production, test, generated, vendored, other (no language
+    that is measured), link, submodule."""
+
+    file_class: str
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """What stands below the verdicts: everything a reader needs to challenge a number."""
+
+    size: tuple[SizePoint, ...]
+    risk: tuple[RiskPoint, ...]
+    duplication: tuple[SharePoint, ...]
+    rules: tuple[RuleCount, ...]
+    worst_functions: tuple[WorstFunction, ...]
+    worst_files: tuple[WorstFile, ...]
+    suppressions: tuple[SuppressionCount, ...]
+    classes: tuple[ClassCount, ...]

@@ -1,0 +1,226 @@
+"""The credit statement: what follows from the commercial terms in one period.
+
+Every number that a lawyer or a controller needs to recompute a credit by hand, and one sentence
+(``explanation``) for each step. Money, percentages and days are written as ``terms`` says.
+
+Nothing here imports another part of the program, so the model and every report may use it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from quality.model.amounts import Rounding
+
+CreditKind = Literal["at_risk", "fixed", "ladder", "target_minus_actual", "points"]
+ConsequenceKind = Literal[
+    "chronic_failure", "rectification_plan", "step_in", "termination", "notice"
+]
+Limit = Literal["expected", "minimum"]
+Base = Literal["charges", "at_risk"]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditStep:
+    """One failed critical service level, from its value to its money.
+
+    ``value``, ``limit`` and ``shortfall`` are in ``unit``, the shortfall is never negative; they
+    are None on the one step of kind ``points`` (service level ""), which is the money for all
+    points of the period. ``limit_name``: which limit it is measured against.
+
+    The amount: ``base`` (money, named by ``base_name``) x ``rate`` percent x ``multiplier`` =
+    ``amount``. A fixed amount has base = the amount and rate None. ``allocation`` and
+    ``pool_percent`` are what the rate of kind ``at_risk`` is made of (pool_percent None: no pool).
+    ``multiplier_reason`` is "" for multiplier 1.
+
+    ``charged`` is the amount that counts towards the sum: 0 where the single-event rule charges
+    another service level of the same ``event`` instead, which ``instead`` names. ``paid`` is what
+    is left of it after the period's cap and the annual cap: the share an earnback returns.
+    """
+
+    service_level: str
+    name: str
+    kind: CreditKind
+    value: Decimal | None
+    unit: str
+    limit: Decimal | None
+    limit_name: Limit
+    shortfall: Decimal | None
+    base: Decimal
+    base_name: str
+    allocation: Decimal | None
+    pool_percent: Decimal | None
+    rate: Decimal | None
+    multiplier: Decimal
+    multiplier_reason: str
+    amount: Decimal
+    event: str
+    instead: str
+    charged: Decimal
+    paid: Decimal
+    clause: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointStep:
+    """The service points of one failed service level: ``base_points`` x ``multiplier`` =
+    ``points``. ``charged_points`` is 0 where the single-event rule counts ``instead``."""
+
+    service_level: str
+    name: str
+    value: Decimal
+    unit: str
+    limit: Decimal
+    shortfall: Decimal
+    severity: str
+    base_points: int
+    multiplier: Decimal
+    multiplier_reason: str
+    points: Decimal
+    event: str
+    instead: str
+    charged_points: Decimal
+    clause: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class BonusStep:
+    """A bonus that a service level earned in the period."""
+
+    service_level: str
+    name: str
+    value: Decimal
+    unit: str
+    better_than: Decimal
+    amount: Decimal
+    clause: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualCap:
+    """The annual cap as it bore on the period: contract year (1 is the first) with its days,
+    ``cap`` for the year, credits of the year's earlier periods (``used``), what was ``left`` for
+    this period, and what lapsed because of it."""
+
+    year: int
+    starts: date
+    ends: date
+    cap: Decimal
+    used: Decimal
+    left: Decimal
+    lapsed: Decimal
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earnback:
+    """A credit of an earlier ``period`` that returns to the supplier in this one: ``share``
+    percent of what had been ``paid`` = ``amount``. ``met_in``: the periods that earned it back."""
+
+    service_level: str
+    name: str
+    period: str
+    paid: Decimal
+    share: Decimal
+    amount: Decimal
+    met_in: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovedLimit:
+    """An expected value that continuous improvement has moved: the contract's own, the one in
+    force in this period, and why."""
+
+    service_level: str
+    agreed: Decimal
+    expected: Decimal
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A consequence that is due and is not money. ``service_level`` "" where the failures of all
+    count together; ``due`` None where the contract sets no day; ``why`` names the periods."""
+
+    kind: ConsequenceKind
+    service_level: str
+    due: date | None
+    text: str
+    clause: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    """A clause of the contract that applies in this period, and why it is shown."""
+
+    title: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditStatement:
+    """What a period costs the supplier, in the order in which it is computed by hand::
+
+        charges x at_risk_percent                  = at_risk_amount = cap of the period
+        sum of the steps' charged amounts          = uncapped
+        the part of it above the cap               = lapsed
+        the part above what the year's cap leaves  = annual.lapsed
+        bonus, where the contract lets it offset   = offset
+        uncapped - lapsed - annual.lapsed - offset = total    the credit of this period
+        earnbacks of earlier credits               = returned
+        total - returned                           = net      (below 0: goes to the supplier)
+
+    ``provisional``: the period has not ended. ``bonus_due``: bonus that is owed beside the credit
+    and was not offset. ``steps`` are in the contract's order, then the one for points; ``points``
+    is empty unless the contract counts points. ``unknown``: critical service levels that could
+    not be judged, so that no credit was computed for them; ``unknown_before``: earlier periods with
+    such ones, which multipliers, earnbacks and consequences therefore did not see. Without charges
+    in the contract every amount is 0, the currency "" and ``has_money`` False.
+    """
+
+    period: str
+    provisional: bool
+    currency: str
+    minor_digits: int
+    rounding: Rounding
+    charges: Decimal
+    charges_explanation: str
+    at_risk_percent: Decimal
+    at_risk_amount: Decimal
+    steps: tuple[CreditStep, ...]
+    points: tuple[PointStep, ...]
+    points_total: Decimal
+    uncapped: Decimal
+    cap: Decimal
+    lapsed: Decimal
+    annual: AnnualCap | None
+    bonuses: tuple[BonusStep, ...]
+    offset: Decimal
+    bonus_due: Decimal
+    total: Decimal
+    earnbacks: tuple[Earnback, ...]
+    returned: Decimal
+    net: Decimal
+    improved: tuple[ImprovedLimit, ...]
+    consequences: tuple[Consequence, ...]
+    clauses: tuple[ShownClause, ...]
+    unknown: tuple[str, ...]
+    unknown_before: tuple[str, ...] = ()
+
+    @property
+    def has_money(self) -> bool:
+        """The contract states charges, so the amounts mean something."""
+        return bool(self.currency)
+
+    def step(self, service_level: str) -> CreditStep | None:
+        """The step of a service level; None: it earned no credit."""
+        return next((s for s in self.steps if s.service_level == service_level), None)

@@ -1,0 +1,89 @@
+"""A service level judged in one period, with the values behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Outcome = Literal["met", "below_expected", "failed", "excused", "unknown"]
+
+
+Good = Literal["low", "high", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A measurement window: calendar quarter or month, cut to the contract's term. Both days
+    belong to it. ``to_date``: it has not ended yet."""
+
+    id: str
+    start: date
+    end: date
+    to_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measured value as exact integers: value = scale x numerator / denominator."""
+
+    numerator: int
+    denominator: int
+    scale: int
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The unrounded value; None where the denominator is 0."""
+        if self.denominator == 0:
+            return None
+        return Fraction(self.scale * self.numerator, self.denominator)
+
+    @property
+    def value(self) -> float | None:
+        """The value rounded to 6 decimals; None where the denominator is 0."""
+        exact = self.exact
+        return None if exact is None else float(round(exact, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryValue:
+    """A service level's value in one repository; ``measured`` is None where it is unknown.
+    ``outcome`` is set where every repository is judged by itself."""
+
+    repository: str
+    measured: Measured | None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A service level's value in an earlier period, oldest first in a trend; None: unknown."""
+
+    period: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A service level judged in one period. ``reason`` says why it is unknown or failed;
+    ``measures`` is the catalogue's sentence about the indicator."""
+
+    id: str
+    name: str
+    level_class: Literal["critical", "key"]
+    indicator: str
+    parameters: tuple[tuple[str, int], ...]
+    measured: Measured | None
+    unit: str
+    good: Good
+    expected: Decimal | None
+    minimum: Decimal | None
+    outcome: Outcome
+    reason: str
+    repositories: tuple[RepositoryValue, ...]
+    trend: tuple[TrendPoint, ...]
+    measures: str = ""
+    scope: Literal["contract", "each-repository"] = "contract"
+    without: Verdict | None = None  # the verdict without excusals; None: none acts on it

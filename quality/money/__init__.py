@@ -1,0 +1,1 @@
+"""What a verdict costs: charges, credits, points, earnbacks, caps, consequences."""

@@ -1,0 +1,131 @@
+"""The supplier's charges in a period, and in a contract year.
+
+An amount pays for a month, a quarter or a year (``per``). A period's charges are the sum over its
+billing spans: the months of a quarter, say, or the period itself where an amount pays for longer.
+
+- ``pro_rata: false``: a span costs the amount in force on its first day, in full. Where the term
+  begins inside the span, that is the term's first day.
+- ``pro_rata: true``: each day of a span costs its share of the amount in force on that day. Days
+  are the calendar's (February 2028 has 29), and days outside the term cost nothing.
+
+A contract year runs from the contract's first day to the day before its anniversary. A contract
+that starts on 29 February has its anniversary on 1 March where there is no such day. A period
+belongs to the contract year in which it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from quality.contract.periods import Term, periods
+from quality.contract.terms import Charges
+from quality.model.amounts import rounded, text
+from quality.model.verdict import Period
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a period's charges and how it was computed."""
+
+    exact: Fraction
+    explanation: str
+
+
+def charges_of(charges: Charges, period: Period) -> tuple[Part, ...]:
+    """What the supplier is paid for a period, part by part; their sum is the invoice."""
+    length = 1 if "Q" not in period.id else 3
+    step = min(length, MONTHS[charges.per])
+    share = Fraction(step, MONTHS[charges.per])
+    first = date(period.start.year, (period.start.month - 1) // length * length + 1, 1)
+    parts: list[Part] = []
+    for _ in range(length // step):
+        after = _months_later(first, step)
+        begin, end = max(first, period.start), min(after - _DAY, period.end)
+        if begin <= end:
+            days = (after - first).days
+            parts += _pro_rata(charges, begin, end, share, days) if charges.pro_rata else [
+                _in_full(charges, begin, share)
+            ]  # fmt: skip
+        first = after
+    return tuple(parts)
+
+
+def invoice(charges: Charges, period: Period) -> Fraction:
+    """The charges of a period, rounded once to the minor unit: what all percentages are of."""
+    total = sum((part.exact for part in charges_of(charges, period)), Fraction(0))
+    return Fraction(rounded(total, charges.minor_digits, charges.rounding))
+
+
+def _in_full(charges: Charges, day: date, share: Fraction) -> Part:
+    amount, since = _in_force(charges, day)
+    return Part(Fraction(amount) * share, f"{_price(charges, since)}{_of(share)}")
+
+
+def _pro_rata(
+    charges: Charges, begin: date, end: date, share: Fraction, days: int
+) -> Iterator[Part]:
+    span = [begin + n * _DAY for n in range((end - begin).days + 1)]
+    for (amount, since), group in groupby(span, key=lambda day: _in_force(charges, day)):
+        count = len(list(group))
+        exact = Fraction(amount) * share * Fraction(count, days)
+        part = f"{count} of {days} days at " if count < days else ""
+        yield Part(exact, f"{part}{_price(charges, since)}{_of(share)}")
+
+
+def _in_force(charges: Charges, day: date) -> tuple[Fraction, date]:
+    """The amount in force on a day and the day it holds from; before the first one, the first."""
+    entry = next((each for each in reversed(charges.amounts) if each.starts <= day),
+                 charges.amounts[0])  # fmt: skip
+    return Fraction(entry.amount), entry.starts
+
+
+def _price(charges: Charges, since: date) -> str:
+    amount, _ = _in_force(charges, since)
+    money = text(rounded(amount, charges.minor_digits, charges.rounding), charges.currency)
+    return f"{money} a {charges.per} (from {since})"
+
+
+def _of(share: Fraction) -> str:
+    return "" if share == 1 else f" x {share}"
+
+
+def explain(parts: Sequence[Part]) -> str:
+    """How the charges came about, equal parts counted."""
+    lines = [part.explanation for part in parts]
+    counted = ((line, len(list(group))) for line, group in groupby(lines))
+    return " + ".join(f"{n} x {line}" if n > 1 else line for line, n in counted)
+
+
+# ---------------------------------------------------------------- contract years
+
+
+def contract_year(starts: date, day: date) -> tuple[int, date, date]:
+    """The contract year of a day: its number (1 is the first), first and last day."""
+    number = max(1, day.year - starts.year)
+    while _anniversary(starts, number) <= day:
+        number += 1
+    return number, _anniversary(starts, number - 1), _anniversary(starts, number) - _DAY
+
+
+def periods_of_year(term: Term, year: int) -> tuple[Period, ...]:
+    """The periods of a contract year, those that are still to come included."""
+    every = periods(term, term.ends)
+    return tuple(p for p in every if contract_year(term.starts, p.end)[0] == year)
+
+
+def _anniversary(starts: date, years: int) -> date:
+    try:
+        return starts.replace(year=starts.year + years)
+    except ValueError:  # 29 February
+        return date(starts.year + years, 3, 1)
+
+
+def _months_later(first: date, months: int) -> date:
+    return date(first.year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)

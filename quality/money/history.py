@@ -1,0 +1,131 @@
+"""What the verdicts of a contract's periods say about repeating: runs, windows, and earning back.
+
+How a period counts, for one service level:
+
+==================  =====================  ======================  ========================
+outcome             money                  runs and windows        earnback
+==================  =====================  ======================  ========================
+met                 none                   not a failure           counts
+below_expected      none                   not a failure [1]_      ends the chance
+failed              a credit               a failure               ends the chance
+excused             none                   not a failure           passed over
+unknown             none                   passed over             ends the chance
+==================  =====================  ======================  ========================
+
+.. [1] It is one where the contract counts failures below expected.
+
+An unknown period neither ends a run nor takes a place in a window, so nobody gains by code that
+cannot be measured; nor does it prove that expected was met, so nothing is earned back by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.contract.contract import Contract
+from quality.contract.terms import Repeat
+from quality.model.amounts import plain
+from quality.model.statement import Limit
+from quality.model.verdict import Outcome, Period, Verdict
+
+FAILURES: dict[Limit, frozenset[Outcome]] = {
+    "minimum": frozenset({"failed"}),
+    "expected": frozenset({"failed", "below_expected"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodVerdicts:
+    """All verdicts of one period. ``events``: incidents, each with the service levels it failed.
+    ``contract``: the one in force in the period, where an amendment is (None: the contract)."""
+
+    period: Period
+    verdicts: tuple[Verdict, ...]
+    events: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    contract: Contract | None = None
+
+    def of(self, service_level: str) -> Verdict | None:
+        """The verdict on a service level; None: the period did not judge it."""
+        return next((v for v in self.verdicts if v.id == service_level), None)
+
+
+def exact_value(verdict: Verdict) -> Fraction | None:
+    """The value that money follows from: the contract's, or the worst repository's where each
+    repository is judged by itself; None: unknown."""
+    if verdict.scope != "each-repository":
+        return verdict.measured.exact if verdict.measured else None
+    each = [part.measured.exact for part in verdict.repositories if part.measured]
+    known = [exact for exact in each if exact is not None]
+    if not known:
+        return verdict.measured.exact if verdict.measured else None
+    return min(known) if verdict.good == "high" else max(known)
+
+
+def failures(
+    judged: Sequence[PeriodVerdicts], service_level: str, below: Limit, within: int
+) -> tuple[str, ...]:
+    """The periods that the service level failed, of the last ``within`` that judged it."""
+    counting = FAILURES[below]
+    window = _judging(judged, service_level)[-within:]
+    return tuple(period for period, outcome in window if outcome in counting)
+
+
+def run(judged: Sequence[PeriodVerdicts], service_level: str) -> tuple[str, ...]:
+    """The periods that the service level failed in a row, up to the last one."""
+    found: list[str] = []
+    for period, outcome in reversed(_judging(judged, service_level)):
+        if outcome != "failed":
+            break
+        found.insert(0, period)
+    return tuple(found)
+
+
+def multiplier(
+    judged: Sequence[PeriodVerdicts], service_level: str, repeats: Sequence[Repeat]
+) -> tuple[Decimal, str]:
+    """The multiplier of a failure in the last period and the reason for it: the highest of those
+    that apply, never their product."""
+    best, reason = Decimal(1), ""
+    in_a_row = run(judged, service_level)
+    for repeat in repeats:
+        if repeat.consecutive:
+            periods, how = in_a_row, f"{len(in_a_row)} failures in a row"
+        else:
+            periods = failures(judged, service_level, "minimum", repeat.within)
+            how = f"{len(periods)} failures within {repeat.within} periods"
+        if len(periods) >= repeat.failures and repeat.multiplier > best:
+            best, reason = repeat.multiplier, f"{how}: {', '.join(periods)}"
+    return best, reason
+
+
+def earned_in(
+    judged: Sequence[PeriodVerdicts], service_level: str, failed: int, periods: int
+) -> tuple[str, ...]:
+    """The periods that earn back the credit of period number ``failed``, if the last of them is the
+    last period judged; else nothing. Excused periods are passed over."""
+    window: list[tuple[str, Outcome]] = []
+    for later in judged[failed + 1 :]:
+        verdict = later.of(service_level)
+        outcome: Outcome = verdict.outcome if verdict else "unknown"
+        if outcome != "excused":
+            window.append((later.period.id, outcome))
+    met = all(outcome == "met" for _, outcome in window)
+    now = judged[-1].of(service_level)
+    just_now = now is not None and now.outcome == "met"
+    return tuple(period for period, _ in window) if (
+        met and just_now and len(window) == periods
+    ) else ()  # fmt: skip
+
+
+def _judging(judged: Sequence[PeriodVerdicts], service_level: str) -> list[tuple[str, Outcome]]:
+    """The periods in which the service level's outcome is known."""
+    pairs = ((each.period.id, each.of(service_level)) for each in judged)
+    return [(period, v.outcome) for period, v in pairs if v is not None and v.outcome != "unknown"]
+
+
+def with_unit(number: Fraction | Decimal, unit: str) -> str:
+    """A value for people: 9.2 %, 14 CCN."""
+    return f"{plain(number)} {'%' if unit == 'percent' else unit}"

@@ -1,0 +1,233 @@
+"""The credit statement: what a period's verdicts cost the supplier, by the contract's terms.
+
+A pure function of the contract and of the verdicts of all periods up to the judged one. Nothing
+else is remembered: multipliers, earnbacks, chronic failures and the annual cap follow from the
+verdicts of the past. A period that was closed keeps the statement it was closed with (``settled``).
+
+The order of computation is that of ``CreditStatement``: charges, steps, period cap, annual cap,
+bonus, earnback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.contract.contract import Contract
+from quality.contract.periods import periods
+from quality.contract.terms import Charges, Terms
+from quality.model.amounts import plain, shares
+from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
+from quality.model.verdict import Period
+from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
+from quality.money.consequences import PeriodSums, consequences, shown_clauses
+from quality.money.history import PeriodVerdicts
+from quality.money.improvement import improved_limit
+from quality.money.points import point_steps, points_credit
+from quality.money.returns import bonuses_of, earnbacks_of
+from quality.money.steps import HUNDRED, Bases, credit_steps
+
+NO_MONEY = Charges("", 2, "half_up", "month", False, (), Decimal(0), Decimal(0), (), None, None)
+ZERO = Decimal(0)
+
+
+def statement(
+    contract: Contract,
+    judged: Sequence[PeriodVerdicts],
+    settled: Mapping[str, CreditStatement] | None = None,
+) -> CreditStatement | None:
+    """The statement of the last period; None: it has no commercial terms. ``judged``: the verdicts
+    of every period of the contract up to it, oldest first; where an amendment is in force, a
+    period names it."""
+    return statements(contract, judged, settled)[-1]
+
+
+def statements(
+    contract: Contract,
+    judged: Sequence[PeriodVerdicts],
+    settled: Mapping[str, CreditStatement] | None = None,
+) -> tuple[CreditStatement | None, ...]:
+    """The statements of all periods. ``settled``: those of closed periods, by period; they stand
+    as they are, and later periods build on them."""
+    found: list[CreditStatement | None] = []
+    for number, now in enumerate(judged, 1):
+        of = now.contract or contract
+        if settled and now.period.id in settled:
+            found.append(settled[now.period.id])
+        elif of.terms is None:
+            found.append(None)
+        else:
+            found.append(_statement(of, of.terms, judged[:number], found))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What becomes of the steps' amounts: caps, offset, total, and each step's paid share."""
+
+    uncapped: Decimal
+    cap: Decimal
+    lapsed: Decimal
+    annual: AnnualCap | None
+    offset: Decimal
+    total: Decimal
+    steps: tuple[CreditStep, ...]
+
+
+def _statement(
+    contract: Contract,
+    terms: Terms,
+    judged: Sequence[PeriodVerdicts],
+    before: Sequence[CreditStatement | None],
+) -> CreditStatement:
+    now = judged[-1]
+    money = terms.charges or NO_MONEY
+    bases = _bases(terms, now.period)
+    points = point_steps(terms, judged)
+    bonuses = bonuses_of(terms, bases, now) if terms.charges else ()
+    steps = _all_steps(contract, terms, bases, judged, points) if terms.charges else ()
+    bonus = sum((each.amount for each in bonuses), ZERO)
+    offset = bonus if terms.bonus_offsets else ZERO
+    sums = _summed(contract, bases, now.period, steps, before, offset)
+    earnbacks = earnbacks_of(terms, bases, judged, before)
+    returned = sum((each.amount for each in earnbacks), bases.rounded(Fraction(0)))
+    points_total = sum((each.charged_points for each in points), ZERO)
+    charges = bases.rounded(bases.charges)
+    known = [each for each in before if each is not None]
+    facts = [PeriodSums(s.period, s.points_total, s.total, s.charges) for s in known]
+    facts.append(PeriodSums(now.period.id, points_total, sums.total, charges))
+    due = consequences(terms, judged, facts)
+    alike = [each for each in judged[:-1] if each.contract is now.contract]
+    improved = (improved_limit(terms, level, alike) for level in contract.service_levels)
+    return CreditStatement(
+        period=now.period.id,
+        provisional=now.period.to_date,
+        currency=money.currency,
+        minor_digits=money.minor_digits,
+        rounding=money.rounding,
+        charges=charges,
+        charges_explanation=explain(charges_of(money, now.period)) if terms.charges else "",
+        at_risk_percent=money.at_risk,
+        at_risk_amount=bases.rounded(bases.at_risk),
+        steps=sums.steps,
+        points=points,
+        points_total=points_total,
+        uncapped=sums.uncapped,
+        cap=sums.cap,
+        lapsed=sums.lapsed,
+        annual=sums.annual,
+        bonuses=bonuses,
+        offset=sums.offset,
+        bonus_due=bases.rounded(Fraction(bonus - sums.offset)),
+        total=sums.total,
+        earnbacks=earnbacks,
+        returned=returned,
+        net=sums.total - returned,
+        improved=tuple(each for each in improved if each),
+        consequences=due,
+        clauses=shown_clauses(terms, now, due),
+        unknown=_unknown(now),
+        unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
+    )
+
+
+def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
+    critical = (verdict for verdict in each.verdicts if verdict.level_class == "critical")
+    return tuple(verdict.id for verdict in critical if verdict.outcome == "unknown")
+
+
+def _bases(terms: Terms, period: Period) -> Bases:
+    if terms.charges is None:
+        return Bases(NO_MONEY, Fraction(0))
+    return Bases(terms.charges, invoice(terms.charges, period))
+
+
+def _all_steps(
+    contract: Contract,
+    terms: Terms,
+    bases: Bases,
+    judged: Sequence[PeriodVerdicts],
+    points: Sequence[PointStep],
+) -> tuple[CreditStep, ...]:
+    steps = credit_steps(terms, bases, judged)
+    if terms.points is None:
+        return steps
+    period = judged[-1].period
+    if terms.points.of == "next_period":
+        later = [p for p in periods(contract, contract.ends) if p.start > period.end]
+        period = later[0] if later else period  # the last bill takes its own charges
+    credit = points_credit(terms.points, bases, _bases(terms, period), points)
+    return (*steps, credit) if credit else steps
+
+
+# ---------------------------------------------------------------- caps
+
+
+def _summed(  # noqa: PLR0913, PLR0917 - the statement's sums depend on all of it
+    contract: Contract,
+    bases: Bases,
+    period: Period,
+    steps: Sequence[CreditStep],
+    before: Sequence[CreditStatement | None],
+    bonus: Decimal,
+) -> _Sums:
+    nothing = bases.rounded(Fraction(0))
+    uncapped = sum((step.charged for step in steps), nothing)
+    cap = bases.rounded(bases.at_risk)
+    capped = min(uncapped, cap)
+    annual = _annual(contract, bases, period, capped, before)
+    allowed = capped - (annual.lapsed if annual else nothing)
+    offset = min(bonus, allowed) if bonus else nothing
+    total = allowed - offset
+    weights = {step.service_level: step.charged for step in steps}
+    paid = shares(total, weights, bases.money.minor_digits)
+    return _Sums(
+        uncapped=uncapped,
+        cap=cap,
+        lapsed=uncapped - capped,
+        annual=annual,
+        offset=offset,
+        total=total,
+        steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
+    )
+
+
+def _annual(
+    contract: Contract,
+    bases: Bases,
+    period: Period,
+    capped: Decimal,
+    before: Sequence[CreditStatement | None],
+) -> AnnualCap | None:
+    """The annual cap. Credits of the year's earlier periods use it up; an earnback does not give
+    it back. The year's charges are what was billed, and for periods to come what is agreed."""
+    money = bases.money
+    if money.annual_cap is None and money.annual_cap_amount is None:
+        return None
+    year, starts, ends = contract_year(contract.starts, period.end)
+    of_year = periods_of_year(contract, year)
+    if money.annual_cap is None:
+        cap = bases.rounded(Fraction(money.annual_cap_amount or 0))
+        how = "agreed amount"
+    else:
+        billed = {each.period: Fraction(each.charges) for each in before if each}
+        amounts = (billed.get(each.id, invoice(money, each)) for each in of_year)
+        charges = sum(amounts, Fraction(0))
+        cap = bases.rounded(charges * Fraction(money.annual_cap) / HUNDRED)
+        how = (
+            f"{plain(money.annual_cap)} % of the year's charges, "
+            f"{bases.text(bases.rounded(charges))}"
+        )
+    ids = {each.id for each in of_year}
+    earlier = [each.total for each in before if each and each.period in ids]
+    used = sum(earlier, bases.rounded(Fraction(0)))
+    left = max(cap - used, bases.rounded(Fraction(0)))
+    lapsed = max(capped - left, bases.rounded(Fraction(0)))
+    sentence = (
+        f"Contract year {year} ({starts} to {ends}): cap {bases.text(cap)} ({how}) - credits so "
+        f"far {bases.text(used)} = {bases.text(left)} left; {bases.text(lapsed)} of this period "
+        f"lapse"
+    )
+    return AnnualCap(year, starts, ends, cap, used, left, lapsed, sentence)

@@ -1,0 +1,1 @@
+"""The DuckDB file: facts, snapshots and closed periods, and what is counted over them."""

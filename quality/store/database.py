@@ -1,0 +1,346 @@
+"""The one DuckDB file: facts of blobs, files of commits, snapshots of periods.
+
+One process writes at a time. A transaction is a chunk of facts or a commit's file list, so a kill
+at any moment loses at most what was in flight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from quality.errors import MeasureError
+from quality.model.facts import (
+    Block,
+    CodeLines,
+    Facts,
+    FileSize,
+    Finding,
+    Function,
+    PythonFile,
+    Suppression,
+)
+from quality.model.repository import Commit, TreeFile
+
+SQL = resources.files("quality.store") / "sql"
+STORAGE = "v1.5.0"  # the oldest DuckDB that can read the file
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C, a RuntimeError
+TABLES: dict[type[Any], str] = {
+    FileSize: "file_sizes",
+    Function: "functions",
+    Block: "blocks",
+    PythonFile: "python_files",
+    CodeLines: "code_lines",
+    Finding: "findings",
+    Suppression: "suppressions",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wanted:
+    """A measurement somebody needs; ``part`` is the analyzer's part of the recipe."""
+
+    blob: str
+    language: str
+    analyzer: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotKey:
+    """Where a snapshot is kept: repository address without credentials, branch, period's end in
+    UTC (naive, as the database keeps it)."""
+
+    source: str
+    branch: str
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot:
+    """What was found there: a commit, or the reason why there is none. ``looked_at``: when the
+    repository was read last."""
+
+    commit: Commit | None
+    reason: str
+    rewritten: str = ""
+    looked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRow:
+    """A closed period as it is kept: the body's text, its digest and that of the one before."""
+
+    period: str
+    body: str
+    digest: str
+    previous: str
+
+
+class Store:
+    """The measurements' database. ``read_only``: several may read at once while nobody writes;
+    a database that does not exist yet is then empty and in memory."""
+
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        self.path = path
+        self.writable = not read_only
+        self.connection = _open(path, read_only)
+        try:
+            self._configure()
+            self._migrate()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
+
+    def _configure(self) -> None:
+        for setting in (
+            "memory_limit = '300MB'",
+            "enable_progress_bar = false",
+            "threads = 2",
+            "preserve_insertion_order = false",
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self.connection.execute(f"set {setting}")
+
+    # ------------------------------------------------------------ schema
+
+    def _migrate(self) -> None:
+        """Bring the schema up to date; a migration that fails leaves it as it was."""
+        current, newest = self._schema(), migrations()[-1][0]
+        if current > newest:
+            raise MeasureError(
+                f"{self.path} was written by a newer release (schema {current}, this one knows "
+                f"{newest}): use that release"
+            )
+        if current == newest:
+            return
+        if not self.writable and self.path.exists():
+            raise MeasureError(
+                f"{self.path} was written by an older release (schema {current}, this one reads "
+                f"{newest}): run `workmanship measure` once"
+            )
+        self.connection.execute(
+            "create table if not exists migrations (number integer primary key, name varchar)"
+        )
+        for number, name, text in migrations():
+            if number > current:
+                with self.transaction():
+                    self.connection.execute(text)
+                    self.connection.execute("insert into migrations values (?, ?)", [number, name])
+
+    def _schema(self) -> int:
+        """The number of the last migration the database has seen; 0: it is new."""
+        tables = {row[0] for row in self.connection.execute("show tables").fetchall()}
+        if not tables:
+            return 0
+        if "migrations" not in tables:
+            raise MeasureError(
+                f"{self.path} is no database of measurements: name another file with --database"
+            )
+        row = self.connection.execute("select max(number) from migrations").fetchone()
+        return int(row[0] or 0) if row else 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        try:
+            self.connection.execute("commit")
+        except (duckdb.TransactionException, duckdb.IOException) as error:  # a full disk, mostly
+            why = str(error).splitlines()[0].rsplit(": ", 1)[-1]
+            raise MeasureError(
+                f"cannot write {self.path}: {why}: make room, then run it again to go on"
+            ) from error
+
+    # ------------------------------------------------------------ facts
+
+    def missing(self, wanted: Iterable[Wanted]) -> list[Wanted]:
+        """Those of ``wanted`` that nobody measured yet, in order."""
+        self.connection.execute(
+            "create or replace temp table wanted "
+            "(blob varchar, language varchar, analyzer varchar, part varchar)"
+        )
+        self.append("wanted", [astuple(item) for item in set(wanted)])
+        rows = self.connection.execute(
+            "select * from wanted anti join measurements using (blob, language, analyzer, part)"
+        ).fetchall()
+        self.connection.execute("drop table wanted")
+        return sorted(Wanted(*row) for row in rows)
+
+    def add_facts(self, facts: Sequence[Facts], parts: dict[str, str]) -> None:
+        """Keep facts, in one transaction; ``parts`` maps an analyzer to its part's digest."""
+        first = self._next_measurement()
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        for number, fact in enumerate(facts, first):
+            rows.setdefault("measurements", []).append(
+                (number, fact.blob, fact.language, fact.analyzer, parts[fact.analyzer], fact.reason)
+            )
+            for row in fact.rows:
+                values = (getattr(row, field.name) for field in fields(row))
+                rows.setdefault(TABLES[type(row)], []).append((number, *values))
+        with self.transaction():
+            for table, more in rows.items():
+                self.append(table, more)
+
+    def _next_measurement(self) -> int:
+        row = self.connection.execute(
+            "select coalesce(max(id), 0) + 1 from measurements"
+        ).fetchone()
+        assert row is not None  # noqa: S101  # an aggregate always gives a row
+        return int(row[0])
+
+    def append(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows to one of our own tables by DuckDB's appender."""
+        if rows:
+            with self.connection.appender(table) as appender:
+                appender.append_rows(rows)
+
+    # ------------------------------------------------------------ commits and snapshots
+
+    def has_commit(self, sha: str) -> bool:
+        """Whether the commit's files are listed."""
+        found = self.connection.execute("select 1 from commits where sha = ?", [sha]).fetchone()
+        return found is not None
+
+    def add_commit(self, commit: Commit, files: Sequence[TreeFile]) -> None:
+        """Keep a commit and the list of its files, in one transaction."""
+        with self.transaction():
+            self.connection.execute(
+                "insert into commits values (?, ?)",
+                [commit.sha, _utc(commit.committed_at)],
+            )
+            self.append(
+                "files",
+                [(commit.sha, f.path, f.oid, f.size, f.kind, f.language) for f in files],
+            )
+
+    def files(self, sha: str) -> list[tuple[str, str, int, str]]:
+        """(path, blob, size, language) of the commit's files that an analyzer can read."""
+        return self.connection.execute(
+            "select path, blob, size, language from files "
+            "where \"commit\" = ? and kind = 'file' and language is not null",
+            [sha],
+        ).fetchall()
+
+    def snapshots(self, source: str) -> dict[SnapshotKey, StoredSnapshot]:
+        """All that is known of a repository: what stands for which period."""
+        rows = self.connection.execute(
+            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.rewritten, '
+            "s.looked_at "
+            'from snapshots as s left join commits as c on c.sha = s."commit" where s.source = ?',
+            [source],
+        ).fetchall()
+        return {
+            SnapshotKey(source, branch, before): StoredSnapshot(
+                Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None,
+                reason,
+                rewritten,
+                looked_at.replace(tzinfo=UTC) if looked_at else None,
+            )
+            for branch, before, sha, committed_at, reason, rewritten, looked_at in rows
+        }
+
+    def set_snapshots(self, snapshots: Mapping[SnapshotKey, StoredSnapshot]) -> None:
+        """Say what stands for these periods from now on, in one transaction."""
+        with self.transaction():
+            for key, snapshot in snapshots.items():
+                self.connection.execute(
+                    "insert or replace into snapshots values (?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        key.source,
+                        key.branch,
+                        key.before,
+                        snapshot.commit.sha if snapshot.commit else None,
+                        snapshot.reason,
+                        snapshot.rewritten,
+                        _utc(snapshot.looked_at) if snapshot.looked_at else None,
+                    ],
+                )
+
+    # ------------------------------------------------------------ closed periods
+
+    def frozen(self, contract: str) -> list[FrozenRow]:
+        """The closed periods of a contract, in the order they were closed."""
+        rows = self.connection.execute(
+            "select period, body, digest, previous from frozen_evaluations "
+            "where contract = ? order by number",
+            [contract],
+        ).fetchall()
+        return [FrozenRow(*row) for row in rows]
+
+    def freeze(self, contract: str, row: FrozenRow) -> None:
+        """Keep a closed period, in one transaction; on disk when this returns."""
+        with self.transaction():
+            self.connection.execute(
+                "insert into frozen_evaluations "
+                "select coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from frozen_evaluations",
+                [contract, row.period, row.body, row.digest, row.previous],
+            )
+        self.connection.execute("checkpoint")
+
+
+def _utc(moment: datetime) -> datetime:
+    """A moment as the database keeps it: UTC without its zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """(number, name, SQL) of each migration of this release, in order."""
+    found = []
+    for entry in (SQL / "migrations").iterdir():
+        number, _, name = entry.name.removesuffix(".sql").partition("_")
+        found.append((int(number), name, entry.read_text("utf-8")))
+    return sorted(found)
+
+
+def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    if read_only and not path.exists():
+        return duckdb.connect(":memory:")
+    try:
+        if read_only:
+            return duckdb.connect(path, read_only=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
+    except duckdb.IOException as error:
+        raise MeasureError(_why_not_open(path, str(error))) from error
+    except OSError as error:
+        raise MeasureError(f"cannot write {path}: {error.strerror}") from error
+    except duckdb.Error as error:
+        raise MeasureError(
+            f"{path} is no readable database: {str(error).splitlines()[0]}"
+        ) from error
+
+
+def _why_not_open(path: Path, error: str) -> str:
+    if "Could not set lock" in error:
+        return f"{path} is in use by another process: wait until it has finished, or stop it"
+    return f"cannot open {path}: {error.splitlines()[0]}"

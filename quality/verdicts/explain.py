@@ -1,0 +1,99 @@
+"""The rows behind a service level's value, worst first: what a dispute starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quality.catalogue.recipes import load_recipe
+from quality.errors import MeasureError, UsageError
+from quality.model.verdict import Verdict
+from quality.store.counting import Scope, counted
+from quality.store.database import Store
+from quality.verdicts.history import Request, read_history
+from quality.verdicts.portfolio import asks_of
+from quality.verdicts.relief import Excuser
+from quality.verdicts.verdict import MEASURED_SHARE, ask_of
+
+# indicator -> (query, its fixed parameters); the indicator's own parameter is added by its name
+_QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "size.nloc": ("files", {"class": "production"}),
+    "size.files": ("files", {"class": "production"}),
+    "size.functions": ("functions", {"by": "nloc", "above": -1}),
+    "complexity.nloc_share": ("functions", {"by": "ccn"}),
+    "complexity.max": ("functions", {"by": "ccn", "above": 0}),
+    "unit_size.nloc_share": ("functions", {"by": "nloc"}),
+    "unit_interface.nloc_share": ("functions", {"by": "parameters"}),
+    "duplication.share": ("duplication", {}),
+    "errors.density": ("findings", {"severity": "error"}),
+    "warnings.density": ("findings", {"severity": "warning"}),
+    "suppressions.density": ("suppressions", {}),
+    "suppressions.hidden": ("hidden", {}),
+    "measured.share": ("unmeasured", {}),
+    "tests.ratio": ("files", {"class": "test"}),
+    "python.cc.block_share": ("blocks", {}),
+    "python.cc.max": ("blocks", {"above": 0}),
+    "python.cc.mean": ("blocks", {"above": 0}),
+    "python.mi.mean": ("maintainability", {}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The verdict and the rows that make its numerator. ``total`` counts all of them, ``rows``
+    holds the worst; each row begins with the repository's name."""
+
+    contract_id: str
+    period: str
+    verdict: Verdict
+    commits: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: int
+
+
+def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
+    """The ``top`` worst rows of a service level (by its id) in the request's last period."""
+    contract = request.contract
+    level = next((each for each in contract.service_levels if each.id == service_level), None)
+    if level is None:
+        known = ", ".join(each.id for each in contract.service_levels)
+        raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
+    recipe = load_recipe(contract.recipe)
+    alone = replace(request, periods=(request.period,))
+    history = read_history(store, alone)
+    excuser = Excuser(history)
+    acts = excuser.acting(level, request.period)
+    wanted = dict.fromkeys(history.contents(), asks_of(contract)) | {
+        content: (MEASURED_SHARE, ask_of(level)) for content, _ in excuser.asks()
+    }
+    history = replace(history, counts=counted(store, recipe, wanted))
+    judged, _ = Excuser(history).verdict(level, request.period)
+    if (
+        judged.measured is None
+        or judged.without is None
+        or judged.measured == judged.without.measured
+    ):
+        acts = ()  # the rows of what was delivered
+    placed = [
+        (name, history.content(request.period, name, acts))
+        for name in history.repositories
+        if not any(entry.in_repository(name) and not entry.paths for entry in acts)
+    ]
+    snapshots = [(name, content) for name, content in placed if content]
+    if not snapshots:
+        raise MeasureError(f"{request.base.id} has no snapshot in {request.period.id}: "
+                           f"run `workmanship measure`")  # fmt: skip
+    scope = Scope(store, recipe, [content for _, content in snapshots])
+    query, fixed = _QUERIES[level.indicator.id]
+    columns, rows = scope.table_of(f"explain/{query}", **fixed, **dict(level.parameters))
+    names = [name for name, _ in snapshots]
+    return Explanation(
+        contract_id=request.base.id,
+        period=request.period.id,
+        verdict=judged,
+        commits=tuple((name, content.commit) for name, content in snapshots),
+        columns=("repository", *columns[1:]),
+        rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),
+        total=len(rows),
+    )

@@ -1,0 +1,237 @@
+"""What stands below the verdicts: size, risk, rules, worst functions and files, what is missing.
+
+Each query runs once for all contracts (owners), whose snapshots are numbered in one scope.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.model.evaluation import Unmeasured
+from quality.model.recipe import Recipe
+from quality.model.scorecard import (
+    ClassCount,
+    HistoryPoint,
+    RiskBand,
+    RiskPoint,
+    RuleCount,
+    Scorecard,
+    SharePoint,
+    SizePoint,
+    SuppressionCount,
+    WorstFile,
+    WorstFunction,
+)
+from quality.model.verdict import Period
+from quality.store.counting import Ask, Scope
+from quality.verdicts.history import NEVER, History
+
+WORST = 10
+BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
+_FUNCTION_SHARE = Indicator(
+    "complexity.function_share", "Complex functions", "percent", "low", 100,
+    "functions whose cyclomatic complexity is above the limit, of all functions",
+)  # fmt: skip
+FILES, FUNCTIONS, NLOC, TESTS = (
+    Ask(INDICATORS[name], None)
+    for name in ("size.files", "size.functions", "size.nloc", "tests.ratio")
+)
+DUPLICATION = Ask(INDICATORS["duplication.share"], 6)
+NLOC_ABOVE = {low - 1: Ask(INDICATORS["complexity.nloc_share"], low - 1) for low, _ in BANDS}
+FUNCTIONS_ABOVE = {low - 1: Ask(_FUNCTION_SHARE, low - 1) for low, _ in BANDS}
+ASKS = (
+    FILES, FUNCTIONS, NLOC, TESTS, DUPLICATION, *NLOC_ABOVE.values(), *FUNCTIONS_ABOVE.values(),
+)  # fmt: skip
+
+Owned = dict[int, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A snapshot in the scope: the owner's number and the repository's name."""
+
+    owner: int
+    repository: str
+
+
+def read_scorecards(
+    scope: Scope, recipe: Recipe, places: Sequence[Place], histories: Sequence[History]
+) -> list[Scorecard]:
+    """One scorecard a history; ``places[n]`` says whose snapshot number ``n`` of the scope is."""
+    scope.table(
+        "scope_owners", "snapshot integer, owner integer",
+        [(number, place.owner) for number, place in enumerate(places)],
+    )  # fmt: skip
+    rules = _owned(scope.rows("scorecard/rules"), places)
+    suppressions = _owned(scope.rows("scorecard/suppressions"), places)
+    classes = _owned(scope.rows("scorecard/classes"), places)
+    functions = _owned(
+        [row[1:] for row in scope.rows("scorecard/worst_functions", top=WORST)], places
+    )
+    files = _owned([row[1:] for row in scope.rows("scorecard/worst_files", top=WORST)], places)
+    past = _past(scope, histories, functions, files)
+    symbols = {rule.id: rule.symbol for rule in recipe.rules}
+    return [
+        Scorecard(
+            size=_size(history),
+            risk=_risk(history),
+            duplication=_duplication(history),
+            rules=_rules(rules[owner], symbols),
+            worst_functions=tuple(past.function(history, row) for row in functions[owner]),
+            worst_files=tuple(past.file(history, row) for row in files[owner]),
+            suppressions=tuple(
+                SuppressionCount(place.repository, tool, directives, in_files, tuple(examples))
+                for place, tool, directives, in_files, examples in suppressions[owner]
+            ),
+            classes=_classes(classes[owner]),
+        )
+        for owner, history in enumerate(histories)
+    ]
+
+
+def read_unmeasured(scope: Scope, places: Sequence[Place]) -> dict[Place, tuple[Unmeasured, ...]]:
+    """What could not be measured in each snapshot."""
+    found: dict[Place, list[Unmeasured]] = defaultdict(list)
+    for snapshot, path, analyzer, reason in scope.rows("scorecard/unmeasured"):
+        found[places[snapshot]].append(Unmeasured(path, analyzer, reason))
+    return {place: tuple(files) for place, files in found.items()}
+
+
+def _owned(rows: Sequence[tuple[Any, ...]], places: Sequence[Place]) -> Owned:
+    """Rows by owner; the snapshot's number in front becomes its place."""
+    owned: Owned = defaultdict(list)
+    for snapshot, *rest in rows:
+        owned[places[snapshot].owner].append((places[snapshot], *rest))
+    return owned
+
+
+# ---------------------------------------------------------------- over the periods
+
+
+def _known(history: History) -> list[Period]:
+    return [p for p in history.request.periods if history.whole(p, FILES) is not None]
+
+
+def _number(history: History, period: Period, ask: Ask) -> int:
+    measured = history.whole(period, ask)
+    return measured.numerator if measured else 0
+
+
+def _size(history: History) -> tuple[SizePoint, ...]:
+    return tuple(
+        SizePoint(
+            period.id, *(_number(history, period, ask) for ask in (FILES, FUNCTIONS, NLOC, TESTS))
+        )
+        for period in _known(history)
+    )
+
+
+def _risk(history: History) -> tuple[RiskPoint, ...]:
+    return tuple(
+        RiskPoint(period.id, tuple(_band(history, period, *band) for band in BANDS))
+        for period in _known(history)
+    )
+
+
+def _band(history: History, period: Period, low: int, high: int | None) -> RiskBand:
+    def between(asks: dict[int, Ask]) -> int:
+        above = _number(history, period, asks[low - 1])
+        return above - (_number(history, period, asks[high]) if high else 0)
+
+    return RiskBand(low, high, between(FUNCTIONS_ABOVE), between(NLOC_ABOVE))
+
+
+def _duplication(history: History) -> tuple[SharePoint, ...]:
+    return tuple(
+        SharePoint(period.id, measured)
+        for period in _known(history)
+        if (measured := history.whole(period, DUPLICATION)) and measured.denominator
+    )
+
+
+# ---------------------------------------------------------------- in the period judged
+
+
+def _rules(rows: Sequence[tuple[Any, ...]], symbols: dict[str, str]) -> tuple[RuleCount, ...]:
+    findings: dict[tuple[str, Any], int] = defaultdict(int)
+    hidden: dict[tuple[str, Any], int] = defaultdict(int)
+    for _, rule, severity, count, hiding in rows:
+        findings[rule, severity] += count
+        hidden[rule, severity] += hiding
+    counts = [
+        RuleCount(rule, symbols[rule], severity, count, hidden[rule, severity])
+        for (rule, severity), count in findings.items()
+    ]
+    return tuple(sorted(counts, key=lambda c: (c.severity, -c.findings, c.rule)))
+
+
+def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
+    files: dict[str, int] = defaultdict(int)
+    sizes: dict[str, int] = defaultdict(int)
+    for _, name, count, size in rows:
+        files[name] += count
+        sizes[name] += int(size)
+    return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
+
+
+# ---------------------------------------------------------------- worst, and their past
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Numbers of the worst places in all periods: CCN by (commit, path, function name), NLOC of
+    complex functions by (commit, path)."""
+
+    ccn: dict[tuple[str, str, str], int]
+    complex_nloc: dict[tuple[str, str], int]
+
+    def function(self, history: History, row: tuple[Any, ...]) -> WorstFunction:
+        place, path, name, line, ccn, nloc, parameters, nesting = row
+        points = [
+            HistoryPoint(period, self.ccn.get((sha, path, name)))
+            for period, sha in _commits(history, place.repository)
+        ]
+        return WorstFunction(
+            place.repository, path, name, line, ccn, nloc, parameters, nesting, tuple(points)
+        )
+
+    def file(self, history: History, row: tuple[Any, ...]) -> WorstFile:
+        place, path, nloc, functions, max_ccn, complex_nloc, findings = row
+        points = [
+            HistoryPoint(period, self.complex_nloc.get((sha, path)))
+            for period, sha in _commits(history, place.repository)
+        ]
+        return WorstFile(
+            place.repository, path, nloc, functions, max_ccn, int(complex_nloc), findings,
+            tuple(points),
+        )  # fmt: skip
+
+
+def _commits(history: History, repository: str) -> list[tuple[str, str]]:
+    """(period, commit) of a repository, "" where there is none."""
+    periods = history.request.periods
+    stored = [(p.id, history.snapshots.get((p.id, repository), NEVER).commit) for p in periods]
+    return [(period, commit.sha if commit else "") for period, commit in stored]
+
+
+def _past(scope: Scope, histories: Sequence[History], functions: Owned, files: Owned) -> _Past:
+    def wanted(owned: Owned, columns: int) -> list[tuple[str, ...]]:
+        """(commit, path, ...) of the worst places in all periods."""
+        return sorted({
+            (sha, *row[1 : 1 + columns])
+            for owner, rows in owned.items()
+            for row in rows
+            for _, sha in _commits(histories[owner], row[0].repository)
+            if sha
+        })  # fmt: skip
+
+    columns = '"commit" varchar, path varchar'
+    scope.table("history_functions", f"{columns}, name varchar", wanted(functions, 2))
+    scope.table("history_files", columns, wanted(files, 1))
+    ccn = {tuple(place): number for *place, number in scope.rows("scorecard/history_functions")}
+    nloc = {tuple(place): int(n) for *place, n in scope.rows("scorecard/history_files")}
+    return _Past(ccn, nloc)

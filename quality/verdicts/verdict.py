@@ -1,0 +1,197 @@
+"""From counts to verdicts: what a service level's value is, and whether it was met.
+
+Values are compared exactly, as fractions of integers; at the limit counts as met. What is not
+known is never met: unknown stands above met, and failed above unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.contract.contract import Contract, ServiceLevel
+from quality.model.verdict import Measured, Outcome, RepositoryValue, TrendPoint, Verdict
+from quality.store.counting import Ask, Count
+
+MEASURED_SHARE = Ask(INDICATORS["measured.share"], None)
+NO_FILES = "there are no production files"
+WORST_FIRST: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "met", "excused")
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryState:
+    """What is known of a repository in one period: its counts, or the reason why there are none.
+    ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it."""
+
+    repository: str
+    counts: Mapping[Ask, Count]
+    reason: str = ""
+    excused: bool = False
+    eased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    measured: Measured | None
+    outcome: Outcome
+    reason: str
+
+
+def ask_of(level: ServiceLevel) -> Ask:
+    """What a service level asks of every snapshot."""
+    return Ask(level.indicator, level.parameters[0][1] if level.parameters else None)
+
+
+def verdict(
+    level: ServiceLevel,
+    contract: Contract,
+    states: Sequence[RepositoryState],
+    trend: Sequence[TrendPoint] = (),
+) -> Verdict:
+    """Judge one service level over the contract's repositories."""
+    whole = _judge(level, contract, states)
+    each = [(state.repository, _judge(level, contract, [state])) for state in states]
+    by_itself = level.scope == "each-repository"
+    judgement = _worst(whole, each) if by_itself else whole
+    return Verdict(
+        id=level.id,
+        name=level.name,
+        level_class=level.level_class,
+        indicator=level.indicator.id,
+        parameters=level.parameters,
+        measured=whole.measured,
+        unit=level.indicator.unit,
+        good=level.indicator.good,
+        expected=level.expected,
+        minimum=level.minimum,
+        outcome=judgement.outcome,
+        reason=judgement.reason,
+        repositories=tuple(
+            RepositoryValue(
+                name, one.measured, one.outcome if by_itself or one.outcome == "excused" else None
+            )
+            for name, one in each
+        ),
+        trend=tuple(trend),
+        measures=level.indicator.measures,
+        scope=level.scope,
+    )
+
+
+def value(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> float | None:
+    """The service level's value alone, as trends show it; None: unknown."""
+    measured = _judge(level, contract, states).measured
+    return None if measured is None else measured.value
+
+
+def overall(verdicts: Sequence[Verdict], strict: bool = False) -> Outcome:
+    """The contract's outcome: failed above unknown above met, over the critical service levels
+    (``strict``: over all)."""
+    outcomes = {v.outcome for v in verdicts if strict or v.level_class == "critical"}
+    if "failed" in outcomes:
+        return "failed"
+    return "unknown" if "unknown" in outcomes else "met"
+
+
+def combined(indicator: Indicator, counts: Sequence[Count]) -> Measured:
+    """One value of several repositories: numerators and denominators summed, a total, or the
+    largest."""
+    if indicator.combine != "sum":
+        known = [count.numerator for count in counts if count.denominator]
+        number = max(known, default=0) if indicator.combine == "max" else sum(known)
+        return Measured(number, 1 if known else 0, indicator.scale)
+    return Measured(
+        sum(count.numerator for count in counts),
+        sum(count.denominator for count in counts),
+        indicator.scale,
+    )
+
+
+def _judge(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> _Judgement:
+    if states and all(state.excused for state in states):
+        return _Judgement(None, "excused", "")
+    states = [state for state in states if not state.excused]
+    reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
+    if reasons:
+        return _Judgement(None, "unknown", "; ".join(reasons))
+    if level.indicator != MEASURED_SHARE.indicator and (
+        reason := _too_little_measured(contract, states)
+    ):
+        return (
+            _nothing(states, reason) if reason == NO_FILES else _Judgement(None, "unknown", reason)
+        )
+    ask = ask_of(level)
+    measured = combined(level.indicator, [state.counts[ask] for state in states])
+    exact = measured.exact
+    if exact is None:
+        return _nothing(states, "there is nothing to measure: the denominator is 0")
+    if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
+        counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
+        reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
+        return _nothing(states, reason)
+    outcome = compare(exact, level)
+    return _Judgement(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
+
+
+def _nothing(states: Sequence[RepositoryState], reason: str) -> _Judgement:
+    """Nothing is left to measure: unknown, or excused where the excusals took it."""
+    if any(state.eased for state in states):
+        return _Judgement(None, "excused", "")
+    return _Judgement(None, "unknown", reason)
+
+
+def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> str:
+    counts = [state.counts[MEASURED_SHARE] for state in states]
+    share = combined(MEASURED_SHARE.indicator, counts).exact
+    if share is None:
+        return NO_FILES
+    if share < Fraction(contract.minimum_measured):
+        floor = Decimal(int(share * 100)) / 100  # rounded down: never shown as enough
+        return (
+            f"only {floor} % of the production code could be measured, "
+            f"the contract asks for {contract.minimum_measured} %"
+        )
+    return ""
+
+
+def compare(exact: Fraction, level: ServiceLevel) -> Outcome:
+    """Where a value lies against expected and minimum; without them it is only reported."""
+    sign = -1 if level.indicator.good == "high" else 1
+    if level.minimum is not None and sign * exact > sign * Fraction(level.minimum):
+        return "failed"
+    if level.expected is not None and sign * exact > sign * Fraction(level.expected):
+        return "below_expected"
+    return "met"
+
+
+def _shortfall(exact: Fraction, level: ServiceLevel) -> str:
+    assert level.minimum is not None  # noqa: S101  # only a minimum can be failed
+    by = abs(exact - Fraction(level.minimum))
+    side = "under" if level.indicator.good == "high" else "over"
+    unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
+    return f"{_short(by)} {unit} {side} the minimum of {level.minimum}"
+
+
+def _short(number: Fraction) -> str:
+    """At least two digits that count, so that a small shortfall does not read as none."""
+    for digits in range(2, 7):
+        if round(number, digits) != 0:
+            return f"{float(round(number, digits)):.{digits}f}".rstrip("0").rstrip(".")
+    return "less than 0.000001"
+
+
+def _worst(whole: _Judgement, each: Sequence[tuple[str, _Judgement]]) -> _Judgement:
+    outcome = min((one.outcome for _, one in each), key=WORST_FIRST.index)
+    reasons = [
+        one.reason if one.reason.startswith(f"{name}:") else f"{name}: {one.reason}"
+        for name, one in each
+        if one.reason and one.outcome in ("failed", "unknown")
+    ]
+    return _Judgement(whole.measured, outcome, "; ".join(reasons))

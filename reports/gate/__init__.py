@@ -1,0 +1,1 @@
+"""The result of the merge gate, in every format."""

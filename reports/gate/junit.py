@@ -1,0 +1,80 @@
+"""The merge gate's result as JUnit XML, which every CI shows: a gate rule is a test case.
+
+A failed rule is a failure, one that could not be judged an error: never a pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from quality.model.gate import GateResult, GateVerdict
+from reports.gate import words
+from reports.gate.text import place
+from reports.shared.numbers import count
+from reports.shared.text import clip, safe_text
+
+SHOWN = 200
+"""Places told in one test case; CI servers cut or refuse what is much longer."""
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+
+
+def render(result: GateResult) -> str:
+    """XML text that junitparser, Jenkins and GitLab read."""
+    from junitparser import JUnitXml, TestSuite
+
+    suite: Any = TestSuite(_xml(f"Workmanship gate: {result.repository}"))
+    for name, value in _properties(result):
+        suite.add_property(name, _xml(value))
+    for verdict in result.verdicts:
+        suite.add_testcase(_case(result, verdict))
+    suite.update_statistics()
+    document: Any = JUnitXml("Workmanship gate")
+    document.add_testsuite(suite)
+    document.update_statistics()
+    return str(document.tostring().decode("utf-8")) + "\n"
+
+
+def _properties(result: GateResult) -> list[tuple[str, str]]:
+    return [
+        ("contract", result.contract_id),
+        ("contract digest", result.contract_digest),
+        ("supplier", result.supplier),
+        ("recipe", result.recipe.id),
+        ("recipe digest", result.recipe.digest),
+        ("merge base", result.merge_base),
+        ("head", result.head),
+        ("changed files", str(result.files)),
+        *(("note", note) for note in result.notes),
+    ]
+
+
+def _case(result: GateResult, verdict: GateVerdict) -> Any:
+    from junitparser import Error, Failure, TestCase
+
+    case: Any = TestCase(
+        _xml(words.label(verdict)),
+        classname=_xml(f"workmanship.{result.repository}"),
+        time=0,
+    )
+    if verdict.outcome != "passed":
+        kind = Failure if verdict.outcome == "failed" else Error
+        said = verdict.reason or words.standing(verdict)
+        ending: Any = kind(_xml(clip(said, 400)), _xml(verdict.rule))
+        ending.text = _body(verdict)
+        case.result = [ending]
+    return case
+
+
+def _body(verdict: GateVerdict) -> str:
+    hits = words.offences(verdict)
+    lines = [words.standing(verdict), *([f"why: {verdict.why}"] if verdict.why else [])]
+    lines += [f"{place(hit)}: {clip(words.saying(verdict, hit), 400)}" for hit in hits[:SHOWN]]
+    lines += [f"and {count(len(hits) - SHOWN)} more"] if len(hits) > SHOWN else []
+    return "\n".join(_xml(line) for line in lines)
+
+
+def _xml(text: str) -> str:
+    """``text`` with only characters that XML 1.0 knows."""
+    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", safe_text(text))

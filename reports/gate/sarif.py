@@ -1,0 +1,196 @@
+"""The merge gate's result as SARIF 2.1.0, for code scanning and editors.
+
+Each place is a result, new or unchanged against the base; what has no place (a rule that could
+not be judged, a failed ratio, a changed contract) is a notification of the invocation.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from quality.model.gate import GateHit, GateResult, GateVerdict
+from reports.gate import words
+from reports.gate.json import dumps
+from reports.shared.text import clip, safe_text
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+ROOT = "%SRCROOT%"
+MAX_RESULTS = 25_000
+"""GitHub refuses a run with more."""
+MAX_BYTES = 10_000_000
+"""GitHub refuses a larger file, compressed by gzip."""
+FINGERPRINT = "workmanshipGate/v1"
+
+Json = dict[str, Any]
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_BRACKET = re.compile(r"[\[\]]")
+
+
+def render(result: GateResult) -> str:
+    """A SARIF log of one run, cut to GitHub's limits with a notification that says so."""
+    places = [
+        (verdict, hit) for verdict in words.worst_first(result) for hit in _offending_first(verdict)
+    ]
+    shown = min(len(places), MAX_RESULTS)
+    while True:
+        text = dumps(_log(result, places[:shown], len(places) - shown))
+        # Nothing compresses to more than a little over its size.
+        if len(text) <= MAX_BYTES or len(gzip.compress(text.encode())) <= MAX_BYTES or not shown:
+            return text
+        shown //= 2
+
+
+def _offending_first(verdict: GateVerdict) -> list[GateHit]:
+    return sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit))
+
+
+def _log(result: GateResult, places: list[tuple[GateVerdict, GateHit]], left_out: int) -> Json:
+    rules: dict[str, Json] = {}
+    for verdict in result.verdicts:
+        rules.setdefault(verdict.rule, _gate_rule(verdict))
+    for verdict, hit in places:
+        rules.setdefault(_rule_id(verdict, hit), _finer_rule(verdict, hit))
+    at = {rule: number for number, rule in enumerate(rules)}
+    run = {
+        "tool": {"driver": _driver(rules)},
+        "automationDetails": {"id": f"workmanship-gate/{safe_text(result.repository)}/"},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {
+            ROOT: {"description": {"text": "The root of the repository's files."}}
+        },
+        "invocations": [_invocation(result, left_out)],
+        "results": [_result(verdict, hit, at) for verdict, hit in places],
+        "properties": _properties(result),
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _driver(rules: dict[str, Json]) -> Json:
+    release = version("workmanship")
+    return {
+        "name": "Workmanship",
+        "fullName": f"Workmanship merge gate {release}",
+        "version": release,
+        "semanticVersion": release,
+        "rules": list(rules.values()),
+    }
+
+
+def _rule_id(verdict: GateVerdict, hit: GateHit) -> str:
+    """The gate's rule, and behind it the finer one: ``findings.new.E0602``."""
+    return verdict.rule if hit.rule == verdict.rule else f"{verdict.rule}.{safe_text(hit.rule)}"
+
+
+def _gate_rule(verdict: GateVerdict) -> Json:
+    measured = words.measures(verdict.rule)
+    why = f" It is in the contract because: {verdict.why.rstrip('.')}." if verdict.why else ""
+    text = _text(f"Measures {measured}.{why}", 1_000)
+    return {
+        "id": verdict.rule,
+        "name": _name(verdict.rule),
+        "shortDescription": {"text": _text(measured[:1].upper() + measured[1:] + ".")},
+        "fullDescription": {"text": text},
+        "help": {
+            "text": f"{text} How to get below the limit: workmanship gate --explain {verdict.rule}."
+        },
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"tags": ["maintainability"]},
+    }
+
+
+def _finer_rule(verdict: GateVerdict, hit: GateHit) -> Json:
+    """A rule of another analyzer that the gate's rule counts."""
+    title = _text(hit.title or hit.rule).rstrip(".")
+    return {
+        **_gate_rule(verdict),
+        "id": _rule_id(verdict, hit),
+        "name": _name(f"{verdict.rule} {hit.rule}"),
+        "shortDescription": {"text": f"{title}."},
+    }
+
+
+def _name(text: str) -> str:
+    """The words of ``text`` run together, as SARIF wants the names of rules."""
+    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))
+
+
+def _result(verdict: GateVerdict, hit: GateHit, at: dict[str, int]) -> Json:
+    rule = _rule_id(verdict, hit)
+    line = max(1, hit.line)
+    return {
+        "ruleId": rule,
+        "ruleIndex": at[rule],
+        "level": "error" if words.offends(verdict, hit) else "note",
+        "message": {"text": _text(words.saying(verdict, hit), 1_000)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri(hit.path), "uriBaseId": ROOT},
+                    "region": {"startLine": line, "endLine": max(line, hit.end_line)},
+                }
+            }
+        ],
+        "partialFingerprints": {FINGERPRINT: safe_text(hit.fingerprint)},
+        "baselineState": "new" if hit.new else "unchanged",
+        "properties": {"gate": safe_text(verdict.id)},
+    }
+
+
+def uri(path: str) -> str:
+    """A path of the repository as a relative URI, percent-encoded as UTF-8."""
+    return quote(path, safe="/", errors="backslashreplace")
+
+
+def _invocation(result: GateResult, left_out: int) -> Json:
+    told = [_notification("note", "warning", note) for note in result.notes]
+    for verdict in words.worst_first(result):
+        if verdict.outcome == "unknown" or (
+            verdict.outcome == "failed" and not words.offences(verdict)
+        ):
+            reason = verdict.reason or words.measures(verdict.rule)
+            text = f"{words.label(verdict)} {verdict.outcome}: {reason}"
+            told.append(_notification("rule", "error", text))
+    if left_out:
+        text = f"{words.more(left_out, 'places')} that are over the limits of code scanning"
+        told.append(_notification("cut", "warning", text))
+    judged = all(verdict.outcome != "unknown" for verdict in result.verdicts)
+    return {
+        "executionSuccessful": judged and result.outcome != "unknown",
+        "toolExecutionNotifications": told,
+    }
+
+
+def _notification(name: str, level: str, text: str) -> Json:
+    return {
+        "descriptor": {"id": f"workmanship/{name}"},
+        "level": level,
+        "message": {"text": _text(text, 1_000)},
+    }
+
+
+def _properties(result: GateResult) -> Json:
+    return {
+        "outcome": result.outcome,
+        "contract": safe_text(result.contract_id),
+        "contractDigest": safe_text(result.contract_digest),
+        "recipe": result.recipe.id,
+        "recipeDigest": result.recipe.digest,
+        "base": result.base,
+        "mergeBase": result.merge_base,
+        "head": result.head,
+    }
+
+
+def _text(text: str, length: int = 200) -> str:
+    """A message's plain text, never empty; what would be a link in it is escaped SARIF's way."""
+    shown = clip(safe_text(text), length)
+    if "](" in shown:
+        shown = _BRACKET.sub(r"\\\g<0>", shown)
+    return shown or "(no text)"

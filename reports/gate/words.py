@@ -1,0 +1,93 @@
+"""What every format of the merge gate says in the same words: outcomes, limits, by how much."""
+
+from __future__ import annotations
+
+from quality.catalogue.gate_rules import GATE_RULES
+from quality.model.gate import GateHit, GateOutcome, GateResult, GateVerdict
+from reports.shared import numbers
+
+MARKS: dict[GateOutcome, str] = {
+    "passed": "✓ passed",
+    "failed": "✗ FAILED",
+    "unknown": "? unknown",
+}
+WORST_FIRST: tuple[GateOutcome, ...] = ("failed", "unknown", "passed")
+
+
+def worst_first(result: GateResult) -> tuple[GateVerdict, ...]:
+    """The verdicts: failed, unknown, passed, each in the contract's order."""
+    return tuple(sorted(result.verdicts, key=lambda verdict: WORST_FIRST.index(verdict.outcome)))
+
+
+def offends(verdict: GateVerdict, hit: GateHit) -> bool:
+    """Whether ``hit`` is a reason why its rule did not pass, and not only worth knowing."""
+    if verdict.outcome == "passed":
+        return False
+    if hit.number is None or hit.limit is None:
+        return hit.new
+    return hit.number < hit.limit if verdict.good == "high" else hit.number > hit.limit
+
+
+def offences(verdict: GateVerdict) -> tuple[GateHit, ...]:
+    """The hits that offend, in the verdict's order (worst first)."""
+    return tuple(hit for hit in verdict.hits if offends(verdict, hit))
+
+
+def rule_name(verdict: GateVerdict) -> str:
+    """The rule with its parameters: ``no_worse (above 20)``."""
+    asked = ", ".join(f"{name} {value}" for name, value in verdict.parameters)
+    return f"{verdict.rule} ({asked})" if asked else verdict.rule
+
+
+def label(verdict: GateVerdict) -> str:
+    """The rule as the contract names it: ``G-1 function.ccn``; one that the contract does not
+    name is its own id."""
+    name = rule_name(verdict)
+    return name if verdict.id == verdict.rule else f"{verdict.id} {name}"
+
+
+def standing(verdict: GateVerdict) -> str:
+    """The value against its limit: ``23 CCN, at most 15``; a dash where there is no value."""
+    value, unit, bound = verdict.value, verdict.unit, verdict.limit
+    shown = numbers.with_unit(value, unit, (bound,))
+    if bound is None:
+        return shown
+    if verdict.rule == "no_worse":
+        return f"{shown}, in the base {numbers.with_unit(bound, unit, (value,))}"
+    side = "at least" if verdict.good == "high" else "at most"
+    return f"{shown}, {side} {numbers.limit(bound, unit, 'none')}"
+
+
+def beyond(verdict: GateVerdict, hit: GateHit) -> str:
+    """By how much a hit is on the wrong side of its limit: ``8 over 15``; else empty."""
+    if hit.number is None or hit.limit is None:
+        return ""
+    distance = hit.number - hit.limit
+    if verdict.good == "high":
+        return f"{numbers.count(-distance)} under {numbers.count(hit.limit)}" * (distance < 0)
+    return f"{numbers.count(distance)} over {numbers.count(hit.limit)}" * (distance > 0)
+
+
+def saying(verdict: GateVerdict, hit: GateHit) -> str:
+    """A hit in one sentence: message, the finer rule, and by how much. Not yet made safe."""
+    told = hit.message or hit.title
+    finer = hit.rule if hit.rule != verdict.rule and hit.rule not in told else ""
+    return ", ".join(
+        part for part in (f"{told} ({finer})" if finer else told, beyond(verdict, hit)) if part
+    )
+
+
+def measures(rule: str) -> str:
+    """The catalogue's sentence about a gate rule."""
+    kind = GATE_RULES.get(rule)
+    return kind.measures if kind else rule
+
+
+def more(left_out: int, what: str = "") -> str:
+    """``and 12 more``, what they are behind it."""
+    return f"and {numbers.count(left_out)} more{what and ' ' + what}"
+
+
+def short(commit: str) -> str:
+    """A commit as people write it."""
+    return commit[:12]

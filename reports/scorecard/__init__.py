@@ -1,0 +1,1 @@
+"""The scorecard and the credit statement, in every format."""

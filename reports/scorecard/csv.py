@@ -1,0 +1,182 @@
+"""The evaluations as a table for spreadsheets: a row for each service level in each period.
+
+Numbers stay numbers, with a point and no thousands separator. A text that a spreadsheet would take
+for a formula gets an apostrophe in front; control characters are written out as everywhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.model.amounts import plain
+from quality.model.evaluation import Evaluation, PastPeriod
+from quality.model.statement import CreditStatement
+from quality.model.verdict import Measured, Verdict
+from reports.scorecard import money
+from reports.shared.text import safe_text
+
+Cell = str | int | Decimal | Fraction | None
+
+COLUMNS = (
+    *("contract", "supplier", "customer", "period", "from", "to", "to_date", "state"),
+    *("service_level", "name", "class", "indicator", "value", "unit", "expected", "minimum"),
+    *("outcome", "value_without_excusals", "outcome_without_excusals", "excused_by"),
+    *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
+    *("credit_charged", "credit_paid", "event", "charged_instead", "service_points", "clause"),
+    *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
+    "explanation",
+)
+
+# What a spreadsheet reads as the beginning of a formula, the full-width forms included.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212|%")
+
+
+def render(evaluations: Sequence[Evaluation]) -> str:
+    """The table as RFC 4180 has it, header first. Each contract's periods are oldest first."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    for evaluation in evaluations:
+        for row in _rows(evaluation):
+            writer.writerow([cell(row.get(column)) for column in COLUMNS])
+    return stream.getvalue()
+
+
+def cell(value: Cell) -> str:
+    """A value as a cell: numbers as they are, a text never as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        return plain(value)
+    if isinstance(value, Decimal | int):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    text = safe_text(value)
+    risky = value.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if risky else text
+
+
+def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
+    known = {each.id: each for each in evaluation.service_levels}
+    for past in evaluation.past:
+        for service_level, outcome in past.outcomes:
+            verdict = known.get(service_level)
+            yield {
+                **_head(evaluation, past),
+                **(_level(verdict) if verdict else {}),
+                "service_level": service_level,
+                "value": _then(verdict, past.period.id),
+                "outcome": outcome,
+                **_credit(past.credits, service_level),
+            }
+        yield from _points(evaluation, past)
+    for verdict in evaluation.service_levels:
+        yield {
+            **_head(evaluation, evaluation),
+            **_level(verdict),
+            "value": _exact(verdict.measured),
+            "expected": verdict.expected,
+            "minimum": verdict.minimum,
+            "outcome": verdict.outcome,
+            **_excused(evaluation, verdict),
+            **_credit(evaluation.credits, verdict.id),
+        }
+    yield from _points(evaluation, evaluation)
+
+
+def _points(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Iterator[dict[str, Cell]]:
+    """A row for the money of all points of a period: no service level's own."""
+    step = at.credits.step("") if at.credits else None
+    if step:
+        yield {**_head(evaluation, at), "name": step.name, **_credit(at.credits, "")}
+
+
+def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell]:
+    return {
+        "contract": evaluation.contract_id,
+        "supplier": evaluation.supplier,
+        "customer": evaluation.customer,
+        "period": at.period.id,
+        "from": at.period.start.isoformat(),
+        "to": at.period.end.isoformat(),
+        "to_date": "yes" if at.period.to_date else "no",
+        "state": at.state,
+    }
+
+
+def _level(verdict: Verdict) -> dict[str, Cell]:
+    """What does not change from period to period."""
+    return {
+        "service_level": verdict.id,
+        "name": verdict.name,
+        "class": verdict.level_class,
+        "indicator": verdict.indicator,
+        "unit": verdict.unit,
+    }
+
+
+def _then(verdict: Verdict | None, period: str) -> Cell:
+    points = (point for point in (verdict.trend if verdict else ()) if point.period == period)
+    value = next((point.value for point in points), None)
+    return None if value is None else Decimal(repr(value))
+
+
+def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:
+    if verdict.without is None:
+        return {}
+    by = (
+        each.id
+        for each in evaluation.excusals
+        if any(effect.service_level == verdict.id and effect.taken for effect in each.effects)
+    )
+    return {
+        "value_without_excusals": _exact(verdict.without.measured),
+        "outcome_without_excusals": verdict.without.outcome,
+        "excused_by": "; ".join(by),
+    }
+
+
+def _credit(statement: CreditStatement | None, service_level: str) -> dict[str, Cell]:
+    if statement is None:
+        return {}
+    points = next((p for p in statement.points if p.service_level == service_level), None)
+    found: dict[str, Cell] = {}
+    if points:
+        found |= {
+            "service_points": points.charged_points,
+            "multiplier": points.multiplier,
+            "clause": points.clause,
+            "explanation": points.explanation,
+        }
+    if not statement.has_money:
+        return found
+    found |= {
+        "currency": statement.currency,
+        "period_at_risk": statement.at_risk_amount,
+        "period_credit": statement.total,
+        "period_lapsed": money.lapsed(statement),
+        "period_returned": statement.returned,
+        "period_net": statement.net,
+    }
+    step = statement.step(service_level)
+    if step is None:
+        return found
+    return found | {
+        "credit_base": step.base,
+        "credit_rate_percent": step.rate,
+        "multiplier": step.multiplier,
+        "credit_amount": step.amount,
+        "credit_charged": step.charged,
+        "credit_paid": step.paid,
+        "event": step.event,
+        "charged_instead": step.instead,
+        "clause": step.clause,
+        "explanation": step.explanation,
+    }
+
+
+def _exact(measured: Measured | None) -> Cell:
+    return measured.exact if measured else None

@@ -1,0 +1,65 @@
+"""An explanation as text or JSON: the rows behind a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from quality.model.verdict import Measured, Verdict
+from reports.scorecard.terminal import MARKS, table
+from reports.shared import numbers
+from reports.shared.text import clip, safe_text
+
+FORMAT = "workmanship.explanation/1"
+
+
+def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
+         rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
+    """The verdict in one line, then the rows as a table."""
+    measured = verdict.measured
+    limits = (verdict.expected, verdict.minimum)
+    exact = None if measured is None else measured.exact
+    value = "unknown" if exact is None else numbers.with_unit(exact, verdict.unit, limits)
+    plain = measured is None or measured.scale == measured.denominator == 1
+    parts = "" if plain or measured is None else f" = {_formula(measured)}"
+    lines = [
+        f"{safe_text(verdict.id)} {safe_text(verdict.name)} in {head['period']}: "
+        f"{value}{parts}, {MARKS[verdict.outcome]}",
+        f"counts {verdict.measures}",
+        *([safe_text(verdict.reason)] if verdict.reason else []),
+        "",
+    ]
+    shown = [[clip(str(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    body = table(columns, shown) if rows else "no rows: nothing counts against this service level\n"
+    more = f"and {total - len(rows)} more: --top {total} shows all\n" if total > len(rows) else ""
+    return "\n".join(lines) + "\n" + body + more
+
+
+def _formula(measured: Measured) -> str:
+    scale = "" if measured.scale == 1 else f"{measured.scale} x "
+    return f"{scale}{measured.numerator} / {measured.denominator}"
+
+
+def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
+            rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
+    """``workmanship.explanation/1``: sorted keys, ASCII, the same bytes in every run."""
+    measured = verdict.measured
+    content = {
+        "format": FORMAT,
+        **head,
+        "service_level": {
+            "id": verdict.id,
+            "indicator": verdict.indicator,
+            "parameters": dict(verdict.parameters),
+            "numerator": measured.numerator if measured else None,
+            "denominator": measured.denominator if measured else None,
+            "value": measured.value if measured else None,
+            "unit": numbers.plain_unit(verdict.unit),
+            "outcome": verdict.outcome,
+            "reason": verdict.reason,
+        },
+        "rows": [dict(zip(columns, row, strict=True)) for row in rows],
+        "total": total,
+    }
+    return json.dumps(content, indent=2, sort_keys=True) + "\n"

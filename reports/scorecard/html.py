@@ -1,0 +1,95 @@
+"""The scorecard as HTML: a self-contained page a supplier and an index over all of them.
+
+No script, no network, no outside style: the content security policy allows the page's own style
+sheet by its hash and nothing else, so nothing a supplier writes into a name can act.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from quality.model.evaluation import Evaluation
+from reports.scorecard import levels, money, portfolio, standing, trends, view
+from reports.shared import numbers
+from reports.shared.text import clip, safe_text
+
+
+def page(evaluation: Evaluation) -> str:
+    """One supplier's scorecard in one period."""
+    return _template("page.html.j2").render(
+        evaluation=evaluation,
+        levels=view.levels(evaluation),
+        size=trends.size(evaluation),
+        risk=trends.risk(evaluation),
+        bands=trends.bands(evaluation),
+        duplication=trends.duplication(evaluation),
+        gaps=view.gaps(evaluation),
+    )
+
+
+def index(evaluations: Sequence[Evaluation], links: Sequence[str]) -> str:
+    """All suppliers at a glance, failed ones first; ``links`` are their pages' file names."""
+    order = sorted(
+        range(len(evaluations)), key=lambda row: view.URGENCY.index(evaluations[row].outcome)
+    )
+    ordered = [evaluations[row] for row in order]
+    return _template("index.html.j2").render(
+        evaluations=ordered,
+        links=[links[row] for row in order],
+        growth=[trends.growth(evaluation) for evaluation in ordered],
+        overall=Counter(evaluation.outcome for evaluation in evaluations),
+    )
+
+
+def pages(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, str], ...]:
+    """(file name, text) of the index and then of each page, in the order of ``evaluations``."""
+    links = view.file_names([evaluation.contract_id for evaluation in evaluations])
+    texts = (page(evaluation) for evaluation in evaluations)
+    return (("index.html", index(evaluations, links)), *zip(links, texts, strict=True))
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports.scorecard"),
+        autoescape=True,  # select_autoescape() would not know the suffix .j2
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    style = (resources.files("reports.scorecard") / "templates/style.css").read_text("utf-8")
+    environment.globals.update(
+        style=Markup(style),  # noqa: S704  our own file
+        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        n=numbers,
+        view=view,
+        money=money,
+        standing=standing,
+        portfolio=portfolio,
+        trends=trends,
+        words=levels.WORDS,
+    )
+    environment.filters["clip"] = clip
+    return environment
+
+
+def _visible(value: object) -> object:
+    """Every text a template prints: no control or bidi character passes unseen."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return safe_text(value)
+    return value

@@ -1,0 +1,192 @@
+"""What an index over all suppliers says beyond a row for each: periods, money, what to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.model.evaluation import Evaluation, PastPeriod
+from quality.model.relief import Excusal
+from quality.model.statement import Consequence, CreditStatement
+from quality.model.verdict import Outcome, Period, Verdict
+from reports.scorecard import money, standing
+from reports.scorecard.levels import WORDS
+from reports.shared import numbers
+
+SHOWN = 12
+"""Periods in one row of the matrix: as many as a sheet of paper takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A contract in a period: its outcome, and how many service levels were failed of how many."""
+
+    outcome: Outcome
+    failed: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Contracts against some periods, oldest first; None where a contract had no such period.
+    ``failed`` and ``known``: contracts that failed, of those with a known outcome, by period."""
+
+    periods: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell | None, ...]], ...]
+    failed: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The money of all contracts in one currency: in their last period, or in all of theirs."""
+
+    currency: str
+    contracts: int
+    at_risk: str
+    claimed: str
+    lapsed: str
+    returned: str
+    net: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """An indicator that several contracts measure: the mean over them beside the worst of them."""
+
+    measures: str
+    contracts: int
+    average: str
+    worst: str
+    row: int
+    level: Verdict
+
+
+def matrices(evaluations: Sequence[Evaluation]) -> tuple[Matrix, ...]:
+    """All periods of all contracts, the newest ``SHOWN`` first; empty where none has a past."""
+    if not any(each.past for each in evaluations):
+        return ()
+    known: dict[str, Period] = {}
+    for each in evaluations:
+        for period in (*(past.period for past in each.past), each.period):
+            known.setdefault(period.id, period)
+    order = sorted(known, key=lambda name: (known[name].start, known[name].end, name))
+    chunks = [tuple(order[max(0, at - SHOWN) : at]) for at in range(len(order), 0, -SHOWN)]
+    cells = [_cells(each) for each in evaluations]
+    return tuple(_matrix(chunk, cells) for chunk in chunks)
+
+
+def _matrix(periods: tuple[str, ...], cells: Sequence[dict[str, Cell]]) -> Matrix:
+    rows = [(row, tuple(each.get(name) for name in periods)) for row, each in enumerate(cells)]
+    counts = []
+    for name in periods:
+        outcomes = Counter(each[name].outcome for each in cells if name in each)
+        counts.append((outcomes["failed"], outcomes.total() - outcomes["unknown"]))
+    return Matrix(periods, tuple(row for row in rows if any(row[1])), tuple(counts))
+
+
+def _cells(evaluation: Evaluation) -> dict[str, Cell]:
+    cells = {
+        past.period.id: _cell(past.outcome, [outcome for _, outcome in past.outcomes], past.credits)
+        for past in evaluation.past
+    }
+    outcomes = [each.outcome for each in evaluation.service_levels]
+    return cells | {evaluation.period.id: _cell(evaluation.outcome, outcomes, evaluation.credits)}
+
+
+def _cell(overall: Outcome, outcomes: Sequence[Outcome], credit: CreditStatement | None) -> Cell:
+    failed = sum(outcome == "failed" for outcome in outcomes)
+    text = WORDS[overall]
+    if failed:
+        text += f", {failed} of {len(outcomes)} service levels failed"
+    if credit and credit.has_money and credit.total:
+        text += f", {money.money(credit, credit.total)} credited"
+    return Cell(overall, failed, text)
+
+
+def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
+    """Money by currency: of the evaluated periods, or (``whole``) of all periods up to them."""
+    found: dict[str, list[CreditStatement]] = {}
+    contracts: Counter[str] = Counter()
+    for each in evaluations:
+        statements = [each.credits, *(past.credits for past in each.past if whole)]
+        priced = [s for s in statements if s is not None and s.has_money]
+        contracts.update({s.currency for s in priced})
+        for one in priced:
+            found.setdefault(one.currency, []).append(one)
+    return tuple(_sums(name, contracts[name], found[name]) for name in sorted(found))
+
+
+def course(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, Sums], ...]:
+    """Money by period and currency over all contracts, the newest period first."""
+    found: dict[tuple[date, str, str], list[CreditStatement]] = {}
+    for each in evaluations:
+        periods: tuple[Evaluation | PastPeriod, ...] = (*each.past, each)
+        for at in periods:
+            if at.credits and at.credits.has_money:
+                key = (at.period.start, at.period.id, at.credits.currency)
+                found.setdefault(key, []).append(at.credits)
+    newest = sorted(found, key=lambda key: (-key[0].toordinal(), key[1], key[2]))
+    return tuple((key[1], _sums(key[2], len(found[key]), found[key])) for key in newest)
+
+
+def _sums(currency: str, contracts: int, statements: Sequence[CreditStatement]) -> Sums:
+    model = statements[0]
+
+    def total(amounts: Iterator[Decimal]) -> str:
+        return money.money(model, sum(amounts, Decimal(0)))
+
+    return Sums(
+        currency,
+        contracts,
+        total(each.at_risk_amount for each in statements),
+        total(each.total for each in statements),
+        total(money.lapsed(each) for each in statements),
+        total(each.returned for each in statements),
+        total(each.net for each in statements),
+    )
+
+
+def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:
+    """What is due in any contract, chronic failures first, each contract's by day."""
+    found = [(row, one) for row, each in enumerate(evaluations) for one in standing.due(each)]
+    found.sort(key=lambda pair: pair[1].kind != "chronic_failure")
+    return found
+
+
+def excused(evaluations: Sequence[Evaluation]) -> list[tuple[int, Excusal]]:
+    """The ledger entries that count anywhere."""
+    return [(row, one) for row, each in enumerate(evaluations) for one in standing.counted(each)]
+
+
+def extremes(evaluations: Sequence[Evaluation]) -> tuple[Extreme, ...]:
+    """Each indicator that two contracts or more know a value of, where high or low is good."""
+    found: dict[tuple[object, ...], list[tuple[Fraction, int, Verdict]]] = {}
+    for row, evaluation in enumerate(evaluations):
+        seen: set[tuple[object, ...]] = set()
+        for each in evaluation.service_levels:
+            key = (each.indicator, each.parameters, each.unit, each.good)
+            exact = each.measured.exact if each.measured else None
+            if exact is not None and each.good != "none" and key not in seen:
+                seen.add(key)
+                found.setdefault(key, []).append((exact, row, each))
+    return tuple(_extreme(values) for values in found.values() if len(values) > 1)
+
+
+def _extreme(values: Sequence[tuple[Fraction, int, Verdict]]) -> Extreme:
+    low = values[0][2].good == "low"
+    exact, row, verdict = sorted(values, key=lambda each: each[0], reverse=low)[0]
+    average = sum((each[0] for each in values), Fraction(0)) / len(values)
+    words = verdict.measures or verdict.indicator
+    given = ", ".join(f"{name} {number}" for name, number in verdict.parameters)
+    return Extreme(
+        f"{words[:1].upper()}{words[1:]}{f' ({given})' if given else ''}",
+        len(values),
+        numbers.with_unit(average, verdict.unit, (exact,) if average != exact else ()),
+        numbers.with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum)),
+        row,
+        verdict,
+    )

@@ -1,0 +1,56 @@
+"""A measurement recipe as text or JSON: what was measured with, and why each rule counts or not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from quality.model.recipe import Recipe
+from reports.scorecard.terminal import table
+
+LISTS = (
+    ("errors", "error rules: errors.density"),
+    ("warnings", "warning rules: warnings.density"),
+    ("excluded", "excluded rules: never counted"),
+)
+
+
+def text(recipe: Recipe) -> str:
+    """Tools, limits and the rules of each list with their reasons."""
+    parts = [
+        f"recipe {recipe.id}  {recipe.digest}\n",
+        table(("tool", "version"), recipe.tools),
+        table(("limit", "value"), tuple(asdict(recipe.limits).items())),
+        table(("analyzer", "revision", "tools"), [
+            (part.name, part.revision, ", ".join(f"{name} {v}" for name, v in part.tools))
+            for part in recipe.parts
+        ]),
+    ]  # fmt: skip
+    for name, title in LISTS:
+        rules = recipe.listed(name)
+        rows = [(rule.id, rule.symbol, rule.reason) for rule in rules]
+        parts.append(f"{title} ({len(rules)})\n" + table(("rule", "symbol", "reason"), rows))
+    return "\n".join(parts)
+
+
+def as_json(recipe: Recipe) -> str:
+    """``workmanship.recipe/1``: sorted keys, the same bytes in every run."""
+    content = {
+        "format": "workmanship.recipe/1",
+        "id": recipe.id,
+        "digest": recipe.digest,
+        "tools": dict(recipe.tools),
+        "limits": asdict(recipe.limits),
+        "analyzers": {
+            part.name: {"revision": part.revision, "tools": dict(part.tools), "digest": part.digest}
+            for part in recipe.parts
+        },
+        "rules": {
+            name: [
+                {"id": rule.id, "symbol": rule.symbol, "reason": rule.reason}
+                for rule in recipe.listed(name)
+            ]
+            for name, _ in LISTS
+        },
+    }
+    return json.dumps(content, indent=2, sort_keys=True) + "\n"

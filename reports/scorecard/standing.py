@@ -1,0 +1,129 @@
+"""Where a period stands between the parties, what is due in it, and what was excused, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from quality.model.evaluation import Evaluation
+from quality.model.relief import Effect, Excusal
+from quality.model.statement import Consequence
+from quality.model.verdict import Measured, Outcome, Verdict
+from reports.scorecard import money
+from reports.scorecard.levels import WORDS
+from reports.scorecard.view import day
+from reports.shared import numbers
+
+CAUSES = {
+    "customer": "caused by the customer",
+    "third_party": "caused by a third party",
+    "force_majeure": "force majeure",
+    "maintenance": "agreed maintenance",
+    "": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a period: a word for it, and a sentence that says what it means."""
+
+    word: str
+    sentence: str
+
+
+def has_terms(evaluation: Evaluation) -> bool:
+    """Whether there is anything to report beyond service levels: terms, a ledger, a frozen record
+    or an amendment."""
+    beyond = (evaluation.credits, evaluation.excusals, evaluation.credit_notes, evaluation.frozen)
+    return any(beyond) or bool(evaluation.amendment)
+
+
+def standing(evaluation: Evaluation) -> Standing | None:
+    """The state of the period; None: nobody asked for one."""
+    until = evaluation.disputed_until
+    record = evaluation.frozen
+    if evaluation.state == "closed":
+        on = f" on {day(record.closed_at.date())}" if record else ""
+        by = f" by {record.closed_by}" if record else ""
+        agreed = ", as both parties agreed" if record and record.agreed else ""
+        return Standing(
+            f"Closed{on}",
+            f"Closed{on}{by}{agreed}. Later changes of code, data, contract or ledger change "
+            "nothing of it; corrections are credit notes in a later period.",
+        )
+    if evaluation.state == "in_dispute" and until is not None:
+        return Standing(
+            f"In dispute until {day(until)}",
+            f"Either party may dispute the period until {day(until)}. It can be closed after that "
+            "day, or earlier if both parties agree.",
+        )
+    if evaluation.state and evaluation.period.to_date:
+        return Standing("Provisional", "The period has not ended: every amount may still change.")
+    if evaluation.state:
+        return Standing("Provisional", "Not disputed in time, and not closed yet.")
+    return None
+
+
+def due(evaluation: Evaluation) -> tuple[Consequence, ...]:
+    """What is due, that with a day first, the earliest first."""
+    found = evaluation.credits.consequences if evaluation.credits else ()
+    return tuple(sorted(found, key=lambda each: each.due or date.max))
+
+
+def due_line(consequence: Consequence) -> str:
+    """A consequence in a few words: Rectification plan due on 14 October 2026."""
+    by = f" due on {day(consequence.due)}" if consequence.due else ""
+    return f"{money.KINDS[consequence.kind]}{by}"
+
+
+def counted(evaluation: Evaluation) -> tuple[Excusal, ...]:
+    """The excusals that count."""
+    return tuple(each for each in evaluation.excusals if each.counts)
+
+
+def excused_line(evaluation: Evaluation) -> str:
+    """How many entries of the ledger count, and what they are worth."""
+    entries, used = len(evaluation.excusals), len(counted(evaluation))
+    if not entries:
+        return ""
+    noun = "entry" if entries == 1 else "entries"
+    verb = "counts" if used == 1 else "count"
+    worth = money.effect(evaluation)
+    return f"{used} of {entries} {noun} of the ledger {verb}.{' ' if worth else ''}{worth}"
+
+
+def span(excusal: Excusal) -> str:
+    """The days of an entry."""
+    end = day(excusal.end)
+    return f"{day(excusal.start)} to {end}" if excusal.start else f"until {end}"
+
+
+def kind(excusal: Excusal) -> str:
+    """What sort of entry it is, and what caused it."""
+    if excusal.kind == "accepted_debt":
+        return "Accepted debt"
+    cause = CAUSES.get(excusal.cause, excusal.cause)
+    return f"Excused event, {cause}" if cause else "Excused event"
+
+
+def sides(evaluation: Evaluation, effect: Effect) -> tuple[str, str]:
+    """What an entry does to a service level: the value with it and without it."""
+    verdict = next((v for v in evaluation.service_levels if v.id == effect.service_level), None)
+    return (
+        _side(verdict, effect.measured, effect.outcome),
+        _side(verdict, effect.measured_without, effect.outcome_without),
+    )
+
+
+def without(verdict: Verdict) -> str:
+    """The verdict as it were had nothing been excused."""
+    other = verdict.without or verdict
+    return f"Without what was excused: {_side(other, other.measured, other.outcome)}"
+
+
+def _side(verdict: Verdict | None, measured: Measured | None, outcome: Outcome) -> str:
+    word = WORDS[outcome].lower()
+    if measured is None or verdict is None:
+        return word
+    limits = (verdict.expected, verdict.minimum)
+    return f"{numbers.with_unit(measured.exact, verdict.unit, limits)}, {word}"

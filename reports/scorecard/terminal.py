@@ -1,0 +1,161 @@
+"""Evaluations and explanations as plain text for a terminal: one line a fact, worst visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from quality.model import amounts as money
+from quality.model.evaluation import Evaluation, Snapshot
+from quality.model.verdict import Measured, Verdict
+from reports.shared import numbers
+from reports.shared.text import safe_text
+
+MARKS = {
+    "met": "✓ met",
+    "below_expected": "! below expected",
+    "failed": "✗ FAILED",
+    "excused": "○ excused",
+    "unknown": "? unknown",
+}
+
+
+def render(evaluations: Sequence[Evaluation]) -> str:
+    """One block a contract: its verdicts as a table, then what could not be measured."""
+    return "\n".join(_evaluation(each) for each in evaluations)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns aligned by blanks; numbers to the right. Texts are made safe to print."""
+    texts = [
+        [numbers.UNKNOWN if cell is None else safe_text(str(cell)) for cell in row] for row in rows
+    ]
+    widths = [
+        max([len(column), *(len(row[n]) for row in texts)]) for n, column in enumerate(columns)
+    ]
+    right = [bool(rows) and all(isinstance(row[n], int | float | None) for row in rows)
+             for n in range(len(columns))]  # fmt: skip
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(cells, widths, right, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(columns), *(line(row) for row in texts)]) + "\n"
+
+
+def _evaluation(evaluation: Evaluation) -> str:
+    period = evaluation.period
+    to_date = ", to date: provisional" if period.to_date else _state(evaluation)
+    amended = f", amendment {safe_text(evaluation.amendment)}" if evaluation.amendment else ""
+    head = (
+        f"{safe_text(evaluation.supplier)} for {safe_text(evaluation.customer)}  "
+        f"{safe_text(evaluation.contract_id)}\n"
+        f"{period.id} ({period.start} to {period.end}{to_date}), "
+        f"recipe {evaluation.recipe.id}{amended}\n\n"
+    )
+    columns = ("id", "service level", "class", "value", "expected", "minimum", "outcome")
+    rows = [_row(verdict) for verdict in evaluation.service_levels]
+    reasons = [
+        f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
+    ]
+    snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    settled = [safe_text(line) for line in _settlement(evaluation)]
+    tail = "\n".join([*reasons, *snapshots, *settled, f"outcome: {MARKS[evaluation.outcome]}"])
+    return f"{head}{table(columns, rows)}\n{tail}\n"
+
+
+def _state(evaluation: Evaluation) -> str:
+    if evaluation.state == "in_dispute":
+        return f", may be disputed until {evaluation.disputed_until}"
+    return ", closed" if evaluation.state == "closed" else ""
+
+
+def _settlement(evaluation: Evaluation) -> Iterator[str]:
+    """A line for each excusal and what it does, each credit note, and the record of a closed
+    period with every difference to a recomputation."""
+    units = {verdict.id: verdict for verdict in evaluation.service_levels}
+    for each in evaluation.excusals:
+        kind = each.kind.replace("_", " ")
+        if not each.counts:
+            yield f"{each.id}: {kind} counts for nothing: {each.why_not}"
+        elif not each.effects:
+            yield f"{each.id}: {kind} ({each.what}) touches no service level"
+        for effect in each.effects:
+            verdict = units[effect.service_level]
+            sides = (
+                f"{_value(verdict, measured)} {MARKS[outcome]}"
+                for measured, outcome in (
+                    (effect.measured, effect.outcome),
+                    (effect.measured_without, effect.outcome_without),
+                )
+            )
+            none = "" if effect.taken else " (excusing would do harm, so nothing is excused)"
+            beside = ", without it ".join(sides)
+            yield f"{each.id}: {kind} ({each.what}): {verdict.id} {beside}{none}"
+    yield from _credits(evaluation)
+    for note in evaluation.credit_notes:
+        nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
+        yield f"{note.id}: credit note of {note.amount:f} corrects {note.corrects}{nothing}"
+    if record := evaluation.frozen:
+        agreed = ", as both parties agreed" if record.agreed else ""
+        day = f"{record.closed_at:%Y-%m-%d}"
+        yield f"closed on {day} by {record.closed_by}{agreed}: {record.digest}"
+        yield from record.notes
+        for other in record.differences:
+            yield f"a recomputation differs: {other.what}: frozen {other.frozen}, now {other.now}"
+
+
+def _credits(evaluation: Evaluation) -> Iterator[str]:
+    """The sum in one line, then a line for each consequence that is not money."""
+    bill = evaluation.credits
+    if bill is None:
+        return
+
+    def text(amount: Decimal) -> str:
+        return money.text(amount, bill.currency)
+
+    if bill.has_money:
+        lapsed = bill.lapsed + (bill.annual.lapsed if bill.annual else 0)
+        parts = [f"credits: {text(bill.total)} of at most {text(bill.cap)}"]
+        parts += [f"{text(lapsed)} lapse"] if lapsed else []
+        parts += [f"earned back {text(bill.returned)}"] if bill.returned else []
+        parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
+        parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
+        yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
+    if bill.unknown_before:
+        periods = ", ".join(bill.unknown_before)
+        yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"
+    for each in bill.consequences:
+        kind = each.kind.replace("_", " ")
+        due = f", due {each.due}" if each.due else ""
+        whose = f"{each.service_level}: " if each.service_level else ""
+        yield f"{whose}{kind}{due}: {each.why}"
+
+
+def _value(verdict: Verdict, measured: Measured | None) -> str:
+    exact = measured.exact if measured else None
+    return numbers.with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum))
+
+
+def _row(verdict: Verdict) -> tuple[str, ...]:
+    limits = (verdict.expected, verdict.minimum)
+    value = _value(verdict, verdict.measured)
+    expected, minimum = (numbers.limit(limit, verdict.unit, verdict.good) for limit in limits)
+    mark = MARKS[verdict.outcome]
+    return verdict.id, verdict.name, verdict.level_class, value, expected, minimum, mark
+
+
+def _snapshot(snapshot: Snapshot) -> str:
+    name = safe_text(snapshot.repository)
+    if snapshot.commit is None or snapshot.committed_at is None:
+        return f"{name}: {safe_text(snapshot.reason)}"
+    missing = len({each.path for each in snapshot.unmeasured})
+    gaps = f", {missing} not fully measured" if missing else ""
+    text = (
+        f"{name}: commit {snapshot.commit[:12]} of {snapshot.committed_at:%Y-%m-%d %H:%M} UTC, "
+        f"{snapshot.files} production files{gaps}"
+    )
+    return f"{text}; history was rewritten" if snapshot.rewritten else text

@@ -1,0 +1,182 @@
+"""Size, risk profile and duplication over the periods: the charts with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quality.model.evaluation import Evaluation
+from quality.model.scorecard import HistoryPoint, RiskBand
+from reports.scorecard import charts
+from reports.scorecard.levels import Spark, spark
+from reports.shared import numbers
+
+Values = Mapping[str, tuple[Fraction, ...]]
+Draw = Callable[[tuple[str, ...], Sequence[str]], charts.Chart]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A row of the small table beside a chart: now, the period before, the first one."""
+
+    name: str
+    now: str
+    before: str
+    first: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A chart with its words: the metrics beside it, every period's numbers below it. ``unit`` is
+    the axis's, ``missing`` the periods without value; ``before`` and ``first`` name periods."""
+
+    chart: charts.Chart
+    unit: str
+    metrics: tuple[Metric, ...]
+    rows: tuple[tuple[str, ...], ...]
+    before: str
+    first: str
+    missing: int
+
+
+def periods(evaluation: Evaluation) -> tuple[str, ...]:
+    """Every period the evaluation knows of up to its own, oldest first (ids sort by time)."""
+    card = evaluation.scorecard
+    known = {point.period for point in card.size}
+    known |= {point.period for point in card.risk}
+    known |= {point.period for point in card.duplication}
+    known |= {point.period for verdict in evaluation.service_levels for point in verdict.trend}
+    current = evaluation.period.id
+    return (*sorted(period for period in known if period < current), current)
+
+
+def size(evaluation: Evaluation) -> Trend | None:
+    """Production code over the periods; None where no period was measured."""
+    values = {
+        point.period: tuple(
+            Fraction(number)
+            for number in (point.nloc, point.files, point.functions, point.test_nloc)
+        )
+        for point in evaluation.scorecard.size
+    }
+    names = ("Lines of code (NLOC)", "Files", "Functions", "NLOC of tests")
+    return _trend(evaluation, values, names, ("", "", "", ""), _columns(evaluation, values))
+
+
+def duplication(evaluation: Evaluation) -> Trend | None:
+    """Duplicated lines over the periods; None where no period was measured."""
+    values = {
+        point.period: (
+            point.measured.exact,
+            Fraction(point.measured.numerator),
+            Fraction(point.measured.denominator),
+        )
+        for point in evaluation.scorecard.duplication
+        if point.measured.exact is not None
+    }
+    names = ("Duplicated code", "Duplicated lines", "Code lines")
+    return _trend(evaluation, values, names, ("percent", "", ""), _columns(evaluation, values))
+
+
+def risk(evaluation: Evaluation) -> Trend | None:
+    """The share of code in each band of complexity; None where no period was measured."""
+    points = {
+        point.period: point
+        for point in evaluation.scorecard.risk
+        if any(band.nloc for band in point.bands)
+    }
+    values = {period: _shares(point.bands) for period, point in points.items()}
+    if not points:
+        return None
+    names = tuple(band_name(band) for band in next(iter(points.values())).bands)
+
+    def draw(axis: tuple[str, ...], known: Sequence[str]) -> charts.Chart:
+        return charts.shares(axis, tuple(points.values()), _title("Share of code by CCN", known))
+
+    return _trend(evaluation, values, names, ("percent",) * len(names), draw)
+
+
+def bands(evaluation: Evaluation) -> tuple[RiskBand, ...]:
+    """The risk profile of the evaluation's own period; empty where it was not measured."""
+    current = evaluation.period.id
+    points = (point for point in evaluation.scorecard.risk if point.period == current)
+    return next((point.bands for point in points), ())
+
+
+def band_name(band: RiskBand) -> str:
+    """A band of the risk profile in words: CCN 11 to 20."""
+    return f"CCN above {band.low - 1}" if band.high is None else f"CCN {band.low} to {band.high}"
+
+
+def history(points: Sequence[HistoryPoint]) -> Spark | None:
+    """A function's or file's number over the periods as a trend line."""
+    if len(points) < 2:
+        return None
+    return spark([(point.period, point.value) for point in points], numbers.number)
+
+
+def _trend(
+    evaluation: Evaluation,
+    values: Values,
+    names: Sequence[str],
+    units: Sequence[str],
+    draw: Draw,
+) -> Trend | None:
+    axis, current = periods(evaluation), evaluation.period.id
+    known = [period for period in axis if period in values]
+    if not known:
+        return None
+    earlier = [period for period in known if period != current]
+    before, first = (earlier[-1], earlier[0]) if earlier else ("", "")
+
+    def text(period: str, column: int) -> str:
+        if period not in values:
+            return numbers.UNKNOWN
+        if not units[column]:
+            return numbers.number(values[period][column])
+        return numbers.with_unit(values[period][column], units[column])
+
+    def change(column: int) -> str:
+        if current not in values or before not in values:
+            return ""
+        now, then = values[current][column], values[before][column]
+        if units[column]:
+            shown = numbers.change(now, then, 2)
+            return shown if shown == "unchanged" else f"{shown}\u00a0points"
+        return numbers.growth(int(now), int(then)) or numbers.change(now, then)
+
+    everything = range(len(names))
+    metrics = tuple(
+        Metric(names[at], text(current, at), text(before, at), text(first, at), change(at))
+        for at in everything
+    )
+    rows = tuple((period, *(text(period, at) for at in everything)) for period in axis)
+    missing = len(axis) - len(known)
+    return Trend(draw(axis, known), units[0], metrics, rows, before, first, missing)
+
+
+def _columns(evaluation: Evaluation, values: Values) -> Draw:
+    def draw(axis: tuple[str, ...], known: Sequence[str]) -> charts.Chart:
+        heights = {period: values[period][0] for period in known}
+        return charts.columns(axis, heights, evaluation.period.id, _title("Columns", known))
+
+    return draw
+
+
+def _title(what: str, known: Sequence[str]) -> str:
+    span = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
+    return f"{what}, {span}; the numbers stand in the table"
+
+
+def _shares(profile: Sequence[RiskBand]) -> tuple[Fraction, ...]:
+    whole = sum(band.nloc for band in profile)
+    return tuple(Fraction(100 * band.nloc, whole) for band in profile)
+
+
+def growth(evaluation: Evaluation) -> Spark | None:
+    """The NLOC over the periods as a trend line; None with fewer than two periods."""
+    axis = periods(evaluation)
+    nloc = {point.period: point.nloc for point in evaluation.scorecard.size}
+    return history(tuple(HistoryPoint(period, nloc.get(period)) for period in axis))

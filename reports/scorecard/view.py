@@ -1,0 +1,172 @@
+"""What a scorecard says of an evaluation in words and sums, before any HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from quality.model.evaluation import Evaluation
+from quality.model.verdict import Outcome, Verdict
+from reports.scorecard.levels import Level, level
+from reports.shared import numbers
+
+SHOWN_PATHS = 10
+URGENCY: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "excused", "met")
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What could not be measured for one reason: the files, and the first places (repository,
+    path, analyzer) with the number of those left out."""
+
+    reason: str
+    files: int
+    places: tuple[tuple[str, str, str], ...]
+    more: int
+
+
+def levels(evaluation: Evaluation) -> tuple[Level, ...]:
+    """The service levels in the contract's order, critical ones first."""
+    ordered = sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")
+    return tuple(level(verdict, evaluation.period.id) for verdict in ordered)
+
+
+def urgent(shown: Sequence[Level]) -> list[Level]:
+    """The same rows for a reader in a hurry: critical ones first, of these the most urgent."""
+    return sorted(
+        shown,
+        key=lambda each: (
+            each.verdict.level_class != "critical",
+            URGENCY.index(each.verdict.outcome),
+        ),
+    )
+
+
+def tally(evaluation: Evaluation, *classes: str) -> Counter[Outcome]:
+    """How many service levels of these classes have which outcome."""
+    verdicts = (each for each in evaluation.service_levels if each.level_class in classes)
+    return Counter(verdict.outcome for verdict in verdicts)
+
+
+def headline(evaluation: Evaluation) -> str:
+    """The overall verdict as one sentence about the critical service levels."""
+    outcomes = tally(evaluation, "critical")
+    total = outcomes.total()
+    failed, unknown, below = outcomes["failed"], outcomes["unknown"], outcomes["below_expected"]
+    if total == 0:
+        return "No critical service level to judge"
+    if failed:
+        also = f", {unknown} could not be measured" if unknown else ""
+        return f"{_of(failed, total)} failed{also}"
+    if unknown:
+        return f"{_of(unknown, total)} could not be measured"
+    if evaluation.outcome == "unknown":
+        return "The overall result is unknown"
+    met = f"All {total} critical service levels met" if total > 1 else f"{_of(1, 1)} is met"
+    return f"{met}, {below} below expected" if below else met
+
+
+def _of(part: int, whole: int) -> str:
+    if whole == 1:
+        return "The critical service level"
+    return f"{part} of {whole} critical service levels"
+
+
+def failing(evaluation: Evaluation) -> tuple[Verdict, ...]:
+    """What a reader must see first: the failed service levels, then the unknown ones."""
+    found = [each for each in evaluation.service_levels if each.outcome in ("failed", "unknown")]
+    return tuple(sorted(found, key=lambda each: (each.outcome, each.level_class)))
+
+
+def days(start: date, end: date) -> str:
+    """A span of days: 1 July to 30 September 2026."""
+    year = "" if start.year == end.year else f" {start.year}"
+    return f"{_day(start)}{year} to {_day(end)} {end.year}"
+
+
+def day(when: date) -> str:
+    """A day as people write it: 14 October 2026."""
+    return f"{_day(when)} {when.year}"
+
+
+def _day(day: date) -> str:
+    # strftime's month names follow the process's locale; a report must not.
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def moment(at: datetime | None) -> str:
+    """A commit's time in UTC."""
+    if at is None:
+        return numbers.UNKNOWN
+    utc = at.astimezone(UTC) if at.tzinfo else at
+    return f"{utc:%Y-%m-%d %H:%M} UTC"
+
+
+def gaps(evaluation: Evaluation) -> tuple[Gap, ...]:
+    """What could not be measured by reason, the most files first."""
+    places: dict[str, list[tuple[str, str, str]]] = {}
+    for snapshot in evaluation.snapshots:
+        for file in snapshot.unmeasured:
+            place = (snapshot.repository, file.path, file.analyzer)
+            places.setdefault(file.reason, []).append(place)
+    found = [
+        Gap(
+            reason,
+            len({(repository, path) for repository, path, _ in where}),
+            tuple(where[:SHOWN_PATHS]),
+            max(0, len(where) - SHOWN_PATHS),
+        )
+        for reason, where in places.items()
+    ]
+    return tuple(sorted(found, key=lambda gap: (-gap.files, gap.reason)))
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a shell takes as it stands
+_RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+
+def file_names(contract_ids: Sequence[str]) -> tuple[str, ...]:
+    """A file name a contract: safe on any disk, different without regard to case, and the same
+    in every run. An id that cannot be a name as it is carries a digest of itself."""
+    names: list[str] = []
+    for contract_id in contract_ids:
+        digest = sha256(contract_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", contract_id).strip("._-")[:60] or "contract"
+        if stem != contract_id or _RESERVED.fullmatch(stem.split(".")[0]):
+            stem = f"{stem}-{digest}"
+        taken = {name.casefold() for name in names}
+        name, number = stem, 1
+        while f"{name}.html".casefold() in taken:
+            number += 1
+            name = f"{stem}-{digest}-{number}"
+        names.append(f"{name}.html")
+    return tuple(names)
+
+
+def position(evaluation: Evaluation, verdict: Verdict) -> int:
+    """The row of ``verdict`` in the page's table of service levels, from 1."""
+    ordered = sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")
+    return 1 + next(row for row, each in enumerate(ordered) if each is verdict)
+
+
+def example_id(evaluation: Evaluation) -> str:
+    """A service level for the example command: one that failed, or the first."""
+    wanted = (*failing(evaluation), *evaluation.service_levels)
+    return next((each.id for each in wanted if _PLAIN.fullmatch(each.id)), "ID")
+
+
+def nloc(evaluation: Evaluation) -> str:
+    """The production code's lines in the evaluation's period."""
+    current = evaluation.period.id
+    sizes = (point.nloc for point in evaluation.scorecard.size if point.period == current)
+    found = next(sizes, None)
+    return numbers.UNKNOWN if found is None else numbers.count(found)

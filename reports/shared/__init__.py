@@ -1,0 +1,1 @@
+"""Words, numbers and safe text that every report uses."""

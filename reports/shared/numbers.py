@@ -1,0 +1,141 @@
+"""Numbers as people read them, never rounded so far that a failed value looks met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.model.verdict import Good, Measured
+
+THIN = "\u202f"  # narrow no-break space: between thousands, and between a number and its sign
+MINUS = "\u2212"
+TIMES = "\u00d7"
+UNKNOWN = "\u2013"  # an en dash
+
+Exact = Fraction | Decimal | int
+
+_DECIMALS = {"percent": 1, "per KNLOC": 2, "CC": 2, "MI": 1}
+_SINGULAR = {
+    "files": "file",
+    "functions": "function",
+    "findings": "finding",
+    "directives": "directive",
+    "parameters": "parameter",
+    "levels": "level",
+}
+
+
+COUNTED = frozenset({"NLOC", "files", "functions", "findings"})
+
+
+def plain_unit(unit: str) -> str:
+    """The unit as programs read it: whatever is counted by pieces is a count."""
+    return "count" if unit in COUNTED else unit
+
+
+def count(number: int) -> str:
+    """A whole number, thousands apart: 12 345 678."""
+    return f"{number:,}".replace(",", THIN).replace("-", MINUS)
+
+
+def number(value: Exact, decimals: int = 0, apart_from: Iterable[Exact] = ()) -> str:
+    """``value`` with at least ``decimals`` decimals, and as many more as it takes to stay on its
+    side of each number in ``apart_from`` (a value equal to one of them prints as that one)."""
+    top, bottom = value.as_integer_ratio()
+    limits = [
+        (over, under, _sign(top * under - over * bottom))
+        for over, under in (limit.as_integer_ratio() for limit in apart_from)
+    ]
+    while True:
+        scale: int = 10**decimals
+        scaled = _rounded(top * scale, bottom)
+        if all(_sign(scaled * under - over * scale) == side for over, under, side in limits):
+            break
+        decimals += 1
+    whole, rest = divmod(abs(scaled), scale)
+    sign = MINUS if scaled < 0 else ""
+    return f"{sign}{count(whole)}" + (f".{rest:0{decimals}d}" if decimals else "")
+
+
+def _rounded(top: int, bottom: int) -> int:
+    """The quotient rounded half to even: exact integers, a page has thousands of these."""
+    whole, rest = divmod(top, bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2))
+
+
+def _sign(difference: int) -> int:
+    return (difference > 0) - (difference < 0)
+
+
+def value(exact: Exact, unit: str, limits: Iterable[Exact | None] = ()) -> str:
+    """A service level's value without its unit; ``limits`` are the contract's expected, minimum.
+
+    What is not nothing never prints as 0, nor what is not all as 100 percent.
+    """
+    edges: tuple[Exact, ...] = (0, 100) if unit in ("percent", "MI") else (0,)
+    apart = [*edges, *(limit for limit in limits if limit is not None)]
+    decimals = _DECIMALS.get(unit, 0 if exact.as_integer_ratio()[1] == 1 else 1)
+    return number(exact, decimals, apart)
+
+
+def unit_after(unit: str, shown: str = "") -> str:
+    """The unit as it stands after a number, with its space."""
+    if unit == "percent":
+        return f"{THIN}%"
+    if not unit:
+        return ""
+    return f"\u00a0{_SINGULAR.get(unit, unit) if shown == '1' else unit}"
+
+
+def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = ()) -> str:
+    """A value with its unit, a dash where it is None."""
+    if exact is None:
+        return UNKNOWN
+    shown = value(exact, unit, limits)
+    return shown + unit_after(unit, shown)
+
+
+def limit(bound: Decimal | None, unit: str, good: Good) -> str:
+    """An expected or minimum as the contract states it, with its direction; only the percent sign
+    is repeated, every other unit stands beside the value."""
+    if bound is None:
+        return UNKNOWN
+    decimals = max(0, -int(bound.normalize().as_tuple().exponent))
+    sign = {"low": f"≤{THIN}", "high": f"≥{THIN}", "none": ""}[good]
+    percent_sign = unit_after(unit) if unit == "percent" else ""
+    return f"{sign}{number(bound, decimals)}{percent_sign}"
+
+
+def change(now: Exact, before: Exact, decimals: int = 0) -> str:
+    """The difference with its sign; ``unchanged`` only for equal numbers."""
+    difference = Fraction(now) - Fraction(before)
+    if difference == 0:
+        return "unchanged"
+    shown = number(abs(difference), decimals, (0,))
+    return ("+" if difference > 0 else MINUS) + shown
+
+
+def growth(now: int, before: int) -> str:
+    """The relative change in percent with its sign; empty where there was nothing before."""
+    if before == 0:
+        return ""
+    shown = change(Fraction(100 * now, before), 100, 1)
+    return shown if shown == "unchanged" else f"{shown}{THIN}%"
+
+
+def ratio(measured: Measured | None) -> str:
+    """The exact numbers behind a value: 812 / 21 410, or a plain count."""
+    if measured is None:
+        return UNKNOWN
+    if measured.scale == measured.denominator == 1:
+        return count(measured.numerator)
+    return f"{count(measured.numerator)}{THIN}/{THIN}{count(measured.denominator)}"
+
+
+def size(octets: int) -> str:
+    """Bytes in a unit of their size (powers of 1 000)."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if octets >= factor:
+            return f"{number(Fraction(octets, factor), 1)}{THIN}{unit}"
+    return f"{octets}{THIN}B"

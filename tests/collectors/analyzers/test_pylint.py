@@ -1,0 +1,283 @@
+"""Findings as pylint's own on the same bytes, that depend on nothing but the bytes."""
+
+import ast
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha1
+from pathlib import Path
+
+import pytest
+
+from collectors.analyzers import pylint, pylint_run
+from collectors.languages.source import AnalyzerDiedError
+from quality.catalogue.recipes import load_recipe
+from quality.errors import MeasureError
+from quality.model.facts import Blob, Facts, Finding
+from quality.model.recipe import Recipe
+
+RECIPE = load_recipe("2026.1")
+EVERYTHING = replace(
+    RECIPE,
+    rules=tuple(replace(rule, list="warnings") for rule in RECIPE.rules if rule.id[0] != "F"),
+)
+ROOT = Path(__file__).parents[3]
+TOO_DEEP = b"x = 1" + b" + \\\n 1" * 3000 + b"\n"
+
+
+def blob(content: bytes) -> Blob:
+    return Blob(sha1(b"blob %d\0" % len(content) + content).hexdigest(), "python", content)
+
+
+def measure(*contents: bytes, recipe: Recipe = RECIPE) -> list[Facts]:
+    return list(pylint.measure([blob(content) for content in contents], recipe))
+
+
+def findings(facts: Facts) -> list[Finding]:
+    assert facts.reason is None
+    return [row for row in facts.rows if isinstance(row, Finding)]
+
+
+def places(facts: Facts) -> list[tuple[int, int, str]]:
+    return [(row.line, row.column, row.rule) for row in findings(facts)]
+
+
+def raw(folder: Path, contents: Sequence[bytes]) -> list[set[tuple[int, int, str]]]:
+    """pylint itself, told nothing but the recipe's rules."""
+    rules = ",".join(rule.id for rule in RECIPE.rules if rule.list != "excluded")
+    names = [f"raw{number}" for number in range(len(contents))]
+    for name, content in zip(names, contents, strict=True):
+        (folder / f"{name}.py").write_bytes(content)
+    options = ["--rcfile=/dev/null", "--persistent=no", "--disable=all", f"--enable={rules}"]
+    run = subprocess.run(
+        [sys.executable, "-P", "-m", "pylint", *options, "--output-format=json2", *names],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    found: dict[str, set[tuple[int, int, str]]] = {name: set() for name in names}
+    for message in json.loads(run.stdout)["messages"]:
+        place = (message["line"], message["column"], message["messageId"])
+        found[message["module"]].add(place)
+    return [found[name] for name in names]
+
+
+def real() -> Iterator[bytes]:
+    """Real code without pragmas: pieces of the standard library."""
+    for module in (
+        "calendar",
+        "cmd",
+        "colorsys",
+        "fnmatch",
+        "sched",
+        "shlex",
+        "textwrap",
+        "quopri",
+    ):
+        yield (Path(ast.__file__).parent / f"{module}.py").read_bytes()
+
+
+def test_only_python() -> None:
+    assert pylint.applies("python")
+    assert not pylint.applies("java")
+
+
+def test_counted_by_hand() -> None:
+    facts = measure(b"def f(a=[]):\n    try:\n        return b\n    except:\n        pass\n")[0]
+    assert [(row.line, row.column, row.rule, row.message) for row in findings(facts)] == [
+        (1, 0, "W0102", "Dangerous default value [] as argument"),
+        (3, 15, "E0602", "Undefined variable 'b'"),
+        (4, 4, "W0702", "No exception type(s) specified"),
+    ]
+
+
+def test_as_pylint_itself(tmp_path: Path) -> None:
+    contents = [*real(), Path(pylint_run.__file__).read_bytes()]
+    ours = [set(places(facts)) for facts in measure(*contents)]
+    assert ours == raw(tmp_path, contents)
+    assert sum(map(len, ours)) > 5
+
+
+def test_batch_order_and_neighbours_do_not_matter() -> None:
+    contents = [*real()]
+    alone = {content: measure(content, recipe=EVERYTHING)[0] for content in contents[:3]}
+    together = dict(zip(contents, measure(*contents, recipe=EVERYTHING), strict=True))
+    assert {content: together[content] for content in alone} == alone
+    shuffled = random.Random(1).sample(contents, k=len(contents))
+    parts = [*measure(*shuffled[:3], recipe=EVERYTHING), *measure(*shuffled[3:], recipe=EVERYTHING)]
+    assert dict(zip(shuffled, parts, strict=True)) == together
+
+
+def test_a_file_cannot_change_what_its_neighbour_is_judged_by() -> None:
+    victim = b"import fractions\ndef f():\n    raise fractions.Fraction\n"
+    poison = b"import fractions\nfractions.Fraction = 5\nfractions.Fraction.x = 1\n"
+    both = measure(poison, victim)
+    assert places(both[1]) == [(3, 4, "E0710")]
+    assert both[1] == measure(victim)[0]
+
+
+def test_a_file_cannot_import_its_neighbour() -> None:
+    neighbour = blob(b"class Wrong:\n    pass\n")
+    importer = f"import m{neighbour.oid} as n\ndef f():\n    raise n.Wrong\n".encode()
+    assert places(measure(importer, neighbour.content)[0]) == []
+
+
+@pytest.mark.parametrize("installed", ["astroid.nodes.Const", "hypothesis.Phase", "isort.Config"])
+def test_installed_packages_do_not_matter(installed: str) -> None:
+    package, _, name = installed.rpartition(".")
+    code = f"from {package} import {name}\ndef f():\n    raise {name}\n    {name}(1, 2)(3)\n"
+    absent = code.replace(package, package[::-1])
+    here, away = measure(code.encode(), absent.encode(), recipe=EVERYTHING)
+    assert places(here) == places(away)
+    assert [row.rule for row in findings(here)] == ["E0401", "W0101"]
+
+
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "# pylint: disable=undefined-variable",
+        "#pylint:disable=E0602",
+        "# pylint: disable=all",
+        "# pylint: skip-file",
+        "# reason # pylint: disable=W0702, E0602 ; reason",
+    ],
+)
+def test_directives_hide_nothing_and_are_noted(directive: str) -> None:
+    content = f"print(a)  {directive}\n".encode()
+    found = findings(measure(content)[0])
+    assert [(row.line, row.column, row.rule, row.hidden) for row in found] == [
+        (1, 6, "E0602", True)
+    ]
+
+
+def test_only_what_the_directive_reaches_is_hidden() -> None:
+    code = """\
+    def f():
+        # pylint: disable=undefined-variable
+        print(a)
+        # pylint: enable=undefined-variable
+        print(b)
+
+
+    def g(c=[]):  # pylint: disable=W0102
+        # pylint: disable-next=E0602
+        print(d, c)
+        print(e)
+    """
+    found = findings(measure("\n".join(line[4:] for line in code.split("\n")).encode())[0])
+    assert [(row.line, row.hidden) for row in found] == [
+        (3, True),
+        (5, False),
+        (8, True),
+        (10, True),
+        (11, False),
+    ]
+
+
+def test_a_directive_in_a_string_is_none() -> None:
+    content = b'print("""\n# pylint: disable=all\n""", a)\n'
+    assert [row.hidden for row in findings(measure(content)[0])] == [False]
+
+
+def test_pylints_cubic_expression_meets_no_line_of_the_file() -> None:
+    signs = "#" * 1600
+    content = f'a = "{signs} pylint:"\n#{signs} pylint: disable=E0602\nprint(b)  # {signs}\n'
+    assert [(row.line, row.hidden) for row in findings(measure(content.encode())[0])] == [(3, True)]
+
+
+def test_type_comments_are_uses_but_no_directives() -> None:
+    content = b"""\
+import a
+import b
+x = []  # type: a.A
+y = []  # type: b.B # pylint: disable=W0611
+"""
+    found = findings(measure(content, recipe=EVERYTHING)[0])
+    unused = [(row.line, row.hidden) for row in found if row.rule == "W0611"]
+    assert unused == [(2, False)]
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"# coding: latin-1\nx = '\xe9'\nprint(y)\n", (3, 6)),
+        (b"\xef\xbb\xbfprint(y)\n", (1, 6)),
+        (b"x = 1\r\n# c\r\nprint(y)\r\n", (3, 6)),
+        (b"x = '''\n\x0c\n'''\n\x0c\nprint(y)", (5, 6)),
+        ("x = '\u2028\x85'\nprint(y)\n".encode(), (2, 6)),
+        (b"if x:\n    print(y)\n    # c", (2, 10)),
+    ],
+)
+def test_lines_are_the_files_own(content: bytes, place: tuple[int, int]) -> None:
+    assert (*place, "E0602") in places(measure(content)[0])
+
+
+def test_context_is_the_lines_code() -> None:
+    first, second = measure(b"print( a)  # one\n", b"\n   \nif 1:\n    print( a)\n")
+    [one], [two] = findings(first), [row for row in findings(second) if row.rule == "E0602"]
+    assert one.context == two.context
+    assert 0 <= one.context < 2**64
+
+
+def test_messages_name_no_file_and_no_place_of_ours() -> None:
+    code = (
+        b"class A:\n    def f(self):\n        pass\n    def __init__(self):\n        self.f = 1\n"
+    )
+    [hidden] = [row for row in findings(measure(code, recipe=EVERYTHING)[0]) if row.rule == "E0202"]
+    assert hidden.message == "An attribute defined in this module line 5 hides this method"
+    long = b"print(" + b"a" * 2000 + b")\n"
+    assert len(findings(measure(long)[0])[0].message) == 300
+
+
+def test_what_cannot_be_parsed_is_unmeasured_and_leaves_the_others_alone() -> None:
+    contents = [b"def f(:\n", b"print(a)\n", b"\0", b"print 'a'\n", b"(" * 300, b"", b"x = '''\n"]
+    facts = measure(*contents)
+    assert [one.reason for one in facts] == [
+        "syntax error: invalid syntax in line 1",
+        None,
+        "contains NUL bytes",
+        "syntax error: Missing parentheses in call to 'print'. Did you mean print(...)? in line 1",
+        "syntax error: too many nested parentheses in line 1",
+        None,
+        "syntax error: string without end in line 1",
+    ]
+    assert [len(one.rows) for one in facts] == [0, 1, 0, 0, 0, 0, 0]
+
+
+def test_a_file_that_breaks_pylint_gets_no_facts_in_company_and_a_reason_alone() -> None:
+    company = pylint.measure([blob(b"print(a)\n"), blob(TOO_DEEP), blob(b"print(b)\n")], RECIPE)
+    assert places(next(company)) == [(1, 6, "E0602")]
+    with pytest.raises(AnalyzerDiedError):
+        next(company)
+    assert measure(TOO_DEEP)[0].reason == "pylint breaks on it: nested too deeply or too large"
+
+
+def test_the_time_limit_reaches_pylint() -> None:
+    doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
+    script = """
+import resource, sys
+from tests.collectors.analyzers.test_pylint import measure
+resource.setrlimit(resource.RLIMIT_CPU, (3, 4))
+measure(sys.argv[1].encode())
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script, doubled], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"AnalyzerDiedError: over the time limit" in run.stderr
+
+
+def test_a_pylint_that_misses_what_it_must_find_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pylint_run, "CANARY", pylint_run.CANARY.replace("quietly", "words"))
+    with pytest.raises(MeasureError, match="does not report what it must"):
+        measure(b"print(a)\n")
+
+
+def test_the_canary_depends_on_every_kind_of_rule() -> None:
+    judged = {rule.id for rule in RECIPE.rules if rule.list != "excluded"}
+    assert judged >= pylint_run.CANARY_RULES
+    assert {rule[0] for rule in pylint_run.CANARY_RULES} == {"E", "W"}

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from collectors.languages.comments import comments, masked
+
+# Literals that hold quotes, comment signs or code of their own: only "yes" stands in comments.
+CASES = {
+    "java": ["char c = '\"'; // yes", '"""\n a " // no\n \\""" // no\n"""; // yes'],
+    "cpp": [
+        'R"x(" // no)" )x"; /* yes */',
+        "int x = 1'000; char c = u8'\"'; // yes",
+        "#error it's // yes",
+        "#define Q '\"' // yes",
+    ],
+    "csharp": [
+        '$"{x["// no"]}"; // yes',
+        '"""" """ // no """"; // yes',
+        '$@"{x} "" // no"; // yes',
+        '$$"""{{x}} " // no"""; // yes',
+        '$"{(a ? "x" : "/* no")} {{"; // yes',
+        "#region it's /* no\n// yes",
+    ],
+    "kotlin": [
+        '""" " // no """ // yes',
+        '"""a\\""" // yes',
+        '"${f("/* no")}" // yes',
+        '"${ /* yes */ "}" }" // yes',
+        "/* yes /* yes */ yes */ fun `a // no`() // yes",
+        '""""a"""" // yes',
+    ],
+    "php": [
+        "<?php $a = <<<'EOT'\n\" # no\nEOT;\n# yes",
+        '<?php $a = "{$b["/* no"]} ?> // no"; // yes',
+        "<?php $a = `ls // no`; // yes ?> // no",
+        "<?php /* yes ?> yes */ // yes",
+    ],
+    "scala": [
+        's"${f("/* no")}" // yes',
+        '"""a\\" // no""" // yes',
+        's"""${a("x")} " // no""" /* yes /* yes */ yes */',
+    ],
+    "rust": ['br#"" // no"#; let c = b\'"\'; // yes', 'cr"\\"; // yes'],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [(language, code) for language in CASES for code in CASES[language]]
+)
+def test_a_literal_hides_no_comment(language: str, code: str) -> None:
+    rest = masked(code + "\n", comments(code + "\n", language))
+    assert "yes" not in rest
+    assert rest.count("no") == code.count("no")
+
+
+@pytest.mark.parametrize("language", ["csharp", "kotlin", "php", "scala"])
+@pytest.mark.parametrize("piece", ['"', '"""', '$"{', '"${', '<?php "{$', "<<<A\n", "/*", "`", "{"])
+def test_long_texts_take_no_longer(language: str, piece: str) -> None:
+    comments(piece * 30_000, language)
+    comments("<?php " + piece * 30_000, language)

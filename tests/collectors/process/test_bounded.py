@@ -1,0 +1,218 @@
+"""Chunks in bounded processes: what hostile bytes cost, and that their neighbours keep theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from collectors.analyzers import ANALYZERS
+from collectors.process import bounded
+from collectors.process.bounded import Chunk, measure_chunk
+from quality.catalogue.recipes import load_recipe
+from quality.errors import MeasureError
+from quality.model.facts import Blob, Facts
+from quality.model.recipe import Limits
+from tests.processes import below
+
+RECIPE = load_recipe("2026.1")
+MEGABYTE = 1 << 20
+FAST = ("clones", "lizard", "radon", "suppressions")
+
+
+def blob(content: str | bytes, language: str = "python") -> Blob:
+    content = content.encode() if isinstance(content, str) else content
+    return Blob(hashlib.sha1(content).hexdigest(), language, content)
+
+
+GOOD = blob("def first(a):\n    if a:\n        return 1\n    return 2\n")
+OTHER = blob("def second(a):\n    return a  # noqa\n")
+SCRIPT = blob("function third(a) {\n  return a ? 1 : 2;\n}\n", "javascript")
+BROKEN = blob("def broken(:\n    pass\n")
+NUL = blob(b"x = 1\0\n")
+NESTED = blob("".join(f"{'    ' * n}def f{n}():\n" for n in range(60)) + "    " * 60 + "pass\n")
+CHAIN = blob(
+    "class C0:\n    pass\n"
+    + "".join(
+        f"class C{n}(C{n - 1}):\n    def m(self):\n        return self.x{n}\n"
+        for n in range(1, 300)
+    )
+)
+
+
+def limits(cpu_seconds: int = 60, memory: int = 2048) -> Limits:
+    own = RECIPE.limits
+    return Limits(own.file_bytes, own.file_lines, own.line_columns, cpu_seconds, memory * MEGABYTE)
+
+
+def by_task(facts: tuple[Facts, ...]) -> dict[tuple[str, str], Facts]:
+    found = {(each.analyzer, each.blob): each for each in facts}
+    assert len(found) == len(facts), "facts twice"
+    return found
+
+
+def direct(analyzers: tuple[str, ...], blobs: tuple[Blob, ...]) -> set[Facts]:
+    """What the analyzers say in this process."""
+    return {
+        facts for name in analyzers for each in blobs
+        for facts in ANALYZERS[name].measure([each], RECIPE)
+    }  # fmt: skip
+
+
+def test_the_process_says_what_the_analyzers_say() -> None:
+    blobs = (GOOD, OTHER, BROKEN, NUL)
+    measured = measure_chunk(Chunk("2026.1", FAST, blobs))
+    assert set(measured.facts) == direct(FAST, blobs)
+    assert len(measured.facts) == 16
+    assert measured.lost == ()
+    facts = by_task(measured.facts)
+    assert facts["radon", BROKEN.oid].reason == "syntax error: invalid syntax in line 1"
+    assert facts["clones", NUL.oid].reason == "contains NUL bytes"
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.permutations([GOOD, OTHER, SCRIPT, BROKEN, NUL]), st.integers(1, 4))
+def test_facts_do_not_depend_on_how_blobs_are_put_together(blobs: list[Blob], cut: int) -> None:
+    parts = (tuple(blobs[:cut]), tuple(blobs[cut:]))
+    found = [measure_chunk(Chunk("2026.1", ("lizard", "clones"), part)) for part in parts]
+    facts = {each for measured in found for each in measured.facts}
+    assert facts == direct(("lizard", "clones"), tuple(blobs))
+
+
+def test_a_file_over_the_time_limit_costs_one_row() -> None:
+    chunk = Chunk("2026.1", ("clones", "lizard"), (GOOD, NESTED, OTHER), limits(cpu_seconds=1))
+    measured = measure_chunk(chunk)
+    facts = by_task(measured.facts)
+    assert facts["lizard", NESTED.oid].reason == "over the time limit of 1 s"
+    rest = set(measured.facts) - {facts["lizard", NESTED.oid]}
+    assert rest == direct(("clones", "lizard"), (GOOD, OTHER)) | direct(("clones",), (NESTED,))
+    assert measured.lost == ()
+
+
+def test_a_file_over_the_memory_limit_costs_one_row() -> None:
+    measured = measure_chunk(Chunk("2026.1", ("lizard",), (GOOD, NESTED), limits(memory=300)))
+    facts = by_task(measured.facts)
+    assert facts["lizard", NESTED.oid].reason == "over the memory limit"
+    assert facts["lizard", GOOD.oid].rows
+    assert measured.lost == ()
+
+
+@pytest.mark.slow
+def test_a_file_that_pylint_cannot_end_costs_one_row() -> None:
+    chunk = Chunk("2026.1", ("pylint",), (GOOD, CHAIN, OTHER), limits(cpu_seconds=3))
+    facts = by_task(measure_chunk(chunk).facts)
+    assert facts["pylint", CHAIN.oid].reason == "over the time limit of 3 s"
+    assert [facts["pylint", each.oid].reason for each in (GOOD, OTHER)] == [None, None]
+
+
+def _children() -> set[int]:
+    """Processes whose parent is this one."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid() and fields[0] != "Z":
+            found.add(int(stat.parent.name))
+    return found
+
+
+def test_a_process_killed_from_outside_is_no_fact_about_the_file() -> None:
+    """Out of memory on the machine, say: it is measured again next time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    before = _children()
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(measure_chunk, Chunk("2026.1", ("lizard",), (NESTED,)))
+        deadline = time.monotonic() + 10
+        while not (new := _children() - before) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(new.pop(), signal.SIGKILL)
+        measured = run.result(timeout=10)
+    assert measured.facts == ()
+    assert measured.lost == (f"lizard on blob {NESTED.oid}: killed from outside, or stuck",)
+
+
+def test_stop_ends_what_runs_and_what_is_stuck() -> None:
+    """Also a process that reads nothing, while we write to it: pipes hold 64 kB."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    large = blob("x = 1\n" * 150_000)
+    before = _children()
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(measure_chunk, Chunk("2026.1", ("lizard",), (large, GOOD)))
+        deadline = time.monotonic() + 10
+        while not (new := _children() - before) and time.monotonic() < deadline:
+            time.sleep(0.001)
+        os.kill(next(iter(new)), signal.SIGSTOP)
+        time.sleep(0.3)
+        began = time.monotonic()
+        try:
+            bounded.stop()
+            with pytest.raises(MeasureError, match="interrupted"):
+                run.result(timeout=10)
+        finally:
+            bounded.resume()
+    assert time.monotonic() - began < 3
+    assert measure_chunk(Chunk("2026.1", ("lizard",), (GOOD,))).facts[0].rows
+
+
+PARENT = """
+import sys
+from collectors.process.bounded import Chunk, measure_chunk
+from quality.model.facts import Blob
+content = sys.stdin.buffer.read()
+measure_chunk(Chunk("2026.1", (sys.argv[1],), (Blob("0" * 40, "python", content),)))
+"""
+
+
+@pytest.mark.parametrize(("analyzer", "hostile"), [("lizard", NESTED), ("pylint", CHAIN)])
+def test_no_process_outlives_a_killed_parent(analyzer: str, hostile: Blob) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, analyzer], stdin=subprocess.PIPE, start_new_session=True
+    )
+    assert parent.stdin
+    parent.stdin.write(hostile.content)
+    parent.stdin.close()
+    wanted = 2 if analyzer == "pylint" else 1
+    deadline = time.monotonic() + 20
+    while len(children := below(parent.pid)) < wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline and any(map(_alive, children)):
+        time.sleep(0.02)
+    assert [pid for pid in children if _alive(pid)] == []
+
+
+def _alive(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_other_tools_than_the_recipe_says_are_refused(tmp_path: Path) -> None:
+    """A worker of a cluster may have other versions than the machine that asked."""
+    code = (
+        "import io, sys; from dataclasses import replace; from collectors.process import worker;"
+        "from quality.catalogue.recipes import load_recipe;"
+        "recipe = replace(load_recipe('2026.1'), tools=(('lizard', '1.0'),));"
+        'header = b\'{"blobs": [], "tasks": []}\\n\';'
+        "worker._follow_parent = lambda stdin: None;"
+        "worker.main(recipe, io.BytesIO(header), sys.stdout)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert '"stop": "recipe 2026.1 measures with lizard 1.0, but' in done.stdout

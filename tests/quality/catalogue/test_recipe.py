@@ -1,0 +1,72 @@
+"""The recipe decides on every rule that its pylint knows, and says why."""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quality.catalogue.recipes import RECIPES, load_recipe, recipe_ids, verify_tools
+from quality.errors import UsageError
+
+RECIPE = load_recipe("2026.1")
+
+
+def test_decides_on_every_error_warning_and_failure_of_pylint(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-P", "-m", "pylint", "--rcfile=/dev/null", "--list-msgs"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    known = re.findall(r"^:([a-z0-9-]+) \(([EFW]\d{4})\)", run.stdout, re.MULTILINE)
+    assert len(known) == 271
+    assert {(rule.symbol, rule.id) for rule in RECIPE.rules} == set(known)
+
+
+def test_every_rule_has_one_reason_in_one_sentence() -> None:
+    for rule in RECIPE.rules:
+        assert rule.list in ("errors", "warnings", "excluded")
+        assert rule.reason.strip() == rule.reason != ""
+        assert "\n" not in rule.reason
+    assert not [rule.id for rule in RECIPE.listed("errors") if rule.id[0] != "E"]
+    assert not [rule.id for rule in RECIPE.rules if rule.id[0] == "F" and rule.list != "excluded"]
+
+
+def test_the_evidence_is_of_the_same_rules_and_bears_them_out() -> None:
+    with (RECIPES / "2026.1-evidence.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["rule"], row["symbol"], row["list"]) for row in rows] == [
+        (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules
+    ]
+    for row in rows:
+        findings, sampled, wrong = (
+            int(row[key] or 0) for key in ("findings", "sampled", "truly_wrong")
+        )
+        assert wrong <= sampled <= findings
+        if row["list"] == "errors" and findings:
+            assert sampled >= min(findings, 8)
+            assert row["note"]
+
+
+def test_digest_covers_rules_and_each_part_only_what_it_uses() -> None:
+    assert RECIPE.digest.startswith("sha256:")
+    assert len({part.digest for part in RECIPE.parts}) == len(RECIPE.parts)
+    assert dict(RECIPE.part("pylint").tools) == {
+        "astroid": "4.3.4",
+        "pylint": "4.1.4",
+        "python": "3.11",
+    }
+
+
+def test_the_installed_tools_are_the_recipes() -> None:
+    verify_tools(RECIPE)
+
+
+def test_unknown_recipe_names_the_known() -> None:
+    with pytest.raises(UsageError, match=r"unknown recipe '2025.9': this release knows 2026.1"):
+        load_recipe("2025.9")
+    assert recipe_ids() == ("2026.1",)

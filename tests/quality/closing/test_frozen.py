@@ -1,0 +1,495 @@
+"""Closed periods under attack through every door: the value stands, or the command fails loudly."""
+
+from __future__ import annotations
+
+import json as plain_json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quality.closing import records as frozen_module
+from quality.errors import MeasureError, UsageError
+from quality.model.canonical import decode, dumps, encode
+from quality.model.evaluation import Evaluation
+from quality.model.verdict import Measured
+from reports.scorecard import json, terminal
+from tests.conftest import Desk
+from tests.quality.verdicts.test_excusals import BRANCHY, FINDING, LEVELS, SIMPLE, debt, ledger
+from tests.repositories import Repository
+
+LATER = datetime(2026, 11, 22, 12, tzinfo=UTC)  # 53 days after the quarter's end
+
+
+@pytest.fixture
+def billing(desk: Desk) -> Repository:
+    billing = desk.repository("billing", {"a.py": SIMPLE * 20, "b.py": BRANCHY, "c.py": FINDING},
+                              at="2026-08-01T00:00:00Z")  # fmt: skip
+    desk.contract(["billing"], LEVELS[:1])
+    desk.now = LATER
+    desk.measure(jobs=1)
+    return billing
+
+
+def close(desk: Desk, period: str = "2026-Q3", agreed: bool = False) -> Evaluation:
+    return desk.session.close(period, "Ann", agreed)
+
+
+def judged(desk: Desk, period: str = "2026-Q3") -> Evaluation:
+    (evaluation,) = desk.evaluate(period)
+    return evaluation
+
+
+def apart_from_differences(evaluation: Evaluation) -> Evaluation:
+    assert evaluation.frozen
+    return replace(evaluation, frozen=replace(evaluation.frozen, differences=(), notes=()))
+
+
+def test_a_closed_period_is_what_was_evaluated(desk: Desk, billing: Repository) -> None:
+    before = judged(desk)
+    assert (before.state, before.disputed_until) == ("provisional", date(2026, 10, 30))
+    closed = close(desk)
+    after = judged(desk)
+    assert after == closed
+    assert replace(after, state="provisional", disputed_until=before.disputed_until,
+                   frozen=None) == before  # fmt: skip
+    assert after.frozen
+    assert (after.frozen.closed_by, after.frozen.differences, after.frozen.notes) == ("Ann", (), ())
+    record = desk.folder / "acme.closed" / "2026-Q3.json"
+    assert frozen_module.digest_of(record.read_text()) == after.frozen.digest
+    text = plain_json.loads(json.render([after]))
+    assert text["state"] == "closed"
+    assert text["frozen"]["digest"] == after.frozen.digest
+    assert f"closed on 2026-11-22 by Ann: {after.frozen.digest}" in terminal.render([after])
+
+
+def test_the_codec_gives_back_what_it_got(desk: Desk, billing: Repository) -> None:
+    ledger(desk, debt(more="paths: [b.py]"))
+    evaluation = judged(desk)
+    again = decode(Evaluation, plain_json.loads(dumps(encode(evaluation))))
+    assert again == evaluation
+    assert dumps(encode(again)) == dumps(encode(evaluation))
+
+
+# ---------------------------------------------------------------- when it may be closed
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "why"),
+    [
+        (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), "provisional",
+         "2026-Q3 has not ended: its last day is 2026-09-30"),
+        (datetime(2026, 10, 1, tzinfo=UTC), "in_dispute", "may be disputed until 2026-10-30: close "
+         "it from 2026-10-31 on, or with --agreed once both parties agree"),
+        (datetime(2026, 10, 30, 23, 59, tzinfo=UTC), "in_dispute", "may be disputed until"),
+        (datetime(2026, 10, 31, tzinfo=UTC), "provisional", ""),
+    ],
+)  # fmt: skip
+def test_not_before_its_time(
+    desk: Desk, billing: Repository, now: datetime, state: str, why: str
+) -> None:
+    desk.now = now
+    assert judged(desk).state == state
+    if why:
+        with pytest.raises(UsageError, match=why):
+            close(desk)
+    else:
+        assert close(desk).state == "closed"
+
+
+def test_agreed_closes_in_the_dispute_window_but_not_before_the_end(
+    desk: Desk, billing: Repository
+) -> None:
+    desk.now = datetime(2026, 9, 30, tzinfo=UTC)
+    with pytest.raises(UsageError, match="has not ended"):
+        close(desk, agreed=True)
+    desk.now = datetime(2026, 10, 2, tzinfo=UTC)
+    record = close(desk, agreed=True).frozen
+    assert record
+    assert record.agreed
+
+
+def test_the_end_is_the_contracts_midnight(desk: Desk, billing: Repository) -> None:
+    """In Auckland the quarter is over 13 hours before it is in London."""
+    text = desk.contracts[0].read_text().replace("UTC", "Pacific/Auckland")
+    desk.contracts[0].write_text(text.replace("timezone:", "dispute_days: 0\n  timezone:"))
+    desk.now = datetime(2026, 9, 30, 10, 59, tzinfo=UTC)
+    desk.measure(jobs=1)
+    with pytest.raises(UsageError, match="has not ended"):
+        close(desk)
+    desk.now = datetime(2026, 9, 30, 11, 0, tzinfo=UTC)  # midnight there: 1 October begins
+    with pytest.raises(MeasureError, match="last fetched on 2026-09-30 10:59 UTC, before 2026-Q3"):
+        close(desk)
+    desk.measure(jobs=1)
+    assert close(desk).state == "closed"
+
+
+def test_not_what_nobody_measured_or_fetched_before_the_end(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": SIMPLE})
+    desk.contract(["billing"], LEVELS[:1])
+    with pytest.raises(MeasureError, match="billing: not measured yet"):
+        close(desk)
+    desk.now = datetime(2026, 9, 20, tzinfo=UTC)
+    desk.measure(jobs=1)
+    billing.commit({"b.py": BRANCHY}, at="2026-09-25T00:00:00Z")
+    desk.now = LATER
+    with pytest.raises(MeasureError, match="billing: last fetched on 2026-09-20 00:00 UTC, before"):
+        close(desk)
+    desk.measure(jobs=1, periods="2026-Q4")  # another period's snapshot makes this no fresher
+    with pytest.raises(MeasureError, match="last fetched on 2026-09-20"):
+        close(desk)
+    desk.measure(jobs=1)
+    assert close(desk).service_levels[0].measured == Measured(8, 10, 100)
+
+
+def test_closed_only_once(desk: Desk, billing: Repository) -> None:
+    digest = close(desk).frozen.digest  # type: ignore[union-attr]
+    with pytest.raises(UsageError, match=r"2026-Q3 of ACME was closed on 2026-11-22 by Ann \(sha"):
+        close(desk, agreed=True)
+    assert judged(desk).frozen.digest == digest  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------- every door
+
+
+def _contract(desk: Desk, billing: Repository) -> None:
+    desk.contract(["billing"], [LEVELS[0].replace("minimum: 8", "minimum: 100"), LEVELS[1]])
+
+
+def _dropped_level(desk: Desk, billing: Repository) -> None:
+    desk.contract(["billing"], LEVELS[1:])
+
+
+def _patterns(desk: Desk, billing: Repository) -> None:
+    desk.contract(["billing"], LEVELS[:1], more="files: {vendored: ['b.py']}\n")
+
+
+def _ledger(desk: Desk, billing: Repository) -> None:
+    ledger(desk, debt(more="paths: [b.py]"))
+
+
+def _amendment(desk: Desk, billing: Repository) -> None:
+    text = desk.contracts[0].read_text().replace("id: ACME", "id: ACME-A1", 1)
+    text = text.replace("  starts", "  amends: ACME\n  effective: 2026-07-01\n  starts")
+    amendment = desk.folder / "acme.amendment-1.contract.yaml"
+    amendment.write_text(text.replace("above: 3", "above: 1"))
+
+
+def _history(desk: Desk, billing: Repository) -> None:
+    billing.commit({"a.py": SIMPLE}, at="2026-08-02T00:00:00Z", parents=())
+    desk.measure(jobs=1)
+
+
+def _facts(desk: Desk, billing: Repository) -> None:
+    with duckdb.connect(desk.session.database) as con:
+        con.execute("update functions set ccn = 1")
+        con.execute("delete from snapshot_values")
+
+
+def _values(desk: Desk, billing: Repository) -> None:
+    with duckdb.connect(desk.session.database) as con:
+        con.execute("update snapshot_values set numerator = 0")
+
+
+def _snapshots(desk: Desk, billing: Repository) -> None:
+    with duckdb.connect(desk.session.database) as con:
+        con.execute("delete from snapshots")
+
+
+def _clock(desk: Desk, billing: Repository) -> None:
+    desk.now = datetime(2026, 8, 15, tzinfo=UTC)
+
+
+def _timezone(desk: Desk, billing: Repository) -> None:
+    text = desk.contracts[0].read_text()
+    desk.contracts[0].write_text(text.replace("timezone: UTC", "timezone: Pacific/Kiritimati"))
+
+
+def _new_database(desk: Desk, billing: Repository) -> None:
+    desk.session.database.unlink()
+
+
+def _moved_without_records(desk: Desk, billing: Repository) -> None:
+    (desk.folder / "acme.closed" / "2026-Q3.json").unlink()
+
+
+DOORS = [
+    _contract, _dropped_level, _patterns, _ledger, _amendment, _history, _facts, _values,
+    _snapshots, _clock, _timezone, _new_database, _moved_without_records,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__.strip("_"))
+def test_a_closed_period_never_changes(desk: Desk, billing: Repository, door: object) -> None:
+    closed = close(desk)
+    assert callable(door)
+    door(desk, billing)
+    after = judged(desk)
+    assert apart_from_differences(after) == closed
+    assert after.frozen
+    said = after.frozen.differences or after.frozen.notes
+    assert said or door in (_clock, _timezone)
+
+
+@pytest.mark.parametrize("where", ["scope/3_functions", "indicators/complexity_nloc_share"])
+def test_another_program_changes_nothing(
+    desk: Desk, billing: Repository, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The SQL of a later release counts differently: the frozen value stands, the difference is
+    shown with both numbers."""
+    from quality.store import counting as scope
+
+    closed = close(desk)
+    text = scope.sql(where)
+    changed = tuple(
+        each.replace("f.ccn,", "1 as ccn,").replace("ccn > above", "ccn > 1000")
+        if each == text else each for each in scope._definitions()
+    )  # fmt: skip
+    monkeypatch.setattr(scope, "_definitions", lambda: changed)
+    scope._inputs.cache_clear()
+    try:
+        after = judged(desk)
+    finally:
+        scope._inputs.cache_clear()
+    assert apart_from_differences(after) == closed
+    assert after.frozen
+    different = {each.what: (each.frozen, each.now) for each in after.frozen.differences}
+    assert different["TQ-1 value"] == ("15.686275 (8/51)", "0.0 (0/51)")
+    assert different["TQ-1 outcome"] == ("failed", "met")
+
+
+def test_both_digests_are_shown(desk: Desk, billing: Repository) -> None:
+    closed = close(desk)
+    _contract(desk, billing)
+    after = judged(desk)
+    assert after.frozen
+    different = {each.what: (each.frozen, each.now) for each in after.frozen.differences}
+    now = desk.session.contracts[0].digest
+    assert different["contract digest"] == (closed.contract_digest, now)
+    assert different["TQ-1 outcome"] == ("failed", "below_expected")
+    assert different["TQ-2 outcome"] == ("none", "failed")
+    text = terminal.render([after])
+    assert "a recomputation differs: TQ-1 outcome: frozen failed, now below_expected" in text
+
+
+def test_an_entry_that_a_closed_period_relied_on(desk: Desk, billing: Repository) -> None:
+    ledger(desk, debt(more="paths: [b.py]"), debt("D-2", "paths: [x]", approved="evidence: x"))
+    assert close(desk).service_levels[0].outcome == "met"
+    ledger(desk, debt(more="paths: [b.py]"), debt("D-2", "paths: [x]"), debt("D-3", "paths: [y]"))
+    assert judged(desk).frozen.differences == ()  # type: ignore[union-attr]
+    ledger(desk, debt(more="paths: [b.py]", until="2026-12-30"))
+    changed = judged(desk)
+    assert changed.frozen
+    assert [each.what for each in changed.frozen.differences] == ["ledger entry D-1"]
+    (desk.folder / "acme.events.yaml").unlink()
+    gone = judged(desk)
+    assert gone.frozen
+    lost = {each.what: each.now for each in gone.frozen.differences}
+    assert lost["ledger entry D-1"] == "none"
+    assert gone.service_levels[0].outcome == "met"
+
+
+def test_check_finds_what_was_taken_from_the_ledger(
+    desk: Desk, billing: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from quality.cli.app import run
+
+    ledger(desk, debt(more="paths: [b.py]"))
+    close(desk)
+    contract = str(desk.contracts[0])
+    assert run(["check", contract]) == 0
+    for entries, how in (([debt("D-9")], "removed"), ([debt(until="2027-01-01")], "changed")):
+        path = ledger(desk, *entries)
+        capsys.readouterr()
+        assert run(["check", contract]) == 2
+        said = f"{path}: D-1 was {how} after 2026-Q3 was closed with it: restore it"
+        assert capsys.readouterr().err.startswith(said)
+
+
+def test_later_periods_build_on_the_frozen_value(desk: Desk, billing: Repository) -> None:
+    close(desk)
+    _facts(desk, billing)
+    (verdict,) = judged(desk, "2026-Q4").service_levels
+    assert verdict.outcome == "met"
+    assert [(each.period, each.value) for each in verdict.trend] == [("2026-Q3", 15.686275)]
+
+
+# ---------------------------------------------------------------- tampering
+
+
+def _sql(desk: Desk, statement: str) -> None:
+    with duckdb.connect(desk.session.database) as con:
+        con.execute(statement)
+
+
+TAMPER = [
+    "update frozen_evaluations set body = replace(body, '\"failed\"', '\"met\"')",
+    "update frozen_evaluations set body = body || ' '",
+    "update frozen_evaluations set digest = 'sha256:0'",
+    "update frozen_evaluations set body = replace(body, '\"failed\"', '\"met\"'), "
+    "digest = 'sha256:' || sha256(replace(body, '\"failed\"', '\"met\"'))",
+    "update frozen_evaluations set period = '2026-Q4'",
+    "update frozen_evaluations set previous = 'sha256:1'",
+    "update frozen_evaluations set body = 'rubbish', digest = 'sha256:' || sha256('rubbish')",
+]
+
+
+@pytest.mark.parametrize("statement", TAMPER)
+def test_a_changed_row_is_an_error(desk: Desk, billing: Repository, statement: str) -> None:
+    close(desk)
+    _sql(desk, statement)
+    with pytest.raises(MeasureError, match="is not as it was closed"):
+        judged(desk)
+
+
+def test_a_changed_row_is_exit_3_on_one_line(
+    desk: Desk, billing: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from quality.cli.app import run
+
+    close(desk)
+    _sql(desk, TAMPER[0])
+    for command in (["evaluate"], ["report", "--output", str(desk.folder / "out")]):
+        assert run([*command, str(desk.contracts[0]), "--period", "2026-Q3"]) == 3
+        out, said = capsys.readouterr()
+        assert (out, len(said.splitlines())) == ("", 1)
+
+
+def test_a_changed_file_is_an_error(desk: Desk, billing: Repository) -> None:
+    close(desk)
+    record = desk.folder / "acme.closed" / "2026-Q3.json"
+    record.write_text(record.read_text().replace('"failed"', '"met"'))
+    with pytest.raises(MeasureError, match=r"2026-Q3\.json and .* differ"):
+        judged(desk)
+    desk.session.database.unlink()
+    record.write_text(record.read_text()[:-40])
+    with pytest.raises(MeasureError, match="it is no readable record"):
+        judged(desk)
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    desk.repository("billing", {"a.py": SIMPLE, "b.py": BRANCHY}, at="2026-02-01T00:00:00Z")
+    desk.contract(["billing"], LEVELS[:1], starts="2026-01-01")
+    desk.measure(jobs=1)
+    for period in ("2026-Q1", "2026-Q2", "2026-Q3"):
+        close(desk, period)
+    return desk
+
+
+@pytest.mark.parametrize("lost", ["2026-Q1", "2026-Q2", "2026-Q3"])
+def test_a_row_that_is_gone(two: Desk, lost: str) -> None:
+    _sql(two, f"delete from frozen_evaluations where period = '{lost}'")
+    for period in ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"):
+        with pytest.raises(MeasureError, match="is not as it was closed"):
+            judged(two, period)
+
+
+def test_files_alone_are_a_chain_too(two: Desk) -> None:
+    before = [apart_from_differences(judged(two, f"2026-Q{n}")) for n in (1, 2, 3)]
+    two.session.database.unlink()
+    after = [judged(two, f"2026-Q{n}") for n in (1, 2, 3)]
+    assert [apart_from_differences(each) for each in after] == before
+    assert all(each.frozen and each.frozen.notes for each in after)
+    (two.folder / "acme.closed" / "2026-Q2.json").unlink()
+    with pytest.raises(MeasureError, match="the record before it was changed or removed"):
+        judged(two, "2026-Q3")
+
+
+def test_closing_on_top_of_files_brings_them_back(two: Desk) -> None:
+    (two.folder / "acme.closed").rename(two.folder / "kept")
+    two.session.database.unlink()
+    (two.folder / "kept").rename(two.folder / "acme.closed")
+    two.now = datetime(2027, 3, 1, tzinfo=UTC)
+    two.measure(jobs=1)
+    record = close(two, "2026-Q4").frozen
+    assert record
+    assert record.previous == judged(two, "2026-Q3").frozen.digest  # type: ignore[union-attr]
+    assert judged(two, "2026-Q1").frozen.notes == ()  # type: ignore[union-attr]
+
+
+def test_a_missing_copy_is_restored(two: Desk) -> None:
+    file = two.folder / "acme.closed" / "2026-Q2.json"
+    before = file.read_bytes()
+    file.unlink()
+    assert "is missing" in judged(two, "2026-Q2").frozen.notes[0]  # type: ignore[union-attr]
+    with pytest.raises(UsageError, match="was closed on"):
+        close(two, "2026-Q2")
+    assert file.read_bytes() == before
+
+
+def test_another_id_does_not_open_what_is_closed(desk: Desk, billing: Repository) -> None:
+    close(desk)
+    text = desk.contracts[0].read_text()
+    desk.contracts[0].write_text(text.replace("id: ACME", "id: ACME-NEW"))
+    with pytest.raises(MeasureError, match="it is a record of contract ACME"):
+        judged(desk)
+
+
+# ---------------------------------------------------------------- kill -9
+
+
+KILL = """
+import os, signal, sys
+from quality.closing import close as closing
+from quality.store.database import Store
+real = {"freeze": Store.freeze, "half": closing._write_half, "finish": closing._finish}
+def die(*args): os.kill(os.getpid(), signal.SIGKILL)
+def after(name):
+    def run(*args):
+        real[name](*args)
+        die()
+    return run
+where = sys.argv.pop(1)
+if where == "before the row": Store.freeze = die
+if where == "after the row": Store.freeze = after("freeze")
+if where == "after the file": closing._finish = after("finish")
+if where == "in the transaction":
+    from contextlib import contextmanager
+    def freeze(self, contract, row):
+        self.connection.execute("begin")
+        self.connection.execute("insert into frozen_evaluations values (1, ?, ?, ?, ?, ?)",
+            [contract, row.period, row.body, row.digest, row.previous])
+        die()
+    Store.freeze = freeze
+from quality.cli.app import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "closed"),
+    [("before the row", False), ("in the transaction", False), ("after the row", True),
+     ("after the file", True)],
+)  # fmt: skip
+def test_a_kill_leaves_it_closed_or_not(
+    desk: Desk, billing: Repository, where: str, closed: bool
+) -> None:
+    before = judged(desk)
+    command = [sys.executable, "-c", KILL, where, "close", str(desk.contracts[0]), "--period",
+               "2026-Q3", "--by", "Ann", "--agreed"]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    after = judged(desk)
+    assert (after.state == "closed") is closed
+    assert after.service_levels == before.service_levels
+    if closed:
+        with pytest.raises(UsageError, match="was closed on"):
+            close(desk)
+        assert judged(desk).frozen.notes == ()  # type: ignore[union-attr]
+    else:
+        assert after == before
+        assert close(desk).state == "closed"
+
+
+def test_the_record_is_written_where_the_contract_lies(desk: Desk, billing: Repository) -> None:
+    close(desk)
+    assert sorted(path.name for path in Path(desk.folder / "acme.closed").iterdir()) == [
+        "2026-Q3.json"
+    ]

@@ -1,0 +1,84 @@
+"""Clauses that reward bad conduct, and contracts that have none."""
+
+import pytest
+
+from quality.contract.incentives import incentives
+from tests.quality.credit_cases import contract
+
+FAIR = """\
+charges: {currency: EUR, at_risk: 12, amounts: [{from: 2026-01-01, amount: 1000}]}
+service_levels:
+  - {id: A, class: critical, indicator: complexity.nloc_share, above: 20, expected: 5, minimum: 8,
+     minimum_sample: 500, allocation: 50}
+  - {id: B, class: critical, indicator: errors.density, expected: 0.1, minimum: 1,
+     minimum_sample: 500, allocation: 50}
+  - {id: S, class: key, indicator: suppressions.density, expected: 1}
+gate:
+  - {id: G-1, rule: function.ccn, at_most: 15}
+credits: {repeated: [{failures: 2, within: 4, multiplier: 1.5}]}
+consequences:
+  - {kind: rectification_plan, failures: 2, of: 4, due_days: 30, text: Plan.}
+"""
+
+
+def test_a_fair_contract_has_none():
+    assert incentives(contract(FAIR)) == ()
+
+
+BAD = [
+    (("  - {id: G-1, rule: function.ccn, at_most: 15}", "  - {id: G-1, rule: suppressions.new, "
+      "at_most: 0}"), "padding cannot dilute", ("service_levels", 0, "indicator")),
+    (("  - {id: S, class: key, indicator: suppressions.density, expected: 1}\n", ""),
+     "without a service level on suppressions", ("service_levels", 1, "indicator")),
+    (("minimum_sample: 500, allocation: 50}\n  - {id: B", "allocation: 50}\n  - {id: B"),
+     "a ratio without a minimum sample", ("service_levels", 0)),
+    (("expected: 5, minimum: 8", "minimum: 8"), "expected equals minimum (8)",
+     ("service_levels", 0, "expected")),
+    (("indicator: suppressions.density, expected: 1}", "indicator: suppressions.density, expected: "
+      "1}\n  - {id: M, class: key, indicator: python.mi.mean, expected: 60}"),
+     "hangs on the maintainability index", ("service_levels", 3, "indicator")),
+    (("indicator: suppressions.density, expected: 1}", "indicator: suppressions.density, expected: "
+      "1}\n  - {id: M, class: key, indicator: python.cc.mean, expected: 6}"),
+     "padding lowers a mean", ("service_levels", 3, "indicator")),
+    (("failures: 2, of: 4, due_days", "failures: 1, of: 1, due_days"),
+     "credits without a chronic trigger", ("charges",)),
+    (("credits: {repeated: [{failures: 2, within: 4, multiplier: 1.5}]}\n", ""),
+     "a second failure costs no more than the first", ("credits",)),
+    (("at_risk: 12", "at_risk: 12, pool: 200, pools: [{name: p, percent: 50}]"),
+     "further failures are free", ("charges", "pool")),
+    (("expected: 5, minimum: 8,\n     minimum_sample: 500, allocation: 50}", "expected: 5, "
+      "minimum: 8,\n     minimum_sample: 500}"), "A is critical and costs nothing",
+     ("service_levels", 0)),
+    (("credits: {", "credits: {earnback: {periods: 1}, "), "one good period returns",
+     ("credits", "earnback")),
+    (("due_days: 30", "due_days: 0"), "a claim to date", ("consequences", 0, "due_days")),
+    (("allocation: 50}\n  - {id: S", "allocation: 50, bonus: {better_than: 0.05, percent: 1}}\n  "
+      "- {id: S"), "", ()),  # a bonus beside the credit is no problem
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "clause", "location"), BAD, ids=[each[1] for each in BAD])
+def test_each_has_its_clause_its_cheapest_move_and_its_remedy(change, clause, location):
+    assert FAIR.count(change[0]) == 1, change
+    found = incentives(contract(FAIR.replace(*change)))
+    if not clause:
+        assert found == ()
+        return
+    (one,) = found
+    assert clause in one.clause
+    assert one.location == location
+    assert one.move
+    assert one.remedy
+    assert str(one) == f"{one.clause}. Cheapest move: {one.move}. Remedy: {one.remedy}"
+
+
+def test_offsets_groups_and_measurement():
+    text = FAIR.replace("allocation: 50", "event_group: x, allocation: 50").replace(
+        "credits: {", "credits: {bonus_offsets: true, single_event: highest, "
+    )
+    text = text.replace("event_group: x", "bonus: {better_than: 0, amount: 1}, event_group: x", 1)
+    clauses = [each.clause for each in incentives(contract(text))]
+    assert clauses == [
+        "a bonus offsets failures",
+        "the service levels of x are charged once, whatever made them fail",
+    ]

@@ -1,0 +1,270 @@
+"""Measuring: what is measured anew, what survives a kill, what a broken source costs."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quality.measure.engine import serial
+from reports.scorecard import json
+from tests.conftest import Desk, Quiet
+from tests.processes import below
+from tests.repositories import Repository
+
+MAIN = [sys.executable, "-c", "from quality.cli.app import main; main()"]
+
+
+def module(number: int) -> str:
+    return f"def f{number}(a):\n    if a:\n        return {number}\n    return undefined{number}\n"
+
+
+# ---------------------------------------------------------------- what is measured anew
+
+
+def test_only_new_contents_are_measured(desk: Desk) -> None:
+    billing = desk.repository("billing", {f"m{n}.py": module(n) for n in range(4)})
+    desk.contract(["billing"])
+    assert len(desk.measure().blobs) == 4
+    assert len(desk.measure().blobs) == 0
+    billing.commit({"m0.py": module(9), "new/m1.py": module(1)}, at="2026-09-01T00:00:00Z")
+    assert len(desk.measure().blobs) == 1
+    assert desk.verdicts()["TQ-1"].measured
+    assert len(desk.facts()["measurements"]) == 5 * 5
+
+
+def test_a_later_commit_of_a_period_takes_the_earlier_ones_place(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": module(1)}, at="2026-10-05T00:00:00Z")
+    desk.contract(["billing"])
+    desk.now = datetime(2026, 11, 1, tzinfo=UTC)
+    desk.measure(jobs=1)
+    (first,) = desk.evaluate("2026-Q4")[0].snapshots
+    billing.commit({"b.py": module(2)}, at="2026-12-31T23:59:59Z")
+    billing.commit({"c.py": module(3)}, at="2027-01-01T00:00:00Z")
+    desk.now = datetime(2027, 1, 2, tzinfo=UTC)
+    assert desk.measure(jobs=1).absent == ["billing: no commit of main before the end of 2026-Q3"]
+    (then,) = desk.evaluate("2026-Q4")[0].snapshots
+    (last,) = desk.evaluate("2027-Q1")[0].snapshots
+    assert [each.files for each in (first, then, last)] == [1, 2, 3]
+    assert [each.rewritten for each in (first, then, last)] == ["", "", ""]
+
+
+def test_rewritten_history_is_said(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": module(1)})
+    old = billing.tip()
+    desk.contract(["billing"])
+    desk.measure(jobs=1, periods="2026-Q3")
+    new = billing.commit({"a.py": module(2)}, at="2026-08-02T00:00:00Z", parents=())
+    assert desk.measure(jobs=1, periods="2026-Q3").notices == [
+        f"billing: history was rewritten: {old[:12]} stood for 2026-Q3 before, now {new[:12]} does"
+    ]
+    (snapshot,) = desk.evaluate()[0].snapshots
+    assert (snapshot.commit, snapshot.rewritten) == (new, old)
+
+
+def test_a_file_too_large_is_never_read(desk: Desk) -> None:
+    desk.repository("billing", {"big.py": "x = 1\n" * 180_000, "a.js": "var x = 1;\n"})
+    desk.contract(["billing"])
+    assert desk.measure(jobs=1).problems == []
+    (snapshot,) = desk.evaluate()[0].snapshots
+    assert {(each.path, each.reason) for each in snapshot.unmeasured} == {
+        ("big.py", "larger than 1048576 bytes")
+    }
+    assert len(snapshot.unmeasured) == 5
+
+
+# ---------------------------------------------------------------- broken sources
+
+
+def test_every_broken_source_costs_one_line_and_the_others_go_on(desk: Desk) -> None:
+    good = desk.repository("good", {"a.py": module(1)})
+    Repository(desk.folder / "empty.git")
+    desk.repository("branch", {"a.py": module(2)}).git("branch", "-m", "main", "develop")
+    desk.repository("late", {"a.py": module(3)}, at="2026-10-01T00:00:00Z")
+    good.commit({"a.py": module(4)}, at="2026-08-02T00:00:00Z")
+    good.shallow(desk.folder / "shallow.git")
+    damaged = desk.repository("damaged", {"a.py": module(5)})
+    for file in (damaged.folder / "objects").rglob("*"):
+        if file.is_file():
+            file.chmod(0o644)
+            file.write_bytes(b"rubbish")
+    desk.contract(["missing", "empty", "branch", "late", "shallow", "damaged", "good"])
+    measurement = desk.measure(periods="2026-Q3")
+    problems = [*measurement.problems[:3], *measurement.absent, *measurement.problems[3:]]
+    assert [line.partition(":")[0] for line in problems] == [
+        "missing", "empty", "branch", "late", "shallow", "damaged",
+    ]  # fmt: skip
+    assert all(len(line.splitlines()) == 1 and len(line) < 400 for line in problems)
+    said = dict(line.split(": ", 1) for line in problems)
+    assert said["empty"] == "the repository has no commits yet"
+    assert said["branch"].startswith("no branch 'main' in ")
+    assert said["branch"].endswith("correct the contract (it has develop)")
+    assert said["late"] == "no commit of main before the end of 2026-Q3"
+    assert "git fetch --unshallow" in said["shallow"]
+    assert str(desk.folder / "missing.git") in said["missing"]
+    (evaluation,) = desk.evaluate()
+    assert [bool(each.commit) for each in evaluation.snapshots] == [False] * 6 + [True]
+    assert [each.reason for each in evaluation.snapshots] == [
+        *(line.split(": ", 1)[1] for line in problems), "",
+    ]  # fmt: skip
+    assert evaluation.outcome == "unknown"
+
+
+def test_a_period_that_went_on_after_the_last_look_is_unknown(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": module(1)})
+    desk.contract(["billing"])
+    desk.now = datetime(2026, 9, 10, tzinfo=UTC)
+    desk.measure(jobs=1)
+    assert desk.verdicts()["TQ-1"].outcome == "met"
+    billing.commit({"b.py": module(2)}, at="2026-09-20T00:00:00Z")
+    desk.now = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    verdict = desk.verdicts()["TQ-1"]
+    assert verdict.outcome == "unknown"
+    assert verdict.reason.startswith("billing: not read since the period ended")
+    desk.session.measure(desk.session.ranges(None), serial, Quiet(), offline=True)
+    assert desk.verdicts()["TQ-1"].outcome == "unknown"
+    desk.measure(jobs=1)
+    assert desk.verdicts()["TQ-1"].outcome == "met"
+    assert desk.evaluate()[0].snapshots[0].files == 2
+
+
+def test_a_source_that_was_measured_once_keeps_its_snapshots(desk: Desk) -> None:
+    billing = desk.repository("billing", {"a.py": module(1)})
+    desk.contract(["billing"])
+    desk.measure(jobs=1)
+    before = json.render(desk.evaluate())
+    billing.folder.rename(desk.folder / "away.git")
+    assert len(desk.measure(jobs=1).problems) == 1
+    assert json.render(desk.evaluate()) == before
+
+
+# ---------------------------------------------------------------- kill -9 and Ctrl-C
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A repository whose measurement takes several chunks, measured by nobody who disturbs."""
+    desk = Desk(tmp_path_factory.mktemp("large"))
+    files = {f"m{n}.py": "".join(module(100 * n + k) for k in range(15)) for n in range(45)}
+    files |= {f"s{n}.js": f"function s{n}(a) {{ return a || {n}; }}\n" * 20 for n in range(20)}
+    desk.repository("billing", files)
+    desk.contract(["billing"])
+    desk.measure()
+    return desk
+
+
+@pytest.fixture
+def busy(large: Desk, tmp_path: Path) -> Desk:
+    """The same, to be measured into a database of its own."""
+    return Desk(tmp_path, database=tmp_path / "busy.duckdb", contracts=large.contracts)
+
+
+def start(desk: Desk) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*MAIN, "measure", str(desk.contracts[0]), "--jobs", "2", "--database",
+         str(desk.session.database)],
+        cwd=desk.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def wait_for_facts(desk: Desk, process: subprocess.Popen[str]) -> None:
+    """Until at least one chunk is kept: the log of the database grows."""
+    log = desk.session.database.with_suffix(".duckdb.wal")
+    grown = _size(log)
+    deadline = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < deadline:
+        if below(process.pid) and _size(log) > max(grown, 20_000):
+            return
+        time.sleep(0.01)
+    pytest.fail("it ended before it could be interrupted")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def alive(pids: list[int]) -> list[int]:
+    found = []
+    for pid in pids:
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            continue
+        if stat.rpartition(")")[2].split()[0] != "Z":
+            found.append(pid)
+    return found
+
+
+def gone(pids: list[int], seconds: float = 2) -> list[int]:
+    """Those of ``pids`` that still live after so long."""
+    deadline = time.monotonic() + seconds
+    while (left := alive(pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left
+
+
+def test_after_a_kill_the_next_run_goes_on(busy: Desk, large: Desk) -> None:
+    process = start(busy)
+    wait_for_facts(busy, process)
+    children = below(process.pid)
+    process.kill()
+    process.communicate()
+    assert gone(children) == []
+    kept = len(busy.facts()["measurements"])
+    assert 0 < kept < len(large.facts()["measurements"])
+    assert busy.measure().problems == []
+    assert json.render(busy.evaluate()) == json.render(large.evaluate())
+    assert busy.facts() == large.facts()
+
+
+def test_ctrl_c_ends_quickly_in_one_line_and_keeps_what_was_measured(
+    busy: Desk, large: Desk
+) -> None:
+    process = start(busy)
+    wait_for_facts(busy, process)
+    children = below(process.pid)
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=20)
+    assert time.monotonic() - began < 3
+    assert process.returncode == 130
+    assert (out, said) == ("", "interrupted: what was measured is kept, run it again to go on\n")
+    assert gone(children) == []
+    assert 0 < len(busy.facts()["measurements"]) < len(large.facts()["measurements"])
+    assert busy.measure().problems == []
+    assert json.render(busy.evaluate()) == json.render(large.evaluate())
+    assert busy.facts() == large.facts()
+
+
+def test_a_second_process_is_told_to_wait(busy: Desk) -> None:
+    process = start(busy)
+    try:
+        wait_for_facts(busy, process)
+        process.send_signal(signal.SIGSTOP)  # so that it does not end meanwhile
+        for command in ("measure", "evaluate"):
+            second = subprocess.run(
+                [*MAIN, command, str(busy.contracts[0]), "--database", str(busy.database)],
+                check=False, capture_output=True, text=True, cwd=busy.folder,
+            )  # fmt: skip
+            assert (second.returncode, second.stdout) == (3, "")
+            assert second.stderr == (
+                f"{busy.session.database} is in use by another process: wait until it has "
+                "finished, or stop it\n"
+            )
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_database_can_be_read_while_nobody_writes(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": module(1)})
+    desk.contract(["billing"])
+    desk.measure(jobs=1)
+    with duckdb.connect(desk.session.database, read_only=True):
+        assert desk.verdicts()["TQ-1"].outcome == "met"

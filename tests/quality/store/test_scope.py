@@ -1,0 +1,335 @@
+"""Every indicator on a small repository, its numerator and denominator counted by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from quality.catalogue.indicators import INDICATORS
+from quality.contract.contract import FilePatterns
+from quality.model.verdict import Measured
+from quality.store.counting import Classifier
+from tests.conftest import Desk
+from tests.repositories import Link, Submodule
+
+APP = """\
+# One comment line, and no code
+def grade(points, bonus, curve):
+    if points > 90:
+        return "a"
+    elif points > 80 and bonus:
+        return "b"
+    return "c"
+
+
+def tiny():
+    left = 1
+    return nowhere  # noqa
+
+
+def quiet():
+    return missing  # pylint: disable=undefined-variable
+"""
+WEB = """\
+function pick(a, b) {
+  // eslint-disable-next-line
+  if (a && b) {
+    return 1;
+  }
+  return 2;
+}
+"""
+ODD = b"\n\nx = '\xff'\n"  # no UTF-8: no analyzer measures it
+FILES = {
+    "app.py": APP,
+    "web.js": WEB,
+    "odd.py": ODD,
+    "tests/test_app.py": "def test_grade():\n    assert True\n\n\nX = 1\n",
+    "app_pb2.py": "import os, sys  # noqa\ndef generated(a, b, c, d):\n    return a\n",
+    "vendor/lib.js": "function vendored(a) { return a || 1; }\n",
+    "README.md": "nothing that lizard reads\n",
+    "link.py": Link("app.py"),
+    "module": Submodule("1" * 40),
+}
+# By hand. NLOC: app.py 11, web.js 6. Functions: grade (NLOC 6, CCN 4: if, elif, and; 3 parameters),
+# tiny (3, 1, 0), quiet (2, 1, 0), pick (6, 3: if, &&; 2). Bytes: app.py, web.js, odd.py.
+# Findings: nowhere, missing (E0602; the second is hidden), left (W0612).
+# Directives: noqa, pylint disable, eslint-disable.
+BYTES = len(APP) + len(WEB)
+EXPECTED = {
+    "size.nloc": (17, 1),
+    "size.files": (3, 1),
+    "size.functions": (4, 1),
+    "complexity.nloc_share above 3": (6, 17),
+    "complexity.nloc_share above 4": (0, 17),
+    "complexity.nloc_share above 2": (12, 17),
+    "complexity.max": (4, 1),
+    "unit_size.nloc_share above 5": (12, 17),
+    "unit_size.nloc_share above 6": (0, 17),
+    "unit_interface.nloc_share above 2": (6, 17),
+    "unit_interface.nloc_share above 1": (12, 17),
+    "duplication.share": (0, 17),
+    "errors.density": (2, 11),
+    "warnings.density": (1, 11),
+    "suppressions.density": (3, 17),
+    "suppressions.hidden": (1, 1),
+    "measured.share": (BYTES, BYTES + len(ODD)),
+    "tests.ratio": (3, 17),
+    "python.cc.block_share above 3": (1, 3),
+    "python.cc.block_share above 4": (0, 3),
+    "python.cc.max": (4, 1),
+    "python.cc.mean": (6, 3),
+}
+HIGH_IS_GOOD = {
+    "measured.share": "expected: 99, minimum: 50",
+    "tests.ratio": "expected: 9, minimum: 1",
+}
+
+
+def levels(asked: dict[str, tuple[int, int]], scope: str = "contract") -> list[str]:
+    """A service level for each question, its id the question's place."""
+    written = []
+    for number, question in enumerate(asked):
+        indicator, _, parameter = question.partition(" ")
+        found = INDICATORS[indicator]
+        limits = HIGH_IS_GOOD.get(indicator, "expected: 90, minimum: 99")
+        parts = [f"id: L{number}", f"name: {indicator}", "class: key", f"indicator: {indicator}"]
+        parts += [parameter.replace(" ", ": ")] if parameter else []
+        parts += [] if found.good == "none" or found.key_only else [limits]
+        parts += [] if scope == "contract" else [f"scope: {scope}"]
+        written.append("{" + ", ".join(parts) + "}")
+    return written
+
+
+@pytest.fixture(scope="module")
+def judged(shared_desk: Desk) -> Desk:
+    shared_desk.repository("billing", FILES)
+    shared_desk.contract(["billing"], levels(EXPECTED), minimum_measured=50)
+    assert shared_desk.measure().problems == []
+    return shared_desk
+
+
+def test_every_indicator_is_counted_here() -> None:
+    asked = {question.partition(" ")[0] for question in EXPECTED}
+    assert asked | {"python.mi.mean"} == set(INDICATORS)
+
+
+@pytest.mark.parametrize("question", EXPECTED)
+def test_an_indicator_by_hand(judged: Desk, question: str) -> None:
+    verdict = judged.verdicts()[f"L{list(EXPECTED).index(question)}"]
+    scale = INDICATORS[question.partition(" ")[0]].scale
+    assert verdict.measured == Measured(*EXPECTED[question], scale), verdict.reason
+    assert verdict.repositories[0].measured == verdict.measured
+
+
+def test_the_snapshot_and_its_files(judged: Desk) -> None:
+    (evaluation,) = judged.evaluate()
+    (snapshot,) = evaluation.snapshots
+    assert snapshot.files == 3
+    assert snapshot.committed_at == datetime(2026, 8, 1, 10, tzinfo=UTC)
+    reason = "undecodable bytes: not utf-8"
+    assert [(each.path, each.analyzer, each.reason) for each in snapshot.unmeasured] == [
+        ("odd.py", name, reason) for name in ("clones", "lizard", "pylint", "radon", "suppressions")
+    ]
+    assert {each.file_class: each.files for each in evaluation.scorecard.classes} == {
+        "generated": 1, "link": 1, "other": 1, "production": 3, "submodule": 1, "test": 1,
+        "vendored": 1,
+    }  # fmt: skip
+
+
+def test_what_stands_below_the_verdicts(judged: Desk) -> None:
+    (evaluation,) = judged.evaluate()
+    card = evaluation.scorecard
+    assert [(p.files, p.functions, p.nloc, p.test_nloc) for p in card.size] == [(3, 4, 17, 3)]
+    assert [(b.low, b.high, b.functions, b.nloc) for b in card.risk[0].bands] == [
+        (1, 10, 4, 17), (11, 20, 0, 0), (21, 50, 0, 0), (51, None, 0, 0),
+    ]  # fmt: skip
+    assert [(r.rule, r.severity, r.findings, r.hidden) for r in card.rules] == [
+        ("E0602", "error", 2, 1), ("W0612", "warning", 1, 0),
+    ]  # fmt: skip
+    assert [(f.path, f.name, f.ccn) for f in card.worst_functions[:2]] == [
+        ("app.py", "grade", 4), ("web.js", "pick", 3),
+    ]  # fmt: skip
+    assert card.worst_files == ()
+    tools = {each.tool: (each.directives, each.files) for each in card.suppressions}
+    assert tools == {"eslint": (1, 1), "noqa": (1, 1), "pylint": (1, 1)}
+
+
+def test_maintainability_is_radons_weighted_by_nloc(desk: Desk) -> None:
+    from radon.metrics import mi_visit
+
+    files = {"a.py": APP, "b.py": "def f(a):\n    return a if a else 2\n"}
+    desk.repository("billing", files)
+    desk.contract(["billing"], ["{id: M, name: m, class: key, indicator: python.mi.mean}"])
+    desk.measure()
+    measured = desk.verdicts()["M"].measured
+    assert measured
+    each = [round(mi_visit(text, multi=True) * 1_000_000) for text in files.values()]
+    assert measured.numerator == each[0] * 11 + each[1] * 2
+    assert measured.denominator == 13 * 1_000_000
+
+
+# ---------------------------------------------------------------- several repositories
+
+
+TWO = {
+    "size.nloc": (17 + 4, 1),
+    "size.files": (3 + 1, 1),
+    "size.functions": (4 + 1, 1),
+    "complexity.nloc_share above 3": (6, 17 + 4),
+    "complexity.max": (4, 1),
+    "errors.density": (2, 11 + 4),
+    "suppressions.hidden": (1, 1),
+    "python.cc.max": (4, 1),
+    "python.cc.mean": (6 + 2, 3 + 1),
+}
+SHOP = "def f(a):\n    if a:\n        return 1\n    return 2\n"
+
+
+def test_two_repositories_are_one_value(desk: Desk) -> None:
+    desk.repository("billing", FILES)
+    desk.repository("shop", {"shop.py": SHOP})
+    desk.contract(["billing", "shop"], levels(TWO), minimum_measured=50)
+    desk.measure()
+    verdicts = desk.verdicts()
+    for number, (question, counts) in enumerate(TWO.items()):
+        scale = INDICATORS[question.partition(" ")[0]].scale
+        verdict = verdicts[f"L{number}"]
+        assert verdict.measured == Measured(*counts, scale), question
+        assert [each.repository for each in verdict.repositories] == ["billing", "shop"]
+        assert all(each.measured and each.measured.denominator for each in verdict.repositories)
+        assert [each.outcome for each in verdict.repositories] == [None, None]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_content_that_two_repositories_share_is_measured_once(desk: Desk, jobs: int) -> None:
+    """Also while the engine still works on it: a second row would double every number."""
+    desk.repository("one", {"a.py": SHOP, "b/a.py": SHOP})
+    desk.repository("two", {"c.py": SHOP})
+    desk.contract(["one", "two"], levels({"size.nloc": (0, 0), "complexity.max": (0, 0)}))
+    assert len(desk.measure(jobs).blobs) == 1
+    nloc = desk.verdicts()["L0"]
+    assert nloc.measured == Measured(4 * 3, 1, 1)  # a content at two paths counts twice
+    assert [each.measured for each in nloc.repositories] == [Measured(8, 1, 1), Measured(4, 1, 1)]
+    assert len(desk.facts()["measurements"]) == 5
+
+
+# ---------------------------------------------------------------- duplication
+
+
+FIRST = "one = 1\ntwo = 2\nthree = 3\nfour = 4\n"
+SECOND = "zero = 0\none   =\t1\n# a comment\n\n    \ntwo = 2\n  three = 3\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "duplicated"),
+    [(2, 6), (3, 6), (4, 0), (6, 0)],
+    ids=["window 2", "window 3", "window 4", "the default"],
+)
+def test_duplication_over_the_files_of_one_language(
+    shared_desk: Desk, desk: Desk, lines: int, duplicated: int
+) -> None:
+    """Lines one, two, three stand in both Ruby files; the same text in Python is no duplicate."""
+    desk.repository("billing", {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST})
+    desk.contract(
+        ["billing"],
+        ["{id: D, name: d, class: key, indicator: duplication.share, "
+         f"lines: {lines}, expected: 10, minimum: 20}}"],
+    )  # fmt: skip
+    desk.measure(jobs=1)
+    assert desk.verdicts()["D"].measured == Measured(duplicated, 12, 100)
+
+
+def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": "x += 1\n" * 7 + "y = 2\n"})
+    desk.contract(
+        ["billing"],
+        ["{id: D, name: d, class: key, indicator: duplication.share, expected: 1, minimum: 2}"],
+    )
+    desk.measure(jobs=1)
+    assert desk.verdicts()["D"].measured == Measured(7, 8, 100)
+
+
+# ---------------------------------------------------------------- what is unknown, and why
+
+
+def reasons(desk: Desk, period: str = "2026-Q3") -> dict[str, str]:
+    verdicts = [v for each in desk.evaluate(period) for v in each.service_levels]
+    assert all(v.measured is None and v.outcome == "unknown" for v in verdicts if v.reason)
+    return {v.indicator: v.reason for v in verdicts}
+
+
+def test_nothing_measured_yet(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": SHOP})
+    desk.contract(["billing"])
+    assert reasons(desk) == {
+        "complexity.nloc_share": "billing: not measured yet: run `workmanship measure`"
+    }
+
+
+def test_too_little_measured(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": SHOP, "odd.py": ODD})
+    asked = dict.fromkeys(["complexity.max", "measured.share", "size.nloc"], (0, 0))
+    desk.contract(["billing"], levels(asked))
+    desk.measure(jobs=1)
+    share = desk.verdicts()["L1"]
+    assert share.measured == Measured(len(SHOP), len(SHOP) + len(ODD), 100)
+    why = "only 83.33 % of the production code could be measured, the contract asks for 95 %"
+    assert (len(SHOP), len(ODD)) == (50, 10)
+    assert reasons(desk) == {"complexity.max": why, "size.nloc": why, "measured.share": ""}
+
+
+def test_nothing_to_measure(desk: Desk) -> None:
+    """No function, no Python, no production file: each has its reason, none is a zero."""
+    desk.repository("billing", {"a.js": "var x = 1;\n"})
+    asked = dict.fromkeys(
+        ["complexity.max", "errors.density", "python.mi.mean", "duplication.share"], (0, 0)
+    )
+    desk.contract(["billing"], levels(asked))
+    desk.repository("texts", {"README.md": "text\n", "tests/test_a.py": SHOP})
+    desk.contract(["texts"], levels({"size.nloc": (0, 0)}), name="other")
+    desk.measure(jobs=1)
+    zero = "there is nothing to measure: the denominator is 0"
+    assert reasons(desk) == {
+        "complexity.max": zero, "errors.density": zero, "python.mi.mean": zero,
+        "duplication.share": "", "size.nloc": "there are no production files",
+    }  # fmt: skip
+
+
+def test_no_commit_before_the_periods_end(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": SHOP}, at="2026-10-01T00:00:00Z")
+    desk.contract(["billing"])
+    why = "no commit of main before the end of 2026-Q3"
+    assert desk.measure(jobs=1).absent == [f"billing: {why}"]
+    assert reasons(desk) == {"complexity.nloc_share": f"billing: {why}"}
+    assert reasons(desk, "2026-Q4") == {"complexity.nloc_share": ""}
+
+
+def test_a_class_of_the_contract_changes_without_a_new_measurement(desk: Desk) -> None:
+    """Fewer files need nothing new; a test file that becomes production is not fully measured."""
+    desk.repository("billing", {"a.py": SHOP, "old/b.py": SHOP, "tests/c.py": APP})
+    asked = dict.fromkeys(["size.nloc", "errors.density"], (0, 0))
+    desk.contract(["billing"], levels(asked))
+    desk.measure(jobs=1)
+    assert desk.verdicts()["L0"].measured == Measured(8, 1, 1)
+    desk.contract(["billing"], levels(asked), more="files: {vendored: ['old/**']}\n")
+    assert desk.verdicts()["L0"].measured == Measured(4, 1, 1)
+    desk.contract(["billing"], levels(asked), more="files: {tests: ['spec/**']}\n")
+    why = "billing: not fully measured yet: run `workmanship measure`"
+    assert reasons(desk) == {"size.nloc": why, "errors.density": why}
+    desk.measure(jobs=1)
+    assert desk.verdicts()["L0"].measured == Measured(4 + 4 + 11, 1, 1)
+
+
+# ---------------------------------------------------------------- classes
+
+
+def test_a_file_has_the_first_class_that_matches() -> None:
+    classify = Classifier(
+        FilePatterns(tests=("t/**",), generated=("**/*_g.py",), vendored=("v/**", "!v/own/**"))
+    )
+    assert [
+        classify(path)
+        for path in ("t/a_g.py", "v/a_g.py", "v/a.py", "v/own/a.py", "a.py", "x/t/a.py")
+    ] == ["test", "generated", "vendored", "production", "production", "production"]

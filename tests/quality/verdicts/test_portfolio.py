@@ -1,0 +1,214 @@
+"""Evaluations of whole contracts: the same bytes whatever was counted before, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quality.store.database import Store
+from quality.verdicts.explain import explain
+from reports.scorecard import html, json
+from tests.conftest import Desk
+from tests.quality.store.test_scope import APP, EXPECTED, FILES, SHOP, levels
+
+QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
+
+
+def grow(desk: Desk) -> None:
+    """Two repositories over four quarters, in three contracts that share them."""
+    billing = desk.repository("billing", FILES, at="2026-02-01T00:00:00Z")
+    billing.commit({"app.py": APP + "\n\nX = 1\n", "copy.py": APP}, at="2026-05-01T00:00:00Z")
+    billing.commit({"copy.py": None, "web.js": None}, at="2026-08-01T00:00:00Z")
+    desk.repository("shop", {"shop.py": SHOP}, at="2026-04-02T00:00:00Z")
+    some = dict(list(EXPECTED.items())[:6])
+    everything = levels(EXPECTED)
+    desk.contract(["billing", "shop"], everything, starts="2026-01-01", minimum_measured=50)
+    desk.contract(["shop", "billing"], levels(some, "each-repository"), name="beta",
+                  starts="2026-01-01", minimum_measured=50)  # fmt: skip
+    desk.contract(["billing"], levels(some), name="gamma", starts="2026-01-01",
+                  more="files: {vendored: ['copy.py']}\n")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grown(shared_desk: Desk) -> Desk:
+    grow(shared_desk)
+    shared_desk.measure()
+    return shared_desk
+
+
+def pages(desk: Desk) -> list[str]:
+    """The evaluations of every quarter as JSON, and the last as HTML."""
+    found = [json.render(desk.evaluate(quarter)) for quarter in QUARTERS]
+    return found + [text for _, text in html.pages(desk.evaluate("2026-Q4"))]
+
+
+def test_an_evaluation_twice(grown: Desk) -> None:
+    assert pages(grown) == pages(grown)
+
+
+def test_what_was_kept_is_what_is_counted_anew(grown: Desk, desk: Desk, tmp_path: Path) -> None:
+    before = pages(grown)
+    desk.contracts, desk.database = grown.contracts, tmp_path / "copy.duckdb"
+    desk.database.write_bytes(grown.session.database.read_bytes())
+    with Store(desk.database) as store:
+        kept = store.connection.execute("select count(*) from snapshot_values").fetchone()
+        store.connection.execute("delete from snapshot_values")
+    assert kept
+    assert kept[0] > 100
+    assert pages(desk) == before
+
+
+def test_measuring_keeps_all_that_evaluating_asks(grown: Desk) -> None:
+    """So that the evaluation of a portfolio counts nothing."""
+    session = grown.session
+    with Store(session.database) as store:
+        before = store.connection.execute("select count(*) from snapshot_values").fetchall()
+        from quality.verdicts.portfolio import evaluate
+
+        evaluate(store, session.requests("2026-Q4"))
+        assert store.connection.execute("select count(*) from snapshot_values").fetchall() == before
+        doubles = store.connection.execute(
+            'select count(*) from snapshot_values group by "commit", inputs, indicator, parameter '
+            "having count(*) > 1"
+        ).fetchall()
+    assert doubles == []
+
+
+def test_another_order_of_measuring_gives_the_same_bytes(grown: Desk, desk: Desk) -> None:
+    """The last contract and newest period first, one process: other ids, the same evaluation."""
+    desk.contracts = list(grown.contracts)
+    desk.database = desk.folder / "other.duckdb"
+    desk.contracts = [grown.contracts[-1]]
+    desk.measure(jobs=1, periods="2026-Q4")
+    desk.contracts = grown.contracts[::-1]
+    desk.measure(jobs=1)
+    desk.contracts = list(grown.contracts)
+    assert pages(desk) == pages(grown)
+    assert desk.facts() == grown.facts()
+
+
+def test_contracts_are_judged_alike_alone_and_together(grown: Desk) -> None:
+    session = grown.session
+    together = session.evaluate(session.requests("2026-Q4"))
+    alone = [session.evaluate([request])[0] for request in session.requests("2026-Q4")]
+    assert list(together) == alone
+    turned = session.evaluate(session.requests("2026-Q4")[::-1])
+    assert list(turned) == alone[::-1]
+
+
+def test_a_trend_is_the_values_of_the_periods_before(grown: Desk) -> None:
+    values = {
+        quarter: {v.id: v.measured for v in grown.evaluate(quarter)[0].service_levels}
+        for quarter in QUARTERS
+    }
+    for verdict in grown.evaluate("2026-Q4")[0].service_levels:
+        past = [values[quarter][verdict.id] for quarter in QUARTERS[:-1]]
+        assert [point.value for point in verdict.trend] == [
+            None if measured is None else measured.value for measured in past
+        ]
+    first = values["2026-Q1"]["L0"]
+    assert first is None  # shop had no commit yet
+
+
+def test_history_of_the_worst(grown: Desk) -> None:
+    card = grown.evaluate("2026-Q3")[0].scorecard
+    (grade, *_) = card.worst_functions
+    assert (grade.repository, grade.path, grade.name) == ("billing", "app.py", "grade")
+    assert [(point.period, point.value) for point in grade.history] == [
+        ("2026-Q1", 4), ("2026-Q2", 4), ("2026-Q3", 4),
+    ]  # fmt: skip
+    shop = next(each for each in card.worst_functions if each.repository == "shop")
+    assert [point.value for point in shop.history] == [None, 2, 2]
+    assert [(p.period, p.files, p.nloc) for p in card.size] == [
+        ("2026-Q2", 5, 17 + 1 + 11 + 4), ("2026-Q3", 3, 12 + 4),
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- the rows behind a value
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q2", "2026-Q3"])
+def test_the_rows_of_an_explanation_make_its_numerator(grown: Desk, quarter: str) -> None:
+    """Every row counts, and no row is missing."""
+    session = grown.session
+    request = session.requests(quarter)[0]
+    with Store(session.database, read_only=True) as store:
+        for level in request.contract.service_levels:
+            found = explain(store, request, level.id, top=10_000)
+            assert found.total == len(found.rows)
+            measured = found.verdict.measured
+            assert measured
+            expected = measured.numerator
+            if level.indicator.id == "measured.share":  # the rows are what is not measured
+                expected -= measured.denominator
+            assert _sum(level.indicator.id, found.columns, found.rows) == expected, level
+
+
+def _sum(indicator: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> int:
+    def column(name: str) -> list[int]:
+        return [int(str(row[columns.index(name)] or 0)) for row in rows]
+
+    match indicator:
+        case "size.nloc" | "tests.ratio" | "complexity.nloc_share" | "unit_size.nloc_share":
+            return sum(column("nloc"))
+        case "unit_interface.nloc_share":
+            return sum(column("nloc"))
+        case "complexity.max":
+            return max(column("ccn"))
+        case "python.cc.max":
+            return max(column("cc"))
+        case "python.cc.mean":
+            return sum(column("cc"))
+        case "duplication.share":
+            return sum(column("code_lines"))
+        case "measured.share":  # what is missing, a row a file and analyzer
+            paths = {(row[0], row[1]): row[columns.index("bytes")] for row in rows}
+            return -sum(int(str(size)) for size in paths.values())
+        case _:
+            return len(rows)
+
+
+def test_only_the_worst_rows(grown: Desk) -> None:
+    session = grown.session
+    request = session.requests("2026-Q3")[0]
+    with Store(session.database, read_only=True) as store:
+        found = explain(store, request, "L2", top=2)
+    assert (len(found.rows), found.total) == (2, 4)
+    assert found.columns == (
+        "repository", "path", "line", "function", "ccn", "nloc", "parameters", "nesting",
+    )  # fmt: skip
+    assert found.rows[0] == ("billing", "app.py", 2, "grade", 4, 6, 3, 1)
+
+
+def test_places_of_a_duplicate(desk: Desk) -> None:
+    text = "one = 1\ntwo = 2\n\nthree = 3\n"
+    desk.repository("billing", {"a.py": "zero = 0\n" + text + "four = 4\n", "b.py": text})
+    desk.contract(
+        ["billing"],
+        ["{id: D, name: d, class: key, indicator: duplication.share, lines: 3, expected: 1, "
+         "minimum: 2}"],
+    )  # fmt: skip
+    desk.measure(jobs=1)
+    session = desk.session
+    with Store(session.database, read_only=True) as store:
+        found = explain(store, session.requests("2026-Q3")[0], "D", top=9)
+    assert [dict(zip(found.columns, row, strict=True)) for row in found.rows] == [
+        {"repository": "billing", "path": "a.py", "line": 2, "last_line": 5, "code_lines": 3,
+         "also_in": "b.py", "also_at_line": 1},
+        {"repository": "billing", "path": "b.py", "line": 1, "last_line": 4, "code_lines": 3,
+         "also_in": "a.py", "also_at_line": 2},
+    ]  # fmt: skip
+
+
+def test_another_recipe_or_pattern_is_another_key(grown: Desk) -> None:
+    from quality.catalogue.recipes import load_recipe
+    from quality.store.counting import _inputs
+
+    recipe = load_recipe("2026.1")
+    contracts = grown.session.contracts
+    one = _inputs(contracts[0].files, recipe)
+    assert one == _inputs(contracts[1].files, recipe)
+    assert one != _inputs(contracts[2].files, recipe)
+    assert one != _inputs(contracts[0].files, replace(recipe, digest="sha256:other"))

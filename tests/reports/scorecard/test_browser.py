@@ -1,0 +1,260 @@
+"""The scorecard in Debian's Chromium: opened from disk, no network, no script of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from reports.scorecard import html
+from tests.reports import money_samples, samples
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+A4 = 688  # CSS pixels between the page's margins
+A4_HEIGHT = 1005
+
+# The contrast of each visible text with the colour behind it, and of each icon and graph mark;
+# WCAG 2.2 AA: text 4.5, large text 3, graphics 3. Returns what falls short.
+CONTRAST = """() => {
+  const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = e => {
+    for (e = e.ownerSVGElement || e; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
+    return (x + 0.05) / (y + 0.05); };
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const found = [];
+  let seen = 0;
+  const check = (e, colour, least, what) => {
+    seen += 1;
+    const r = ratio(parse(colour), behind(e));
+    if (r < least) found.push(`${r.toFixed(2)} ${colour} ${what}`);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, e = node.parentElement;
+    if (!node.data.trim() || !e.checkVisibility()) continue;
+    const s = getComputedStyle(e), px = parseFloat(s.fontSize);
+    const large = px >= 24 || (px >= 18.66 && s.fontWeight >= 700);
+    check(e, s.color, large ? 3 : 4.5, node.data.trim().slice(0, 40));
+  }
+  const fills = '.icon[class*="o-"], .spark circle, .chart [fill="#9fb3c8"], ' +
+    '.chart [fill="#2f5d8c"], .chart [fill="#b3261e"]';
+  for (const e of document.querySelectorAll(fills)) check(e, getComputedStyle(e).fill, 3, 'fill');
+  for (const e of document.querySelectorAll('.needle, .spark polyline'))
+    check(e, getComputedStyle(e).stroke, 3, 'stroke');
+  return {seen, found: [...new Set(found)]};
+}"""
+WIDE = """() => { document.querySelectorAll('details').forEach(d => { d.open = true; });
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth; }"""
+# Texts and tables that stick out of the sheet, or that are printed nowhere.
+CUT = """width => [...document.querySelectorAll('table, svg, p, pre, h1, h2, h3, dl, ul')]
+  .filter(e => !e.closest('.symbols') && !e.matches('.symbols, .sr')).filter(e => {
+    const box = e.getBoundingClientRect();
+    return box.right > width + 1 || (e.tagName === 'TABLE' && !e.checkVisibility());
+  }).map(e => e.tagName + ' ' + e.textContent.trim().slice(0, 60))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+NAMES = ["index", "ordinary", "met", "unknown", "bare", "large", "hostile"]
+MONEY = [
+    *("money-index", "worked", "single-event", "everything", "no-money", "quiet"),
+    *("money-hostile", "busy"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """All sample pages on disk, by the sample's name."""
+    folder = tmp_path_factory.mktemp("site")
+    site = {}
+    for name, (file, text) in zip(NAMES, html.pages(samples.everything()), strict=True):
+        site[name] = folder / file
+        site[name].write_text(text, "utf-8")
+    money = tmp_path_factory.mktemp("money")
+    texts = html.pages(money_samples.everything())
+    for name, (file, text) in zip(MONEY, texts, strict=True):
+        site[name] = money / file
+        site[name].write_text(text, "utf-8")
+    return site
+
+
+def opened(browser: Browser, path: Path, complaints: list[str], **options: object) -> Page:
+    """``path`` in a fresh context without network; what the console says goes to ``complaints``."""
+    context = browser.new_context(offline=True, **options)  # type: ignore[arg-type]
+    context.on("request", lambda request: _local(request.url, complaints))
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    return page
+
+
+def _local(url: str, complaints: list[str]) -> None:
+    if not url.startswith("file:"):
+        complaints.append(f"requested {url}")
+
+
+@pytest.mark.parametrize("name", [*NAMES, *MONEY])
+def test_opens_from_disk_without_script_network_or_complaint(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    complaints: list[str] = []
+    page = opened(browser, site[name], complaints, java_script_enabled=False)
+    assert page.locator("h1").is_visible()
+    page.context.close()
+    assert complaints == []
+
+
+def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_path: Path) -> None:
+    tampered = tmp_path / "tampered.html"
+    text = html.page(samples.evaluation()).replace("<main>", '<main style="color:red">')
+    tampered.write_text(text, "utf-8")
+    complaints: list[str] = []
+    opened(browser, tampered, complaints, java_script_enabled=False).context.close()
+    assert "Content Security Policy" in complaints[0]
+
+
+@pytest.mark.parametrize("name", [*NAMES, *MONEY])
+def test_never_wider_than_the_screen(browser: Browser, site: dict[str, Path], name: str) -> None:
+    page = opened(browser, site[name], [], viewport={"width": 360, "height": 800})
+    excess = {}
+    for width in (360, 761, 901, 1000, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        excess[width] = page.evaluate(WIDE)
+    page.context.close()
+    assert excess == dict.fromkeys(excess, 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"],
+)
+def test_contrast_is_wcag_aa(
+    browser: Browser, site: dict[str, Path], name: str, scheme: str
+) -> None:
+    page = opened(browser, site[name], [], color_scheme=scheme)
+    contrast = page.evaluate(CONTRAST)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.context.close()
+    assert contrast["found"] == []
+    assert contrast["seen"] > 30
+    assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+SHEETS = {
+    **{"ordinary": (5, 8), "met": (3, 6), "unknown": (1, 3), "large": (10, 30)},
+    **{"money-index": (2, 6), "worked": (8, 12), "everything": (8, 12), "quiet": (3, 7)},
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_prints_on_a_sane_number_of_sheets(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    page = opened(browser, site[name], [], java_script_enabled=False)
+    sheets = page.pdf(prefer_css_page_size=True, print_background=True)
+    page.context.close()
+    least, most = SHEETS[name]
+    assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= most
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"]
+)
+def test_nothing_is_cut_or_folded_away_in_print(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    page = opened(
+        browser, site[name], [], viewport={"width": A4, "height": 1000}, color_scheme="dark"
+    )
+    page.emulate_media(media="print")
+    cut = page.evaluate(CUT, A4)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.context.close()
+    assert cut == []
+    assert paper == "rgb(255, 255, 255)"  # ink on paper, whatever the screen's scheme
+
+
+# Where the summary ends on the first sheet, in CSS pixels from its top.
+SUMMARY = "() => document.querySelector('.brief').getBoundingClientRect().bottom + scrollY"
+
+
+@pytest.mark.parametrize("name", ["worked", "everything", "no-money", "quiet", "busy"])
+def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    page = opened(browser, site[name], [], viewport={"width": A4, "height": 1000})
+    shown_on_screen = page.locator(".brief").is_visible()
+    page.emulate_media(media="print")
+    bottom, after = page.evaluate(SUMMARY), page.locator(".brief").evaluate(
+        "e => getComputedStyle(e).breakAfter"
+    )  # fmt: skip
+    page.context.close()
+    assert not shown_on_screen
+    assert bottom <= A4_HEIGHT
+    assert after == "page"
+
+
+def test_no_row_of_the_statement_is_cut_between_two_sheets(
+    browser: Browser, site: dict[str, Path]
+) -> None:
+    page = opened(browser, site["everything"], [], viewport={"width": A4, "height": 1000})
+    page.emulate_media(media="print")
+    rows = page.locator(".bill tbody tr, .ledger tbody tr, .due > li, .figures")
+    rules = rows.evaluate_all("all => all.map(e => getComputedStyle(e).breakInside)")
+    page.context.close()
+    assert len(rules) > 15
+    assert set(rules) == {"avoid"}
+
+
+def test_links_lead_to_the_page_and_to_the_level(browser: Browser, site: dict[str, Path]) -> None:
+    complaints: list[str] = []
+    page = opened(browser, site["index"], complaints, java_script_enabled=False)
+    page.get_by_role("link", name="<script>").click()
+    assert page.locator("h1").inner_text().startswith("<script>alert(1)</script>")
+    page.go_back()
+    page.get_by_role("link", name="Acme Software").first.click()
+    page.get_by_role("link", name="TQ-1 Code in overly complex functions").click()
+    assert page.url.endswith("#level-1")
+    page.context.close()
+    assert complaints == []
+
+
+def test_a_reader_of_the_accessible_tree_hears_outcome_value_and_graph(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(html.page(replace(samples.evaluation(), supplier="Acme")), "utf-8")
+    page = opened(browser, path, [], viewport={"width": 360, "height": 800})
+    row = page.get_by_role("row", name=re.compile("TQ-1"))
+    heard = row.aria_snapshot().replace("\u202f", " ")
+    page.context.close()
+    for words in (
+        "Failed",
+        "9.2 %",
+        "Value 9.2 %, expected ≤ 5 %",
+        "Trend: 8 of 8",
+    ):
+        assert words in heard, heard

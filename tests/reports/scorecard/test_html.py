@@ -1,0 +1,273 @@
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
+from quality.model.verdict import Measured
+from reports.scorecard import html, view
+from tests.reports import money_samples, samples
+
+VOID = {"meta", "br", "img", "input", "link", "use", "path", "circle", "rect", "polyline", "line"}
+EVERY = (*samples.everything(), *money_samples.everything())
+PAGES = {each.supplier[:8] + str(row): each for row, each in enumerate(EVERY)}
+
+
+class Tree(HTMLParser):
+    """What a page is made of; complains of tags that do not match."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs), f"an attribute twice in {tag}"
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub("[ \n\u00a0\u202f]+", " ", "".join(self.words))
+
+    def named(self, tag: str) -> Iterator[dict[str, str | None]]:
+        return (attributes for name, attributes in self.tags if name == tag)
+
+
+@pytest.fixture(scope="module")
+def rendered() -> dict[str, Tree]:
+    trees = {name: Tree(html.page(each)) for name, each in PAGES.items()}
+    names = [f"p{row}.html" for row in range(len(PAGES))]
+    return trees | {"index": Tree(html.index(tuple(PAGES.values()), names))}
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index"])
+def test_page_is_closed_to_the_world(rendered: dict[str, Tree], name: str) -> None:
+    tree = rendered[name]
+    assert not {"script", "link", "img", "iframe", "base", "form", "object"} & {
+        tag for tag, _ in tree.tags
+    }
+    for _, attributes in tree.tags:
+        assert not [key for key in attributes if key.startswith("on") or key in ("style", "src")]
+    links = [at["href"] for tag, at in tree.tags if "href" in at]
+    assert all(re.fullmatch(r"#[a-z_]+[-\w]*|p\d+\.html", link or "") for link in links)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index"])
+def test_page_is_sound(rendered: dict[str, Tree], name: str) -> None:
+    tree = rendered[name]
+    ids = Counter(at["id"] for _, at in tree.tags if "id" in at)
+    assert [each for each, number in ids.items() if number > 1] == []
+    targets = {
+        str(at["href"])[1:] for _, at in tree.tags if str(at.get("href", "")).startswith("#")
+    }
+    targets |= {str(at["aria-labelledby"]) for _, at in tree.tags if "aria-labelledby" in at}
+    assert targets <= set(ids)
+    kinds = Counter(tag for tag, _ in tree.tags)
+    assert kinds["caption"] == kinds["table"]
+    assert (kinds["h1"], kinds["main"]) == (1, 1)
+    assert all(at.get("scope") in ("col", "row") for at in tree.named("th"))
+    for at in tree.named("svg"):
+        assert at.get("aria-hidden") == "true" or (at.get("role") == "img" and at["aria-label"])
+
+
+def test_policy_allows_this_style_and_nothing_else() -> None:
+    text = html.page(samples.evaluation())
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policy = next(Tree(text).named("meta").__iter__()), *Tree(text).named("meta")
+    assert {"http-equiv": "Content-Security-Policy", "content":
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"} in policy  # fmt: skip
+
+
+def page_text(evaluation: Evaluation) -> str:
+    return Tree(html.page(evaluation)).text
+
+
+def test_at_a_glance() -> None:
+    text = page_text(samples.evaluation())
+    for words in (
+        "Acme Software", "Northwind Retail", "ACME-2026-01", "1 July to 30 September 2026",
+        "1 of 6 critical service levels failed", "9.173 % is worse than the minimum of 8 %",
+        "Critical 3 met 1 below expected 1 failed 1 excused", "≤ 5 %", "≥ 95 %", "21 410 NLOC",
+        "0.49 per KNLOC", "+0.86 points, worse", "from 8.3 % in 2026-Q2",
+        samples.SHA, samples.OLD_SHA, samples.RECIPE.digest, "lizard 1.24.3",
+        "workmanship evaluate CONTRACT --period 2026-Q3",
+        "workmanship explain CONTRACT --service-level TQ-1 --period 2026-Q3",
+        "100 × 1 964 / 21 410 = 9.2 %",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "to date" not in text
+
+
+HEADLINES = {
+    ("met", "met"): "All 2 critical service levels met",
+    ("met", "below_expected"): "All 2 critical service levels met, 1 below expected",
+    ("met",): "The critical service level is met",
+    ("failed",): "The critical service level failed",
+    ("failed", "failed", "unknown"): "2 of 3 critical service levels failed, 1 could not be "
+    "measured",
+    ("unknown", "met"): "1 of 2 critical service levels could not be measured",
+    (): "No critical service level to judge",
+}
+
+
+@pytest.mark.parametrize("outcomes", HEADLINES)
+def test_headline_counts_critical_levels_only(outcomes: tuple) -> None:
+    levels = [samples.verdict("A", "a", None, outcome) for outcome in outcomes]
+    key = samples.verdict("K", "k", None, "failed", level_class="key")
+    evaluation = samples.evaluation(service_levels=(*levels, key), outcome="met")
+    assert view.headline(evaluation) == HEADLINES[outcomes]
+
+
+def test_a_period_that_has_not_ended_is_provisional() -> None:
+    text = page_text(samples.met())
+    assert "2026-Q3 to date" in text
+    assert "Provisional." in text
+    assert "no earlier value" in text
+    assert "All 3 critical service levels met" in text
+
+
+def test_what_is_not_known_is_never_told_as_nothing_found() -> None:
+    text = page_text(samples.unknown())
+    assert "4 of 4 critical service levels could not be measured" in text
+    assert "no commit before the end of 2026-Q3" in text
+    assert "branch main does not exist" in text
+    assert "not known" in text
+    assert not re.search(r"No (findings|directives|files)|was measured\.$|0\.0", text)
+    assert "Size and growth" not in text
+
+
+def test_a_failed_value_is_not_rounded_to_its_limit() -> None:
+    verdict = samples.verdict("A", "a", Measured(8004, 100_000, 100), "failed")
+    assert "8.004 %" in page_text(samples.evaluation(service_levels=(verdict,)))
+
+
+def test_rewritten_history_stands_at_the_top() -> None:
+    text = page_text(samples.large())
+    assert text.index("History rewritten.") < text.index("Service levels")
+    assert samples.OLD_SHA in text
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    files = tuple(Unmeasured(f"f{row}.py", "pylint", "Python 2 syntax") for row in range(1234))
+    snapshot = Snapshot("billing", samples.SHA, None, 2000, files, "")
+    text = page_text(samples.evaluation(snapshots=(snapshot,)))
+    assert "Python 2 syntax 1 234 files" in text
+    assert "f9.py" in text
+    assert "f10.py" not in text
+    assert "and 1 224 more" in text
+
+
+def test_gaps_count_files_once_and_the_worst_reason_first() -> None:
+    gaps = view.gaps(samples.evaluation())
+    assert [(gap.reason, gap.files, len(gap.places)) for gap in gaps] == [
+        ("Python 2 syntax", 1, 2),
+        ("longer than 20000 lines", 1, 1),
+    ]
+
+
+def test_hostile_names_are_shown_and_do_nothing() -> None:
+    text = html.page(samples.hostile())
+    assert "<script" not in text
+    assert "<img" not in text
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+    shown = Tree(text).text
+    assert r"onerror=alert(2)>\x1b[2J\u202egnp.exe{{7*7}}[red]" in shown
+    assert samples.ARABIC in shown
+    assert "--service-level ID --period" in shown  # no command line made of such an id
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_leaves_the_page_whole(text: str) -> None:
+    base = samples.met()
+    levels = tuple(replace(each, name=text, reason=text) for each in base.service_levels)
+    page = html.page(replace(base, supplier=text, contract_id=text, service_levels=levels))
+    page.encode("utf-8")
+    tags = Counter(tag for tag, _ in Tree(page).tags)
+    levels = tuple(replace(each, name="x", reason="x") for each in base.service_levels)
+    plain = html.page(replace(base, supplier="x", service_levels=levels))
+    wanted = Counter(tag for tag, _ in Tree(plain).tags)
+    assert tags - wanted == Counter()
+
+
+def test_index_names_every_supplier_failed_first() -> None:
+    links = [f"p{row}.html" for row in range(3)]
+    text = Tree(html.index((samples.met(), samples.unknown(), samples.evaluation()), links)).text
+    assert text.index("Acme Software") < text.index("Initech") < text.index("Globex Systems")
+    assert "3 supplier contracts 1 failed 1 unknown 1 met" in text
+    assert "TQ-1 Code in overly complex functions" in text
+    assert Tree(html.index((), ())).text.count("No contract was evaluated.") == 1
+
+
+def test_pages_begin_with_the_index_and_link_each_page() -> None:
+    (first, index), *rest = html.pages(samples.everything())
+    assert first == "index.html"
+    assert [name for name, _ in rest if f'href="{name}"' in index] == [name for name, _ in rest]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=80), max_size=8))
+def test_file_names_are_safe_and_differ(ids: list[str]) -> None:
+    names = view.file_names(ids)
+    assert len({name.casefold() for name in names}) == len(ids)
+    for name in names:
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,90}\.html", name)
+
+
+def test_file_names_of_tricky_ids() -> None:
+    ids = ("ACME-2026-01", "acme-2026-01", "../etc/passwd", "index", "CON", ".", "a" * 300, "")
+    names = view.file_names(ids)
+    assert names[0] == "ACME-2026-01.html"
+    assert re.fullmatch(r"acme-2026-01-[0-9a-f]{8}-2\.html", names[1])
+    assert re.fullmatch(r"etc-passwd-[0-9a-f]{8}\.html", names[2])
+    assert re.fullmatch(r"index-[0-9a-f]{8}\.html", names[3])
+    assert re.fullmatch(r"CON-[0-9a-f]{8}\.html", names[4])
+
+
+def test_same_evaluation_same_bytes_in_every_process() -> None:
+    program = (
+        "import sys; from reports.scorecard import html; from tests.reports import samples\n"
+        "for name, text in html.pages(samples.everything()): sys.stdout.write(name + text)"
+    )
+    environment = dict(os.environ, PYTHONHASHSEED="17", PYTHONIOENCODING="utf-8", LC_ALL="C")
+    other = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[3], env=environment, capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    assert other == "".join(name + text for name, text in html.pages(samples.everything()))
+
+
+def test_minimum_measured_prints_as_the_contract_states_it() -> None:
+    text = page_text(samples.evaluation(minimum_measured=Decimal("97.5")))
+    assert "less than 97.5 % of the code" in text
