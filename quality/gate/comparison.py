@@ -17,7 +17,7 @@ from quality.gate.functions import Judgement, decimal
 from quality.model.recipe import Recipe
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
-from quality.store.counting import Ask, Classifier, Content, Scope
+from quality.store.counting import Classifier, Content, MetricQuery, Scope
 from quality.store.database import Store
 
 NOWHERE = Path(os.devnull) / "none"  # never exists, so the store is in memory
@@ -87,8 +87,10 @@ class Whole:
             judged = {}
             for rule in rules:
                 assert rule.indicator is not None  # noqa: S101  # the contract's format says so
-                ask = Ask(rule.indicator, rule.parameters[0][1] if rule.parameters else None)
-                counts = scope.count(ask)
+                query = MetricQuery(
+                    rule.indicator, rule.parameters[0][1] if rule.parameters else None
+                )
+                counts = scope.count(query)
                 base, head = (
                     Measured(count.numerator, count.denominator, rule.indicator.scale)
                     for count in (counts[content] for content in contents)

@@ -48,8 +48,8 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """An indicator with its parameter (None: it has none)."""
+class MetricQuery:
+    """What is to be counted: an indicator with its parameter (None: it has none)."""
 
     indicator: Indicator
     parameter: int | None
@@ -143,13 +143,13 @@ class Scope:
         result = self.store.connection.execute(sql(name), parameters or None)
         return tuple(column[0] for column in result.description), result.fetchall()
 
-    def count(self, ask: Ask) -> dict[Content, Count]:
+    def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
         counts = dict.fromkeys(self.contents, Count(0, 0))
-        arguments = "" if ask.parameter is None else "?"
+        arguments = "" if query.parameter is None else "?"
         rows = self.store.connection.execute(
-            f"select snapshot, numerator, denominator from {ask.indicator.macro}({arguments})",  # noqa: S608
-            [] if ask.parameter is None else [ask.parameter],
+            f"select snapshot, numerator, denominator from {query.indicator.macro}({arguments})",  # noqa: S608
+            [] if query.parameter is None else [query.parameter],
         ).fetchall()
         for snapshot, numerator, denominator in rows:
             counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
@@ -180,12 +180,12 @@ def _debts(
     ]
 
 
-Asks = dict[Content, tuple[Ask, ...]]
-Counts = dict[Content, dict[Ask, Count]]
+MetricQueries = dict[Content, tuple[MetricQuery, ...]]
+Counts = dict[Content, dict[MetricQuery, Count]]
 
 
-def counted(store: Store, recipe: Recipe, wanted: Asks) -> Counts:
-    """What each content is asked. A content that is not fully measured yet is left out.
+def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
+    """The counts of each content's queries. A content that is not fully measured yet is left out.
 
     What was counted before is read, the rest is counted and, where the store may be written, kept.
     """
@@ -193,19 +193,19 @@ def counted(store: Store, recipe: Recipe, wanted: Asks) -> Counts:
     found = _kept(store, wanted, inputs)
     left = {
         content: missing
-        for content, asks in wanted.items()
-        if (missing := [ask for ask in asks if ask not in found.get(content, ())])
+        for content, queries in wanted.items()
+        if (missing := [query for query in queries if query not in found.get(content, ())])
     }
     queue = iter(left)
     while batch := list(islice(queue, BATCH)):
         scope = Scope(store, recipe, batch)
         pending = scope.pending()
         fresh: Counts = {content: {} for content in batch if content not in pending}
-        for ask in dict.fromkeys(ask for content in fresh for ask in left[content]):
-            counts = scope.count(ask)
+        for query in dict.fromkeys(query for content in fresh for query in left[content]):
+            counts = scope.count(query)
             for content, more in fresh.items():
-                if ask in left[content]:
-                    more[ask] = counts[content]
+                if query in left[content]:
+                    more[query] = counts[content]
         for content, more in fresh.items():
             found.setdefault(content, {}).update(more)
         if store.writable:
@@ -213,30 +213,30 @@ def counted(store: Store, recipe: Recipe, wanted: Asks) -> Counts:
     return found
 
 
-def _kept(store: Store, wanted: Asks, inputs: dict[Content, str]) -> Counts:
+def _kept(store: Store, wanted: MetricQueries, inputs: dict[Content, str]) -> Counts:
     rows = store.connection.execute(
         'select "commit", inputs, indicator, parameter, numerator, denominator '
         "from snapshot_values where inputs in (select unnest(?))",
         [sorted(set(inputs.values()))],
     ).fetchall()
     by_key = {(content.commit, inputs[content]): content for content in wanted}
-    by_ask = {
-        (ask.indicator.id, ask.parameter): ask
-        for ask in dict.fromkeys(ask for asks in wanted.values() for ask in asks)
+    by_query = {
+        (query.indicator.id, query.parameter): query
+        for query in dict.fromkeys(query for queries in wanted.values() for query in queries)
     }
     kept: Counts = {}
     for sha, digest, indicator, parameter, numerator, denominator in rows:
-        content, ask = by_key.get((sha, digest)), by_ask.get((indicator, parameter))
-        if content and ask:
-            kept.setdefault(content, {})[ask] = Count(numerator, denominator)
+        content, query = by_key.get((sha, digest)), by_query.get((indicator, parameter))
+        if content and query:
+            kept.setdefault(content, {})[query] = Count(numerator, denominator)
     return kept
 
 
 def _keep(store: Store, fresh: Counts, inputs: dict[Content, str]) -> None:
     rows = [
-        (c.commit, inputs[c], ask.indicator.id, ask.parameter, n.numerator, n.denominator)
+        (c.commit, inputs[c], query.indicator.id, query.parameter, n.numerator, n.denominator)
         for c, counts in fresh.items()
-        for ask, n in counts.items()
+        for query, n in counts.items()
     ]
     with store.transaction():
         store.append("snapshot_values", rows)

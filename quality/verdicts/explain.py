@@ -11,9 +11,9 @@ from quality.model.verdict import Verdict
 from quality.store.counting import Scope, counted
 from quality.store.database import Store
 from quality.verdicts.history import Request, read_history
-from quality.verdicts.portfolio import asks_of
+from quality.verdicts.portfolio import queries_of
 from quality.verdicts.relief import Excuser
-from quality.verdicts.verdict import MEASURED_SHARE, ask_of
+from quality.verdicts.verdict import MEASURED_SHARE, query_of
 
 # indicator -> (query, its fixed parameters); the indicator's own parameter is added by its name
 _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -64,8 +64,8 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     history = read_history(store, alone)
     excuser = Excuser(history)
     acts = excuser.acting(level, request.period)
-    wanted = dict.fromkeys(history.contents(), asks_of(contract)) | {
-        content: (MEASURED_SHARE, ask_of(level)) for content, _ in excuser.asks()
+    wanted = dict.fromkeys(history.contents(), queries_of(contract)) | {
+        content: (MEASURED_SHARE, query_of(level)) for content, _ in excuser.queries()
     }
     history = replace(history, counts=counted(store, recipe, wanted))
     judged, _ = Excuser(history).verdict(level, request.period)

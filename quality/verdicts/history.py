@@ -12,7 +12,7 @@ from quality.contract.ledger import EMPTY, Entry, Ledger
 from quality.contract.periods import period_end_instant
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured, Period
-from quality.store.counting import Ask, Content, Counts, Excused
+from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.verdicts.verdict import RepositoryState, combined
 
@@ -120,12 +120,12 @@ class History:
         end = period_end_instant(period, self.request.contract.timezone)
         return not period.to_date and (looked_at is None or looked_at < end)
 
-    def whole(self, period: Period, ask: Ask) -> Measured | None:
-        """An ask over all repositories in a period; None where one of them is unknown."""
+    def whole(self, period: Period, query: MetricQuery) -> Measured | None:
+        """A metric query over all repositories in a period; None where one of them is unknown."""
         states = self.states(period)
         if any(state.reason for state in states):
             return None
-        return combined(ask.indicator, [state.counts[ask] for state in states])
+        return combined(query.indicator, [state.counts[query] for state in states])
 
 
 def snapshot_key(contract: Contract, repository: str, period: Period) -> SnapshotKey:

@@ -15,19 +15,19 @@ from quality.contract.contract import Contract
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.scorecard import Scorecard
 from quality.model.verdict import Outcome, Verdict
-from quality.store.counting import Ask, Asks, Content, Counts, Scope, counted
+from quality.store.counting import Content, Counts, MetricQueries, MetricQuery, Scope, counted
 from quality.store.database import Store
 from quality.verdicts.history import History, Request, read_history
 from quality.verdicts.judgement import judge, priced
 from quality.verdicts.relief import Excuser, credit_notes, excusals
-from quality.verdicts.scorecard import ASKS, FILES, Place, read_scorecards, read_unmeasured
-from quality.verdicts.verdict import MEASURED_SHARE, ask_of, overall
+from quality.verdicts.scorecard import FILES, QUERIES, Place, read_scorecards, read_unmeasured
+from quality.verdicts.verdict import MEASURED_SHARE, overall, query_of
 
 
-def asks_of(contract: Contract) -> tuple[Ask, ...]:
+def queries_of(contract: Contract) -> tuple[MetricQuery, ...]:
     """All that a contract's scorecard asks of a snapshot."""
-    levels = (ask_of(level) for level in contract.service_levels)
-    return tuple(dict.fromkeys((MEASURED_SHARE, *ASKS, *levels)))
+    levels = (query_of(level) for level in contract.service_levels)
+    return tuple(dict.fromkeys((MEASURED_SHARE, *QUERIES, *levels)))
 
 
 def evaluate(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
@@ -69,20 +69,20 @@ def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list
     ]
 
 
-def _wanted(histories: Sequence[History]) -> Asks:
-    """Of each content what its contracts ask, and no more: that is what ``count`` has kept."""
-    wanted: Asks = {}
+def _wanted(histories: Sequence[History]) -> MetricQueries:
+    """Each content with the queries of its contracts and no more: that is what ``count`` kept."""
+    wanted: MetricQueries = {}
 
-    def add(content: Content, asks: tuple[Ask, ...]) -> None:
-        if wanted.setdefault(content, asks) != asks:
-            wanted[content] = tuple(dict.fromkeys(wanted[content] + asks))
+    def add(content: Content, queries: tuple[MetricQuery, ...]) -> None:
+        if wanted.setdefault(content, queries) != queries:
+            wanted[content] = tuple(dict.fromkeys(wanted[content] + queries))
 
     for history in histories:
-        asks = {id(c): asks_of(c) for c in map(history.request.of, history.request.periods)}
+        queries = {id(c): queries_of(c) for c in map(history.request.of, history.request.periods)}
         for period, repository in history.request.places():
             if content := history.content(period, repository):
-                add(content, asks[id(history.request.of(period))])
-        for content, more in Excuser(history).asks():
+                add(content, queries[id(history.request.of(period))])
+        for content, more in Excuser(history).queries():
             add(content, more)
     return wanted
 

@@ -16,13 +16,13 @@ from quality.contract.contract import Contract, ServiceLevel
 from quality.contract.ledger import Entry, Standing, standings
 from quality.model.relief import CreditNote, Effect, Excusal
 from quality.model.verdict import Measured, Period, TrendPoint, Verdict
-from quality.store.counting import Ask, Content
+from quality.store.counting import Content, MetricQuery
 from quality.verdicts.history import History
 from quality.verdicts.verdict import (
     MEASURED_SHARE,
     WORST_FIRST,
     RepositoryState,
-    ask_of,
+    query_of,
     value,
     verdict,
 )
@@ -52,7 +52,7 @@ class Excuser:
 
     # ------------------------------------------------------------ what must be counted
 
-    def asks(self) -> Iterator[tuple[Content, tuple[Ask, ...]]]:
+    def queries(self) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
         """The contents that are less than a whole snapshot, and what is asked of each."""
         for period in self.history.request.periods:
             contract = self.history.request.of(period)
@@ -61,7 +61,7 @@ class Excuser:
                     for repository in contract.repositories:
                         content = self.history.content(period, repository.name, acts)
                         if content and content.excused:
-                            yield content, (MEASURED_SHARE, ask_of(level))
+                            yield content, (MEASURED_SHARE, query_of(level))
 
     def _subsets(self, level: ServiceLevel, period: Period) -> list[tuple[Entry, ...]]:
         """All that acts; in the judged period also all but one, to tell what each one does."""

@@ -27,7 +27,7 @@ from quality.model.scorecard import (
     WorstFunction,
 )
 from quality.model.verdict import Period
-from quality.store.counting import Ask, Scope
+from quality.store.counting import MetricQuery, Scope
 from quality.verdicts.history import NEVER, History
 
 WORST = 10
@@ -37,13 +37,15 @@ _FUNCTION_SHARE = Indicator(
     "functions whose cyclomatic complexity is above the limit, of all functions",
 )  # fmt: skip
 FILES, FUNCTIONS, NLOC, TESTS = (
-    Ask(INDICATORS[name], None)
+    MetricQuery(INDICATORS[name], None)
     for name in ("size.files", "size.functions", "size.nloc", "tests.ratio")
 )
-DUPLICATION = Ask(INDICATORS["duplication.share"], 6)
-NLOC_ABOVE = {low - 1: Ask(INDICATORS["complexity.nloc_share"], low - 1) for low, _ in BANDS}
-FUNCTIONS_ABOVE = {low - 1: Ask(_FUNCTION_SHARE, low - 1) for low, _ in BANDS}
-ASKS = (
+DUPLICATION = MetricQuery(INDICATORS["duplication.share"], 6)
+NLOC_ABOVE = {
+    low - 1: MetricQuery(INDICATORS["complexity.nloc_share"], low - 1) for low, _ in BANDS
+}
+FUNCTIONS_ABOVE = {low - 1: MetricQuery(_FUNCTION_SHARE, low - 1) for low, _ in BANDS}
+QUERIES = (
     FILES, FUNCTIONS, NLOC, TESTS, DUPLICATION, *NLOC_ABOVE.values(), *FUNCTIONS_ABOVE.values(),
 )  # fmt: skip
 
@@ -116,15 +118,16 @@ def _known(history: History) -> list[Period]:
     return [p for p in history.request.periods if history.whole(p, FILES) is not None]
 
 
-def _number(history: History, period: Period, ask: Ask) -> int:
-    measured = history.whole(period, ask)
+def _number(history: History, period: Period, query: MetricQuery) -> int:
+    measured = history.whole(period, query)
     return measured.numerator if measured else 0
 
 
 def _size(history: History) -> tuple[SizePoint, ...]:
     return tuple(
         SizePoint(
-            period.id, *(_number(history, period, ask) for ask in (FILES, FUNCTIONS, NLOC, TESTS))
+            period.id,
+            *(_number(history, period, query) for query in (FILES, FUNCTIONS, NLOC, TESTS)),
         )
         for period in _known(history)
     )
@@ -138,9 +141,9 @@ def _risk(history: History) -> tuple[RiskPoint, ...]:
 
 
 def _band(history: History, period: Period, low: int, high: int | None) -> RiskBand:
-    def between(asks: dict[int, Ask]) -> int:
-        above = _number(history, period, asks[low - 1])
-        return above - (_number(history, period, asks[high]) if high else 0)
+    def between(queries: dict[int, MetricQuery]) -> int:
+        above = _number(history, period, queries[low - 1])
+        return above - (_number(history, period, queries[high]) if high else 0)
 
     return RiskBand(low, high, between(FUNCTIONS_ABOVE), between(NLOC_ABOVE))
 

@@ -14,9 +14,9 @@ from fractions import Fraction
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.contract.contract import Contract, ServiceLevel
 from quality.model.verdict import Measured, Outcome, RepositoryValue, TrendPoint, Verdict
-from quality.store.counting import Ask, Count
+from quality.store.counting import Count, MetricQuery
 
-MEASURED_SHARE = Ask(INDICATORS["measured.share"], None)
+MEASURED_SHARE = MetricQuery(INDICATORS["measured.share"], None)
 NO_FILES = "there are no production files"
 WORST_FIRST: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "met", "excused")
 
@@ -27,7 +27,7 @@ class RepositoryState:
     ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it."""
 
     repository: str
-    counts: Mapping[Ask, Count]
+    counts: Mapping[MetricQuery, Count]
     reason: str = ""
     excused: bool = False
     eased: bool = False
@@ -40,9 +40,9 @@ class _Judgement:
     reason: str
 
 
-def ask_of(level: ServiceLevel) -> Ask:
-    """What a service level asks of every snapshot."""
-    return Ask(level.indicator, level.parameters[0][1] if level.parameters else None)
+def query_of(level: ServiceLevel) -> MetricQuery:
+    """What a service level counts in every snapshot."""
+    return MetricQuery(level.indicator, level.parameters[0][1] if level.parameters else None)
 
 
 def verdict(
@@ -127,8 +127,8 @@ def _judge(
         return (
             _nothing(states, reason) if reason == NO_FILES else _Judgement(None, "unknown", reason)
         )
-    ask = ask_of(level)
-    measured = combined(level.indicator, [state.counts[ask] for state in states])
+    query = query_of(level)
+    measured = combined(level.indicator, [state.counts[query] for state in states])
     exact = measured.exact
     if exact is None:
         return _nothing(states, "there is nothing to measure: the denominator is 0")

@@ -19,10 +19,10 @@ from quality.store.counting import Count
 from quality.verdicts.verdict import (
     MEASURED_SHARE,
     RepositoryState,
-    ask_of,
     combined,
     compare,
     overall,
+    query_of,
     verdict,
 )
 from tests.quality.contracts import parse, small
@@ -52,7 +52,7 @@ def state(
     asked: ServiceLevel, numerator: int, denominator: int, name: str = "a",
     measured: Count = ALL_MEASURED,
 ) -> RepositoryState:  # fmt: skip
-    counts = {ask_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured}
+    counts = {query_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured}
     return RepositoryState(name, counts)
 
 
