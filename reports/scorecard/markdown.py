@@ -1,7 +1,4 @@
-"""The credit statement as Markdown for a mail: what was met, what it costs, what is due.
-
-Text from outside stands in code spans, where nothing in it has a meaning; see ``gate_markdown``.
-"""
+"""The credit statement as Markdown for a mail: what was met, what it costs, what is due."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quality.model.evaluation import Evaluation
-from reports.gate.markdown import code, prose
 from reports.scorecard import money, standing, view
 from reports.scorecard.levels import level
 from reports.scorecard.terminal import MARKS
+from reports.shared.markdown import code, prose
 from reports.shared.text import clip
 
 # A figure of a statement's sentence: 14,400.00 or 9.2 or 2026-Q3 or a sign that stands alone.

@@ -137,44 +137,6 @@ def test_markdown_holds_no_markup_of_a_supplier(result: GateResult) -> None:
     assert not re.search(r"[A-Z]-\d", re.sub(r"\bG-\d", "", prose))
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain.py", "`plain.py`"),
-        ("a|b", r"`a\|b`"),
-        ("a\\|b", "`a\\│b`"),
-        ("a`b", "``a`b``"),
-        ("`a", "`` `a ``"),
-        ("```", "```` ``` ````"),
-        (" a ", "`  a  `"),
-        ("a\nb", r"`a\x0ab`"),
-        ("", "–"),
-        ("  ", "–"),
-    ],
-)
-def test_code_shows_text_as_it_is(text: str, shown: str) -> None:
-    assert gate_markdown.code(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Functions with more paths cannot be tested completely.",) * 2,
-        ("the team's well-known limit (15), 3.5 at most; E0602",) * 2,
-        ("ask @octocat about #1 now", "ask `@octocat` about `#1` now"),
-        ("see GH-12", "see `GH-12`"),
-        ("fixed in deadbeefcafe", "fixed in `deadbeefcafe`"),
-        ("a <b> c", "a `<b>` c"),
-        ("__init__: (a_b), f(x):", "`__init__: (a_b), f(x)`:"),
-        ("told __init__: twice (a_b), and f(): (", "told `__init__`: twice (`a_b`), and `f(): (`"),
-        ("see https://evil.example/ and www.evil.example",
-         "see `https://evil.example/` and `www.evil.example`"),
-    ],
-)  # fmt: skip
-def test_prose_keeps_plain_words(text: str, shown: str) -> None:
-    assert gate_markdown.prose(text) == shown
-
-
 @pytest.mark.parametrize("number", [1, 100, 1_000, 30_000])
 @pytest.mark.parametrize("path", ["a.py", "ü" * 400, "`" * 1_000])
 def test_markdown_fits_into_a_comment_and_counts_what_it_leaves_out(number: int, path: str) -> None:
