@@ -11,10 +11,11 @@ import pytest
 
 from collectors.process.bounded import stop
 from quality.cli.commands import Session
-from quality.measure.engine import engine, serial
+from quality.measure.engine import Engine, engine, serial
 from quality.measure.pipeline import Measurement
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
+from tests.remembered import remembered
 from tests.repositories import Entry, Repository
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -90,10 +91,15 @@ class Desk:
         """As a command would see it now."""
         return Session(self.contracts, self.database, self.now)
 
-    def measure(self, jobs: int = 2, periods: str | None = None) -> Measurement:
-        """As ``workmanship measure`` does."""
+    def measure(
+        self, jobs: int = 1, periods: str | None = None, *, anew: bool = False
+    ) -> Measurement:
+        """As ``workmanship measure`` does. What another test had measured is not measured again,
+        unless ``anew`` or several ``jobs`` ask for the analyzers themselves."""
         session = self.session
-        work = engine("processes", jobs, stop) if jobs > 1 else serial
+        work: Engine = remembered
+        if anew or jobs > 1:
+            work = engine("processes", jobs, stop) if jobs > 1 else serial
         return session.measure(session.ranges(periods), work, Quiet(), offline=False)
 
     def evaluate(self, period: str | None = "2026-Q3") -> tuple[Evaluation, ...]:
@@ -125,6 +131,14 @@ class Desk:
 
 def _name(repository: str) -> str:
     return repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git").replace(".", "-")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_facts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """What was measured once serves all tests, also those of pytest's other worker: the facts lie
+    in the run's temporary folder (see ``tests.remembered``)."""
+    base = tmp_path_factory.getbasetemp()
+    remembered.folder = (base if worker_id == "master" else base.parent) / "facts"
 
 
 @pytest.fixture

@@ -1,0 +1,89 @@
+"""An engine for tests: a content that one test had measured, no other test measures again.
+
+Facts are a function of a content, a language, an analyzer and a recipe, so what the real analyzers
+in their real processes once said serves every test of the session, in whichever of pytest's workers
+it runs. Give ``remembered`` wherever a test needs facts but does not ask how they come about:
+
+    session.measure(ranges, remembered, Quiet(), offline=False)     # Desk.measure does so
+    Means(remembered, watcher, None)                                # the gate
+
+A test of processes, interrupts, limits or engines takes ``serial`` or ``engine(...)`` itself, or
+says ``desk.measure(anew=True)``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from collectors.process.bounded import Chunk, Measured
+from quality.model.facts import Blob, Facts
+
+
+class Remembered:
+    """Applies ``measure_chunk`` to what ``folder`` has no facts of, and keeps what it says there.
+    Results that a machine lost are no facts and are not kept. Without a folder it keeps nothing.
+    """
+
+    jobs = 1
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+
+    def __call__(
+        self, function: Callable[[Chunk], Measured], items: Iterable[Chunk]
+    ) -> Iterator[Measured]:
+        for chunk in items:
+            found = {
+                (name, blob.oid): self._recall(chunk, name, blob)
+                for name in chunk.analyzers
+                for blob in chunk.blobs
+            }
+            lost: list[str] = []
+            for part in _missing(chunk, found):
+                measured = function(part)
+                lost += measured.lost
+                contents = {(blob.oid, blob.language): blob for blob in part.blobs}
+                for facts in measured.facts:
+                    found[facts.analyzer, facts.blob] = facts
+                    self._keep(chunk, contents[facts.blob, facts.language], facts)
+            yield Measured(tuple(filter(None, found.values())), tuple(lost))
+
+    def _recall(self, chunk: Chunk, analyzer: str, blob: Blob) -> Facts | None:
+        path = self._path(chunk, analyzer, blob)
+        if path is None or not path.exists():
+            return None
+        facts: Facts = pickle.loads(path.read_bytes())
+        return facts
+
+    def _keep(self, chunk: Chunk, blob: Blob, facts: Facts) -> None:
+        if path := self._path(chunk, facts.analyzer, blob):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_name(f"{path.name}.{os.getpid()}")
+            half.write_bytes(pickle.dumps(facts))
+            half.replace(path)  # whole or not at all: two workers may have measured it
+
+    def _path(self, chunk: Chunk, analyzer: str, blob: Blob) -> Path | None:
+        if self.folder is None:
+            return None
+        rest = repr(replace(chunk, analyzers=(), blobs=()))  # recipe, limits, and what may come
+        content = hashlib.sha256(blob.content).hexdigest()
+        key = "\0".join((rest, analyzer, blob.oid, blob.language, content))
+        return self.folder / hashlib.sha256(key.encode()).hexdigest()
+
+
+def _missing(chunk: Chunk, found: dict[tuple[str, str], Facts | None]) -> Iterator[Chunk]:
+    """The chunk without what was found: contents that lack the same analyzers together."""
+    groups: dict[tuple[str, ...], list[Blob]] = {}
+    for blob in chunk.blobs:
+        if names := tuple(name for name in chunk.analyzers if not found[name, blob.oid]):
+            groups.setdefault(names, []).append(blob)
+    for names, blobs in groups.items():
+        yield replace(chunk, analyzers=names, blobs=tuple(blobs))
+
+
+remembered = Remembered()
