@@ -121,7 +121,10 @@ def test_any_text_has_an_end(language: str, text: str) -> None:
 @pytest.mark.parametrize("language", ["javascript", "tsx", "vue"])
 @pytest.mark.parametrize(
     "piece",
-    ["<a>", "<a>{", "<a b=", "x=<T>(", "/[", "/", "`${", "'", "{", "<!--", "<script ", "<a>}"],
+    [
+        *("<a>", "<a>{", "<a b=", "x=<T>(", "/[", "/", "`${", "'", "{", "<!--", "<script ", "<a>}"),
+        *("/[\\]", "/\\/[", "`\\`$", "'\\'"),
+    ],
 )
 def test_long_texts_take_no_longer(language: str, piece: str) -> None:
     comments(piece * 30_000 + ">", language)
