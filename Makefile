@@ -20,11 +20,12 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## score two suppliers and write out/index.html
 	$(BIN)/python -m tests.demo out
 
-test: $(STAMP) ## run all tests
-	$(BIN)/python -m pytest -n 2
+test: $(STAMP) ## run all tests, in a browser too where there is one or it may be installed
+	@.ci/browser || true
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(STAMP) ## run the tests that take no more than a moment
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
@@ -46,6 +47,7 @@ lock: $(STAMP) ## resolve the requirements anew, with hashes
 	  --no-emit-index-url --no-annotate --constraint requirements.lock pyproject.toml - -o .ci/gate.lock
 
 screenshot: demo ## make the README's picture from the demo
+	@.ci/browser
 	$(BIN)/python -m tests.screenshot out/PARAMIKO.html .github/scorecard.png
 
 clean: ## remove what the targets made

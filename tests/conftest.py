@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,8 +17,12 @@ from quality.measure.engine import Engine, engine, serial
 from quality.measure.pipeline import Measurement
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
+from tests import browser as chromium
 from tests.remembered import remembered
 from tests.repositories import Entry, Repository
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEAD = """\
@@ -134,11 +140,11 @@ def _name(repository: str) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_facts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+def shared_facts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What was measured once serves all tests, also those of pytest's other worker: the facts lie
     in the run's temporary folder (see ``tests.remembered``)."""
     base = tmp_path_factory.getbasetemp()
-    remembered.folder = (base if worker_id == "master" else base.parent) / "facts"
+    remembered.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "facts"
 
 
 @pytest.fixture
@@ -151,3 +157,19 @@ def desk(tmp_path: Path) -> Desk:
 def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A customer's folder for all tests of a module."""
     return Desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a worker. A machine without one skips them, CI fails them."""
+    if chromium.path() is None and not chromium.demanded():
+        pytest.skip(chromium.MISSING)
+    with chromium.launched() as launched:
+        yield launched
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one loud line that browser tests were skipped: a quiet run shows no reasons."""
+    reports = terminalreporter.stats.get("skipped", [])
+    if line := chromium.skipped_line([str(report.longrepr) for report in reports]):
+        terminalreporter.write_line(line, red=True, bold=True)

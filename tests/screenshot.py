@@ -8,24 +8,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
+from tests.browser import launched
 
 
 def main(page: Path, picture: Path) -> None:
     """Take the picture of the first screen."""
     picture.parent.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         tab = browser.new_page(viewport={"width": 1200, "height": 900}, device_scale_factor=1.5)
         tab.goto(page.absolute().as_uri())
         tab.screenshot(path=picture)
-        browser.close()
 
 
 if __name__ == "__main__":

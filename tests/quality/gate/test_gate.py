@@ -396,7 +396,9 @@ def test_a_database_saves_work_and_its_lock_stops_nothing(repo: Repository, tmp_
         # Two changed files by all analyzers, z.py for the whole and for duplicates.
         assert kept[0][0] == 2 * 5 + 3
     assert judged(repo, text, base, database=database) == without
-    holder = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(); sys.stdin.read()"
+    holder = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    )
     command = [sys.executable, "-c", holder, str(database)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout
