@@ -1,6 +1,5 @@
 """What the tests need of the machine, and what they say where it is missing."""
 
-import os
 import shutil
 import subprocess
 import sys
