@@ -119,7 +119,8 @@ class Desk:
 
     def facts(self) -> dict[str, list[str]]:
         """All rows of facts by table, with what was measured in place of the measurement's id."""
-        from quality.store.database import TABLES, Store
+        from quality.model.facts import ROWS
+        from quality.store.database import Store
 
         with Store(self.session.database, read_only=True) as store:
             found = {
@@ -127,7 +128,7 @@ class Desk:
                     "select blob, language, analyzer, part, reason from measurements"
                 ).fetchall()
             }
-            for table in TABLES.values():
+            for table in (row.table for row in ROWS):
                 found[table] = store.connection.execute(
                     f"select m.blob, m.language, t.* exclude (measurement) from {table} as t "
                     "join measurements as m on m.id = t.measurement"

@@ -1,7 +1,8 @@
 """The analyzers: pure functions from one blob to facts, registered in one dict.
 
 An analyzer is a module. It sees no path, no neighbour, no configuration and no clock, so its
-facts can be kept for ever under (blob, language, analyzer, its part of the recipe).
+facts can be kept for ever under (blob, language, analyzer, its part of the recipe). Which languages
+it reads is said by that part.
 """
 
 from __future__ import annotations
@@ -16,10 +17,6 @@ from quality.model.recipe import Recipe
 
 class Analyzer(Protocol):
     """What a module in this package offers."""
-
-    def applies(self, language: str) -> bool:
-        """Whether the analyzer measures files of ``language``."""
-        ...
 
     def measure(self, blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
         """Facts of each blob, in order; what cannot be measured carries its reason.
@@ -36,3 +33,5 @@ ANALYZERS: dict[str, Analyzer] = {
     "radon": radon,
     "suppressions": suppressions,
 }
+# They travel in chunks of their own, so that the others never wait for them.
+SLOW = frozenset({"pylint"})

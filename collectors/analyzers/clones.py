@@ -7,16 +7,10 @@ from hashlib import blake2b
 
 from collectors.languages.comments import comments, masked
 from collectors.languages.source import one_by_one, unix
-from collectors.languages.suffixes import SUFFIXES
 from quality.model.facts import Blob, CodeLines, Facts, Row
 from quality.model.recipe import Recipe
 
 NAME = "clones"
-
-
-def applies(language: str) -> bool:
-    """Every language whose comments are known."""
-    return language in SUFFIXES
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:

@@ -15,7 +15,6 @@ from typing import Any
 
 from collectors.languages.comments import readers
 from collectors.languages.source import one_by_one, unix
-from collectors.languages.suffixes import SUFFIXES
 from quality.model.facts import Blob, Facts, FileSize, Function, Row
 from quality.model.recipe import Recipe
 
@@ -24,11 +23,6 @@ EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
 ANY_QUOTES = frozenset({"python", "javascript", "typescript", "tsx", "vue"})
 PLAIN_STRING = re.compile(r"""\A(\w*)'([^'"\\]*)'\Z""")
 CLOSING = frozenset(")]}")
-
-
-def applies(language: str) -> bool:
-    """Every language that one of lizard's readers knows."""
-    return language in SUFFIXES
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:

@@ -31,11 +31,6 @@ class _Source:
     code: tuple[str, ...]
 
 
-def applies(language: str) -> bool:
-    """Python alone."""
-    return language == "python"
-
-
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     """Findings of the recipe's error and warning rules, or the reason why there are none.
 

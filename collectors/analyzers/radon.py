@@ -28,11 +28,6 @@ _LINE_END = frozenset({tokenize.NEWLINE, tokenize.NL})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
-def applies(language: str) -> bool:
-    """Whether it is Python: radon reads nothing else."""
-    return language == "python"
-
-
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     """A Block for each function and method that ``radon cc`` lists, and one PythonFile."""
     return one_by_one("radon", _analyze, blobs, recipe)

@@ -25,11 +25,6 @@ _SEPARATORS = re.compile(r"[\s,:\[]*")  # before a directive in code
 _CALLED = re.compile(r"[^\n)]*\)?\]?")  # in code: up to the end of its arguments
 
 
-def applies(_language: str) -> bool:
-    """Directives stand in files of any language."""
-    return True
-
-
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     """A Suppression for each directive, ordered by line and tool."""
     return one_by_one("suppressions", _analyze, blobs, recipe)

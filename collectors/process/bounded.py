@@ -22,24 +22,12 @@ from typing import IO, Any
 
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError, WorkmanshipError
-from quality.model import facts as model
-from quality.model.facts import Blob, Facts
+from quality.model.facts import ROWS, Blob, Facts, Row
 from quality.model.recipe import Limits
 
 PARTS = 8  # each level costs the time limit once more, a process start far less than a second
 WALL_FACTOR = 15  # a machine that is this much slower than its CPU time is stuck, not slow
-ROW_TYPES: dict[str, type[Any]] = {
-    row.__name__: row
-    for row in (
-        model.FileSize,
-        model.Function,
-        model.Block,
-        model.PythonFile,
-        model.CodeLines,
-        model.Finding,
-        model.Suppression,
-    )
-}
+ROW_TYPES = {row.__name__: row for row in ROWS}
 
 Task = tuple[str, Blob]
 _running: set[subprocess.Popen[bytes]] = set()
@@ -209,9 +197,9 @@ def _decode(result: list[Any]) -> Facts:
     return Facts(blob, language, analyzer, reason, tuple(_row(*row) for row in rows))
 
 
-def _row(name: str, values: list[Any]) -> model.Row:
+def _row(name: str, values: list[Any]) -> Row:
     lists = [tuple(value) if isinstance(value, list) else value for value in values]
-    row: model.Row = ROW_TYPES[name](*lists)
+    row: Row = ROW_TYPES[name](*lists)
     return row
 
 

@@ -69,7 +69,8 @@ def _part(
     used = tuple((tool, tools[tool]) for tool in part["tools"])
     judged = [rule.id for rule in rules if rule.list != "excluded"] if part.get("rules") else []
     content = [name, part["revision"], used, asdict(limits), judged]
-    return AnalyzerPart(name, part["revision"], used, _digest(content)[:16])
+    languages, tests = tuple(part.get("languages", ())), part.get("tests", False)
+    return AnalyzerPart(name, part["revision"], used, _digest(content)[:16], languages, tests)
 
 
 def _digest(content: object) -> str:

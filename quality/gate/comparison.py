@@ -28,7 +28,6 @@ NEEDS = {
     "suppressions.density": ("lizard", "suppressions"), "suppressions.hidden": ("pylint",),
     "tests": ("lizard",), "python.cc": ("radon",), "python.mi": ("lizard", "radon"),
 }  # fmt: skip
-PYTHON = ("pylint", "radon")
 PLACES = 12  # shown of a value at most
 
 
@@ -70,7 +69,8 @@ class Whole:
 
     def _needed(self, file: TreeFile, analyzer: str) -> bool:
         kind = self._classes.get(file.path) if file.kind == "file" else None
-        return kind == "production" or (kind == "test" and analyzer == "lizard")
+        part = self._book.recipe.part(analyzer)
+        return kind is not None and part.measures(file.language or "", kind)
 
     def judge(self, rules: Sequence[GateRule]) -> dict[str, Judgement]:
         """The judgement of each no_worse rule, by its id."""
@@ -126,7 +126,7 @@ class Whole:
                 if self._classes.get(file.path) != "production" or file.kind != "file":
                     continue
                 whole += file.size
-                facts = [self._book.facts(file, a) for a in analyzers if _applies(a, file)]
+                facts = [self._book.facts(file, a) for a in analyzers if self._needed(file, a)]
                 if all(each is not None and each.reason is None for each in facts):
                     measured += file.size
             floor = Fraction(self._contract.minimum_measured)
@@ -136,10 +136,6 @@ class Whole:
                     f"be measured, the contract asks for {self._contract.minimum_measured} %"
                 )
         return ""
-
-
-def _applies(analyzer: str, file: TreeFile) -> bool:
-    return analyzer not in PYTHON or file.language == "python"
 
 
 def _shown(exact: Fraction, other: Fraction) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from collectors.analyzers import ANALYZERS
 from collectors.git.checkout import Checkout
 from collectors.languages.source import oversize
 from collectors.process.bounded import measure_chunk, resume
@@ -45,11 +44,12 @@ class FactBook:
         return self._known.get((file.oid, file.language or "", analyzer))
 
     def measure(self, wishes: Iterable[Wish]) -> None:
-        """Measure what is not known yet, wherever the analyzer applies."""
+        """Measure what is not known yet, wherever the analyzer reads the language."""
         wanted: dict[Key, int] = {}
         for file, analyzer in wishes:
             key = (file.oid, file.language or "", analyzer)
-            if key not in self._known and file.language and ANALYZERS[analyzer].applies(key[1]):
+            reads = file.language and self.recipe.part(analyzer).reads(file.language)
+            if reads and key not in self._known:
                 wanted[key] = file.size
         for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
             reason = oversize(wanted.pop(key), self.recipe.limits)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from collectors.analyzers import SLOW
 from collectors.git.checkout import Bases, Checkout
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.recipes import load_recipe, verify_tools
@@ -23,7 +24,6 @@ from quality.gate.comparison import Whole, needs
 from quality.gate.facts import FactBook, Wish
 from quality.gate.functions import Judgement, excuse, find_gaps
 from quality.gate.lines import limit_of, new_line_wishes
-from quality.measure.chunks import SLOW
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
 from quality.model.gate import GateOutcome, GateResult, GateVerdict
@@ -130,7 +130,7 @@ def _analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
     """Those whose facts of the changed files a rule stands on; unmeasured.new asks every analyzer
     but the slow one, which only other rules bring in."""
     if rule.rule == UNMEASURED:
-        return tuple(part.name for part in recipe.parts if part.name != SLOW)
+        return tuple(part.name for part in recipe.parts if part.name not in SLOW)
     if rule.indicator is not None:
         return needs(rule.indicator, recipe)
     return (ANALYZER[_family(rule)],)
@@ -144,7 +144,7 @@ def _wishes(
     names = {name for rule in rules for name in _analyzers(rule, recipe)}
     yield from ((each.head, name) for each in change.production for name in sorted(names))
     # The same for the base, so that both travel together; the slow one waits until it is asked.
-    quick = sorted(names - {SLOW})
+    quick = sorted(names - SLOW)
     yield from ((each.base, name) for each in change.production if each.base for name in quick)
     if families & {"duplication", "tests"}:
         yield from new_line_wishes(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
+from collectors.analyzers import SLOW
 from collectors.process.bounded import Chunk
 from quality.model.facts import Blob
 
-SLOW = "pylint"  # travels in parts of its own, so that the fast analyzers never wait for it
 SLOW_FILES, SLOW_BYTES = 80, 800_000  # of one process: half its time is the start, memory grows
 FAST_FILES, FAST_BYTES = 150, 400_000  # of one process, whose start costs as much as 15 files
 WORTH_A_PROCESS = 40_000  # bytes; fewer are measured by a fast analyzer sooner in one than in two
@@ -19,7 +19,7 @@ Read = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
 
 
 def chunks(missing: Mapping[Key, int], recipe: str, jobs: int, read: Read) -> Iterator[Chunk]:
-    """The work, the slow analyzer's first; contents are read as they are measured.
+    """The work, the slow analyzers' first; contents are read as they are measured.
 
     ``missing`` maps what is to be measured to the blob's size in bytes; ``read`` yields (object
     id, bytes) of blobs in the order asked for.
@@ -27,7 +27,7 @@ def chunks(missing: Mapping[Key, int], recipe: str, jobs: int, read: Read) -> It
     analyzers: dict[tuple[bool, str, str], list[str]] = {}
     sizes = {(blob, language): size for (blob, language, _), size in missing.items()}
     for blob, language, analyzer in missing:
-        analyzers.setdefault((analyzer != SLOW, blob, language), []).append(analyzer)
+        analyzers.setdefault((analyzer not in SLOW, blob, language), []).append(analyzer)
     groups: dict[tuple[bool, tuple[str, ...]], list[Content]] = {}
     for (fast, blob, language), names in analyzers.items():
         groups.setdefault((fast, tuple(sorted(names))), []).append((blob, language))

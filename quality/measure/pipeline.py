@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from collectors.analyzers import ANALYZERS
 from collectors.git.mirror import Mirror, snapshot
 from collectors.languages.source import oversize
 from collectors.process.bounded import Chunk, measure_chunk, resume
@@ -157,16 +156,14 @@ class _Run:
         self.store.set_snapshots(dict.fromkeys(absent, StoredSnapshot(None, text)))
 
     def _wanted(self, contract: Contract, commits: Sequence[Commit]) -> dict[Wanted, int]:
-        """Every measurement that the commits need, with the size of its blob in bytes:
-        production files by every analyzer of their language, test files by lizard."""
+        """Every measurement that the commits need, with the size of its blob in bytes."""
         classify = Classifier(contract.files)
         wanted: dict[Wanted, int] = {}
         for commit in commits:
             for path, blob, size, language in self.store.files(commit.sha):
                 kind = classify(path)
                 for part in self.recipe.parts:
-                    needed = kind == "production" or (kind == "test" and part.name == "lizard")
-                    if needed and ANALYZERS[part.name].applies(language):
+                    if part.measures(language, kind):
                         wanted[Wanted(blob, language, part.name, part.digest)] = size
         return wanted
 

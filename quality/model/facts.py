@@ -1,9 +1,13 @@
-"""Facts: what one analyzer says of one blob, and the blob itself."""
+"""Facts: what one analyzer says of one blob, and the blob itself.
+
+A kind of row names the database's table that holds it; its fields are the table's columns, after
+the measurement's id.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Blob:
 class FileSize:
     """lizard's size of a file: lines of code without blank and comment lines."""
 
+    table: ClassVar[str] = "file_sizes"
     nloc: int
 
 
@@ -27,6 +32,7 @@ class Function:
     """A function as lizard sees it. Lines are 1-based; ``body`` is a 64-bit digest of its code,
     comments and white space left out."""
 
+    table: ClassVar[str] = "functions"
     name: str
     start_line: int
     end_line: int
@@ -42,6 +48,7 @@ class Function:
 class Block:
     """A Python function or method as radon sees it, with radon's cyclomatic complexity."""
 
+    table: ClassVar[str] = "blocks"
     name: str
     kind: Literal["function", "method"]
     start_line: int
@@ -56,6 +63,7 @@ class PythonFile:
     ``mi_millionths`` is the index (0-100) times 1,000,000, rounded: sums stay exact.
     """
 
+    table: ClassVar[str] = "python_files"
     loc: int
     lloc: int
     sloc: int
@@ -76,6 +84,7 @@ class CodeLines:
     Blank and comment-only lines are left out, so duplication is a query over the hashes.
     """
 
+    table: ClassVar[str] = "code_lines"
     numbers: tuple[int, ...]
     hashes: tuple[int, ...]
 
@@ -85,6 +94,7 @@ class Finding:
     """A pylint message. ``context`` is a 64-bit digest of the line's code, white space folded;
     ``hidden``: a directive in the file would have hidden it."""
 
+    table: ClassVar[str] = "findings"
     line: int
     column: int
     rule: str
@@ -97,12 +107,14 @@ class Finding:
 class Suppression:
     """A comment that asks an analyzer to look away: the tool it speaks to, and its text."""
 
+    table: ClassVar[str] = "suppressions"
     line: int
     tool: str
     text: str
 
 
 Row = FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppression
+ROWS: tuple[type[Any], ...] = get_args(Row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,24 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzerPart:
-    """What an analyzer's facts depend on: our revision of it and the tools it runs."""
+    """What an analyzer's facts depend on, our revision of it and the tools it runs, and which files
+    it reads: ``languages`` (empty: every one), ``tests``: test files beside production files."""
 
     name: str
     revision: int
     tools: tuple[tuple[str, str], ...]
     digest: str
+    languages: tuple[str, ...] = ()
+    tests: bool = False
+
+    def reads(self, language: str) -> bool:
+        """Whether it reads files of ``language``."""
+        return not self.languages or language in self.languages
+
+    def measures(self, language: str, file_class: str) -> bool:
+        """Whether a file of this language and class is not fully measured without it."""
+        wanted = file_class == "production" or (file_class == "test" and self.tests)
+        return wanted and self.reads(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from quality.store.database import SQL, Store
 
 BATCH = 50  # snapshots counted at once: bounds the memory of the tables below
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
-PYTHON_ONLY = ("pylint", "radon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ class Scope:
         self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
                     _debts(rules, paths))  # fmt: skip
         self.table(
-            "scope_parts", "analyzer varchar, part varchar, language varchar",
-            [(p.name, p.digest, "python" if p.name in PYTHON_ONLY else None) for p in recipe.parts],
+            "scope_parts", "analyzer varchar, part varchar, languages varchar[], tests boolean",
+            [(p.name, p.digest, p.languages, p.tests) for p in recipe.parts],
         )  # fmt: skip
         self.table(
             "recipe_rules", "rule varchar, severity varchar",

@@ -18,30 +18,12 @@ from typing import Any
 import duckdb
 
 from quality.errors import MeasureError
-from quality.model.facts import (
-    Block,
-    CodeLines,
-    Facts,
-    FileSize,
-    Finding,
-    Function,
-    PythonFile,
-    Suppression,
-)
+from quality.model.facts import Facts
 from quality.model.repository import Commit, TreeFile
 
 SQL = resources.files("quality.store") / "sql"
 STORAGE = "v1.5.0"  # the oldest DuckDB that can read the file
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C, a RuntimeError
-TABLES: dict[type[Any], str] = {
-    FileSize: "file_sizes",
-    Function: "functions",
-    Block: "blocks",
-    PythonFile: "python_files",
-    CodeLines: "code_lines",
-    Finding: "findings",
-    Suppression: "suppressions",
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -206,7 +188,7 @@ class Store:
             )
             for row in fact.rows:
                 values = (getattr(row, field.name) for field in fields(row))
-                rows.setdefault(TABLES[type(row)], []).append((number, *values))
+                rows.setdefault(row.table, []).append((number, *values))
         with self.transaction():
             for table, more in rows.items():
                 self.append(table, more)

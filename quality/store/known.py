@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, fields
 
-from quality.model.facts import Facts, Row
-from quality.store.database import TABLES, Store, Wanted
+from quality.model.facts import ROWS, Facts, Row
+from quality.store.database import Store, Wanted
 
 
 def known_facts(store: Store, wanted: Iterable[Wanted]) -> list[Facts]:
@@ -23,10 +23,10 @@ def known_facts(store: Store, wanted: Iterable[Wanted]) -> list[Facts]:
         "semi join asked using (blob, language, analyzer, part)"
     )
     rows: dict[int, list[Row]] = {}
-    for kind, table in TABLES.items():
+    for kind in ROWS:
         columns = ", ".join(f't."{each.name}"' for each in fields(kind))
         values = connection.execute(
-            f"select t.measurement, {columns} from {table} as t "  # noqa: S608  # our own names
+            f"select t.measurement, {columns} from {kind.table} as t "  # noqa: S608  # our own names
             "join found as f on f.id = t.measurement order by all"
         ).fetchall()
         for measurement, *row in values:

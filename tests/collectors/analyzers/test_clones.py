@@ -63,9 +63,3 @@ def test_indentation_comments_and_blank_lines_do_not_matter(lines: list[str]) ->
     assert row.hashes == hashes(*(" ".join(line.split()) for line in kept))
     assert [lines[number - 1] for number in row.numbers] == kept
     assert code_lines("\n".join(f"  {line}\n\n" for line in lines)).hashes == row.hashes
-
-
-def test_applies_to_every_language() -> None:
-    assert clones.applies("python")
-    assert clones.applies("vue")
-    assert not clones.applies("cobol")

@@ -80,11 +80,6 @@ def real() -> Iterator[bytes]:
         yield (Path(ast.__file__).parent / f"{module}.py").read_bytes()
 
 
-def test_only_python() -> None:
-    assert pylint.applies("python")
-    assert not pylint.applies("java")
-
-
 def test_counted_by_hand() -> None:
     facts = measure(b"def f(a=[]):\n    try:\n        return b\n    except:\n        pass\n")[0]
     assert [(row.line, row.column, row.rule, row.message) for row in findings(facts)] == [

@@ -236,8 +236,3 @@ def test_what_radon_cannot_read_is_unmeasured(content, reason):
     found = facts(content)
     assert found.rows == ()
     assert reason in found.reason
-
-
-def test_only_python():
-    assert analyzer.applies("python")
-    assert not analyzer.applies("java")

@@ -259,7 +259,3 @@ def test_rows_are_ordered_and_bounded(language, text):
     assert list(rows) == sorted(rows, key=lambda row: (row.line, row.tool, row.text))
     assert all(1 <= row.line <= lines and 0 < len(row.text) <= LONGEST for row in rows)
     assert {row.tool for row in rows} <= {row.tool for row in directives(language)} | {"pylint"}
-
-
-def test_every_language_applies():
-    assert all(suppressions.applies(language) for language in SUFFIXES)

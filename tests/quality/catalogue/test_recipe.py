@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from collectors.analyzers import ANALYZERS, SLOW
+from collectors.languages.suffixes import SUFFIXES
 from quality.catalogue.recipes import RECIPES, load_recipe, recipe_ids, verify_tools
 from quality.errors import UsageError
 
@@ -60,6 +62,18 @@ def test_digest_covers_rules_and_each_part_only_what_it_uses() -> None:
         "pylint": "4.1.4",
         "python": "3.11",
     }
+
+
+def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
+    assert {part.name for part in RECIPE.parts} == ANALYZERS.keys()
+    assert ANALYZERS.keys() >= SLOW
+    for part in RECIPE.parts:
+        assert set(part.languages) <= SUFFIXES.keys()
+        assert part.languages == (("python",) if part.name in ("pylint", "radon") else ())
+        assert part.measures("python", "production")
+        assert part.measures("java", "production") == (part.languages == ())
+        assert part.measures("java", "test") == (part.name == "lizard")
+        assert not part.measures("python", "vendored")
 
 
 def test_the_installed_tools_are_the_recipes() -> None:

@@ -15,6 +15,7 @@ import pytest
 from quality.catalogue.indicators import INDICATORS
 from quality.errors import MeasureError
 from quality.model.facts import (
+    ROWS,
     Block,
     CodeLines,
     Facts,
@@ -29,7 +30,6 @@ from quality.store import database as store_module
 from quality.store.database import (
     SQL,
     STORAGE,
-    TABLES,
     SnapshotKey,
     Store,
     StoredSnapshot,
@@ -81,10 +81,10 @@ def test_facts_come_back_as_they_went_in(path: Path) -> None:
             (n, fact.blob, fact.analyzer, f"part-of-{fact.analyzer}", fact.reason)
             for n, fact in enumerate(FACTS, 1)
         ]
-        for kind, table in TABLES.items():
+        for kind in ROWS:
             expected = [(n, row) for n, fact in enumerate(FACTS, 1) for row in fact.rows
                         if type(row) is kind]  # fmt: skip
-            found = rows(store, f"select * from {table} order by all")
+            found = rows(store, f"select * from {kind.table} order by all")
             assert [(n, kind(*(tuple(v) if isinstance(v, list) else v for v in values)))
                     for n, *values in found] == expected  # fmt: skip
 
@@ -105,9 +105,7 @@ def test_a_chunk_is_kept_whole_or_not_at_all(path: Path) -> None:
     with Store(path) as store:
         with pytest.raises(duckdb.Error):
             store.add_facts([*FACTS, broken], PARTS)
-        assert all(
-            rows(store, f"select count(*) from {table}") == [(0,)] for table in TABLES.values()
-        )
+        assert all(rows(store, f"select count(*) from {kind.table}") == [(0,)] for kind in ROWS)
         assert rows(store, "select count(*) from measurements") == [(0,)]
         store.add_facts(FACTS, PARTS)
         assert rows(store, "select max(id) from measurements") == [(len(FACTS),)]
@@ -313,7 +311,7 @@ def test_every_table_and_column_is_explained() -> None:
     }
     assert {table for table, _ in tables} == {
         "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
-        *TABLES.values(),
+        *(kind.table for kind in ROWS),
     }  # fmt: skip
     assert [place for place in columns if not re.search(r"-- .{5,}$", place[1])] == []
 
@@ -334,10 +332,10 @@ def test_rows_and_columns_have_the_same_order(path: Path) -> None:
     from dataclasses import fields
 
     with Store(path) as store:
-        for kind, table in TABLES.items():
+        for kind in ROWS:
             names: Sequence[str] = [
                 str(row[0]) for row in rows(
                     store, "select column_name from duckdb_columns() "
-                    f"where table_name = '{table}' order by column_index")
+                    f"where table_name = '{kind.table}' order by column_index")
             ]  # fmt: skip
             assert names == ["measurement", *(field.name for field in fields(kind))]

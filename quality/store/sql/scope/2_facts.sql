@@ -1,6 +1,6 @@
 -- scope_facts: one row for each file and each analyzer that must have measured it: production files
--- by every analyzer of their language, test files by lizard.
--- Reads scope_parts (analyzer, part, language; language null: all).
+-- by every analyzer of their language, test files by those that read tests.
+-- Reads scope_parts (analyzer, part, languages, tests; no languages: all).
 create or replace temp table scope_facts as
 select
     f.snapshot,
@@ -13,7 +13,7 @@ select
     m.id as measurement,           -- null: nobody measured it yet
     m.reason                       -- null: measured
 from scope_files as f
-join scope_parts as p on p.language is null or p.language = f.language
+join scope_parts as p on len(p.languages) = 0 or list_contains(p.languages, f.language)
 left join measurements as m
     on m.blob = f.blob and m.language = f.language and m.analyzer = p.analyzer and m.part = p.part
-where f.class = 'production' or (f.class = 'test' and p.analyzer = 'lizard');
+where f.class = 'production' or (f.class = 'test' and p.tests);
