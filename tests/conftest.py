@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collectors.process.bounded import stop
-from quality.cli.commands import Session
+from quality.cli.session import Session
 from quality.measure.engine import Engine, engine, serial
 from quality.measure.pipeline import Measurement
 from quality.model.evaluation import Evaluation

@@ -1,45 +1,104 @@
-"""What the gate command needs around the gate: the contract found, outputs chosen and written."""
+"""``workmanship gate``: the contract found, the change judged, the outputs written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from collectors.git.checkout import Checkout
-from collectors.process.bounded import stop
-from quality.contract.contract import Contract, load_contract, parse_contract
+import typer
+
+from quality.cli.console import MET, UNKNOWN, leave, show
+from quality.cli.measure import chosen
+from quality.cli.options import CORES, ExitZero, Jobs, Quiet, Verbose
 from quality.errors import MeasureError, UsageError
-from quality.gate.merge import DEFAULT_RULE, Means, Merge, gate
-from quality.measure.engine import engine
-from quality.measure.watcher import Watcher
-from quality.model.gate import GateResult
-from reports.gate import explanation as gate_explanation
 from reports.gate.formats import FORMATS
 
+if TYPE_CHECKING:
+    from collectors.git.checkout import Checkout
+    from quality.contract.contract import Contract
+
+EXAMPLE = (
+    "workmanship gate acme.contract.yaml --repository billing --base origin/main "
+    "--output sarif=gate.sarif"
+)
 STDOUT = "-"
 LARGEST = 1_048_576  # bytes of a contract
-EXIT_CODES = {"passed": 0, "failed": 1, "unknown": MeasureError.exit_code}
+EXIT_CODES = {"passed": MET, "failed": 1, "unknown": UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The command line of a gate. ``source``: REV:PATH of the contract in the checkout, which
-    then stands for ``contract``."""
+def command(
+    repository: Annotated[
+        str, typer.Option(metavar="NAME", help="The repository's name in the contract.")
+    ],
+    base: Annotated[
+        str, typer.Option(metavar="REV", help="Where the change goes, such as origin/main.")
+    ],
+    contract: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CONTRACT", help="The contract file; not read with --contract-from."
+        ),
+    ] = None,
+    path: Annotated[Path, typer.Option(metavar="DIR", help="The checkout or bare clone.")] = Path(),
+    head: Annotated[str, typer.Option(metavar="REV", help="The change's last commit.")] = "HEAD",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT=FILE",
+            help=f"Also write {', '.join(list(FORMATS)[:-1])} or {list(FORMATS)[-1]}; FILE - is "
+            "standard output. May be repeated.",
+        ),
+    ] = None,
+    contract_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV:PATH",
+            help="Read the contract from this revision of the checkout, so that the change "
+            "cannot loosen it.",
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE", help="Explain one rule (G-1, function.ccn) with this change's numbers."
+        ),
+    ] = None,
+    database: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
+    ] = None,
+    jobs: Jobs = CORES,
+    exit_zero: ExitZero = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
+    from collectors.git.checkout import Checkout
+    from quality.cli.progress import watch
+    from quality.gate.merge import Means, Merge, gate
+    from reports.gate import explanation
 
-    contract: Path | None
-    source: str | None
-    repository: str
-    folder: Path
-    base: str
-    head: str
-    outputs: tuple[tuple[str, str], ...]
-    explain: str | None
-    database: Path | None
-    jobs: int
+    outputs = _outputs(output or ())
+    with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
+        judge, inside, same = _read(contract, contract_from, checkout, head)
+        if explain:
+            _known(judge, explain)
+        means = Means(chosen("processes", jobs), watcher, database)
+        merge = Merge(repository, base, head, inside, same)
+        result = gate(judge, merge, checkout, means)
+    shown = explanation.render(result, explain) if explain else FORMATS["text"].render(result)
+    for name, file in outputs:
+        text = FORMATS[name].render(result)
+        if file == STDOUT:
+            shown = text
+        else:
+            _write(Path(file), text)
+    show(shown)
+    leave(EXIT_CODES[result.outcome], exit_zero)
 
 
-def outputs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _outputs(texts: Sequence[str]) -> list[tuple[str, str]]:
     """``FORMAT=FILE`` of each --output (UsageError)."""
     found: list[tuple[str, str]] = []
     for text in texts:
@@ -52,43 +111,27 @@ def outputs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
             where = "standard output" if file == STDOUT else file
             raise UsageError(f"--output {text}: {where} is taken by another --output")
         found.append((name, file))
-    return tuple(found)
+    return found
 
 
-def run(order: Order, watcher: Watcher) -> tuple[GateResult, str]:
-    """Judge the change, write the outputs, and return the result and what stdout gets."""
-    with Checkout(order.folder) as checkout:
-        contract, merge = _read(order, checkout)
-        if order.explain:
-            _known(contract, order.explain)
-        means = Means(engine("processes", order.jobs, stop), watcher, order.database)
-        result = gate(contract, merge, checkout, means)
-    shown = FORMATS["text"].render(result)
-    if order.explain:
-        shown = gate_explanation.render(result, order.explain)
-    for name, file in order.outputs:
-        text = FORMATS[name].render(result)
-        if file == STDOUT:
-            shown = text
-        else:
-            _write(Path(file), text)
-    return result, shown
+def _read(
+    path: Path | None, source: str | None, checkout: Checkout, head: str
+) -> tuple[Contract, str, bool]:
+    """The contract, its path in the checkout ("" if it lies elsewhere), and whether it is the
+    one of the head that is judged. ``source``: REV:PATH, which then stands for ``path``."""
+    from quality.contract.contract import load_contract, parse_contract
 
-
-def _read(order: Order, checkout: Checkout) -> tuple[Contract, Merge]:
-    """The contract, and where it lies in the checkout if it does."""
-    if order.source is not None:
-        revision, colon, path = order.source.partition(":")
-        if not colon or not revision or not path:
-            raise UsageError(f"--contract-from {order.source}: write REV:PATH")
-        contract = parse_contract(checkout.content(revision, path, LARGEST), Path(path))
-        same = checkout.commit(revision, "--contract-from") == checkout.commit(order.head, "--head")
-        return contract, Merge(order.repository, order.base, order.head, path, same)
-    if order.contract is None:
+    if source is not None:
+        revision, colon, file = source.partition(":")
+        if not colon or not revision or not file:
+            raise UsageError(f"--contract-from {source}: write REV:PATH")
+        contract = parse_contract(checkout.content(revision, file, LARGEST), Path(file))
+        same = checkout.commit(revision, "--contract-from") == checkout.commit(head, "--head")
+        return contract, file, same
+    if path is None:
         raise UsageError("name the contract file, or --contract-from REV:PATH")
-    inside = _inside(order.contract, checkout.top)
-    contract = load_contract(order.contract)
-    return contract, Merge(order.repository, order.base, order.head, inside, bool(inside))
+    inside = _inside(path, checkout.top)
+    return load_contract(path), inside, bool(inside)
 
 
 def _inside(contract: Path, top: Path | None) -> str:
@@ -100,6 +143,8 @@ def _inside(contract: Path, top: Path | None) -> str:
 
 
 def _known(contract: Contract, rule: str) -> None:
+    from quality.gate.merge import DEFAULT_RULE
+
     given = (*contract.gate, DEFAULT_RULE)
     if not any(rule in (each.id, each.rule) for each in given):
         ids = ", ".join(f"{each.id} ({each.rule})" for each in given)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.catalogue.indicators import INDICATORS
-from quality.cli.commands import exit_code
+from quality.cli.session import exit_code
 from quality.contract.contract import Contract, ServiceLevel
 from quality.model.verdict import Measured, Outcome
 from quality.store.counting import Count

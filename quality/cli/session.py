@@ -1,21 +1,15 @@
-"""What the commands share: contracts loaded, the database found, periods chosen, pages written."""
+"""What the commands share: contracts loaded, the database found, periods chosen."""
 
 from __future__ import annotations
 
-import getpass
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
 
 from quality.closing.close import Order, close
-from quality.closing.records import broken_promises, closed_folder, evaluations
+from quality.closing.records import closed_folder, evaluations
 from quality.contract.amendments import Family, load_families
-from quality.contract.contract import Contract, contract_schema
-from quality.contract.incentives import incentives
-from quality.contract.ledger import ledger_path
+from quality.contract.contract import Contract
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import MeasureError, UsageError
 from quality.measure.engine import Engine
@@ -109,56 +103,6 @@ class Session:
             return explain(store, request, service_level, top)
 
 
-def closer(name: str | None) -> str:
-    """Who closes a period: one line of printable text (UsageError)."""
-    from pydantic_core import PydanticCustomError
-
-    from quality.contract.values import printable
-
-    try:
-        return printable(getpass.getuser() if name is None else name)
-    except PydanticCustomError as error:
-        raise UsageError(f"--by {error.message()}") from None
-    except (OSError, KeyError):
-        raise UsageError("nobody is logged in here: say who closes the period with --by") from None
-
-
-def checked(paths: Sequence[Path]) -> Iterator[str]:
-    """A line for each valid contract, amendment and ledger (ContractError with every problem;
-    UsageError: a ledger lost what a closed period counted)."""
-    families = load_families(paths)
-    if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:
-        raise UsageError("\n".join(broken))
-    for family in families:
-        for contract in family.contracts:
-            amends = f", amends {contract.amends} from {contract.effective} on"
-            yield (
-                f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
-                f"{len(contract.repositories)} repositories{amends if contract.amends else ''}"
-            )
-        if family.ledger.digests:
-            entries = f"{len(family.ledger.digests)} entries"
-            yield f"{ledger_path(family.base.path)}: valid, {entries}"
-
-
-def warnings(paths: Sequence[Path]) -> Iterator[str]:
-    """The clauses that reward bad conduct, as file:line:column: key: warning (ContractError)."""
-    from quality.contract.file import places
-    from quality.contract.problems import problem
-
-    for family in load_families(paths):
-        for contract in family.contracts:
-            place = places(contract.path)
-            for each in incentives(contract):
-                text = f"warning: {each}"
-                yield str(problem(contract.path, each.location, place(each.location), text))
-
-
-def schema_text() -> str:
-    """The JSON Schema of a contract."""
-    return json.dumps(contract_schema(), indent=2, sort_keys=True)
-
-
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
     """What a command says of its verdicts: unknown above failed above met."""
     if any(evaluation.outcome == "unknown" for evaluation in evaluations):
@@ -172,59 +116,3 @@ def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
     if "unknown" in outcomes:
         return MeasureError.exit_code
     return 1 if "failed" in outcomes else 0
-
-
-SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md"}
-
-
-def report_text(evaluations: Sequence[Evaluation], format_: str) -> str:
-    """The evaluations as one text: json, csv or markdown."""
-    from reports.scorecard import csv as report_csv
-    from reports.scorecard import json as report_json
-    from reports.scorecard import markdown
-
-    render = {
-        "json": report_json.render,
-        "csv": report_csv.render,
-        "markdown": markdown.render,
-    }[format_]
-    return render(evaluations)
-
-
-def write_report(evaluations: Sequence[Evaluation], format_: str, folder: Path) -> Path:
-    """Write json, csv or markdown and return the file; it is never left half written."""
-    name = f"scorecard.{SUFFIXES[format_]}"
-    _write([(name, report_text(evaluations, format_))], folder)
-    return folder / name
-
-
-@contextmanager
-def charts_prepared() -> Iterator[None]:
-    """Load what draws charts beside what waits for git, workers and the database."""
-    from reports.scorecard import charts
-
-    thread = Thread(target=charts.prepare)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-
-
-def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
-    """Write the scorecard and return its index; no page is ever left half written."""
-    from reports.scorecard import html
-
-    _write(html.pages(evaluations), folder)
-    return folder / "index.html"
-
-
-def _write(files: Sequence[tuple[str, str]], folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files:
-            half = folder / f".{name}.part"
-            half.write_text(text, encoding="utf-8", newline="")
-            half.replace(folder / name)
-    except OSError as error:
-        raise MeasureError(f"cannot write {folder}: {error.strerror}") from error

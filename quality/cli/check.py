@@ -1,0 +1,78 @@
+"""``workmanship check``: contracts and ledgers, held against their format and against what was
+closed by them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quality.cli.console import say, show
+from quality.errors import UsageError
+
+if TYPE_CHECKING:
+    from quality.contract.amendments import Family
+
+EXAMPLE = "workmanship check acme.contract.yaml"
+
+
+def command(
+    contracts: Annotated[list[Path] | None, typer.Argument(metavar="CONTRACT...")] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a contract instead.")
+    ] = False,
+    incentives: Annotated[
+        bool, typer.Option("--incentives", help="Warn of clauses that reward bad conduct.")
+    ] = False,
+) -> None:
+    """Validate contracts: every error as file:line:column: key: what is wrong."""
+    from quality.contract.amendments import load_families
+    from quality.contract.contract import contract_schema
+
+    if schema:
+        show(json.dumps(contract_schema(), indent=2, sort_keys=True) + "\n")
+        return
+    if not contracts:
+        raise UsageError("name at least one contract, or --schema")
+    families = load_families(contracts)
+    for line in checked(families):
+        say(line)
+    for line in warnings(families) if incentives else ():
+        show(line + "\n")
+
+
+def checked(families: Sequence[Family]) -> Iterator[str]:
+    """A line for each valid contract, amendment and ledger (UsageError: a ledger lost what a
+    closed period counted)."""
+    from quality.closing.records import broken_promises
+    from quality.contract.ledger import ledger_path
+
+    if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:
+        raise UsageError("\n".join(broken))
+    for family in families:
+        for contract in family.contracts:
+            amends = f", amends {contract.amends} from {contract.effective} on"
+            yield (
+                f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
+                f"{len(contract.repositories)} repositories{amends if contract.amends else ''}"
+            )
+        if family.ledger.digests:
+            entries = f"{len(family.ledger.digests)} entries"
+            yield f"{ledger_path(family.base.path)}: valid, {entries}"
+
+
+def warnings(families: Sequence[Family]) -> Iterator[str]:
+    """The clauses that reward bad conduct, as file:line:column: key: warning."""
+    from quality.contract.file import places
+    from quality.contract.incentives import incentives
+    from quality.contract.problems import problem
+
+    for family in families:
+        for contract in family.contracts:
+            place = places(contract.path)
+            for each in incentives(contract):
+                text = f"warning: {each}"
+                yield str(problem(contract.path, each.location, place(each.location), text))
