@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
-from quality.catalogue.recipes import load_recipe
+from quality.catalogue.recipes import RUNNING, load_recipe
 from quality.errors import MeasureError, WorkmanshipError
 from quality.model.facts import ROWS, Blob, Facts, Row
 from quality.model.recipe import Limits
@@ -36,13 +36,15 @@ _stopping = threading.Event()
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Blobs to measure with each of the analyzers, by a recipe's id. ``limits``: tighter ones
-    than the recipe's, to try what happens at them; facts to keep are measured without."""
+    """Blobs to measure with each of the analyzers, by a recipe's id and under the minor version
+    of Python that asks. ``limits``: tighter ones than the recipe's, to try what happens at them;
+    facts to keep are measured without."""
 
     recipe: str
     analyzers: tuple[str, ...]
     blobs: tuple[Blob, ...]
     limits: Limits | None = None
+    python: str = RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def measure_chunk(chunk: Chunk) -> Measured:
     facts: list[Facts] = []
     lost: list[str] = []
     limits = chunk.limits or load_recipe(chunk.recipe).limits
-    for task, run in _settle(chunk.recipe, limits, tasks):
+    for task, run in _settle(chunk, limits, tasks):
         facts += run.facts
         if task and run.transient:
             lost.append(f"{task[0]} on blob {task[1].oid}: {run.death}")
@@ -90,12 +92,12 @@ def measure_chunk(chunk: Chunk) -> Measured:
 
 
 def _settle(
-    recipe: str, limits: Limits, tasks: Sequence[Task]
+    chunk: Chunk, limits: Limits, tasks: Sequence[Task]
 ) -> Iterator[tuple[Task | None, _Run]]:
     """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
     if _stopping.is_set():
         raise MeasureError("interrupted")
-    run = _run(recipe, limits, tasks)
+    run = _run(chunk, limits, tasks)
     if run.death is None:
         yield None, run
         return
@@ -107,14 +109,14 @@ def _settle(
     yield None, run
     size = max(1, -(-len(left) // PARTS))
     for start in range(0, len(left), size):
-        yield from _settle(recipe, limits, left[start : start + size])
+        yield from _settle(chunk, limits, left[start : start + size])
 
 
-def _run(recipe: str, limits: Limits, tasks: Sequence[Task]) -> _Run:
-    bounds = json.dumps(asdict(limits))
+def _run(chunk: Chunk, limits: Limits, tasks: Sequence[Task]) -> _Run:
+    arguments = [chunk.recipe, json.dumps(asdict(limits)), chunk.python]
     with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", "collectors.process.worker", recipe, bounds],
+            [sys.executable, "-P", "-s", "-B", "-m", "collectors.process.worker", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

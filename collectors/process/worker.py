@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import resource
 import signal
 import sys
 import threading
 from dataclasses import astuple, replace
+from importlib import resources
 from typing import BinaryIO, TextIO
 
 from collectors.analyzers import ANALYZERS
@@ -23,6 +25,7 @@ from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits, Recipe
 
 OUTPUT_BYTES = 64 * 1024 * 1024
+SAMPLES = resources.files("collectors.process") / "samples"
 
 
 def bound(limits: Limits) -> None:
@@ -48,6 +51,27 @@ def encode(facts: Facts) -> str:
     return json.dumps([facts.blob, facts.language, facts.analyzer, facts.reason, rows])
 
 
+def prove(analyzer: str, languages: set[str], recipe: Recipe) -> None:
+    """Let an analyzer read samples whose facts are known: MeasureError if it finds others.
+
+    What is known is ``samples/facts.json``: the rows by analyzer and language, as ``encode`` writes
+    them. pylint has none there: it proves itself in each of its runs.
+    """
+    by_language = json.loads((SAMPLES / "facts.json").read_text("utf-8")).get(analyzer, {})
+    known = {language: by_language[language] for language in languages & by_language.keys()}
+    blobs = [Blob("", each, (SAMPLES / f"{each}.txt").read_bytes()) for each in known]
+    bounds = replace(recipe, limits=load_recipe(recipe.id).limits)
+    measured = ANALYZERS[analyzer].measure(blobs, bounds)
+    found = {facts.language: json.loads(encode(facts))[3:] for facts in measured}
+    for language, rows in known.items():
+        if found.get(language) != [None, rows]:
+            raise MeasureError(
+                f"{analyzer} misreads a known sample of {language} under Python "
+                f"{platform.python_version()} ({sys.executable}), so nothing it says is believed: "
+                f"install workmanship anew, with another patch release of Python"
+            )
+
+
 def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
     """Measure what comes in. A last line ``{"done": true}`` says that nothing is missing;
     ``{"died": reason}`` that an analyzer gave up; ``{"stop": text}`` that no number may be
@@ -60,6 +84,7 @@ def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
         verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
         for analyzer in dict.fromkeys(name for name, _ in tasks):
             blobs = [blob for name, blob in tasks if name == analyzer]
+            prove(analyzer, {blob.language for blob in blobs}, recipe)
             for facts in ANALYZERS[analyzer].measure(blobs, recipe):
                 print(encode(facts), file=out, flush=True)
     except AnalyzerDiedError as error:
@@ -83,4 +108,4 @@ if __name__ == "__main__":
     os.dup2(2, 1)
     print(json.dumps({"ready": True}), file=results, flush=True)
     bounds = Limits(**json.loads(sys.argv[2]))
-    main(replace(load_recipe(sys.argv[1]), limits=bounds), sys.stdin.buffer, results)
+    main(replace(load_recipe(sys.argv[1], sys.argv[3]), limits=bounds), sys.stdin.buffer, results)

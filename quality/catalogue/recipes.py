@@ -15,12 +15,21 @@ from quality.errors import MeasureError, UsageError
 from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+RUNNING = f"{version_info.major}.{version_info.minor}"
 
 
 def verify_tools(recipe: Recipe) -> None:
     """Refuse to measure with other versions than the recipe's (MeasureError)."""
     for tool, wanted in recipe.tools:
         found = _installed(tool)
+        if tool == "python" and wanted not in PYTHONS:
+            raise MeasureError(f"Python {wanted} measures nothing: use one of {', '.join(PYTHONS)}")
+        if tool == "python" and found != wanted:
+            raise MeasureError(
+                f"Python {wanted} is to measure, but this is Python {found}: make an environment "
+                f"with `python{wanted} -m venv`, install workmanship there and run it from there"
+            )
         if found != wanted:
             raise MeasureError(
                 f"recipe {recipe.id} measures with {tool} {wanted}, but {found} is installed: "
@@ -30,7 +39,7 @@ def verify_tools(recipe: Recipe) -> None:
 
 def _installed(tool: str) -> str:
     if tool == "python":
-        return f"{version_info.major}.{version_info.minor}"
+        return RUNNING
     try:
         return metadata.version(tool)
     except metadata.PackageNotFoundError:
@@ -44,13 +53,14 @@ def recipe_ids() -> tuple[str, ...]:
 
 
 @cache
-def load_recipe(recipe_id: str) -> Recipe:
-    """Read a recipe by its id (UsageError if this release does not know it)."""
+def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
+    """Read a recipe by its id, for a minor version of Python: its grammar and its Unicode tables
+    are part of what measures (UsageError if this release does not know the recipe)."""
     if recipe_id not in recipe_ids():
         known = ", ".join(recipe_ids())
         raise UsageError(f"unknown recipe {recipe_id!r}: this release knows {known}")
     data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
-    tools = tuple(sorted(data["tools"].items()))
+    tools = tuple(sorted({**data["tools"], "python": python}.items()))
     limits = Limits(**data["limits"])
     rules = tuple(Rule(rule_id, **rule) for rule_id, rule in sorted(data["rules"].items()))
     parts = tuple(

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import platform
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import collectors
 from collectors.analyzers import ANALYZERS
-from collectors.process import bounded
+from collectors.languages.comments import SCANNERS, SCRIPTS, comments, masked
+from collectors.languages.interpolated import CODE
+from collectors.process import bounded, worker
 from collectors.process.bounded import Chunk, measure_chunk
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits
+from tests.interpreters import interpreters
 from tests.processes import below
 
 RECIPE = load_recipe("2026.1")
@@ -214,3 +222,95 @@ def test_other_tools_than_the_recipe_says_are_refused(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert '"stop": "recipe 2026.1 measures with lizard 1.0, but' in done.stdout
+
+
+def run_worker(before: str, tasks: list[tuple[str, Blob]]) -> list[Any]:
+    """What a worker says in which the statement ``before`` went wrong."""
+    code = (
+        f"import sys; from collectors.process import worker; {before}\n"
+        "from quality.catalogue.recipes import load_recipe\n"
+        "worker._follow_parent = lambda stdin: None\n"
+        "worker.main(load_recipe('2026.1'), sys.stdin.buffer, sys.stdout)"
+    )
+    header = {
+        "blobs": [(each.oid, each.language, len(each.content)) for _, each in tasks],
+        "tasks": [(analyzer, each.oid, each.language) for analyzer, each in tasks],
+    }
+    content = json.dumps(header).encode() + b"\n" + b"".join(each.content for _, each in tasks)
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, input=content, capture_output=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+BLIND = "from collectors.analyzers import {0}; {0}.comments = lambda text, language: ()"
+SAMPLES = json.loads((worker.SAMPLES / "facts.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("analyzer", "broken"),
+    [
+        ("clones", BLIND.format("clones")),
+        ("suppressions", BLIND.format("suppressions")),
+        ("lizard", "from collectors.analyzers import lizard; lizard.EXPRESSIONS = {'if'}"),
+        ("radon", "import math; math.log = lambda *_: 1.0"),
+    ],
+)
+def test_a_reader_that_misreads_a_known_sample_gives_no_fact(analyzer: str, broken: str) -> None:
+    said = run_worker(broken, [(analyzer, OTHER)])
+    start = f"{analyzer} misreads a known sample of python under Python"
+    assert [each["stop"].startswith(start) for each in said] == [True]
+    assert run_worker("pass", [(analyzer, OTHER)])[-1] == {"done": True}
+
+
+def test_a_reader_proves_itself_on_the_languages_it_is_to_read_alone() -> None:
+    broken = "from collectors.languages import comments; comments.SCRIPTS = set()"
+    assert "stop" in run_worker(broken, [("suppressions", SCRIPT)])[-1]
+    assert run_worker(broken, [("suppressions", OTHER)])[-1] == {"done": True}
+
+
+def test_every_analyzer_has_samples_of_what_it_reads() -> None:
+    assert set(SAMPLES) == set(ANALYZERS) - {"pylint"}
+    texts = {path.name for path in worker.SAMPLES.iterdir()} - {"facts.json"}
+    for name, known in SAMPLES.items():
+        assert {f"{each}.txt" for each in known} == {
+            text for text in texts if ANALYZERS[name].applies(text.removesuffix(".txt"))
+        }
+
+
+@pytest.mark.parametrize("language", SAMPLES["clones"])
+def test_the_samples_are_known_by_hand(language: str) -> None:
+    """In a comment they say yes, elsewhere no."""
+    text = (worker.SAMPLES / f"{language}.txt").read_text("utf-8")
+    rest = masked(text, comments(text, language))
+    assert "yes" not in rest
+    assert re.findall(r"\bno\b", rest) == re.findall(r"\bno\b", text)
+
+
+PURE = """
+import sys; sys.path.insert(0, sys.argv[1])
+from collectors.analyzers import ANALYZERS
+from collectors.process.worker import SAMPLES, encode
+from quality.catalogue.recipes import load_recipe
+from quality.model.facts import Blob
+for language in sys.argv[2:]:
+    for analyzer in ("clones", "suppressions"):
+        blob = Blob("", language, (SAMPLES / f"{language}.txt").read_bytes())
+        print(*map(encode, ANALYZERS[analyzer].measure([blob], load_recipe("2026.1"))))
+"""
+
+
+def test_every_python_on_the_machine_finds_the_same_comments() -> None:
+    """With the standard library alone, so that nothing need be installed there."""
+    languages = sorted(set(SAMPLES["clones"]) & {*SCANNERS, *SCRIPTS, *CODE, "vue"})
+    assert len(languages) == 13
+    root = str(Path(collectors.__file__).parent.parent)
+    said = {
+        version: subprocess.run(
+            [path, "-I", "-c", PURE, root, *languages], capture_output=True, text=True, check=True
+        ).stdout
+        for version, path in interpreters().items()
+    }
+    if len(said) == 1:
+        pytest.skip(f"only Python {platform.python_version()} is on this machine")
+    assert len(set(said.values())) == 1
+    assert len(next(iter(said.values())).splitlines()) == 2 * len(languages)
