@@ -23,10 +23,32 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Exploit:
+    """The cheapest way to a better value without better code: what the ``clause`` invites, the
+    ``move`` and its ``remedy``.
+
+    It is open where the service level is critical, is judged at all, or ``always``, and where no
+    indicator and no gate rule of ``beside`` is agreed too. ``key``: what the remedy changes.
+    """
+
+    clause: str
+    move: str
+    remedy: str
+    when: Literal["critical", "judged", "always"] = "critical"
+    beside: tuple[str, ...] = ()
+    key: Literal["indicator", "class"] = "indicator"
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the catalogue. ``combine``: how the repositories make the contract's value (sums
-    of numerators and denominators, a plain total, the largest); ``key_only``: no money may hang on
-    it; ``measures``: what it says, for help and reports."""
+    """One row of the catalogue.
+
+    ``measures``: what it says, for help and reports; ``query``: the rows behind a value, by the
+    query's name in ``quality/store/sql/explain``, with its ``fixed`` parameters; ``analyzers``:
+    those whose facts it counts (empty: all); ``combine``: how the repositories make the contract's
+    value (sums of numerators and denominators, a plain total, the largest); ``key_only``: no money
+    may hang on it; ``debt``: the smallest item that accepted debt can take out of it.
+    """
 
     id: str
     title: str
@@ -34,9 +56,14 @@ class Indicator:
     good: Good
     scale: int
     measures: str
+    query: str
+    analyzers: tuple[str, ...]
     parameter: Parameter | None = None
+    fixed: tuple[tuple[str, str | int], ...] = ()
     combine: Literal["sum", "total", "max"] = "sum"
     key_only: bool = False
+    debt: Literal["file", "function", "finding"] = "file"
+    exploit: Exploit | None = None
 
     @property
     def macro(self) -> str:
@@ -44,49 +71,106 @@ class Indicator:
         return self.id.replace(".", "_")
 
 
+def _diluted(rule: str, largest: str = "") -> Exploit:
+    """Padding; it cannot dilute what the gate's ``rule`` or the ``largest`` value judges."""
+    level = f"a service level on {largest} or " if largest else ""
+    return Exploit(
+        "a share of all code, with nothing beside it that padding cannot dilute",
+        "add much simple code: the share falls, and no bad function got better",
+        f"put {level}the gate rule {rule} beside it",
+        beside=(largest, rule),
+    )
+
+
 _ABOVE = Parameter("above", 0)
 _LINES = Parameter("lines", 2, default=6)
+_SILENCED = Exploit(
+    "a density of findings without a service level on suppressions beside it",
+    "write directives that silence analyzers: other tools and reviewers then see no findings "
+    "(this recipe counts them all the same, the supplier's own tools do not)",
+    "add a service level on suppressions.density or suppressions.hidden",
+    "always", ("suppressions.density", "suppressions.hidden"),
+)  # fmt: skip
+_PADDED = Exploit(
+    "python.cc.mean is a mean, and padding lowers a mean",
+    "add trivial functions (getters, wrappers) until the mean is low enough",
+    "use a share above a limit, such as python.cc.block_share, and the largest value beside it",
+    "judged",
+)
+_COMMENTED = Exploit(
+    "something hangs on the maintainability index",
+    "add comment lines: one can lift a file's index by 22 points, and nothing got better",
+    "let it hang on complexity.nloc_share and duplication.share, and report the index only",
+    "judged",
+)
+_COPIED_TESTS = Exploit(
+    "money or acceptance hangs on the amount of test code",
+    "copy test files or write tests without assertions",
+    "make it class key: report it, and let nothing hang on it",
+    key="class",
+)
 
 _CATALOGUE = (
     Indicator("size.nloc", "Program size", "NLOC", "none", 1,
-              "lines of code without blank and comment lines", combine="total", key_only=True),
-    Indicator("size.files", "Files", "files", "none", 1, "production files",
-              combine="total", key_only=True),
+              "lines of code without blank and comment lines", "files", ("lizard",),
+              fixed=(("class", "production"),), combine="total", key_only=True),
+    Indicator("size.files", "Files", "files", "none", 1, "production files", "files", ("lizard",),
+              fixed=(("class", "production"),), combine="total", key_only=True),
     Indicator("size.functions", "Functions", "functions", "none", 1,
-              "functions in production files", combine="total", key_only=True),
+              "functions in production files", "functions", ("lizard",),
+              fixed=(("by", "nloc"), ("above", -1)), combine="total", key_only=True,
+              debt="function"),
     Indicator("complexity.nloc_share", "Code in overly complex functions", "percent", "low", 100,
               "NLOC of functions whose cyclomatic complexity is above the limit, of all functions' "
-              "NLOC", _ABOVE),
+              "NLOC", "functions", ("lizard",), _ABOVE, (("by", "ccn"),), debt="function",
+              exploit=_diluted("function.ccn", "complexity.max")),
     Indicator("complexity.max", "Most complex function", "CCN", "low", 1,
-              "largest cyclomatic complexity of a function", combine="max"),
+              "largest cyclomatic complexity of a function", "functions", ("lizard",),
+              fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function"),
     Indicator("unit_size.nloc_share", "Code in overly long functions", "percent", "low", 100,
-              "NLOC of functions longer than the limit, of all functions' NLOC", _ABOVE),
+              "NLOC of functions longer than the limit, of all functions' NLOC",
+              "functions", ("lizard",), _ABOVE, (("by", "nloc"),), debt="function",
+              exploit=_diluted("function.nloc")),
     Indicator("unit_interface.nloc_share", "Code in functions with too many parameters", "percent",
               "low", 100, "NLOC of functions with more parameters than the limit, of all "
-              "functions' NLOC", _ABOVE),
+              "functions' NLOC", "functions", ("lizard",), _ABOVE, (("by", "parameters"),),
+              debt="function", exploit=_diluted("function.parameters")),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
               "code lines inside a window of consecutive lines that stands twice or more, of all "
-              "code lines", _LINES),
+              "code lines", "duplication", ("clones",), _LINES),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
-              "findings of the recipe's error rules per 1,000 lines of Python"),
+              "findings of the recipe's error rules per 1,000 lines of Python",
+              "findings", ("lizard", "pylint"), fixed=(("severity", "error"),), debt="finding",
+              exploit=_SILENCED),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
-              "findings of the recipe's warning rules per 1,000 lines of Python"),
+              "findings of the recipe's warning rules per 1,000 lines of Python",
+              "findings", ("lizard", "pylint"), fixed=(("severity", "warning"),), debt="finding",
+              exploit=_SILENCED),
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
-              "directives that ask an analyzer to look away, per 1,000 lines of code"),
+              "directives that ask an analyzer to look away, per 1,000 lines of code",
+              "suppressions", ("lizard", "suppressions")),
     Indicator("suppressions.hidden", "Findings hidden by directives", "findings", "low", 1,
-              "findings of the recipe's rules that directives would have hidden", combine="total"),
+              "findings of the recipe's rules that directives would have hidden", "hidden",
+              ("pylint",), combine="total", debt="finding"),
     Indicator("measured.share", "Measured code", "percent", "high", 100,
-              "bytes of production files that every applicable analyzer measured"),
+              "bytes of production files that every applicable analyzer measured",
+              "unmeasured", ()),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
-              "NLOC of test files, of the production files' NLOC"),
+              "NLOC of test files, of the production files' NLOC", "files", ("lizard",),
+              fixed=(("class", "test"),), exploit=_COPIED_TESTS),
     Indicator("python.cc.block_share", "Overly complex Python blocks", "percent", "low", 100,
-              "radon's functions and methods above the limit, of all of them", _ABOVE),
+              "radon's functions and methods above the limit, of all of them", "blocks",
+              ("radon",), _ABOVE, debt="function",
+              exploit=_diluted("function.ccn", "python.cc.max")),
     Indicator("python.cc.max", "Most complex Python block", "CC", "low", 1,
-              "radon's largest cyclomatic complexity of a function or method", combine="max"),
+              "radon's largest cyclomatic complexity of a function or method", "blocks",
+              ("radon",), fixed=(("above", 0),), combine="max", debt="function"),
     Indicator("python.cc.mean", "Mean Python complexity", "CC", "low", 1,
-              "radon's mean cyclomatic complexity", key_only=True),
+              "radon's mean cyclomatic complexity", "blocks", ("radon",), fixed=(("above", 0),),
+              key_only=True, debt="function", exploit=_PADDED),
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
-              "radon's maintainability index (0-100), weighted by NLOC", key_only=True),
+              "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
+              ("lizard", "radon"), key_only=True, exploit=_COMMENTED),
 )  # fmt: skip
 
 INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}

@@ -16,15 +16,6 @@ from quality.model.amounts import plain
 
 Location = tuple[str | int, ...]
 ENOUGH_MEASURED = 95
-PADDED = {  # indicators that simple code dilutes: what cannot be diluted beside them
-    "complexity.nloc_share": ("complexity.max", "function.ccn"),
-    "unit_size.nloc_share": ("", "function.nloc"),
-    "unit_interface.nloc_share": ("", "function.parameters"),
-    "python.cc.block_share": ("python.cc.max", "function.ccn"),
-}
-MEANS = ("python.cc.mean", "python.mi.mean")
-DENSITIES = ("errors.density", "warnings.density")
-SUPPRESSIONS = ("suppressions.density", "suppressions.hidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +36,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
     found: list[Incentive] = []
     for number, level in enumerate(contract.service_levels):
         place: Location = ("service_levels", number)
-        found += _mean(contract, level, place)
-        found += _padding(contract, level, place)
-        found += _density(contract, level, place)
-        found += _tests(level, place)
+        found += _exploit(contract, level, place)
         found += _sample(level, place)
         found += _no_margin(level, place)
         found += _scope(contract, level, place)
@@ -67,62 +55,17 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
 # ---------------------------------------------------------------- service levels
 
 
-def _mean(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.indicator.id not in MEANS or not _matters(contract, level):
+def _exploit(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    """What the indicator itself invites, unless something beside it stands against that."""
+    exploit = level.indicator.exploit
+    agreed = {each.indicator.id for each in contract.service_levels}
+    agreed |= {rule.rule for rule in contract.gate}
+    if exploit is None or not agreed.isdisjoint(exploit.beside):
         return
-    if level.indicator.id == "python.mi.mean":
-        yield Incentive(
-            (*place, "indicator"),
-            f"{level.id}: something hangs on the maintainability index",
-            "add comment lines: one can lift a file's index by 22 points, and nothing got better",
-            "let it hang on complexity.nloc_share and duplication.share, and report the index only",
-        )
-        return
-    yield Incentive(
-        (*place, "indicator"),
-        f"{level.id}: {level.indicator.id} is a mean, and padding lowers a mean",
-        "add trivial functions (getters, wrappers) until the mean is low enough",
-        "use a share above a limit, such as python.cc.block_share, and the largest value beside it",
-    )
-
-
-def _padding(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.level_class != "critical" or level.indicator.id not in PADDED:
-        return
-    worst, rule = PADDED[level.indicator.id]
-    if worst in _indicators(contract) or any(gate.rule == rule for gate in contract.gate):
-        return
-    beside = (
-        f"a service level on {worst} or the gate rule {rule}" if worst else f"the gate rule {rule}"
-    )
-    yield Incentive(
-        (*place, "indicator"),
-        f"{level.id}: a share of all code, with nothing beside it that padding cannot dilute",
-        "add much simple code: the share falls, and no bad function got better",
-        f"put {beside} beside it",
-    )
-
-
-def _density(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.indicator.id not in DENSITIES or any(i in SUPPRESSIONS for i in _indicators(contract)):
-        return
-    yield Incentive(
-        (*place, "indicator"),
-        f"{level.id}: a density of findings without a service level on suppressions beside it",
-        "write directives that silence analyzers: other tools and reviewers then see no findings "
-        "(this recipe counts them all the same, the supplier's own tools do not)",
-        "add a service level on suppressions.density or suppressions.hidden",
-    )
-
-
-def _tests(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.indicator.id == "tests.ratio" and level.level_class == "critical":
-        yield Incentive(
-            (*place, "class"),
-            f"{level.id}: money or acceptance hangs on the amount of test code",
-            "copy test files or write tests without assertions",
-            "make it class key: report it, and let nothing hang on it",
-        )
+    critical, judged = level.level_class == "critical", _matters(contract, level)
+    if {"critical": critical, "judged": judged, "always": True}[exploit.when]:
+        clause = f"{level.id}: {exploit.clause}"
+        yield Incentive((*place, exploit.key), clause, exploit.move, exploit.remedy)
 
 
 def _sample(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
@@ -273,10 +216,6 @@ def _before_it_is_final(contract: Contract, terms: Terms) -> Iterator[Incentive]
             "close the period before the other party has looked at it",
             "set dispute_days: 30",
         )
-
-
-def _indicators(contract: Contract) -> set[str]:
-    return {level.indicator.id for level in contract.service_levels}
 
 
 def _matters(contract: Contract, level: ServiceLevel) -> bool:

@@ -21,13 +21,6 @@ from quality.model.verdict import Period
 FORMAT = "workmanship.events/1"
 Cause = Literal["customer", "third_party", "force_majeure", "maintenance"]
 
-# what can owe anything to a pylint rule or to a single function
-_FINDINGS = {"errors.density", "warnings.density", "suppressions.hidden"}
-_FUNCTIONS = {
-    "complexity.nloc_share", "complexity.max", "unit_size.nloc_share", "unit_interface.nloc_share",
-    "size.functions", "python.cc.block_share", "python.cc.max", "python.cc.mean",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Approval:
@@ -90,8 +83,8 @@ class Entry:
         if self.defects and not self.paths:
             return False  # the code's indicators know no defects
         if self.rule:
-            return level.indicator.id in _FINDINGS
-        return not self.function or level.indicator.id in _FUNCTIONS
+            return level.indicator.debt == "finding"
+        return not self.function or level.indicator.debt == "function"
 
     def in_repository(self, name: str) -> bool:
         """Whether it speaks of the repository."""

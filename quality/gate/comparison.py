@@ -21,22 +21,12 @@ from quality.store.counting import Classifier, Content, MetricQuery, Scope
 from quality.store.database import Store
 
 NOWHERE = Path(os.devnull) / "none"  # never exists, so the store is in memory
-NEEDS = {
-    "size": ("lizard",), "complexity": ("lizard",), "unit_size": ("lizard",),
-    "unit_interface": ("lizard",), "duplication": ("clones",),
-    "errors": ("lizard", "pylint"), "warnings": ("lizard", "pylint"),
-    "suppressions.density": ("lizard", "suppressions"), "suppressions.hidden": ("pylint",),
-    "tests": ("lizard",), "python.cc": ("radon",), "python.mi": ("lizard", "radon"),
-}  # fmt: skip
 PLACES = 12  # shown of a value at most
 
 
 def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
-    """The analyzers whose facts an indicator counts; measured.share asks for them all."""
-    found = [
-        names for prefix, names in NEEDS.items() if f"{indicator.id}.".startswith(f"{prefix}.")
-    ]
-    return found[0] if found else tuple(part.name for part in recipe.parts)
+    """The analyzers whose facts an indicator counts."""
+    return indicator.analyzers or tuple(part.name for part in recipe.parts)
 
 
 class Whole:

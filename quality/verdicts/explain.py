@@ -15,28 +15,6 @@ from quality.verdicts.portfolio import queries_of
 from quality.verdicts.relief import Excuser
 from quality.verdicts.verdict import MEASURED_SHARE, query_of
 
-# indicator -> (query, its fixed parameters); the indicator's own parameter is added by its name
-_QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
-    "size.nloc": ("files", {"class": "production"}),
-    "size.files": ("files", {"class": "production"}),
-    "size.functions": ("functions", {"by": "nloc", "above": -1}),
-    "complexity.nloc_share": ("functions", {"by": "ccn"}),
-    "complexity.max": ("functions", {"by": "ccn", "above": 0}),
-    "unit_size.nloc_share": ("functions", {"by": "nloc"}),
-    "unit_interface.nloc_share": ("functions", {"by": "parameters"}),
-    "duplication.share": ("duplication", {}),
-    "errors.density": ("findings", {"severity": "error"}),
-    "warnings.density": ("findings", {"severity": "warning"}),
-    "suppressions.density": ("suppressions", {}),
-    "suppressions.hidden": ("hidden", {}),
-    "measured.share": ("unmeasured", {}),
-    "tests.ratio": ("files", {"class": "test"}),
-    "python.cc.block_share": ("blocks", {}),
-    "python.cc.max": ("blocks", {"above": 0}),
-    "python.cc.mean": ("blocks", {"above": 0}),
-    "python.mi.mean": ("maintainability", {}),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -85,8 +63,9 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         raise MeasureError(f"{request.base.id} has no snapshot in {request.period.id}: "
                            f"run `workmanship measure`")  # fmt: skip
     scope = Scope(store, recipe, [content for _, content in snapshots])
-    query, fixed = _QUERIES[level.indicator.id]
-    columns, rows = scope.table_of(f"explain/{query}", **fixed, **dict(level.parameters))
+    columns, rows = scope.table_of(
+        f"explain/{level.indicator.query}", **dict((*level.indicator.fixed, *level.parameters))
+    )
     names = [name for name, _ in snapshots]
     return Explanation(
         contract_id=request.base.id,

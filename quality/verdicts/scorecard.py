@@ -34,7 +34,8 @@ WORST = 10
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
 _FUNCTION_SHARE = Indicator(
     "complexity.function_share", "Complex functions", "percent", "low", 100,
-    "functions whose cyclomatic complexity is above the limit, of all functions",
+    "functions whose cyclomatic complexity is above the limit, of all functions", "functions",
+    ("lizard",),
 )  # fmt: skip
 FILES, FUNCTIONS, NLOC, TESTS = (
     MetricQuery(INDICATORS[name], None)

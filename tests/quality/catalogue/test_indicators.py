@@ -1,0 +1,27 @@
+"""Each indicator's row names what there is."""
+
+import re
+
+import pytest
+
+from quality.catalogue.gate_rules import GATE_RULES
+from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.catalogue.recipes import load_recipe
+from quality.store.database import SQL
+
+PARTS = {part.name for part in load_recipe("2026.1").parts}
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+def test_a_row_names_its_sql_its_analyzers_and_what_stands_against_its_exploit(
+    indicator: Indicator,
+) -> None:
+    macro = (SQL / "indicators" / f"{indicator.macro}.sql").read_text("utf-8")
+    taken = indicator.parameter.name if indicator.parameter else ""
+    assert f"temp macro {indicator.macro}({taken}) as table" in macro
+    query = (SQL / "explain" / f"{indicator.query}.sql").read_text("utf-8")
+    given = {name for name, _ in indicator.fixed} | {taken} - {""}
+    assert set(re.findall(r"\$(\w+)", query.partition("\n")[2])) == given
+    assert PARTS.issuperset(indicator.analyzers)
+    if indicator.exploit:
+        assert set(indicator.exploit.beside) <= {*INDICATORS, *GATE_RULES, ""}
