@@ -19,15 +19,6 @@ class Format(StrEnum):
     json = "json"
 
 
-class ReportFormat(StrEnum):
-    """What a report is written as."""
-
-    html = "html"
-    json = "json"
-    csv = "csv"
-    markdown = "markdown"
-
-
 Contracts = Annotated[
     list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
 ]

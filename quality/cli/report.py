@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -18,11 +19,11 @@ from quality.cli.options import (
     ExitZero,
     PeriodOption,
     Quiet,
-    ReportFormat,
     Strict,
     Verbose,
 )
 from quality.errors import MeasureError, UsageError
+from reports.scorecard.formats import FORMATS
 
 if TYPE_CHECKING:
     from quality.model.evaluation import Evaluation
@@ -31,7 +32,11 @@ EXAMPLE = (
     "workmanship report acme.contract.yaml --output out/, or for a spreadsheet: "
     "workmanship report acme.contract.yaml --format csv > acme.csv"
 )
-SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md"}
+ABOUT = {"html": "an index and a page a supplier"}
+ABOUT |= {name: each.ABOUT for name, each in FORMATS.items()}
+ReportFormat = StrEnum("ReportFormat", {name: name for name in ABOUT})  # type: ignore[misc]
+PAGES = ReportFormat("html")
+*_FIRST, _LAST = (f".{each.SUFFIX}" for each in FORMATS.values())
 
 
 def command(
@@ -40,18 +45,17 @@ def command(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for the pages, or for scorecard.json, .csv or .md. html needs one; the "
-            "others are printed without.",
+            help=f"Folder for the pages, or for scorecard{', '.join(_FIRST)} or {_LAST}. html "
+            "needs one; the others are printed without.",
         ),
     ] = None,
     format_: Annotated[
         ReportFormat,
         typer.Option(
             "--format",
-            help="html: an index and a page a supplier; json: the evaluations; csv: a row for each "
-            "service level and period; markdown: a short statement for a mail.",
+            help="; ".join(f"{name}: {about}" for name, about in ABOUT.items()) + ".",
         ),
-    ] = ReportFormat.html,
+    ] = PAGES,
     period: PeriodOption = None,
     database: Database = None,
     strict: Strict = False,
@@ -59,41 +63,27 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the scorecard with its credit statement: HTML, JSON, CSV or Markdown."""
+    """Write the scorecard with its credit statement: as pages, or as one file."""
     from quality.cli.session import Session, exit_code
 
-    if output is None and format_ is ReportFormat.html:
+    if output is None and format_ == PAGES:
         raise UsageError("html pages need a folder: --output DIR")
     session = Session(contracts, database, datetime.now(UTC))
     requests = session.requests(period)
-    if format_ is ReportFormat.html and output:
+    if format_ == PAGES and output:
         with charts_prepared():
             evaluations = session.evaluate(requests)
         say(f"wrote {write_pages(evaluations, output)}")
     else:
         evaluations = session.evaluate(requests)
-        text = _text(evaluations, format_.value)
+        text = FORMATS[format_].render(evaluations)
         if output:
-            name = f"scorecard.{SUFFIXES[format_.value]}"
+            name = f"scorecard.{FORMATS[format_].SUFFIX}"
             _write([(name, text)], output)
             say(f"wrote {output / name}")
         else:
             show(text)
     leave(exit_code(evaluations, strict), exit_zero)
-
-
-def _text(evaluations: Sequence[Evaluation], format_: str) -> str:
-    """The evaluations as one text: json, csv or markdown."""
-    from reports.scorecard import csv as report_csv
-    from reports.scorecard import json as report_json
-    from reports.scorecard import markdown
-
-    render = {
-        "json": report_json.render,
-        "csv": report_csv.render,
-        "markdown": markdown.render,
-    }[format_]
-    return render(evaluations)
 
 
 @contextmanager

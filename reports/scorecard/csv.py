@@ -19,6 +19,8 @@ from quality.model.verdict import Measured, Verdict
 from reports.scorecard import money
 from reports.shared.text import safe_text
 
+SUFFIX = "csv"
+ABOUT = "a row for each service level and period"
 Cell = str | int | Decimal | Fraction | None
 
 COLUMNS = (

@@ -15,6 +15,8 @@ from quality.model.relief import CreditNote, Excusal
 from quality.model.verdict import Measured, Verdict
 from reports.shared import numbers
 
+SUFFIX = "json"
+ABOUT = "the evaluations"
 FORMAT = "workmanship.evaluation/1"
 
 

@@ -13,6 +13,8 @@ from reports.scorecard.terminal import MARKS
 from reports.shared.markdown import code, prose
 from reports.shared.text import clip
 
+SUFFIX = "md"
+ABOUT = "a short statement for a mail"
 # A figure of a statement's sentence: 14,400.00 or 9.2 or 2026-Q3 or a sign that stands alone.
 _FIGURE = re.compile(
     r"\(?(?:\d{1,3}(?:,\d{3})*(?:\.\d{1,6})?|\d{4}-(?:Q[1-4]|[01]\d)|[%=])\)?[.,;]?"
