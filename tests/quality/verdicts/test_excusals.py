@@ -392,16 +392,18 @@ def test_a_ledger_of_another_contract(measured: Desk) -> None:
         _ = measured.session
 
 
-def test_the_readmes_ledger_is_valid_and_counts(tmp_path: Path) -> None:
+def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
     from quality.contract.amendments import load_families
     from quality.contract.ledger import standings
     from quality.contract.periods import periods
     from tests.quality.contracts import SMALL
-    from tests.test_docs import README
+    from tests.test_docs import GUIDES
 
     contract = tmp_path / "acme.contract.yaml"
     contract.write_text(SMALL)
-    text = README.partition("format: workmanship.events/1")[2].partition("```")[0]
+    text = (
+        GUIDES["quality/closing"].partition("format: workmanship.events/1")[2].partition("```")[0]
+    )
     (tmp_path / "acme.events.yaml").write_text("format: workmanship.events/1" + text)
     (family,) = load_families([contract])
     third = periods(family, date(2026, 12, 1))[2]
