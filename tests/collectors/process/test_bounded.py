@@ -273,7 +273,7 @@ def test_every_analyzer_has_samples_of_what_it_reads() -> None:
     texts = {path.name for path in worker.SAMPLES.iterdir()} - {"facts.json"}
     for name, known in SAMPLES.items():
         assert {f"{each}.txt" for each in known} == {
-            text for text in texts if ANALYZERS[name].applies(text.removesuffix(".txt"))
+            text for text in texts if RECIPE.part(name).reads(text.removesuffix(".txt"))
         }
 
 
