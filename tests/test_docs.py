@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
 from quality.cli.app import APP
-from quality.contract.contract import parse_contract
+from quality.contract.file import parse_contract
 from quality.errors import MeasureError, UsageError, WorkmanshipError
 from quality.model.verdict import Outcome
 from reports.gate import json as gate_json

@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Validate contracts: every error as file:line:column: key: what is wrong."""
     from quality.contract.amendments import load_families
-    from quality.contract.contract import contract_schema
+    from quality.contract.schema import contract_schema
 
     if schema:
         show(json.dumps(contract_schema(), indent=2, sort_keys=True) + "\n")
@@ -68,7 +68,7 @@ def warnings(families: Sequence[Family]) -> Iterator[str]:
     """The clauses that reward bad conduct, as file:line:column: key: warning."""
     from quality.contract.file import places
     from quality.contract.incentives import incentives
-    from quality.contract.problems import problem
+    from quality.contract.problem import problem
 
     for family in families:
         for contract in family.contracts:

@@ -119,7 +119,7 @@ def _read(
 ) -> tuple[Contract, str, bool]:
     """The contract, its path in the checkout ("" if it lies elsewhere), and whether it is the
     one of the head that is judged. ``source``: REV:PATH, which then stands for ``path``."""
-    from quality.contract.contract import load_contract, parse_contract
+    from quality.contract.file import load_contract, parse_contract
 
     if source is not None:
         revision, colon, file = source.partition(":")

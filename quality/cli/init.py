@@ -17,7 +17,7 @@ def command(
     file: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("supplier.contract.yaml"),
 ) -> None:
     """Write a commented, valid contract to start from."""
-    from quality.contract.contract import TEMPLATE
+    from quality.contract.template import TEMPLATE
 
     try:
         with file.open("x", encoding="utf-8") as stream:

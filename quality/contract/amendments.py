@@ -18,8 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from quality.contract.contract import Contract, ContractError, Problem, load_contract
-from quality.contract.ledger import EMPTY, Ledger, load_ledger, stem
+from quality.contract.contract import Contract
+from quality.contract.file import load_contract, places
+from quality.contract.ledger import EMPTY, Ledger, stem
+from quality.contract.ledger_file import load_ledger
+from quality.contract.problem import ContractError, Problem, problem
 from quality.model.verdict import Period
 
 FIXED = ("customer", "supplier", "starts", "period", "timezone")  # an amendment keeps these
@@ -168,10 +171,5 @@ def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem
 
 def _problem(contract: Contract, key: str, message: str) -> Problem:
     """A problem at a key of the contract's head."""
-    from quality.contract.file import decoded, read_bytes
-    from quality.contract.problems import problem
-    from quality.contract.yaml import read_yaml
-
     where = ("contract", key)
-    place = read_yaml(decoded(read_bytes(contract.path), contract.path)).place(where)
-    return problem(contract.path, where, place, message)
+    return problem(contract.path, where, places(contract.path)(where), message)

@@ -1,203 +1,243 @@
-"""The contract as the rest of the program knows it: frozen, complete, checked.
+"""The contract: its sections as they are agreed, checked and frozen, and as the program knows them.
 
-The file's format stands in ``contract_format``, its reading and its error texts in
-``contract_file``; both are imported on demand, because they bring pydantic and ruamel.yaml.
+Field order matters: a validator sees the fields above its own that are valid, so that one wrong
+key does not hide what is wrong with the next.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from quality.catalogue.gate_rules import GateRuleKind
-from quality.catalogue.indicators import Indicator
-from quality.contract.terms import Terms
-from quality.errors import UsageError
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_serializer,
+    field_validator,
+)
+
+from quality.catalogue.recipes import recipe_ids
+from quality.contract import values
+from quality.contract.gate_rules import GateRule
+from quality.contract.levels import ServiceLevel
+from quality.contract.section import Day, Identifier, OptionalDays, Section, Share, Text
+from quality.contract.terms import (
+    Charges,
+    Clause,
+    CreditRules,
+    Improvement,
+    Trigger,
+)
+from quality.contract.values import known, wrong
+from quality.model.address import is_path, without_credentials
 
 FORMAT = "workmanship.contract/1"
 DISPUTE_DAYS = 30
-TEMPLATE = (resources.files("quality.contract") / "template.yaml").read_text("utf-8")
-
-_TRANSPORT = re.compile(r"(?:https|ssh|file)://")
-_SCP = re.compile(r"[^/]+:")  # git@host:path: a colon before the first slash
-_CREDENTIALS = re.compile(r"^(https?://)[^/]*@")
+Patterns = tuple[Annotated[str, AfterValidator(values.pattern)], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a contract file. Line and column are 1-based; ``key`` is dotted."""
+class Head(Section):
+    """Who agreed with whom, for how long, and how it is measured. Both days belong to the term."""
 
-    file: str
-    line: int
-    column: int
-    key: str
-    message: str
+    id: Identifier = Field(description="The contract's number, as reports name it")
+    customer: Text = Field(description="Who pays")
+    supplier: Text = Field(description="Who builds the software")
+    starts: Day = Field(description="First day of the term")
+    ends: Day = Field(description="Last day of the term")
+    period: Literal["quarter", "month"] = Field(description="How often service levels are judged")
+    timezone: Annotated[str, AfterValidator(values.timezone)] = Field(
+        description="Where a period's last day ends, such as Europe/Berlin"
+    )
+    recipe: Annotated[
+        str,
+        AfterValidator(lambda text: known(text, recipe_ids(), "recipe")),
+        WithJsonSchema({"type": "string", "enum": list(recipe_ids())}),
+    ] = Field(description="The pinned measurement recipe: tools, versions, rule lists")
+    minimum_measured: Share = Field(
+        Decimal(95),
+        description="Percent of the production code that must be measured, or values are unknown",
+    )
 
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.key}: {self.message}"
+    amends: Identifier = Field(
+        "", description="An amendment: the id of the contract that it amends"
+    )
+    effective: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = Field(
+        None,
+        validate_default=True,
+        description="An amendment: its first day. It judges the periods that begin on or after it",
+    )
+    stated_dispute_days: OptionalDays = Field(
+        None,
+        alias="dispute_days",
+        description="Days after a period's end in which it may be disputed; by default 30",
+    )
+
+    @field_validator("effective")
+    @classmethod
+    def _of_an_amendment(cls, effective: date | None, info: ValidationInfo) -> date | None:
+        if "amends" not in info.data:
+            return effective
+        if not info.data["amends"]:
+            if effective is not None:
+                raise wrong("belongs to an amendment: name the contract in amends: too")
+            return None
+        if effective is None:
+            raise wrong("is missing: an amendment needs its first day")
+        ends = info.data.get("ends")
+        if ends is not None and effective > ends:
+            raise wrong(f"{effective} lies after the end, {ends}: it would never be in force")
+        return effective
+
+    @field_validator("ends")
+    @classmethod
+    def _after_the_start(cls, ends: date, info: ValidationInfo) -> date:
+        starts = info.data.get("starts")
+        if starts is not None and ends < starts:
+            raise wrong(f"{ends} lies before the start, {starts}: exchange or correct the two days")
+        return ends
+
+    @property
+    def dispute_days(self) -> int:
+        """For how many days after a period's end it may be disputed."""
+        return DISPUTE_DAYS if self.stated_dispute_days is None else self.stated_dispute_days
 
 
-class ContractError(UsageError):
-    """A contract that cannot be used; its text is a line for each of its ``problems``."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class RepositorySource:
-    """A repository of the supplier's: where it lies and which branch is delivered.
+class Repository(Section):
+    """A repository that the supplier delivers: where it lies and which branch is delivered.
 
     ``url`` may carry a credential, so it is left out of the repr; no message may show it.
     """
 
-    name: str
-    url: str = field(repr=False)
-    branch: str
+    name: Identifier = Field(description="How reports name the repository")
+    url: Annotated[str, AfterValidator(values.repository_url)] = Field(
+        description="https://, ssh://, git@host:path, file:// or a path from this file's folder",
+        repr=False,
+    )
+    branch: Annotated[str, AfterValidator(values.branch)] = Field(
+        description="The branch that is delivered"
+    )
+
+    @field_serializer("url")
+    def _publishable(self, url: str) -> str:
+        return without_credentials(url)
 
     def source(self, contract_path: Path) -> str:
         """The URL as git takes it: a path is made absolute, from the contract file's folder."""
-        if _TRANSPORT.match(self.url) or _SCP.match(self.url):
+        if not is_path(self.url):
             return self.url
         base = contract_path.absolute().parent
         return os.path.normpath(base / Path(self.url).expanduser())
 
     def address(self, contract_path: Path) -> str:
         """``source`` without credentials: what may be stored and shown."""
-        return _CREDENTIALS.sub(r"\1", self.source(contract_path))
+        return without_credentials(self.source(contract_path))
 
 
-@dataclass(frozen=True, slots=True)
-class FilePatterns:
-    """Gitignore-style patterns that take files out of the production code, by class."""
+class FilePatterns(Section):
+    """Which files are not the supplier's production code; gitignore-style patterns."""
 
-    tests: tuple[str, ...] = (
-        "**/test/**", "**/tests/**", "**/Tests/**", "**/__tests__/**", "**/testdata/**",
-        "**/androidTest/**", "**/*.Tests/**",
-        "**/test_*.py", "**/*_test.py", "**/conftest.py", "**/*_test.go",
-        "**/*.test.*", "**/*.spec.*", "**/*_spec.rb", "**/*_test.rb",
-        "**/*Test.java", "**/*Tests.java", "**/*Test.kt", "**/*Tests.cs", "**/*Test.php",
-        "**/*Tests.swift", "**/*_test.cc", "**/*_test.cpp", "**/*_unittest.cc",
+    tests: Patterns = Field(
+        (
+            "**/test/**", "**/tests/**", "**/Tests/**", "**/__tests__/**", "**/testdata/**",
+            "**/androidTest/**", "**/*.Tests/**",
+            "**/test_*.py", "**/*_test.py", "**/conftest.py", "**/*_test.go",
+            "**/*.test.*", "**/*.spec.*", "**/*_spec.rb", "**/*_test.rb",
+            "**/*Test.java", "**/*Tests.java", "**/*Test.kt", "**/*Tests.cs", "**/*Test.php",
+            "**/*Tests.swift", "**/*_test.cc", "**/*_test.cpp", "**/*_unittest.cc",
+        ),
+        description="Test code",
     )  # fmt: skip
-    generated: tuple[str, ...] = (
-        "**/*_pb2.py", "**/*_pb2_grpc.py", "**/*.pb.go", "**/*.pb.cc", "**/*.pb.h",
-        "**/*.g.cs", "**/*.g.i.cs", "**/*.designer.cs", "**/*.Designer.cs",
-        "**/*.generated.*", "**/*_generated.*", "**/zz_generated.*", "**/moc_*.cpp",
-        "**/generated-sources/**",
+    generated: Patterns = Field(
+        (
+            "**/*_pb2.py", "**/*_pb2_grpc.py", "**/*.pb.go", "**/*.pb.cc", "**/*.pb.h",
+            "**/*.g.cs", "**/*.g.i.cs", "**/*.designer.cs", "**/*.Designer.cs",
+            "**/*.generated.*", "**/*_generated.*", "**/zz_generated.*", "**/moc_*.cpp",
+            "**/generated-sources/**",
+        ),
+        description="Code that a tool writes",
     )  # fmt: skip
-    vendored: tuple[str, ...] = (
-        "**/vendor/**", "**/_vendor/**", "**/node_modules/**", "**/bower_components/**",
-        "**/third_party/**", "**/third-party/**", "**/thirdparty/**", "**/site-packages/**",
-        "**/Pods/**", "**/*.min.js",
+    vendored: Patterns = Field(
+        (
+            "**/vendor/**", "**/_vendor/**", "**/node_modules/**", "**/bower_components/**",
+            "**/third_party/**", "**/third-party/**", "**/thirdparty/**", "**/site-packages/**",
+            "**/Pods/**", "**/*.min.js",
+        ),
+        description="Code of third parties",
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceLevel:
-    """A promise about one indicator. ``parameters`` are complete, defaults filled in.
+class ExcusalLimits(Section):
+    """How much the ledger of events and accepted debt may excuse; None: without limit."""
 
-    A critical level has both limits. A key level may have none, or ``expected`` alone: then it
-    is never failed. ``expected`` is None only where ``minimum`` is. Its value is unknown where the
-    denominator is below ``minimum_sample``.
-    """
-
-    id: str
-    name: str
-    level_class: Literal["critical", "key"]
-    indicator: Indicator
-    parameters: tuple[tuple[str, int], ...]
-    expected: Decimal | None
-    minimum: Decimal | None
-    scope: Literal["contract", "each-repository"]
-    minimum_sample: int | None = None
+    days_per_year: OptionalDays = Field(
+        None,
+        description="Days of a calendar year that events may excuse, the customer's delays apart",
+    )
+    accepted_debt: OptionalDays = Field(
+        None, description="Entries of accepted debt that may be in force at once"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class GateRule:
-    """A rule of the merge gate, with the one threshold its kind takes (no_worse takes none).
+class _Opening(Section):
+    format: Literal["workmanship.contract/1"] = Field(description="The version of this format")
+    contract: Head
 
-    ``rules`` (findings.new): ids of the recipe's rules, or its lists "errors" and "warnings";
-    empty means both lists. ``reason`` is why the customer asks for it ("" if he does not say).
-    """
 
-    id: str
-    kind: GateRuleKind
-    at_most: Decimal | None
-    at_least: Decimal | None
-    rules: tuple[str, ...]
-    indicator: Indicator | None
-    parameters: tuple[tuple[str, int], ...]
-    reason: str
+class Agreement(Section):
+    """What is agreed: what is delivered, how it is judged, and what follows."""
+
+    repositories: tuple[Repository, ...] = Field(min_length=1)
+    files: FilePatterns = FilePatterns()
+    service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
+    gate: tuple[GateRule, ...] = ()
+    charges: Charges | None = None
+    stated_credits: CreditRules | None = Field(None, alias="credits")
+    continuous_improvement: Improvement | None = None
+    consequences: tuple[Trigger, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    stated_excusals: ExcusalLimits | None = Field(
+        None, alias="excusals", description="How much the ledger NAME.events.yaml may excuse"
+    )
 
     @property
-    def rule(self) -> str:
-        """The rule's name in the contract, such as ``function.ccn``."""
-        return self.kind.id
+    def credits(self) -> CreditRules:
+        """The rules for all credits."""
+        return self.stated_credits or CreditRules()
+
+    @property
+    def excusals(self) -> ExcusalLimits:
+        """How much the ledger may excuse."""
+        return self.stated_excusals or ExcusalLimits()
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether it has a commercial side: money, or consequences without money."""
+        sections = (self.charges, self.stated_credits, self.continuous_improvement)
+        return (
+            any(each is not None for each in sections)
+            or bool(self.consequences or self.clauses)
+            or any(level.has_terms for level in self.service_levels)
+        )
+
+    def level(self, service_level: str) -> ServiceLevel | None:
+        """The service level of an id; None: it has none such."""
+        return next((each for each in self.service_levels if each.id == service_level), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ExcusalLimits:
-    """How much may be excused; None: without limit. ``days_per_year``: distinct days of a calendar
-    year that events may cover, the customer's own delays apart. ``accepted_debt``: entries that
-    may be in force at once."""
-
-    days_per_year: int | None = None
-    accepted_debt: int | None = None
+class ContractFile(Agreement, _Opening):
+    """A contract between a customer and a supplier about the technical quality of software."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A contract, one a supplier. Both days of the term belong to it.
+class Contract(Agreement, Head):
+    """A contract, one a supplier: its head, all that is agreed, and where it stands.
 
-    ``minimum_measured``: percent of the production bytes that must be measured, or values are
-    unknown. ``digest`` names what was agreed, see ``contract_file``.
+    ``digest`` names what was agreed, see ``file``. ``charges`` say what an amount pays for.
     """
 
-    id: str
-    customer: str
-    supplier: str
-    starts: date
-    ends: date
-    period: Literal["quarter", "month"]
-    timezone: str
-    recipe: str
-    minimum_measured: Decimal
-    repositories: tuple[RepositorySource, ...]
-    files: FilePatterns
-    service_levels: tuple[ServiceLevel, ...]
-    gate: tuple[GateRule, ...]
     path: Path
     digest: str
-    amends: str = ""  # the id of the contract that this one amends; "": it is no amendment
-    effective: date | None = None  # the first day of the amendment
-    dispute_days: int = DISPUTE_DAYS  # days after a period's end in which it may be disputed
-    excusals: ExcusalLimits = ExcusalLimits()
-    terms: Terms | None = None  # money and other consequences; None: the contract states none
-
-
-def load_contract(path: Path) -> Contract:
-    """Read and check a contract file (ContractError with every problem in it)."""
-    from quality.contract.file import read_bytes
-
-    return parse_contract(read_bytes(path), path)
-
-
-def parse_contract(content: bytes, path: Path) -> Contract:
-    """Check a contract's bytes; ``path`` is where they came from (ContractError)."""
-    from quality.contract.file import build
-
-    return build(content, path)
-
-
-def contract_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of the contract file, for editors and other checkers."""
-    from quality.contract.schema import schema
-
-    return schema()

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quality.contract.contract import Contract, ServiceLevel
-from quality.contract.terms import Terms
+from quality.contract.contract import Contract
+from quality.contract.credit_kinds import points_of
+from quality.contract.levels import ServiceLevel
+from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
-Location = tuple[str | int, ...]
 ENOUGH_MEASURED = 95
 
 
@@ -41,14 +42,14 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
         found += _no_margin(level, place)
         found += _scope(contract, level, place)
     found += _measurement(contract)
-    if (terms := contract.terms) is not None:
-        found += _chronic(terms)
-        found += _cap(terms)
-        found += _unpriced(contract, terms)
-        found += _earnback(terms)
-        found += _bonus(terms)
-        found += _event_group(terms)
-        found += _before_it_is_final(contract, terms)
+    if contract.has_terms:
+        found += _chronic(contract)
+        found += _cap(contract)
+        found += _unpriced(contract)
+        found += _earnback(contract)
+        found += _bonus(contract)
+        found += _event_group(contract)
+        found += _before_it_is_final(contract)
     return tuple(found)
 
 
@@ -115,11 +116,12 @@ def _measurement(contract: Contract) -> Iterator[Incentive]:
 # ---------------------------------------------------------------- money and consequences
 
 
-def _chronic(terms: Terms) -> Iterator[Incentive]:
-    priced = any(level.credit for level in terms.service_levels)
+def _chronic(contract: Contract) -> Iterator[Incentive]:
+    rules = contract.credits
+    priced = any(level.credit for level in contract.service_levels)
     if not priced:
         return
-    if not any(trigger.of > 1 for trigger in terms.triggers):
+    if not any(trigger.of > 1 for trigger in contract.consequences):
         yield Incentive(
             ("charges",),
             "credits without a chronic trigger",
@@ -127,7 +129,7 @@ def _chronic(terms: Terms) -> Iterator[Incentive]:
             "add a consequence for failures in several periods (failures: 2, of: 4), such as a "
             "rectification plan and then termination",
         )
-    if not terms.repeats and terms.points is None:
+    if not (rules.consecutive or rules.repeated) and points_of(contract) is None:
         yield Incentive(
             ("credits",),
             "a second failure costs no more than the first",
@@ -136,12 +138,12 @@ def _chronic(terms: Terms) -> Iterator[Incentive]:
         )
 
 
-def _cap(terms: Terms) -> Iterator[Incentive]:
-    charges = terms.charges
-    if charges is None or any(trigger.credits is not None for trigger in terms.triggers):
+def _cap(contract: Contract) -> Iterator[Incentive]:
+    charges = contract.charges
+    if charges is None or any(trigger.credits is not None for trigger in contract.consequences):
         return
-    allocated = sum((level.credit.allocation or Decimal(0) for level in terms.service_levels
-                     if level.credit and not level.credit.pool), Decimal(0))  # fmt: skip
+    allocated = sum((level.allocation or Decimal(0) for level in contract.service_levels
+                     if not level.pool), Decimal(0))  # fmt: skip
     if allocated + sum((pool.percent for pool in charges.pools), Decimal(0)) > 100:
         yield Incentive(
             ("charges", "pool"),
@@ -152,12 +154,11 @@ def _cap(terms: Terms) -> Iterator[Incentive]:
         )
 
 
-def _unpriced(contract: Contract, terms: Terms) -> Iterator[Incentive]:
-    if terms.charges is None:
+def _unpriced(contract: Contract) -> Iterator[Incentive]:
+    if contract.charges is None:
         return
     for number, level in enumerate(contract.service_levels):
-        of = terms.of(level.id)
-        if level.level_class == "critical" and not (of and of.credit):
+        if level.level_class == "critical" and not level.credit:
             yield Incentive(
                 ("service_levels", number),
                 f"{level.id} is critical and costs nothing when it fails",
@@ -166,8 +167,8 @@ def _unpriced(contract: Contract, terms: Terms) -> Iterator[Incentive]:
             )
 
 
-def _earnback(terms: Terms) -> Iterator[Incentive]:
-    rule = terms.earnback
+def _earnback(contract: Contract) -> Iterator[Incentive]:
+    rule = contract.credits.earnback
     if rule is not None and rule.periods == 1 and rule.share == 100:
         yield Incentive(
             ("credits", "earnback"),
@@ -177,8 +178,8 @@ def _earnback(terms: Terms) -> Iterator[Incentive]:
         )
 
 
-def _bonus(terms: Terms) -> Iterator[Incentive]:
-    if terms.bonus_offsets and any(level.bonus for level in terms.service_levels):
+def _bonus(contract: Contract) -> Iterator[Incentive]:
+    if contract.credits.bonus_offsets and any(level.bonus for level in contract.service_levels):
         yield Incentive(
             ("credits", "bonus_offsets"),
             "a bonus offsets failures",
@@ -187,10 +188,10 @@ def _bonus(terms: Terms) -> Iterator[Incentive]:
         )
 
 
-def _event_group(terms: Terms) -> Iterator[Incentive]:
-    groups = [level.event_group for level in terms.service_levels if level.event_group]
+def _event_group(contract: Contract) -> Iterator[Incentive]:
+    groups = [level.event_group for level in contract.service_levels if level.event_group]
     for group in sorted({group for group in groups if groups.count(group) > 1}):
-        if terms.single_event:
+        if contract.credits.single_event == "highest":
             yield Incentive(
                 ("credits", "single_event"),
                 f"the service levels of {group} are charged once, whatever made them fail",
@@ -199,8 +200,8 @@ def _event_group(terms: Terms) -> Iterator[Incentive]:
             )
 
 
-def _before_it_is_final(contract: Contract, terms: Terms) -> Iterator[Incentive]:
-    for number, trigger in enumerate(terms.triggers):
+def _before_it_is_final(contract: Contract) -> Iterator[Incentive]:
+    for number, trigger in enumerate(contract.consequences):
         if trigger.due_days == 0:
             yield Incentive(
                 ("consequences", number, "due_days"),
@@ -209,7 +210,7 @@ def _before_it_is_final(contract: Contract, terms: Terms) -> Iterator[Incentive]
                 "whoever moves last decides: clean up for the last day, or dispute every claim",
                 "give days for measuring and disputing (due_days: 30)",
             )
-    if terms.charges is not None and contract.dispute_days == 0:
+    if contract.charges is not None and contract.dispute_days == 0:
         yield Incentive(
             ("contract", "dispute_days"),
             "money is claimed without a dispute window: on values to date that nobody has checked",
@@ -220,5 +221,5 @@ def _before_it_is_final(contract: Contract, terms: Terms) -> Iterator[Incentive]
 
 def _matters(contract: Contract, level: ServiceLevel) -> bool:
     """Whether anything hangs on a service level: a limit, or a consequence that names it."""
-    triggers = contract.terms.triggers if contract.terms else ()
+    triggers = contract.consequences
     return level.expected is not None or any(level.id in each.service_levels for each in triggers)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from quality.catalogue.indicators import INDICATORS
-from quality.contract.levels import Level
-from quality.contract.terms_format import CreditSection, StepEntry
+from quality.contract.levels import ServiceLevel
+from quality.contract.terms import CreditRule, LadderStep
+from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
-Location = tuple[str | int, ...]
 _SEVERITIES = ("minor", "serious", "severe", "below_threshold")
 
 
-def ladder_problems(level: Level, credit: CreditSection) -> Iterator[tuple[Location, str]]:
-    """What is wrong with the steps of a service level's credit."""
+def ladder_problems(
+    level: ServiceLevel, credit: CreditRule, costs: frozenset[str]
+) -> Iterator[tuple[Location, str]]:
+    """What is wrong with the steps of a service level's credit, whose kind takes ``costs``."""
     complete = True
     for number, step in enumerate(credit.steps):
-        for message in _step(step, credit.kind):
+        for message in _step(step, costs):
             complete = False
             yield ("credit", "steps", number), message
     keys = {"worse_than" if s.shortfall_over is None else "shortfall_over" for s in credit.steps}
@@ -28,18 +29,19 @@ def ladder_problems(level: Level, credit: CreditSection) -> Iterator[tuple[Locat
         yield from _sorted(level, credit.steps, keys.pop())
 
 
-def _step(step: StepEntry, kind: str) -> Iterator[str]:
+def _step(step: LadderStep, allowed: frozenset[str]) -> Iterator[str]:
     if (step.worse_than is None) == (step.shortfall_over is None):
         yield "needs either worse_than or shortfall_over: where it begins"
     costs = {key for key in ("percent", "amount", "severity", "points")
              if getattr(step, key) is not None}  # fmt: skip
-    allowed = {"severity", "points"} if kind == "points" else {"percent", "amount"}
     if len(costs) != 1 or not costs <= allowed:
         yield f"needs exactly one of {' and '.join(sorted(allowed))}"
 
 
-def _sorted(level: Level, steps: tuple[StepEntry, ...], key: str) -> Iterator[tuple[Location, str]]:
-    low = INDICATORS[level.indicator].good == "low"
+def _sorted(
+    level: ServiceLevel, steps: tuple[LadderStep, ...], key: str
+) -> Iterator[tuple[Location, str]]:
+    low = level.indicator.good == "low"
     rising = low or key == "shortfall_over"
     for number in range(1, len(steps)):
         before, after = getattr(steps[number - 1], key), getattr(steps[number], key)
@@ -65,7 +67,7 @@ def _sorted(level: Level, steps: tuple[StepEntry, ...], key: str) -> Iterator[tu
         )
 
 
-def _cost(step: StepEntry) -> tuple[Decimal, ...]:
+def _cost(step: LadderStep) -> tuple[Decimal, ...]:
     """Comparable within one kind of cost; other kinds are not compared."""
     if step.severity is not None:
         return (Decimal(_SEVERITIES.index(step.severity)),)

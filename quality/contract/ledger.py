@@ -8,125 +8,15 @@ does not count is shown with the reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from quality.contract.contract import Contract, ExcusalLimits, ServiceLevel
+from quality.contract.contract import Contract, ExcusalLimits
+from quality.contract.entries import Entry, Note
 from quality.model.verdict import Period
 
 FORMAT = "workmanship.events/1"
-Cause = Literal["customer", "third_party", "force_majeure", "maintenance"]
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """A signature: who approved, and on which day."""
-
-    name: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Approvals:
-    """The signatures of both parties; None: not given."""
-
-    customer: Approval | None
-    supplier: Approval | None
-
-    def missing(self, today: date | None) -> str:
-        """Why they are not enough on ``today`` (None: whenever); "" if they are."""
-        given = {"customer": self.customer, "supplier": self.supplier}
-        without = [party for party, approval in given.items() if approval is None]
-        if without:
-            return f"not approved by the {' and the '.join(without)}"
-        for party, approval in given.items():
-            if approval and today and approval.on > today:
-                return f"approved by the {party} only on {approval.on}"
-        names = {approval.name.casefold().strip() for approval in given.values() if approval}
-        return "both approvals bear the same name" if len(names) == 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An excused event or accepted debt. Both days belong to it; debt without ``start`` is accepted
-    from the contract's start. Empty ``service_levels``, ``repositories``: all of them.
-
-    ``paths``: gitignore patterns; empty: whole repositories. Debt may name one ``rule`` of the
-    recipe or one ``function``; else whole files are meant. ``digest`` names the entry's content.
-    """
-
-    id: str
-    kind: Literal["excused_event", "accepted_debt"]
-    cause: Cause | Literal[""]
-    start: date | None
-    end: date
-    service_levels: tuple[str, ...]
-    repositories: tuple[str, ...]
-    paths: tuple[str, ...]
-    defects: tuple[str, ...]
-    rule: str
-    function: str
-    reason: str
-    evidence: str
-    raised_by: Literal["customer", "supplier"]
-    approvals: Approvals
-    digest: str
-
-    def acts_on(self, level: ServiceLevel) -> bool:
-        """Whether it can move the service level at all."""
-        if self.service_levels and level.id not in self.service_levels:
-            return False
-        if self.defects and not self.paths:
-            return False  # the code's indicators know no defects
-        if self.rule:
-            return level.indicator.debt == "finding"
-        return not self.function or level.indicator.debt == "function"
-
-    def in_repository(self, name: str) -> bool:
-        """Whether it speaks of the repository."""
-        return not self.repositories or name in self.repositories
-
-    def touches(self, period: Period) -> bool:
-        """Whether one of its days lies in the period."""
-        return self.end >= period.start and (self.start is None or self.start <= period.end)
-
-    def days(self) -> Iterator[date]:
-        """Its days, one by one."""
-        start = self.start or self.end
-        for number in range((self.end - start).days + 1):
-            yield start + timedelta(days=number)
-
-    @property
-    def what(self) -> str:
-        """What it takes out, in words."""
-        parts = [
-            f"rule {self.rule}" if self.rule else "",
-            f"function {self.function}" if self.function else "",
-            f"paths {', '.join(self.paths)}" if self.paths else "",
-            f"defects {', '.join(self.defects)}" if self.defects else "",
-            f"repositories {', '.join(self.repositories)}" if self.repositories else "",
-        ]
-        return "; ".join(part for part in parts if part) or "the whole delivery"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A credit note: ``corrects`` is the closed period, ``period`` the later one that books it;
-    ``amount`` is positive where the customer is paid."""
-
-    id: str
-    period: str
-    corrects: str
-    amount: Decimal
-    reason: str
-    evidence: str
-    raised_by: Literal["customer", "supplier"]
-    approvals: Approvals
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +53,6 @@ def stem(contract: Path) -> str:
         if name.endswith(ending):
             return name.removesuffix(ending)
     return name
-
-
-def load_ledger(contracts: Sequence[Contract]) -> Ledger:
-    """The ledger of a contract (the first) and its amendments; empty where there is no file
-    (ContractError with every problem in it)."""
-    path = ledger_path(contracts[0].path)
-    if not path.exists():
-        return EMPTY
-    from quality.contract.ledger_file import read_ledger
-
-    return read_ledger(path, contracts)
 
 
 def standings(

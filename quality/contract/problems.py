@@ -7,41 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from types import NoneType
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from quality.contract.contract import FORMAT, Problem
-from quality.contract.format import ContractFile, ExcusalSection, Files, Head, RepositoryEntry
-from quality.contract.levels import Gate, Level
-from quality.contract.terms_format import (
-    ChargesSection,
-    ClauseEntry,
-    ConsequenceEntry,
-    CreditsSection,
-    ImprovementSection,
-)
-from quality.contract.values import closest, escaped, shown
+from quality.contract.contract import FORMAT, ContractFile
+from quality.contract.problem import Found
+from quality.contract.values import closest, not_one_of, shown
 from quality.contract.yaml import Document, Location, Place
-
-Found = tuple[Location, Place, str]
-
-_SECTIONS: dict[str, type[BaseModel]] = {
-    "contract": Head,
-    "repositories": RepositoryEntry,
-    "files": Files,
-    "service_levels": Level,
-    "gate": Gate,
-    "excusals": ExcusalSection,
-    "charges": ChargesSection,
-    "credits": CreditsSection,
-    "continuous_improvement": ImprovementSection,
-    "consequences": ConsequenceEntry,
-    "clauses": ClauseEntry,
-}
 
 
 def translated(error: ValidationError, document: Document) -> Iterator[Found]:
@@ -72,24 +47,23 @@ def translated(error: ValidationError, document: Document) -> Iterator[Found]:
 
 def _unknown_key(location: Location) -> tuple[str | None, str]:
     key = str(location[-1])
-    model = _model_at(location[:-1])
-    near = closest(key, _keys(model))
+    known = keys(ContractFile, location[:-1])
+    near = closest(key, known)
     if near:
         return near, f"is no known key; did you mean {near}?"
-    for section, other in _SECTIONS.items():
-        if key in _keys(other):
+    for section in keys(ContractFile, ())[1:]:
+        if key in keys(ContractFile, (section,)):
             return None, f"is no known key here; it belongs under {section}:"
-    return None, f"is no known key here; known are {', '.join(_keys(model))}"
+    return None, f"is no known key here; known are {', '.join(known)}"
 
 
-def _model_at(location: Location) -> type[BaseModel]:
-    """The section that a place in the file belongs to."""
-    model: type[BaseModel] = ContractFile
+def keys(model: type[BaseModel], location: Location) -> list[str]:
+    """The keys of the section that a place in a file of the form ``model`` belongs to."""
     for key in location:
         if isinstance(key, str):
             fields = {field.alias or name: field for name, field in model.model_fields.items()}
             model = next(_models(fields[key].annotation))
-    return model
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -98,10 +72,6 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in get_args(annotation):
         yield from _models(part)
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 _KINDS: dict[type, str] = {
@@ -117,7 +87,10 @@ def plain(error: ErrorDetails) -> str:
     if kind == "contract":
         return str(context["message"])
     if kind == "literal_error":
-        return _not_one_of(re.findall("'([^']*)'", context["expected"]), value)
+        options = re.findall("'([^']*)'", context["expected"])
+        if options == [FORMAT]:
+            return f"must be {FORMAT}: this release reads no other format"
+        return not_one_of(options, value)
     if kind == "string_type" and found in {"a number", "true or false"}:
         return f'must be text, not {found}: write it in quotes, "{str(value).lower()[:30]}"'
     if kind == "int_type" and found == "text":
@@ -135,16 +108,6 @@ def plain(error: ErrorDetails) -> str:
 
 def _a_number(value: object, found: str) -> str:
     return str(value)[:30] if found == "a number" else found
-
-
-def _not_one_of(options: list[str], value: object) -> str:
-    if options == [FORMAT]:
-        return f"must be {FORMAT}: this release reads no other format"
-    near = closest(value, options) if isinstance(value, str) else None
-    what = shown(value) if isinstance(value, str) else "this"
-    return f"{what} is not possible; " + (
-        f"did you mean {near}?" if near else f"use {' or '.join(options)}"
-    )
 
 
 def empty_values(document: Document, problems: Iterable[Found]) -> Iterator[Found]:
@@ -182,15 +145,3 @@ def twice(document: Document) -> Iterator[Found]:
                 line = first[values].line
                 yield location, place, f"the same {what} stands on line {line}: give each its own"
             first.setdefault(values, place)
-
-
-def problem(path: Path, location: Location, place: Place, message: str) -> Problem:
-    """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``."""
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{_word(part)}" for part in location)
-    return Problem(
-        escaped(str(path)), place.line, place.column, key.removeprefix(".") or "file", message
-    )
-
-
-def _word(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_<>-]{1,60}", key) else shown(key)

@@ -7,14 +7,20 @@ from typing import Any
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
-from quality.contract.format import ContractFile
+from quality.contract.contract import ContractFile
+from quality.contract.credit_kinds import CREDIT_KINDS
 
 
-def schema() -> dict[str, object]:
-    """The schema, draft 2020-12, with what each indicator and each gate rule demands."""
+def contract_schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of the contract file, with what the catalogue demands."""
     result: dict[str, Any] = ContractFile.model_json_schema(by_alias=True)
-    result["$defs"]["Level"]["allOf"] = [*_parameters(), _key_only(), _critical()]
-    result["$defs"]["Gate"]["allOf"] = list(_thresholds())
+    sections = result["$defs"]
+    sections["ServiceLevel"]["allOf"] = [*_parameters(), _key_only(), _critical()]
+    sections["GateRule"]["allOf"] = list(_thresholds())
+    sections["CreditRule"]["properties"]["kind"] |= {
+        "enum": list(CREDIT_KINDS),
+        "description": "; ".join(f"{kind.id}: {kind.says}" for kind in CREDIT_KINDS.values()),
+    }
     _drop_none(result)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -61,9 +67,9 @@ def _when(key: str, values: list[str], demand: dict[str, object]) -> dict[str, o
 
 
 def _drop_none(node: object) -> None:
-    """Leave out "default": null: a key without a value is an error, not a default."""
+    """Leave out the defaults null and "": a key without a value is an error, not a default."""
     if isinstance(node, dict):
-        if "default" in node and node["default"] is None:
+        if "default" in node and node["default"] in (None, ""):
             del node["default"]
         for child in node.values():
             _drop_none(child)

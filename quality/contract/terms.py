@@ -1,9 +1,10 @@
 """The commercial terms of a contract: what the parties agreed about money and consequences.
 
-Conventions, here and in ``credit_model``:
+Every section is optional. What the sections demand of each other stands in ``terms_check``; what
+each kind of credit takes and costs, in ``credit_kinds``. Conventions, here and in the room
+``money``:
 
-- Money is a ``Decimal`` in the currency's major unit, already rounded to its minor unit: EUR
-  ``Decimal("14400.00")``, JPY ``Decimal("14400")``, KWD ``Decimal("14400.000")``.
+- Money is a ``Decimal`` in the currency's major unit: EUR ``Decimal("14400.00")``.
 - A percentage is a ``Decimal`` in percent: 12 is 12 %.
 - Dates are days, both ends included. Periods are named as everywhere: ``2026-Q1``, ``2026-01``.
 - ``clause`` is the place in the signed contract, such as "Schedule 4, 2.3"; "" if none is named.
@@ -11,225 +12,255 @@ Conventions, here and in ``credit_model``:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from quality.model.amounts import Rounding
-from quality.model.statement import Base, ConsequenceKind, CreditKind, Limit
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
+from quality.contract import values
+from quality.contract.section import (
+    Count,
+    Day,
+    DueDays,
+    Identifier,
+    Money,
+    Number,
+    OptionalCount,
+    OptionalMoney,
+    OptionalNumber,
+    OptionalShare,
+    Prose,
+    Section,
+    Share,
+    Text,
+    Whole,
+)
+from quality.model.amounts import MINOR_DIGITS, Rounding
+from quality.model.statement import Base, ConsequenceKind, Limit
 
-@dataclass(frozen=True, slots=True)
-class ChargePeriod:
-    """From this day on the supplier's charges are ``amount``, until the next entry begins."""
-
-    starts: date
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A part of the at-risk amount that a group of service levels shares: ``percent`` of it."""
-
-    name: str
-    percent: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Charges:
-    """What the supplier is paid, and how much of it is at risk.
-
-    ``amounts`` are per ``per`` (month, quarter or year), oldest first. ``at_risk`` is the
-    percentage of a period's charges that credits can reach: the cap of every period. ``pool`` is
-    how many percent of the at-risk amount the contract may allocate in all (200, say), ``pools``
-    divides it further. At most one of the annual caps is set: ``annual_cap`` in percent of the
-    contract year's charges, ``annual_cap_amount`` in money.
-    """
-
-    currency: str
-    minor_digits: int
-    rounding: Rounding
-    per: Literal["month", "quarter", "year"]
-    pro_rata: bool
-    amounts: tuple[ChargePeriod, ...]
-    at_risk: Decimal
-    pool: Decimal
-    pools: tuple[Pool, ...]
-    annual_cap: Decimal | None
-    annual_cap_amount: Decimal | None
+Percent = Number  # may exceed 100: a pool of 200 %
+_CURRENCY = {"type": "string", "enum": sorted(MINOR_DIGITS)}
+Currency = Annotated[str, AfterValidator(values.currency), WithJsonSchema(_CURRENCY)]
+Severity = Literal["minor", "serious", "severe", "below_threshold"]
+_MULTIPLIER = "What the credit is multiplied by, such as 1.5; the highest that applies counts"
 
 
-@dataclass(frozen=True, slots=True)
-class LadderStep:
-    """A rung of a ladder, from mild to severe: it holds where the value is worse than
-    ``threshold`` (or the shortfall is over it, see ``CreditRule.by``).
+class ChargePeriod(Section):
+    """What the supplier is paid from a day on."""
 
-    One of ``percent`` (of the rule's base), ``amount`` (money) and ``points`` is set; ``severity``
-    is the word for the points ("minor"), "" if the contract gave the number.
-    """
-
-    threshold: Decimal
-    percent: Decimal | None = None
-    amount: Decimal | None = None
-    points: int | None = None
-    severity: str = ""
+    starts: Day = Field(alias="from", description="The first day of this amount")
+    amount: Money = Field(description="In the currency's major unit, such as 200000 or 1250.50")
 
 
-@dataclass(frozen=True, slots=True)
-class CreditRule:
-    """How a failed service level becomes money.
+class Pool(Section):
+    """A part of the at-risk amount that a group of service levels shares."""
 
-    ============================  ============================================================
-    kind                          amount
-    ============================  ============================================================
-    ``at_risk``                   at-risk amount x pool x allocation
-    ``fixed``                     ``amount``
-    ``ladder``                    the last rung of ``steps`` that holds: its percent of ``of``,
-                                  or its amount
-    ``target_minus_actual``       shortfall x ``factor`` percent of ``of``
-    ``points``                    the last rung's service points; see ``Points``
-    ============================  ============================================================
-
-    Ladders by ``value`` compare the value with each threshold, ladders by ``shortfall`` the
-    distance from ``target``. With ``decimals`` the compared number is rounded first, by ``round``.
-    """
-
-    kind: CreditKind
-    allocation: Decimal | None = None
-    pool: str = ""
-    amount: Decimal | None = None
-    steps: tuple[LadderStep, ...] = ()
-    by: Literal["value", "shortfall"] = "value"
-    of: Base = "charges"
-    target: Limit = "minimum"
-    factor: Decimal = Decimal(1)
-    decimals: int | None = None
-    round: Rounding = "half_up"
+    name: Identifier = Field(description="How service levels name the pool")
+    percent: Percent = Field(description="Percent of the at-risk amount that the pool may take")
 
 
-@dataclass(frozen=True, slots=True)
-class BonusRule:
-    """A bonus for a value better than ``better_than``: ``percent`` of the charges or ``amount``."""
+class Charges(Section):
+    """What the supplier is paid, and how much of it is at risk."""
 
-    better_than: Decimal
-    percent: Decimal | None = None
-    amount: Decimal | None = None
+    currency: Currency = Field(description="ISO 4217 code; amounts have its decimals")
+    amounts: tuple[ChargePeriod, ...] = Field(
+        min_length=1, description="The charges and their changes, oldest first"
+    )
+    per: Literal["month", "quarter", "year"] | None = Field(
+        None, description="What an amount pays for; by default the contract's period"
+    )
+    pro_rata: bool = Field(
+        False,
+        description="false: the amount in force on the first day counts in full; "
+        "true: amounts are divided by days where they change, or where the term begins or ends",
+    )
+    rounding: Rounding = Field(
+        "half_up", description="How every amount is rounded, once, to the currency's minor unit"
+    )
+    at_risk: OptionalShare = Field(
+        None, description="Percent of a period's charges that its credits can reach; default 100"
+    )
+    pool: Percent = Field(
+        Decimal(100), description="Percent of the at-risk amount that may be allocated in all"
+    )
+    pools: tuple[Pool, ...] = Field((), description="Pools that divide it further")
+    annual_cap: OptionalShare = Field(
+        None, description="Percent of a contract year's charges that its credits can reach"
+    )
+    annual_cap_amount: OptionalMoney = Field(None, description="The same as an amount")
 
+    @property
+    def minor_digits(self) -> int:
+        """The decimals of the currency's minor unit."""
+        return MINOR_DIGITS.get(self.currency, 2)
 
-@dataclass(frozen=True, slots=True)
-class LevelTerms:
-    """The commercial side of one service level. ``event_group``: service levels of one group fail
-    together, so one failure of theirs is one event."""
-
-    service_level: str
-    credit: CreditRule | None
-    bonus: BonusRule | None
-    event_group: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A multiplier for failing again: ``failures`` within ``within`` periods, this one included.
-    ``consecutive``: the failures must follow each other (then ``within`` equals ``failures``)."""
-
-    failures: int
-    within: int
-    multiplier: Decimal
-    consecutive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EarnbackRule:
-    """A credit returns, ``share`` percent of what was paid, if expected is met in each of the next
-    ``periods`` periods."""
-
-    periods: int
-    share: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Service points: what each severity costs, and what a period's points cost in money.
-
-    ``table`` rungs: from ``points`` points on, ``percent`` of the charges of the period itself or
-    of the next one (``of``). Without a table, ``percent_per_point`` for each point. A service
-    level that also failed in the period before counts ``repeat`` times.
-    """
-
-    severities: tuple[tuple[str, int], ...]
-    repeat: Decimal
-    table: tuple[tuple[int, Decimal], ...]
-    percent_per_point: Decimal | None
-    of: Literal["this_period", "next_period"]
+    @property
+    def reach(self) -> Decimal:
+        """The percentage of a period's charges that its credits can reach."""
+        return Decimal(100) if self.at_risk is None else self.at_risk
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
-    """Continuous improvement: after every ``every`` periods the expected value moves towards the
-    average of the ``best`` best of them (None: of all), by no more than ``at_most`` percent of the
-    distance between expected and perfect. It never moves back. ``decimals``: of the new value."""
+class LadderStep(Section):
+    """A rung of a ladder: where it begins, and what it costs."""
 
-    every: int
-    best: int | None
-    at_most: Decimal
-    decimals: int
-    clause: str
+    worse_than: OptionalNumber = Field(None, description="It holds for values worse than this")
+    shortfall_over: OptionalNumber = Field(
+        None, description="It holds for shortfalls larger than this, in the indicator's unit"
+    )
+    percent: OptionalShare = Field(None, description="Kind ladder: percent of the base")
+    amount: OptionalMoney = Field(None, description="Kind ladder: an amount")
+    severity: Severity | None = Field(None, description="Kind points: see credits.points")
+    points: Whole = Field(None, description="Kind points: the number itself")
 
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """When a consequence that is not money becomes due. One of the three is set:
-
-    - ``failures``: so many failures within ``of`` periods, of the same service level, or of all
-      of them together (``across``); ``below`` says what a failure is: worse than minimum or than
-      expected;
-    - ``points``: so many service points within ``of`` periods;
-    - ``credits``: the credits of ``of`` periods reach so many percent of their charges.
-
-    ``service_levels``: whose failures count; empty: those of all critical ones. ``due_days``:
-    days from the period's last day.
-    """
-
-    kind: ConsequenceKind
-    failures: int | None
-    points: int | None
-    credits: Decimal | None
-    of: int
-    below: Limit
-    across: bool
-    service_levels: tuple[str, ...]
-    due_days: int | None
-    text: str
-    clause: str
+    @property
+    def threshold(self) -> Decimal:
+        """Where it begins: a value, or a shortfall (see ``CreditRule.by_value``)."""
+        return self.worse_than or self.shortfall_over or Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Text of the contract that a statement shows where it applies: when one of the service
-    levels or kinds of consequence in ``applies_to`` is failed or due; empty: always."""
+class CreditRule(Section):
+    """How a failed critical service level becomes money."""
 
-    title: str
-    text: str
-    applies_to: tuple[str, ...]
+    kind: Annotated[str, PlainValidator(values.credit_kind), WithJsonSchema({"type": "string"})]
+    amount: OptionalMoney = Field(None, description="Kind fixed: the credit")
+    steps: tuple[LadderStep, ...] = Field(
+        (), description="Kinds ladder and points: from mild to severe; the last that holds counts"
+    )
+    of: Base | None = Field(None, description="What percentages are of; default charges")
+    target: Limit | None = Field(
+        None,
+        description="What a shortfall is measured from; default expected for target_minus_actual, "
+        "minimum for steps",
+    )
+    factor: OptionalNumber = Field(
+        None, description="Kind target_minus_actual: percent for each unit of shortfall; default 1"
+    )
+    decimals: Annotated[Whole, AfterValidator(values.few_decimals)] = Field(
+        None, description="Round the value or shortfall to so many decimals before it is compared"
+    )
+    round: Rounding | None = Field(None, description="How decimals rounds; default half_up")
+
+    @property
+    def by_value(self) -> bool:
+        """Whether its steps compare the value; else the shortfall is compared, or priced."""
+        return any(step.worse_than is not None for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """All commercial terms of a contract. ``charges`` None: consequences without money."""
+class BonusRule(Section):
+    """What the supplier earns for a value that is better than he promised."""
 
-    charges: Charges | None
-    service_levels: tuple[LevelTerms, ...]
-    repeats: tuple[Repeat, ...]
-    single_event: bool
-    earnback: EarnbackRule | None
-    bonus_offsets: bool
-    points: Points | None
-    improvement: Improvement | None
-    triggers: tuple[Trigger, ...]
-    clauses: tuple[Clause, ...]
+    better_than: Number = Field(description="The value to beat")
+    percent: OptionalShare = Field(None, description="Percent of the charges")
+    amount: OptionalMoney = Field(None, description="An amount")
 
-    def of(self, service_level: str) -> LevelTerms | None:
-        """The commercial side of a service level; None: it has none."""
-        return next((t for t in self.service_levels if t.service_level == service_level), None)
+
+class Consecutive(Section):
+    """A multiplier for failing several periods in a row."""
+
+    failures: Count = Field(description="From so many failures in a row on, this one included")
+    multiplier: Number = Field(description=_MULTIPLIER)
+
+
+class Repeated(Section):
+    """A multiplier for failing several times in a window."""
+
+    failures: Count = Field(description="From so many failures on, this one included")
+    within: Count = Field(description="In so many periods, this one included")
+    multiplier: Number = Field(description=_MULTIPLIER)
+
+
+class EarnbackRule(Section):
+    """When a credit returns to the supplier."""
+
+    periods: Count = Field(description="Expected must be met in each of so many next periods")
+    share: Share = Field(Decimal(100), description="Percent of the paid credit that returns")
+
+
+class PointsRow(Section):
+    """What a period's service points cost."""
+
+    points: Count = Field(description="From so many points on")
+    percent: Share = Field(description="Percent of the charges")
+
+
+class Points(Section):
+    """Service points: what each severity counts, and what points cost."""
+
+    minor: Count = Field(1, description="Points of severity minor")
+    serious: Count = Field(2, description="Points of severity serious")
+    severe: Count = Field(3, description="Points of severity severe")
+    below_threshold: Count = Field(4, description="Points of severity below_threshold")
+    repeat: Number = Field(
+        Decimal(2), description="Factor for a service level that also failed in the period before"
+    )
+    table: tuple[PointsRow, ...] = Field((), description="What the points of a period cost")
+    percent_per_point: OptionalNumber = Field(
+        None, description="Instead of a table: percent of the charges for each point"
+    )
+    of: Literal["this_period", "next_period"] = Field(
+        "this_period", description="Whose charges the percentage is of"
+    )
+
+
+class CreditRules(Section):
+    """The rules for all credits."""
+
+    consecutive: tuple[Consecutive, ...] = Field((), description="Failures in a row")
+    repeated: tuple[Repeated, ...] = Field((), description="Failures in a window")
+    single_event: Literal["highest", "each"] = Field(
+        "each",
+        description="One event that fails several service levels: charge the highest, or each",
+    )
+    earnback: EarnbackRule | None = Field(None, description="When a credit returns")
+    bonus_offsets: bool = Field(
+        False, description="true: a bonus reduces the credits of its period"
+    )
+    points: Points | None = Field(None, description="Service points")
+
+
+class Improvement(Section):
+    """Continuous improvement: expected moves towards what was achieved."""
+
+    every: Count = Field(description="After every so many periods expected is set anew")
+    best: OptionalCount = Field(
+        None, description="Average only so many best values; by default all"
+    )
+    at_most: Share = Field(
+        Decimal(10), description="The largest move, in percent of the distance to perfect"
+    )
+    decimals: Annotated[int, AfterValidator(values.few_decimals)] = Field(
+        2, description="Decimals of the new value, rounded in the supplier's favour"
+    )
+    clause: Text = Field("", description="Where it stands in the signed contract")
+
+
+class Trigger(Section):
+    """A consequence that is not money, and when it becomes due."""
+
+    kind: ConsequenceKind = Field(description="What becomes due")
+    failures: OptionalCount = Field(None, description="From so many failures on")
+    points: OptionalCount = Field(None, description="From so many service points on")
+    credits: OptionalShare = Field(
+        None, description="From credits of so many percent of the charges on"
+    )
+    of: Count = Field(1, description="Counted over so many periods, the judged one included")
+    below: Limit = Field("minimum", description="What a failure is: worse than this limit")
+    across: bool = Field(
+        False, description="true: the failures of all service levels count together"
+    )
+    service_levels: tuple[Identifier, ...] = Field(
+        (), description="Whose failures count; by default those of all critical service levels"
+    )
+    due_days: DueDays = Field(None, description="Due so many days after the period's last day")
+    text: Prose = Field(description="The clause's text")
+    clause: Text = Field("", description="Where it stands in the signed contract")
+
+
+class Clause(Section):
+    """A clause that statements show where it applies: indemnification, for example."""
+
+    title: Text = Field(description="The clause's heading")
+    text: Prose = Field(description="The clause's text")
+    applies_to: tuple[Text, ...] = Field(
+        (), description="Service levels or kinds of consequence; by default always"
+    )

@@ -9,47 +9,38 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import get_args
 
-from quality.catalogue.indicators import INDICATORS
-from quality.contract.format import ContractFile
+from quality.contract.contract import Contract
+from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.ladder_check import ladder_problems
-from quality.contract.levels import Level
-from quality.contract.terms_file import has_terms
-from quality.contract.terms_format import ChargesSection, CreditSection, PointsSection
+from quality.contract.levels import ServiceLevel
+from quality.contract.terms import Charges, CreditRule, Points
 from quality.contract.values import closest, shown
-from quality.model.amounts import MINOR_DIGITS, plain
+from quality.contract.yaml import Location
+from quality.model.amounts import plain
 from quality.model.statement import ConsequenceKind
 
-Location = tuple[str | int, ...]
 Disagreement = tuple[Location, str]
 
-_BELONGS = {  # the keys of `credit:` that each kind takes
-    "at_risk": set[str](),
-    "fixed": {"amount"},
-    "ladder": {"steps", "of", "target", "decimals", "round"},
-    "target_minus_actual": {"of", "target", "factor", "decimals", "round"},
-    "points": {"steps", "target", "decimals", "round"},
-}
 
-
-def disagreements(checked: ContractFile) -> Iterator[Disagreement]:
+def disagreements(contract: Contract) -> Iterator[Disagreement]:
     """Every demand that the contract does not meet, with the place of the key to change."""
-    charges = checked.charges
+    charges = contract.charges
     if charges:
-        yield from _charges(charges, checked)
-        yield from _pools(charges, checked)
-    for number, level in enumerate(checked.service_levels):
-        if has_terms(level):
+        yield from _charges(charges, contract)
+        yield from _pools(charges, contract)
+    for number, level in enumerate(contract.service_levels):
+        if level.has_terms:
             for location, message in _level(level, charges):
                 yield ("service_levels", number, *location), message
-    yield from _amounts(checked)
-    yield from _credits(checked)
-    yield from _consequences(checked)
+    yield from _amounts(contract)
+    yield from _credits(contract)
+    yield from _consequences(contract)
 
 
-def _charges(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagreement]:
-    first, begin = charges.amounts[0].starts, checked.contract.effective or checked.contract.starts
+def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
+    first, begin = charges.amounts[0].starts, contract.effective or contract.starts
     if first > begin:
-        what = "amendment's first day" if checked.contract.effective else "contract's start"
+        what = "amendment's first day" if contract.effective else "contract's start"
         yield (
             ("charges", "amounts", 0, "from"),
             f"{first} lies after the {what}, {begin}: the first amount must hold from there on",
@@ -65,7 +56,7 @@ def _charges(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagre
         yield ("charges", "annual_cap_amount"), "stands beside annual_cap: keep one of the two"
 
 
-def _pools(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagreement]:
+def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     """No more may be allocated than the pool holds."""
     names = {pool.name: pool.percent for pool in charges.pools}
     inside = dict.fromkeys(names, Decimal(0))
@@ -74,9 +65,9 @@ def _pools(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagreem
         if [each.name for each in charges.pools].index(pool.name) != number:
             location = ("charges", "pools", number, "name")
             yield location, f"the pool {shown(pool.name)} stands twice: give each its own name"
-    for number, level in enumerate(checked.service_levels):
+    for number, level in enumerate(contract.service_levels):
         allocation, place = level.allocation or Decimal(0), ("service_levels", number)
-        if level.pool is None:
+        if not level.pool:
             before, spread, limit = spread, spread + allocation, charges.pool
             what, after = f"the pool holds {plain(limit)} %", spread
         elif level.pool in names:
@@ -102,29 +93,29 @@ def _pools(charges: ChargesSection, checked: ContractFile) -> Iterator[Disagreem
         )
 
 
-def _level(level: Level, charges: ChargesSection | None) -> Iterator[Disagreement]:
-    indicator = INDICATORS[level.indicator]
-    for key in ("allocation", "credit", "bonus"):
-        if getattr(level, key) is not None and level.level_class != "critical":
-            yield (key,), "belongs to critical service levels only: no money hangs on class key"
+def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreement]:
+    money = {"allocation": level.allocation, "credit": level.stated_credit, "bonus": level.bonus}
+    stated = [key for key, value in money.items() if value is not None]
+    for key in stated if level.level_class != "critical" else ():
+        yield (key,), "belongs to critical service levels only: no money hangs on class key"
     if level.allocation is not None and charges is not None and charges.at_risk is None:
         yield ("allocation",), "needs charges.at_risk: the percentage of the charges at risk"
-    if level.pool is not None and level.allocation is None:
+    if level.pool and level.allocation is None:
         yield ("pool",), "needs allocation: the percentage of the pool"
-    if level.pool is not None and charges is None:
+    if level.pool and charges is None:
         yield ("pool",), "needs charges.pools"
-    credit = level.credit
-    money = level.allocation is not None or (credit is not None and credit.kind != "points")
-    if charges is None and (money or level.bonus is not None):
-        key = next(k for k in ("allocation", "credit", "bonus") if getattr(level, k) is not None)
-        yield (key,), "needs the section charges: what the supplier is paid"
+    credit = level.stated_credit
+    if charges is None and stated:
+        in_points = credit is not None and CREDIT_KINDS[credit.kind].price is None
+        if stated != ["credit"] or not in_points:
+            yield (stated[0],), "needs the section charges: what the supplier is paid"
     if credit is not None:
         yield from _credit(level, credit)
     if level.bonus is not None:
         if (level.bonus.percent is None) == (level.bonus.amount is None):
             yield ("bonus",), "needs either percent or amount"
-        better, low = level.bonus.better_than, indicator.good == "low"
-        limit = level.minimum if level.expected is None else level.expected
+        better, low = level.bonus.better_than, level.indicator.good == "low"
+        limit = level.expected
         if limit is not None and (better > limit if low else better < limit):
             yield (
                 ("bonus", "better_than"),
@@ -132,23 +123,22 @@ def _level(level: Level, charges: ChargesSection | None) -> Iterator[Disagreemen
             )
 
 
-def _credit(level: Level, credit: CreditSection) -> Iterator[Disagreement]:
-    if credit.kind == "at_risk" and level.allocation is None:
-        yield ("credit", "kind"), "at_risk needs allocation: percent of the at-risk amount"
-    if credit.kind != "at_risk" and level.allocation is not None:
-        yield ("allocation",), f"belongs to kind at_risk, not to {credit.kind}: remove one of them"
-    if credit.kind == "fixed" and credit.amount is None:
-        yield ("credit",), "of kind fixed needs amount"
-    if credit.kind in ("ladder", "points") and not credit.steps:
-        yield ("credit",), f"of kind {credit.kind} needs steps"
-    for key in sorted(credit.model_fields_set - {"kind"} - _BELONGS[credit.kind]):
-        yield ("credit", key), f"does not belong to kind {credit.kind}: remove it"
-    yield from ladder_problems(level, credit)
+def _credit(level: ServiceLevel, credit: CreditRule) -> Iterator[Disagreement]:
+    kind = CREDIT_KINDS[credit.kind]
+    if kind.allocated and level.allocation is None:
+        yield ("credit", "kind"), f"{kind.id} needs allocation: percent of the at-risk amount"
+    if not kind.allocated and level.allocation is not None:
+        yield ("allocation",), f"belongs to kind at_risk, not to {kind.id}: remove one of them"
+    if kind.needs and getattr(credit, kind.needs) in (None, ()):
+        yield ("credit",), f"of kind {kind.id} needs {kind.needs}"
+    for key in sorted(credit.model_fields_set - {"kind"} - kind.keys):
+        yield ("credit", key), f"does not belong to kind {kind.id}: remove it"
+    yield from ladder_problems(level, credit, kind.costs)
 
 
-def _amounts(checked: ContractFile) -> Iterator[Disagreement]:
+def _amounts(contract: Contract) -> Iterator[Disagreement]:
     """No amount may be finer than the currency's minor unit."""
-    charges = checked.charges
+    charges = contract.charges
     if charges is None:
         return
     found: list[tuple[Location, Decimal | None]] = [
@@ -156,25 +146,23 @@ def _amounts(checked: ContractFile) -> Iterator[Disagreement]:
     ]
     for number, entry in enumerate(charges.amounts):
         found.append((("charges", "amounts", number, "amount"), entry.amount))
-    for number, level in enumerate(checked.service_levels):
+    for number, level in enumerate(contract.service_levels):
         place: Location = ("service_levels", number)
         if level.bonus:
             found.append(((*place, "bonus", "amount"), level.bonus.amount))
-        if level.credit:
-            found.append(((*place, "credit", "amount"), level.credit.amount))
-            for n, step in enumerate(level.credit.steps):
+        if level.stated_credit:
+            found.append(((*place, "credit", "amount"), level.stated_credit.amount))
+            for n, step in enumerate(level.stated_credit.steps):
                 found.append(((*place, "credit", "steps", n, "amount"), step.amount))
-    digits = MINOR_DIGITS[charges.currency]
+    digits = charges.minor_digits
     for location, amount in found:
         if amount is not None and round(amount, digits) != amount:
             unit = f"{digits} decimals" if digits else "no decimals"
             yield location, f"{plain(amount)} is too fine: {charges.currency} has {unit}"
 
 
-def _credits(checked: ContractFile) -> Iterator[Disagreement]:
-    credits = checked.credits
-    if credits is None:
-        return
+def _credits(contract: Contract) -> Iterator[Disagreement]:
+    credits = contract.credits
     for number, entry in enumerate(credits.repeated):
         if entry.within < entry.failures:
             yield (
@@ -194,17 +182,17 @@ def _credits(checked: ContractFile) -> Iterator[Disagreement]:
     points = credits.points
     if points is not None:
         factors.append((("credits", "points", "repeat"), points.repeat))
-        yield from _points(points, checked)
+        yield from _points(points, contract)
     for location, factor in factors:
         if factor < 1:
             yield location, "is under 1, which would reward failing again: use 1 or more"
 
 
-def _points(points: PointsSection, checked: ContractFile) -> Iterator[Disagreement]:
+def _points(points: Points, contract: Contract) -> Iterator[Disagreement]:
     if points.table and points.percent_per_point is not None:
         location = ("credits", "points", "percent_per_point")
         yield location, "stands beside table: keep one of the two"
-    if checked.charges is None and (points.table or points.percent_per_point is not None):
+    if contract.charges is None and (points.table or points.percent_per_point is not None):
         yield ("credits", "points"), "turn into money, which needs the section charges"
     for number in range(1, len(points.table)):
         before, after = points.table[number - 1], points.table[number]
@@ -215,15 +203,15 @@ def _points(points: PointsSection, checked: ContractFile) -> Iterator[Disagreeme
             )
 
 
-def _consequences(checked: ContractFile) -> Iterator[Disagreement]:
-    ids = [level.id for level in checked.service_levels]
+def _consequences(contract: Contract) -> Iterator[Disagreement]:
+    ids = [level.id for level in contract.service_levels]
     kinds = get_args(ConsequenceKind)
-    for number, entry in enumerate(checked.consequences):
+    for number, entry in enumerate(contract.consequences):
         place = ("consequences", number)
         given = [k for k in ("failures", "points", "credits") if getattr(entry, k) is not None]
         if len(given) != 1:
             yield place, "needs exactly one of failures, points and credits"
-        if entry.credits is not None and checked.charges is None:
+        if entry.credits is not None and contract.charges is None:
             yield (*place, "credits"), "needs the section charges: what the supplier is paid"
         if entry.failures is not None and entry.failures > entry.of and not entry.across:
             yield (
@@ -233,7 +221,7 @@ def _consequences(checked: ContractFile) -> Iterator[Disagreement]:
         for n, name in enumerate(entry.service_levels):
             if name not in ids:
                 yield (*place, "service_levels", n), _no_level(name, ids)
-    for number, clause in enumerate(checked.clauses):
+    for number, clause in enumerate(contract.clauses):
         for n, name in enumerate(clause.applies_to):
             if name not in ids and name not in kinds:
                 yield ("clauses", number, "applies_to", n), _no_level(name, [*ids, *kinds])

@@ -25,6 +25,7 @@ LARGEST = 1_000_000_000
 LARGEST_AMOUNT = 1_000_000_000_000
 LONGEST_PROSE = 4_000
 MOST = 1_000_000
+LARGEST_WHOLE = 2_147_483_647  # what a column of the database holds
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 _BIDIRECTIONAL = frozenset(
@@ -72,6 +73,24 @@ def known(word: str, options: Iterable[str], noun: str, instead: str = "") -> st
     near = closest(word, options)
     hint = f"did you mean {near}?" if near else instead or f"use one of {', '.join(options)}"
     raise wrong(f"{shown(word)} is no known {noun}; {hint}")
+
+
+def not_one_of(options: Iterable[str], value: object) -> str:
+    """What is wrong with a value that is none of ``options``."""
+    options = list(options)
+    near = closest(value, options) if isinstance(value, str) else None
+    what = shown(value) if isinstance(value, str) else "this"
+    return f"{what} is not possible; " + (
+        f"did you mean {near}?" if near else f"use {' or '.join(options)}"
+    )
+
+
+def credit_kind(value: object, info: ValidationInfo) -> str:
+    """A kind of credit that the context knows."""
+    kinds: Iterable[str] = (info.context or {}).get("credit_kinds", ())
+    if not isinstance(value, str) or value not in kinds:
+        raise wrong(not_one_of(kinds, value))
+    return value
 
 
 def identifier(text: str) -> str:
@@ -162,9 +181,23 @@ def count(value: int) -> int:
     return value
 
 
-def days(value: int | None) -> int | None:
+def whole(value: int) -> int:
+    """A whole number that the database can hold."""
+    if abs(value) > LARGEST_WHOLE:
+        raise wrong(f"must be a whole number up to {LARGEST_WHOLE:,}")
+    return value
+
+
+def reachable_days(value: int) -> int:
+    """A number of days after which the calendar still goes on."""
+    if abs(value) > MOST:
+        raise wrong(f"must be a whole number of days up to {MOST:,}")
+    return value
+
+
+def days(value: int) -> int:
     """A number of days or of entries: none is possible, a lifetime is not."""
-    if value is not None and not 0 <= value <= 10_000:
+    if not 0 <= value <= 10_000:
         raise wrong(f"{value} is out of reach: use a whole number from 0 to 10,000")
     return value
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from quality.catalogue.indicators import Indicator
-from quality.contract.contract import Contract, GateRule
+from quality.contract.contract import Contract
+from quality.contract.gate_rules import GateRule
 from quality.gate.facts import FactBook
 from quality.gate.functions import Judgement, decimal
 from quality.model.recipe import Recipe

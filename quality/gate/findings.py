@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from quality.contract.contract import GateRule
+from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change
 from quality.gate.facts import FactBook
 from quality.gate.functions import Judgement, fingerprinted, rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.contract import GateRule
+from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change, FileChange, named
 from quality.gate.facts import FactBook
 from quality.gate.new import NewFunction, new_functions

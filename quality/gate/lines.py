@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.contract import GateRule
+from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change, FileChange
 from quality.gate.facts import FactBook
 from quality.gate.functions import Judgement, decimal, fingerprinted, rows

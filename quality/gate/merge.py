@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from collectors.analyzers import SLOW
 from collectors.git.checkout import Bases, Checkout
-from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.recipes import load_recipe, verify_tools
-from quality.contract.contract import Contract, GateRule
+from quality.contract.contract import Contract
+from quality.contract.gate_rules import GateRule
 from quality.errors import UsageError
 from quality.gate import findings as gate_findings
 from quality.gate import functions as gate_judge
@@ -33,12 +32,7 @@ from quality.model.repository import TreeFile
 UNMEASURED = "unmeasured.new"
 DEFAULT_RULE = GateRule(
     id=UNMEASURED,
-    kind=GATE_RULES[UNMEASURED],
-    at_most=Decimal(0),
-    at_least=None,
-    rules=(),
-    indicator=None,
-    parameters=(),
+    rule=UNMEASURED,
     reason="What cannot be measured cannot be judged; on by default",
 )
 ANALYZER = {

@@ -14,7 +14,7 @@ from collectors.git.mirror import Mirror, snapshot
 from collectors.languages.source import oversize
 from collectors.process.bounded import Chunk, measure_chunk, resume
 from quality.catalogue.recipes import load_recipe, verify_tools
-from quality.contract.contract import Contract, RepositorySource
+from quality.contract.contract import Contract, Repository
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError
 from quality.measure.chunks import Key, chunks
@@ -102,7 +102,7 @@ class _Run:
                     self.result.problems.append(str(error))
                     self._explain_absence(request, repository, str(error))
 
-    def _repository(self, request: Request, repository: RepositorySource) -> Iterator[Chunk]:
+    def _repository(self, request: Request, repository: Repository) -> Iterator[Chunk]:
         url = repository.source(request.contract.path)
         with Mirror(self.source.mirrors, repository.name, url) as mirror:
             self.watcher.say(f"{repository.name}: reading the repository")
@@ -115,9 +115,7 @@ class _Run:
             self.watcher.say(f"{repository.name}: {len(blobs)} contents to measure")
             yield from chunks(missing, self.recipe.id, self.jobs, mirror.read)
 
-    def _snapshots(
-        self, request: Request, repository: RepositorySource, mirror: Mirror
-    ) -> list[Commit]:
+    def _snapshots(self, request: Request, repository: Repository, mirror: Mirror) -> list[Commit]:
         """Find the commit of each period and list its files; returns the commits."""
         contract = request.contract
         line = mirror.first_parents(repository.branch)
@@ -147,7 +145,7 @@ class _Run:
             self.store.set_snapshots(now)
         return [found.commit for found in now.values() if found.commit]
 
-    def _explain_absence(self, request: Request, repository: RepositorySource, reason: str) -> None:
+    def _explain_absence(self, request: Request, repository: Repository, reason: str) -> None:
         """Keep why a repository has no snapshot, where none was found before."""
         known = self.store.snapshots(repository.address(request.contract.path))
         text = reason.removeprefix(f"{repository.name}: ")

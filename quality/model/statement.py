@@ -15,7 +15,6 @@ from typing import Literal
 
 from quality.model.amounts import Rounding
 
-CreditKind = Literal["at_risk", "fixed", "ladder", "target_minus_actual", "points"]
 ConsequenceKind = Literal[
     "chronic_failure", "rectification_plan", "step_in", "termination", "notice"
 ]
@@ -43,7 +42,7 @@ class CreditStep:
 
     service_level: str
     name: str
-    kind: CreditKind
+    kind: str
     value: Decimal | None
     unit: str
     limit: Decimal | None

@@ -41,8 +41,9 @@ class Part:
 def charges_of(charges: Charges, period: Period) -> tuple[Part, ...]:
     """What the supplier is paid for a period, part by part; their sum is the invoice."""
     length = 1 if "Q" not in period.id else 3
-    step = min(length, MONTHS[charges.per])
-    share = Fraction(step, MONTHS[charges.per])
+    months = MONTHS[charges.per or "month"]
+    step = min(length, months)
+    share = Fraction(step, months)
     first = date(period.start.year, (period.start.month - 1) // length * length + 1, 1)
     parts: list[Part] = []
     for _ in range(length // step):
@@ -65,7 +66,7 @@ def invoice(charges: Charges, period: Period) -> Fraction:
 
 def _in_full(charges: Charges, day: date, share: Fraction) -> Part:
     amount, since = _in_force(charges, day)
-    return Part(Fraction(amount) * share, f"{_price(charges, since)}{_of(share)}")
+    return Part(amount * share, f"{_price(charges, since)}{_of(share)}")
 
 
 def _pro_rata(
@@ -74,7 +75,7 @@ def _pro_rata(
     span = [begin + n * _DAY for n in range((end - begin).days + 1)]
     for (amount, since), group in groupby(span, key=lambda day: _in_force(charges, day)):
         count = len(list(group))
-        exact = Fraction(amount) * share * Fraction(count, days)
+        exact = amount * share * Fraction(count, days)
         part = f"{count} of {days} days at " if count < days else ""
         yield Part(exact, f"{part}{_price(charges, since)}{_of(share)}")
 

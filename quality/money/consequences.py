@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from quality.contract.terms import Terms, Trigger
+from quality.contract.contract import Contract
+from quality.contract.terms import Trigger
 from quality.model.amounts import plain, text
 from quality.model.statement import Consequence, ShownClause
 from quality.money.history import FAILURES, PeriodVerdicts, failures
@@ -29,23 +30,23 @@ class PeriodSums:
 
 
 def consequences(
-    terms: Terms, judged: Sequence[PeriodVerdicts], sums: Sequence[PeriodSums]
+    contract: Contract, judged: Sequence[PeriodVerdicts], sums: Sequence[PeriodSums]
 ) -> tuple[Consequence, ...]:
     """All that is due in the last period; ``sums`` of the same periods, oldest first."""
-    currency = terms.charges.currency if terms.charges else ""
+    currency = contract.charges.currency if contract.charges else ""
     found: list[Consequence] = []
-    for trigger in terms.triggers:
+    for trigger in contract.consequences:
         pulled = _pulled(trigger, judged, sums[-trigger.of :], currency)
         found += (_due(trigger, judged, level, why) for level, why in pulled)
     return tuple(found)
 
 
 def shown_clauses(
-    terms: Terms, now: PeriodVerdicts, due: Sequence[Consequence]
+    contract: Contract, now: PeriodVerdicts, due: Sequence[Consequence]
 ) -> tuple[ShownClause, ...]:
     """The clauses that apply in a period, and why."""
     found = []
-    for clause in terms.clauses:
+    for clause in contract.clauses:
         if why := _why_shown(clause.applies_to, now, due):
             found.append(ShownClause(clause.title, clause.text, why))
     return tuple(found)

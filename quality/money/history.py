@@ -23,11 +23,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from quality.contract.contract import Contract
-from quality.contract.terms import Repeat
-from quality.model.amounts import plain
+from quality.contract.terms import Consecutive, CreditRules, Repeated
 from quality.model.statement import Limit
 from quality.model.verdict import Outcome, Period, Verdict
 
@@ -52,18 +50,6 @@ class PeriodVerdicts:
         return next((v for v in self.verdicts if v.id == service_level), None)
 
 
-def exact_value(verdict: Verdict) -> Fraction | None:
-    """The value that money follows from: the contract's, or the worst repository's where each
-    repository is judged by itself; None: unknown."""
-    if verdict.scope != "each-repository":
-        return verdict.measured.exact if verdict.measured else None
-    each = [part.measured.exact for part in verdict.repositories if part.measured]
-    known = [exact for exact in each if exact is not None]
-    if not known:
-        return verdict.measured.exact if verdict.measured else None
-    return min(known) if verdict.good == "high" else max(known)
-
-
 def failures(
     judged: Sequence[PeriodVerdicts], service_level: str, below: Limit, within: int
 ) -> tuple[str, ...]:
@@ -84,18 +70,19 @@ def run(judged: Sequence[PeriodVerdicts], service_level: str) -> tuple[str, ...]
 
 
 def multiplier(
-    judged: Sequence[PeriodVerdicts], service_level: str, repeats: Sequence[Repeat]
+    judged: Sequence[PeriodVerdicts], service_level: str, rules: CreditRules
 ) -> tuple[Decimal, str]:
     """The multiplier of a failure in the last period and the reason for it: the highest of those
     that apply, never their product."""
     best, reason = Decimal(1), ""
     in_a_row = run(judged, service_level)
-    for repeat in repeats:
-        if repeat.consecutive:
-            periods, how = in_a_row, f"{len(in_a_row)} failures in a row"
-        else:
-            periods = failures(judged, service_level, "minimum", repeat.within)
-            how = f"{len(periods)} failures within {repeat.within} periods"
+    found: list[tuple[Consecutive | Repeated, tuple[str, ...], str]] = [
+        (repeat, in_a_row, f"{len(in_a_row)} failures in a row") for repeat in rules.consecutive
+    ]
+    for again in rules.repeated:
+        periods = failures(judged, service_level, "minimum", again.within)
+        found.append((again, periods, f"{len(periods)} failures within {again.within} periods"))
+    for repeat, periods, how in found:
         if len(periods) >= repeat.failures and repeat.multiplier > best:
             best, reason = repeat.multiplier, f"{how}: {', '.join(periods)}"
     return best, reason
@@ -124,8 +111,3 @@ def _judging(judged: Sequence[PeriodVerdicts], service_level: str) -> list[tuple
     """The periods in which the service level's outcome is known."""
     pairs = ((each.period.id, each.of(service_level)) for each in judged)
     return [(period, v.outcome) for period, v in pairs if v is not None and v.outcome != "unknown"]
-
-
-def with_unit(number: Fraction | Decimal, unit: str) -> str:
-    """A value for people: 9.2 %, 14 CCN."""
-    return f"{plain(number)} {'%' if unit == 'percent' else unit}"

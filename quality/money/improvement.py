@@ -11,31 +11,34 @@ amendment states its own expected value, so the count begins anew with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.contract import ServiceLevel
-from quality.contract.terms import Improvement, Terms
+from quality.contract.contract import Contract
+from quality.contract.levels import ServiceLevel
+from quality.contract.pricing import exact_value, with_unit
+from quality.contract.terms import Improvement
 from quality.model.amounts import plain, rounded
 from quality.model.statement import ImprovedLimit
-from quality.money.history import PeriodVerdicts, exact_value, with_unit
+from quality.money.history import PeriodVerdicts
 
 
 def in_force(
-    terms: Terms | None, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
+    contract: Contract, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
 ) -> ServiceLevel:
     """The service level as the period after ``earlier`` judges it: all periods so far that were
     judged by the same contract."""
-    improved = terms and improved_limit(terms, level, earlier)
-    return replace(level, expected=improved.expected) if improved else level
+    improved = improved_limit(contract, level, earlier)
+    if improved is None:
+        return level
+    return level.model_copy(update={"stated_expected": improved.expected})
 
 
 def improved_limit(
-    terms: Terms, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
+    contract: Contract, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
 ) -> ImprovedLimit | None:
     """How far expected has moved after the periods ``earlier``; None: it has not."""
-    rule, agreed = terms.improvement, level.expected
+    rule, agreed = contract.continuous_improvement, level.expected
     if rule is None or agreed is None or level.level_class != "critical":
         return None
     low, unit = level.indicator.good == "low", level.indicator.unit

@@ -12,30 +12,28 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.terms import CreditRule, LevelTerms, Points, Terms
+from quality.contract.contract import Contract
+from quality.contract.credit_kinds import points_of
+from quality.contract.levels import ServiceLevel
+from quality.contract.pricing import HUNDRED, Bases, Failure
+from quality.contract.terms import CreditRule, Points
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, PointStep
 from quality.money.history import PeriodVerdicts, run
-from quality.money.ladders import Failure, compared_text, failure, rung
-from quality.money.steps import HUNDRED, Bases, event_of, highest, place, priced
+from quality.money.steps import event_of, failed_levels, highest, place
 
 
-def point_steps(terms: Terms, judged: Sequence[PeriodVerdicts]) -> tuple[PointStep, ...]:
+def point_steps(contract: Contract, judged: Sequence[PeriodVerdicts]) -> tuple[PointStep, ...]:
     """The points of the last period, one step for each failed service level that counts points."""
-    now, points = judged[-1], terms.points
+    now, points = judged[-1], points_of(contract)
     if points is None:
         return ()
     steps = []
-    for verdict in now.verdicts:
-        level = terms.of(verdict.id)
-        rule = level.credit if level else None
-        if level is None or rule is None or rule.kind != "points" or not priced(verdict):
-            continue
-        failed = failure(verdict, rule)
-        if failed is not None:
-            before = run(judged, verdict.id)[:-1]
+    for level, rule, kind, failed in failed_levels(contract, now):
+        if kind.price is None:
+            before = run(judged, level.id)[:-1]
             steps.append(_step(points, level, rule, failed, before, event_of(now, level)))
-    if terms.single_event:
+    if contract.credits.single_event == "highest":
         charged = highest([(s.event, s.service_level, s.points) for s in steps])
         steps = [_single(step, charged) for step in steps]
     return tuple(steps)
@@ -50,9 +48,9 @@ def points_credit(
     if not total or not (points.table or points.percent_per_point):
         return None
     if points.table:
-        rows = [(at, percent) for at, percent in points.table if total >= at]
-        rate = Fraction(rows[-1][1]) if rows else Fraction(0)
-        how = f"table: from {rows[-1][0]} points on" if rows else "under the table's first row"
+        rows = [row for row in points.table if total >= row.points]
+        rate = Fraction(rows[-1].percent) if rows else Fraction(0)
+        how = f"table: from {rows[-1].points} points on" if rows else "under the table's first row"
     else:
         each = points.percent_per_point or Decimal(0)
         rate = Fraction(total) * Fraction(each)
@@ -89,17 +87,16 @@ def points_credit(
 
 def _step(  # noqa: PLR0913, PLR0917 - what one line of the textbook is made of
     points: Points,
-    level: LevelTerms,
+    level: ServiceLevel,
     rule: CreditRule,
     failed: Failure,
     before: Sequence[str],
     event: str,
 ) -> PointStep:
-    step, verdict = rung(failed, rule), failed.verdict
-    given = dict(points.severities)
-    base = 0
+    step, verdict = failed.rung(rule), failed.verdict
+    base: int = 0
     if step is not None:
-        base = given[step.severity] if step.severity else step.points or 0
+        base = getattr(points, step.severity) if step.severity else step.points or 0
     factor = points.repeat if before else Decimal(1)
     reason = f"also failed in {before[-1]}" if before else ""
     total = base * factor
@@ -112,7 +109,7 @@ def _step(  # noqa: PLR0913, PLR0917 - what one line of the textbook is made of
         unit=verdict.unit,
         limit=failed.limit,
         shortfall=Decimal(plain(failed.shortfall)),
-        severity=step.severity if step else "",
+        severity=(step.severity or "") if step else "",
         base_points=base,
         multiplier=factor,
         multiplier_reason=reason,
@@ -121,7 +118,7 @@ def _step(  # noqa: PLR0913, PLR0917 - what one line of the textbook is made of
         instead="",
         charged_points=total,
         clause=level.clause,
-        explanation=f"{failed.sentence()}{compared_text(failed, rule)}. Service points {base}"
+        explanation=f"{failed.sentence(rule)}Service points {base}"
         f"{severity}{again} = {plain(total)}{place(level.clause)}",
     )
 

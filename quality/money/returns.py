@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.terms import Terms
-from quality.model.amounts import plain, rounded
+from quality.contract.contract import Contract
+from quality.contract.pricing import HUNDRED, Bases, exact_value, with_unit
+from quality.model.amounts import plain
 from quality.model.statement import BonusStep, CreditStatement, Earnback
-from quality.money.history import PeriodVerdicts, earned_in, exact_value, with_unit
-from quality.money.steps import HUNDRED, Bases, place
+from quality.money.history import PeriodVerdicts, earned_in
+from quality.money.steps import place
 
 
-def bonuses_of(terms: Terms, bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
+def bonuses_of(contract: Contract, bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
     """The bonuses that the period's met service levels earn."""
     found = []
     for verdict in now.verdicts:
-        level = terms.of(verdict.id)
+        level = contract.level(verdict.id)
         value = exact_value(verdict)
         if level is None or level.bonus is None or value is None or verdict.outcome != "met":
             continue
@@ -50,7 +51,7 @@ def bonuses_of(terms: Terms, bases: Bases, now: PeriodVerdicts) -> tuple[BonusSt
 
 
 def earnbacks_of(
-    terms: Terms,
+    contract: Contract,
     bases: Bases,
     judged: Sequence[PeriodVerdicts],
     before: Sequence[CreditStatement | None],
@@ -59,7 +60,7 @@ def earnbacks_of(
 
     ``before``: the statements of the earlier periods. What returns is a share of what was paid.
     """
-    rule = terms.earnback
+    rule = contract.credits.earnback
     if rule is None:
         return ()
     found = []
@@ -68,11 +69,7 @@ def earnbacks_of(
             met_in = earned_in(judged, step.service_level, number, rule.periods)
             if not met_in or not step.paid:
                 continue
-            amount = rounded(
-                Fraction(step.paid) * Fraction(rule.share) / HUNDRED,
-                bases.money.minor_digits,
-                bases.money.rounding,
-            )
+            amount = bases.rounded(Fraction(step.paid) * Fraction(rule.share) / HUNDRED)
             sentence = (
                 f"{step.service_level}: expected was met in {', '.join(met_in)}, so "
                 f"{plain(rule.share)} % of the {bases.text(step.paid)} paid for "

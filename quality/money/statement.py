@@ -16,8 +16,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.contract import Contract
+from quality.contract.credit_kinds import points_of
 from quality.contract.periods import periods
-from quality.contract.terms import Charges, Terms
+from quality.contract.pricing import HUNDRED, Bases
+from quality.contract.terms import Charges
 from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
 from quality.model.verdict import Period
@@ -27,9 +29,9 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
 from quality.money.returns import bonuses_of, earnbacks_of
-from quality.money.steps import HUNDRED, Bases, credit_steps
+from quality.money.steps import credit_steps
 
-NO_MONEY = Charges("", 2, "half_up", "month", False, (), Decimal(0), Decimal(0), (), None, None)
+NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
 
 
@@ -56,10 +58,10 @@ def statements(
         of = now.contract or contract
         if settled and now.period.id in settled:
             found.append(settled[now.period.id])
-        elif of.terms is None:
-            found.append(None)
+        elif of.has_terms:
+            found.append(_statement(of, judged[:number], found))
         else:
-            found.append(_statement(of, of.terms, judged[:number], found))
+            found.append(None)
     return tuple(found)
 
 
@@ -78,29 +80,28 @@ class _Sums:
 
 def _statement(
     contract: Contract,
-    terms: Terms,
     judged: Sequence[PeriodVerdicts],
     before: Sequence[CreditStatement | None],
 ) -> CreditStatement:
     now = judged[-1]
-    money = terms.charges or NO_MONEY
-    bases = _bases(terms, now.period)
-    points = point_steps(terms, judged)
-    bonuses = bonuses_of(terms, bases, now) if terms.charges else ()
-    steps = _all_steps(contract, terms, bases, judged, points) if terms.charges else ()
+    money = contract.charges or NO_MONEY
+    bases = _bases(contract, now.period)
+    points = point_steps(contract, judged)
+    bonuses = bonuses_of(contract, bases, now) if contract.charges else ()
+    steps = _all_steps(contract, bases, judged, points) if contract.charges else ()
     bonus = sum((each.amount for each in bonuses), ZERO)
-    offset = bonus if terms.bonus_offsets else ZERO
+    offset = bonus if contract.credits.bonus_offsets else ZERO
     sums = _summed(contract, bases, now.period, steps, before, offset)
-    earnbacks = earnbacks_of(terms, bases, judged, before)
+    earnbacks = earnbacks_of(contract, bases, judged, before)
     returned = sum((each.amount for each in earnbacks), bases.rounded(Fraction(0)))
     points_total = sum((each.charged_points for each in points), ZERO)
     charges = bases.rounded(bases.charges)
     known = [each for each in before if each is not None]
     facts = [PeriodSums(s.period, s.points_total, s.total, s.charges) for s in known]
     facts.append(PeriodSums(now.period.id, points_total, sums.total, charges))
-    due = consequences(terms, judged, facts)
+    due = consequences(contract, judged, facts)
     alike = [each for each in judged[:-1] if each.contract is now.contract]
-    improved = (improved_limit(terms, level, alike) for level in contract.service_levels)
+    improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
     return CreditStatement(
         period=now.period.id,
         provisional=now.period.to_date,
@@ -108,8 +109,8 @@ def _statement(
         minor_digits=money.minor_digits,
         rounding=money.rounding,
         charges=charges,
-        charges_explanation=explain(charges_of(money, now.period)) if terms.charges else "",
-        at_risk_percent=money.at_risk,
+        charges_explanation=explain(charges_of(money, now.period)) if contract.charges else "",
+        at_risk_percent=money.reach,
         at_risk_amount=bases.rounded(bases.at_risk),
         steps=sums.steps,
         points=points,
@@ -127,7 +128,7 @@ def _statement(
         net=sums.total - returned,
         improved=tuple(each for each in improved if each),
         consequences=due,
-        clauses=shown_clauses(terms, now, due),
+        clauses=shown_clauses(contract, now, due),
         unknown=_unknown(now),
         unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
     )
@@ -138,27 +139,26 @@ def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
     return tuple(verdict.id for verdict in critical if verdict.outcome == "unknown")
 
 
-def _bases(terms: Terms, period: Period) -> Bases:
-    if terms.charges is None:
+def _bases(contract: Contract, period: Period) -> Bases:
+    if contract.charges is None:
         return Bases(NO_MONEY, Fraction(0))
-    return Bases(terms.charges, invoice(terms.charges, period))
+    return Bases(contract.charges, invoice(contract.charges, period))
 
 
 def _all_steps(
     contract: Contract,
-    terms: Terms,
     bases: Bases,
     judged: Sequence[PeriodVerdicts],
     points: Sequence[PointStep],
 ) -> tuple[CreditStep, ...]:
-    steps = credit_steps(terms, bases, judged)
-    if terms.points is None:
+    steps, rules = credit_steps(contract, bases, judged), points_of(contract)
+    if rules is None:
         return steps
     period = judged[-1].period
-    if terms.points.of == "next_period":
+    if rules.of == "next_period":
         later = [p for p in periods(contract, contract.ends) if p.start > period.end]
         period = later[0] if later else period  # the last bill takes its own charges
-    credit = points_credit(terms.points, bases, _bases(terms, period), points)
+    credit = points_credit(rules, bases, _bases(contract, period), points)
     return (*steps, credit) if credit else steps
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from quality.contract.amendments import in_force
 from quality.contract.contract import Contract
-from quality.contract.ledger import EMPTY, Entry, Ledger
+from quality.contract.entries import Entry
+from quality.contract.ledger import EMPTY, Ledger
 from quality.contract.periods import period_end_instant
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured, Period

@@ -115,7 +115,7 @@ def _judged(
     contract = excuser.history.request.of(period)
     alike = [each for each in earlier if each.contract is contract]
     pairs = [
-        excuser.verdict(in_force(contract.terms, level, alike), period)
+        excuser.verdict(in_force(contract, level, alike), period)
         for level in contract.service_levels
     ]
     return tuple(verdict for verdict, _ in pairs), tuple(effects for _, effects in pairs)

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from quality.contract.contract import Contract, ServiceLevel
-from quality.contract.ledger import Entry, Standing, standings
+from quality.contract.contract import Contract
+from quality.contract.entries import Entry, what
+from quality.contract.ledger import Standing, standings
+from quality.contract.levels import ServiceLevel
 from quality.model.relief import CreditNote, Effect, Excusal
 from quality.model.verdict import Measured, Period, TrendPoint, Verdict
 from quality.store.counting import Content, MetricQuery
@@ -173,7 +175,7 @@ def excusals(
             cause=entry.cause,
             start=entry.start,
             end=entry.end,
-            what=entry.what,
+            what=what(entry),
             reason=entry.reason,
             evidence=entry.evidence,
             raised_by=entry.raised_by,

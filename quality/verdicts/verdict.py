@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.catalogue.indicators import INDICATORS, Indicator
-from quality.contract.contract import Contract, ServiceLevel
+from quality.contract.contract import Contract
+from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Measured, Outcome, RepositoryValue, TrendPoint, Verdict
 from quality.store.counting import Count, MetricQuery
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quality.catalogue.recipes import load_recipe
-from quality.contract.contract import Contract, load_contract
+from quality.contract.contract import Contract
+from quality.contract.file import load_contract
 from quality.contract.periods import periods
 from quality.model.repository import Commit
 from quality.store.database import Store, StoredSnapshot

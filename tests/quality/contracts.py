@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from quality.contract.contract import Contract, ContractError, parse_contract
+from quality.contract.contract import Contract
+from quality.contract.file import parse_contract
+from quality.contract.problem import ContractError
 
 PATH = Path("acme.contract.yaml")
 SMALL = """\

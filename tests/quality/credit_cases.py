@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from quality.contract.contract import Contract, parse_contract
+from quality.contract.contract import Contract
+from quality.contract.file import parse_contract
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict

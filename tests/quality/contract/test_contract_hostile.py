@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.contract.contract import ContractError, load_contract, parse_contract
+from quality.contract.file import load_contract, parse_contract
+from quality.contract.problem import ContractError
 from tests.quality.contracts import PATH, SMALL, parse, problems, small
 
 

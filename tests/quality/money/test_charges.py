@@ -20,9 +20,8 @@ def charged(charges: str, period: str = "quarter", starts="2026-01-01", ends="20
     of = contract(
         f"charges: {{currency: EUR, at_risk: 10, {charges}}}\n{LEVELS}", period, starts, ends
     )
-    assert of.terms
-    assert of.terms.charges
-    return of, of.terms.charges
+    assert of.charges
+    return of, of.charges
 
 
 def invoices(charges: str, *terms: str, count: int = 4) -> list[Fraction]:

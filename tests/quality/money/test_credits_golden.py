@@ -303,5 +303,6 @@ def test_consequences_are_due_with_their_clauses():
 
 
 def test_no_terms_no_statement():
-    of = replace(CHRONIC, terms=None)
+    of = CHRONIC.model_copy(update={"consequences": (), "clauses": ()})
+    assert not of.has_terms
     assert statement(of, judged(of, {"A": "failed"})) is None

@@ -1,6 +1,5 @@
 """What holds for every contract and every history: caps, order, and who gains by what."""
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -68,16 +67,11 @@ def test_credits_never_exceed_a_cap_and_every_cent_is_somewhere(values):
 @settings(max_examples=30, deadline=None)
 def test_order_never_matters(values, order):
     rank = {name: n for n, name in enumerate(order)}
-    terms = OF.terms
-    assert terms
-    turned = replace(
-        OF,
-        service_levels=tuple(sorted(OF.service_levels, key=lambda level: rank[level.id])),
-        terms=replace(
-            terms,
-            service_levels=tuple(sorted(terms.service_levels, key=lambda t: rank[t.service_level])),
-            repeats=terms.repeats[::-1],
-        ),
+    rules = OF.credits
+    levels = tuple(sorted(OF.service_levels, key=lambda level: rank[level.id]))
+    changed = {"consecutive": rules.consecutive[::-1], "repeated": rules.repeated[::-1]}
+    turned = OF.model_copy(
+        update={"service_levels": levels, "stated_credits": rules.model_copy(update=changed)}
     )
     one = known(statements(OF, judged(OF, *values)))
     other = known(statements(turned, judged(turned, *values)))
@@ -92,13 +86,11 @@ def test_loosening_a_limit_never_raises_what_was_claimed(values, name, by):
     level = next(each for each in OF.service_levels if each.id == name)
     assert level.minimum
     minimum = level.minimum - by if level.indicator.good == "high" else level.minimum + by
-    looser = replace(
-        OF,
-        service_levels=tuple(
-            replace(each, minimum=minimum) if each.id == name else each
-            for each in OF.service_levels
-        ),
+    levels = tuple(
+        each.model_copy(update={"minimum": minimum}) if each.id == name else each
+        for each in OF.service_levels
     )
+    looser = OF.model_copy(update={"service_levels": levels})
     strict = known(statements(OF, judged(OF, *values)))
     loose = known(statements(looser, judged(looser, *values)))
     assert loose[0].uncapped <= strict[0].uncapped

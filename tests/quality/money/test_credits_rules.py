@@ -139,8 +139,8 @@ service_levels:
 
 def improved(rule: str, level: str, *values):
     of = contract(f"{CHARGES}service_levels: [{level}]\ncontinuous_improvement: {rule}\n")
-    terms, (first,) = of.terms, of.service_levels
-    return in_force(terms, first, judged(of, *values)).expected
+    (first,) = of.service_levels
+    return in_force(of, first, judged(of, *values)).expected
 
 
 HIGH = "{id: A, class: critical, indicator: tests.ratio, expected: 90, minimum: 80}"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from quality.catalogue.indicators import INDICATORS
 from quality.cli.session import exit_code
-from quality.contract.contract import Contract, ServiceLevel
+from quality.contract.contract import Contract
+from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Measured, Outcome
 from quality.store.counting import Count
 from quality.verdicts.verdict import (
@@ -41,11 +42,11 @@ def level(
     scope: Literal["contract", "each-repository"] = "contract",
     level_class: Literal["critical", "key"] = "critical",
 ) -> ServiceLevel:
-    return ServiceLevel(
-        "TQ", "a level", level_class, LOW if good == "low" else HIGH, (),
-        None if expected is None else Decimal(expected),
-        None if minimum is None else Decimal(minimum), scope,
-    )  # fmt: skip
+    indicator = LOW if good == "low" else HIGH
+    limits = {"expected": expected, "minimum": minimum}
+    content = {"id": "TQ", "name": "a level", "class": level_class, "indicator": indicator}
+    given = {key: Decimal(limit) for key, limit in limits.items() if limit is not None}
+    return ServiceLevel.model_construct(**content, **given, scope=scope)
 
 
 def state(
@@ -134,7 +135,7 @@ def test_too_little_measured(measured: Count, reason: str) -> None:
 
 
 def test_the_measured_share_itself_is_judged_however_small() -> None:
-    share = replace(level("high", "99", "95"), indicator=INDICATORS["measured.share"])
+    share = level("high", "99", "95").model_copy(update={"indicator": INDICATORS["measured.share"]})
     states = [RepositoryState("a", {MEASURED_SHARE: Count(1, 100)})]
     assert verdict(share, CONTRACT, states).outcome == "failed"
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.contract.contract import ContractError
+from quality.contract.problem import ContractError
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store

@@ -1,0 +1,228 @@
+"""The entries of a ledger: excused events, accepted debt and credit notes, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from quality.contract import values
+from quality.contract.contract import Patterns
+from quality.contract.levels import ServiceLevel
+from quality.contract.periods import calendar_days
+from quality.contract.section import Day, Identifier, Prose, Section, Text
+from quality.contract.values import shown, wrong
+from quality.errors import UsageError
+from quality.model.verdict import Period
+
+Cause = Literal["customer", "third_party", "force_majeure", "maintenance"]
+_LARGEST = Decimal(1_000_000_000_000)
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    """``all``, or a list of ids; all is () from here on."""
+    if value == "all":
+        return ()
+    if not isinstance(value, tuple) or not value or not all(isinstance(v, str) for v in value):
+        raise wrong("must be the word all, or a list of ids such as [TQ-1, TQ-2]")
+    return tuple(values.identifier(each) for each in value)
+
+
+def _amount(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise wrong("must be an amount such as 2400.00 or -150, without a currency")
+    exact = Decimal(value)
+    places = exact.as_tuple().exponent
+    if not exact.is_finite() or abs(exact) > _LARGEST or (isinstance(places, int) and places < -4):
+        raise wrong("must be an amount with at most 4 decimals")
+    if exact == 0:
+        raise wrong("is 0: a credit note corrects something")
+    return exact
+
+
+def _period(text: str) -> str:
+    try:
+        calendar_days(text)
+    except UsageError:
+        raise wrong(
+            f"{shown(text)} is no period: write 2026-Q1 for a quarter or 2026-01 for a month"
+        ) from None
+    return text.upper()
+
+
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+PeriodName = Annotated[str, AfterValidator(_period)]
+
+
+class Approval(Section):
+    """A signature: who approved an entry for a party, and on which day."""
+
+    name: Text
+    on: Day = Field(alias="date")
+
+
+class Approvals(Section):
+    """The signatures of both parties; an entry counts only with both."""
+
+    customer: Approval | None = None
+    supplier: Approval | None = None
+
+    def missing(self, today: date | None) -> str:
+        """Why they are not enough on ``today`` (None: whenever); "" if they are."""
+        given = {"customer": self.customer, "supplier": self.supplier}
+        without = [party for party, approval in given.items() if approval is None]
+        if without:
+            return f"not approved by the {' and the '.join(without)}"
+        for party, approval in given.items():
+            if approval and today and approval.on > today:
+                return f"approved by the {party} only on {approval.on}"
+        names = {approval.name.casefold().strip() for approval in given.values() if approval}
+        return "both approvals bear the same name" if len(names) == 1 else ""
+
+
+class Signed(Section):
+    """What every entry of a ledger says."""
+
+    id: Identifier
+    kind: str
+    reason: Prose
+    evidence: Prose = ""
+    raised_by: Literal["customer", "supplier"]
+    approvals: Approvals = Field(Approvals(), alias="approved_by")
+
+
+class _Relief(Signed):
+    start: Day | None = Field(None, alias="from")
+    end: Day
+    service_levels: Ids = ()
+    repositories: Ids = ()
+    paths: Patterns = ()
+
+    @field_validator("end", check_fields=False)
+    @classmethod
+    def _after_the_start(cls, end: date, info: ValidationInfo) -> date:
+        start = info.data.get("start")
+        if start is not None and end < start:
+            raise wrong(
+                f"{end} lies before its first day, {start}: exchange or correct the two days"
+            )
+        return end
+
+    def names(self, level: ServiceLevel) -> bool:
+        """Whether it speaks of the service level."""
+        return not self.service_levels or level.id in self.service_levels
+
+    def in_repository(self, name: str) -> bool:
+        """Whether it speaks of the repository."""
+        return not self.repositories or name in self.repositories
+
+    def touches(self, period: Period) -> bool:
+        """Whether one of its days lies in the period."""
+        return self.end >= period.start and (self.start is None or self.start <= period.end)
+
+    def days(self) -> Iterator[date]:
+        """Its days, one by one."""
+        start = self.start or self.end
+        for number in range((self.end - start).days + 1):
+            yield start + timedelta(days=number)
+
+
+class Event(_Relief):
+    """An event that the supplier does not answer for. Both days belong to it; empty
+    ``service_levels``, ``repositories``: all of them; empty ``paths``: whole repositories."""
+
+    kind: Literal["excused_event"]
+    cause: Cause
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    service_levels: Ids
+    defects: tuple[Text, ...] = ()
+    rule: ClassVar[str] = ""
+    function: ClassVar[str] = ""
+
+    @field_validator("cause", mode="before")
+    @classmethod
+    def _of_somebody_else(cls, cause: object) -> object:
+        if cause == "supplier":
+            raise wrong("the supplier's own acts excuse nothing: no such cause is possible")
+        return cause
+
+    def acts_on(self, level: ServiceLevel) -> bool:
+        """Whether it can move the service level at all: the code's indicators know no defects."""
+        return self.names(level) and not (self.defects and not self.paths)
+
+
+class Debt(_Relief):
+    """A shortcoming that both parties accept until a day, from the contract's start where it names
+    no first day. It may name one ``rule`` of the recipe or one ``function``; else whole files are
+    meant."""
+
+    kind: Literal["accepted_debt"]
+    end: Day = Field(alias="until")
+    paths: Patterns = Field(min_length=1)
+    rule: str = ""
+    function: Text = ""
+    cause: ClassVar[Literal[""]] = ""
+    defects: ClassVar[tuple[str, ...]] = ()
+
+    @field_validator("rule")
+    @classmethod
+    def _of_the_recipe(cls, rule: str, info: ValidationInfo) -> str:
+        if rule in {"errors", "warnings"}:
+            raise wrong("must be one rule, such as W0612: accept each debt by itself")
+        return values.recipe_rule(rule, info) if rule else rule
+
+    @field_validator("function")
+    @classmethod
+    def _instead_of_a_rule(cls, function: str, info: ValidationInfo) -> str:
+        if function and info.data.get("rule"):
+            raise wrong("stands beside rule: accept one of the two in an entry of its own")
+        return function
+
+    def acts_on(self, level: ServiceLevel) -> bool:
+        """Whether it can move the service level at all."""
+        owes = "finding" if self.rule else "function" if self.function else level.indicator.debt
+        return self.names(level) and level.indicator.debt == owes
+
+
+Entry = Event | Debt
+
+
+def what(entry: Entry) -> str:
+    """What an entry takes out, in words."""
+    parts = [
+        f"rule {entry.rule}" if entry.rule else "",
+        f"function {entry.function}" if entry.function else "",
+        f"paths {', '.join(entry.paths)}" if entry.paths else "",
+        f"defects {', '.join(entry.defects)}" if entry.defects else "",
+        f"repositories {', '.join(entry.repositories)}" if entry.repositories else "",
+    ]
+    return "; ".join(part for part in parts if part) or "the whole delivery"
+
+
+class Note(Signed):
+    """A credit note: a correction of a closed period, booked in a later one. ``amount`` is
+    positive where the customer is paid."""
+
+    kind: Literal["credit_note"]
+    corrects: PeriodName
+    period: PeriodName
+    amount: Annotated[Decimal, BeforeValidator(_amount)]
+
+    @field_validator("period")
+    @classmethod
+    def _later(cls, period: str, info: ValidationInfo) -> str:
+        corrects = info.data.get("corrects")
+        if corrects and ("Q" in corrects) == ("Q" in period) and period <= corrects:
+            raise wrong(f"{period} must come after {corrects}, the period that it corrects")
+        return period
+
+
+KINDS: dict[str, type[Event | Debt | Note]] = {
+    "excused_event": Event,
+    "accepted_debt": Debt,
+    "credit_note": Note,
+}

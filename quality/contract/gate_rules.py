@@ -1,0 +1,106 @@
+"""The rules of the merge gate, as a contract states them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+
+from quality.catalogue.gate_rules import GATE_RULES, GateRuleKind
+from quality.catalogue.indicators import Indicator
+from quality.contract import values
+from quality.contract.measured import (
+    INDICATOR_IDS,
+    MeasuredIndicator,
+    parameter,
+    parameters_of,
+)
+from quality.contract.section import Identifier, OptionalNumber, Section, Text, Whole
+from quality.contract.values import known, wrong
+
+
+class GateRule(Section):
+    """A rule of the merge gate: what a change must keep to before it is merged.
+
+    It has the one threshold that its kind takes. ``rules`` (findings.new): ids of the recipe's
+    rules, or its lists "errors" and "warnings"; empty means both lists.
+    """
+
+    id: Identifier = Field(description="The rule's number, as results name it")
+    rule: Annotated[
+        str,
+        AfterValidator(lambda text: known(text, GATE_RULES, "gate rule")),
+        WithJsonSchema({"type": "string", "enum": list(GATE_RULES)}),
+    ] = Field(description="What is judged")
+    reason: Text = Field("", description="Why the customer asks for it")
+    at_most: OptionalNumber = Field(None, validate_default=True, description="The limit")
+    at_least: OptionalNumber = Field(None, validate_default=True, description="The limit")
+    rules: tuple[Annotated[str, AfterValidator(values.recipe_rule)], ...] = Field(
+        (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
+    )
+    indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = Field(
+        None, validate_default=True, description="no_worse: what must not get worse"
+    )
+    above: Whole = Field(None, validate_default=True, description="The indicator's own limit")
+    lines: Whole = Field(None, validate_default=True, description="The indicator's window")
+
+    @field_validator("at_most", "at_least")
+    @classmethod
+    def _the_threshold(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        kind = GATE_RULES.get(info.data.get("rule", ""))
+        if kind is None:
+            return value
+        if info.field_name != kind.threshold:
+            if value is None:
+                return None
+            other = f"use {kind.threshold}" if kind.threshold else "it takes no limit"
+            raise wrong(f"does not belong to {kind.id}: {other}")
+        if value is None:
+            if kind.default is None:
+                raise wrong(f"is missing: {kind.id} needs its limit")
+            return Decimal(kind.default)
+        if kind.number == "whole" and value != int(value):
+            raise wrong(f"{value} is no whole number, and {kind.id} counts")
+        return values.share(value) if kind.number == "share" else value
+
+    @field_validator("rules")
+    @classmethod
+    def _of_findings_new(cls, rules: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        rule = info.data.get("rule")
+        if rule is not None and rule != "findings.new":
+            raise wrong(f"does not belong to {rule}: only findings.new takes rules")
+        if not rules:
+            raise wrong("is empty: name a rule, or remove this line to mean all")
+        return rules
+
+    @field_validator("indicator")
+    @classmethod
+    def _of_no_worse(cls, indicator: Indicator | None, info: ValidationInfo) -> Indicator | None:
+        rule = info.data.get("rule")
+        if rule == "no_worse":
+            if indicator is None:
+                raise wrong("is missing: no_worse needs to know what must not get worse")
+            if indicator.good == "none":
+                raise wrong(f"{indicator.id} is neither good nor bad: it cannot get worse")
+        elif rule is not None and indicator is not None:
+            raise wrong(f"does not belong to {rule}: only no_worse takes an indicator")
+        return indicator
+
+    @field_validator("above", "lines")
+    @classmethod
+    def _fits_the_indicator(cls, value: int | None, info: ValidationInfo) -> int | None:
+        rule = info.data.get("rule")
+        if value is not None and rule not in {None, "no_worse"}:
+            raise wrong(f"does not belong to {rule}: use {GATE_RULES[rule].threshold}")
+        return parameter(value, info)
+
+    @property
+    def kind(self) -> GateRuleKind:
+        """Its row in the catalogue."""
+        return GATE_RULES[self.rule]
+
+    @property
+    def parameters(self) -> tuple[tuple[str, int], ...]:
+        """The indicator's own numbers, complete."""
+        return parameters_of(self.above, self.lines)

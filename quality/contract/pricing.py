@@ -1,0 +1,133 @@
+"""What a kind of credit computes with: a failure in numbers, and what percentages are of.
+
+A value at a threshold is not worse than it: the rung below 99.0 begins under 99.0. With
+``decimals`` the compared number (the value, or the shortfall) is rounded first: a contract with
+bands "98.0 to 98.9" and "97.0 to 97.9" says so with ``decimals: 1`` and thresholds 99 and 98.
+Amounts are exact here: they are rounded once, at the end of the line (``money.steps``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.contract.terms import Charges, CreditRule, LadderStep
+from quality.model.amounts import plain, rounded, text
+from quality.model.statement import Limit
+from quality.model.verdict import Verdict
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What percentages are of, unrounded: the charges of the period and the part at risk."""
+
+    money: Charges
+    charges: Fraction
+
+    @property
+    def at_risk(self) -> Fraction:
+        """The at-risk amount."""
+        return self.charges * Fraction(self.money.reach) / HUNDRED
+
+    def rounded(self, exact: Fraction) -> Decimal:
+        """An amount in the minor unit, by the contract's rule."""
+        return rounded(exact, self.money.minor_digits, self.money.rounding)
+
+    def text(self, amount: Decimal) -> str:
+        """An amount for people."""
+        return text(amount, self.money.currency)
+
+    def named(self, word: str, base: Fraction) -> str:
+        """A base with its amount, at the start of a sentence."""
+        return f"{word[0].upper()}{word[1:]} {self.text(self.rounded(base))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a failure costs before multipliers: base x rate percent; a fixed amount has no rate.
+    ``how`` is the computation as a sentence, without its result."""
+
+    base: Fraction
+    base_name: str
+    rate: Fraction | None
+    how: str
+
+    @property
+    def exact(self) -> Fraction:
+        """The unrounded amount."""
+        return self.base if self.rate is None else self.base * self.rate / HUNDRED
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed verdict in numbers: value, limit, and the distance between them (never below 0)."""
+
+    verdict: Verdict
+    value: Fraction
+    limit: Decimal
+    limit_name: Limit
+    shortfall: Fraction
+
+    def sentence(self, rule: CreditRule) -> str:
+        """The failure in words, with its numbers and, where a number is rounded before it is
+        compared, what becomes of it."""
+        unit = self.verdict.unit
+        if unit == "percent":
+            unit = "percentage point" if self.shortfall == 1 else "percentage points"
+        limit = "expected value" if self.limit_name == "expected" else self.limit_name
+        number = f" (compared as {plain(self.compared(rule))})" if rule.decimals is not None else ""
+        return (
+            f"{self.verdict.id}: {with_unit(self.value, self.verdict.unit)} is worse than the "
+            f"{limit} of {with_unit(self.limit, self.verdict.unit)} by "
+            f"{plain(self.shortfall)} {unit}{number}. "
+        )
+
+    def compared(self, rule: CreditRule) -> Fraction:
+        """The number that the rule compares or prices: the value or the shortfall, rounded if the
+        rule says so."""
+        exact = self.value if rule.by_value else self.shortfall
+        if rule.decimals is None:
+            return exact
+        return Fraction(rounded(exact, rule.decimals, rule.round or "half_up"))
+
+    def rung(self, rule: CreditRule) -> LadderStep | None:
+        """The last step of the ladder that holds; None: the failure is milder than the first."""
+        compared = self.compared(rule)
+        low = self.verdict.good == "low" or not rule.by_value
+        holding = (
+            step
+            for step in rule.steps
+            if (compared > Fraction(step.threshold) if low else compared < Fraction(step.threshold))
+        )
+        return max(holding, key=rule.steps.index, default=None)
+
+
+def failure(verdict: Verdict, target: Limit) -> Failure | None:
+    """The numbers of a failed verdict against one of its limits; None: its value is unknown."""
+    value = exact_value(verdict)
+    limit = verdict.expected if target == "expected" else verdict.minimum
+    if value is None or limit is None:
+        return None
+    distance = value - Fraction(limit)
+    shortfall = -distance if verdict.good == "high" else distance
+    return Failure(verdict, value, limit, target, max(Fraction(0), shortfall))
+
+
+def exact_value(verdict: Verdict) -> Fraction | None:
+    """The value that money follows from: the contract's, or the worst repository's where each
+    repository is judged by itself; None: unknown."""
+    if verdict.scope != "each-repository":
+        return verdict.measured.exact if verdict.measured else None
+    each = [part.measured.exact for part in verdict.repositories if part.measured]
+    known = [exact for exact in each if exact is not None]
+    if not known:
+        return verdict.measured.exact if verdict.measured else None
+    return min(known) if verdict.good == "high" else max(known)
+
+
+def with_unit(number: Fraction | Decimal, unit: str) -> str:
+    """A value for people: 9.2 %, 14 CCN."""
+    return f"{plain(number)} {'%' if unit == 'percent' else unit}"
