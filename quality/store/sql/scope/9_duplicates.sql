@@ -1,19 +1,48 @@
 -- duplicates(lines): each window of that many consecutive normalised lines that stands at two or more
 -- places in the snapshot's production files of one language.
+-- A window is hashed whole only where its first, middle and last lines stand together twice: what is
+-- unique by these is dropped while it is read.
 create or replace temp macro duplicates(lines) as table
-with windows as (
+with code as not materialized (
     select
         s.snapshot,
         s.path,
         s.language,
-        unnest(range(1, len(c.hashes) - lines + 2)) as position,  -- of the first line, 1-based
-        unnest(list_transform(
-            range(1, len(c.hashes) - lines + 2),
-            lambda p: hash(c.hashes[p : p + lines - 1])
-        )) as window_hash
+        s.measurement,
+        c.hashes,
+        hash(s.snapshot, s.language) as seed
     from scope_facts as s
     join code_lines as c on c.measurement = s.measurement
     where s.analyzer = 'clones' and len(c.hashes) >= lines
+),
+starts as not materialized (
+    select
+        snapshot,
+        path,
+        language,
+        measurement,
+        unnest(range(1, len(hashes) - lines + 2)) as position,  -- of the first line, 1-based
+        hash(
+            seed,
+            unnest(hashes[: len(hashes) - lines + 1]),
+            unnest(hashes[lines // 2 + 1 : len(hashes) - lines + 1 + lines // 2]),
+            unnest(hashes[lines :])
+        ) as mark
+    from code
+),
+repeated as (
+    select mark from starts group by mark having count(*) > 1
+),
+windows as (
+    select
+        s.snapshot,
+        s.path,
+        s.language,
+        s.position,
+        hash(c.hashes[s.position : s.position + lines - 1]) as window_hash
+    from starts as s
+    semi join repeated using (mark)
+    join code_lines as c on c.measurement = s.measurement
 )
 select snapshot, path, language, position, window_hash
 from windows
