@@ -65,14 +65,16 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
 
 
 def warnings(families: Sequence[Family]) -> Iterator[str]:
-    """The clauses that reward bad conduct, as file:line:column: key: warning."""
+    """What a customer may want to look at again, as file:line:column: key: warning."""
     from quality.contract.file import places
     from quality.contract.incentives import incentives
+    from quality.contract.names import alike
     from quality.contract.problem import problem
 
     for family in families:
         for contract in family.contracts:
             place = places(contract.path)
-            for each in incentives(contract):
-                text = f"warning: {each}"
-                yield str(problem(contract.path, each.location, place(each.location), text))
+            found = list(alike(contract))
+            found += [(each.location, str(each)) for each in incentives(contract)]
+            for location, text in found:
+                yield str(problem(contract.path, location, place(location), f"warning: {text}"))

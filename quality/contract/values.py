@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from warnings import catch_warnings, simplefilter
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -250,8 +251,15 @@ def pattern(text: str) -> str:
         raise wrong("is longer than 200 characters: split it")
     if not all(map(_printable, text)):
         raise wrong(f"{shown(text)} contains an invisible character: delete it")
+    if named := re.search(r"\[[:.=][^]]*[:.=]\]", text):
+        raise wrong(
+            f"{shown(text)} names a class of characters, {named.group()}: write them out, such as "
+            f"[a-z]"
+        )
     try:
-        patterns = list(GitIgnoreSpec.from_lines([text]).patterns)
+        with catch_warnings():  # of Python's, about a [ inside of [ ]: it is a character here
+            simplefilter("ignore", FutureWarning)
+            patterns = list(GitIgnoreSpec.from_lines([text]).patterns)
     except ValueError:
         patterns = []
     if not patterns or patterns[0].include is None:

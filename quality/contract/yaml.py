@@ -7,6 +7,7 @@ a point stay exact. All duplicate keys are found, not only the first.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -29,6 +30,7 @@ from ruamel.yaml.reader import ReaderError
 
 Location = tuple[str | int, ...]
 MAX_DEPTH = 12
+_NO_CHARACTER = "an escape that stands for no character: delete it"
 MAX_VALUES = 10_000
 
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -90,6 +92,8 @@ def read_yaml(text: str) -> Document:
         document.troubles.append(stop.trouble)
     except ReaderError as error:
         document.troubles.append(_unreadable_character(text, error))
+    except (ValueError, OverflowError):  # an escape beyond Unicode
+        document.troubles.append(_beyond_unicode(text))
     except MarkedYAMLError as error:
         document.troubles.append(_syntax(text, error))
     except YAMLError:
@@ -219,7 +223,7 @@ def _number(text: str) -> int | Decimal | str:
 def _characters(event: ScalarEvent) -> str:
     text: str = event.value
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise _Stop(_place(event), "an escape that stands for no character: delete it")
+        raise _Stop(_place(event), _NO_CHARACTER)
     return text
 
 
@@ -228,10 +232,19 @@ def _place(event: Event) -> Place:
     return Place(mark.line + 1, mark.column + 1)
 
 
+def _beyond_unicode(text: str) -> Trouble:
+    escapes = re.finditer(r"\\U([0-9A-Fa-f]{8})", text)
+    at = next((each.start() for each in escapes if int(each[1], 16) > sys.maxunicode), 0)
+    return Trouble((), _position(text, at), _NO_CHARACTER)
+
+
+def _position(text: str, at: int) -> Place:
+    return Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
 def _unreadable_character(text: str, error: ReaderError) -> Trouble:
     at = text.find(chr(error.character)) if isinstance(error.character, int) else -1
-    before = text[: max(at, 0)]
-    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    place = _position(text, max(at, 0))
     return Trouble((), place, "a control character that YAML does not allow: delete it")
 
 

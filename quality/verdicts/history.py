@@ -118,7 +118,7 @@ class History:
     def _stale(self, period: Period, repository: str) -> bool:
         """Whether commits may have followed within the period that nobody has looked for."""
         looked_at = self.snapshots[period.id, repository].looked_at
-        end = period_end_instant(period, self.request.contract.timezone)
+        end = period_end_instant(period, self.request.of(period).timezone)
         return not period.to_date and (looked_at is None or looked_at < end)
 
     def whole(self, period: Period, query: MetricQuery) -> Measured | None:

@@ -136,3 +136,34 @@ def test_a_damaged_contract_never_ends_in_a_traceback(data):
         parse_contract(content, PATH)
         return
     assert all(problems(content))
+
+
+# ---------------------------------------------------------------- numbers, escapes and patterns
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (("above: 20", "above: 99999999999"),
+         "19:12: service_levels[0].above: must be a whole number up to 2,147,483,647"),
+        (("supplier: Acme Software", 'supplier: "Acme \\UFFFFFFFF"'),
+         "5:19: file: an escape that stands for no character: delete it"),
+        (("supplier: Acme Software", 'supplier: "Acme \\U00110000"'),
+         "5:19: file: an escape that stands for no character: delete it"),
+        (("service_levels:", "files: {tests: ['[[:alpha:]]*.py']}\nservice_levels:"),
+         '15:17: files.tests[0]: "[[:alpha:]]*.py" names a class of characters, [:alpha:]: write '
+         "them out, such as [a-z]"),
+    ],
+)  # fmt: skip
+def test_what_no_column_or_character_can_hold_is_one_line(change, problem):
+    assert problems(small(change)) == [problem]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_bracket_in_a_pattern_prints_no_warning():
+    text = small(("service_levels:", "files: {tests: ['[[a]*.py']}\nservice_levels:"))
+    assert parse(text).files.tests == ("[[a]*.py",)
+
+
+def test_the_largest_whole_number_is_valid():
+    assert parse(small(("above: 20", "above: 2147483647"))).service_levels[0].above == 2**31 - 1

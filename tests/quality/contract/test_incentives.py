@@ -3,6 +3,8 @@
 import pytest
 
 from quality.contract.incentives import incentives
+from quality.contract.names import alike
+from tests.quality.contracts import SMALL, parse
 from tests.quality.credit_cases import contract
 
 FAIR = """\
@@ -82,3 +84,17 @@ def test_offsets_groups_and_measurement():
         "a bonus offsets failures",
         "the service levels of x are charged once, whatever made them fail",
     ]
+
+
+def test_names_that_differ_only_by_case_are_flagged():
+    text = SMALL.replace(
+        "service_levels:\n",
+        "  - {name: Billing, url: ./other, branch: main}\nservice_levels:\n"
+        "  - {id: tq-1, class: key, indicator: size.nloc}\n",
+    )
+    assert list(alike(parse(text))) == [
+        (("repositories", 1, "name"),
+         '"Billing" and "billing" differ only by case: give each its own'),
+        (("service_levels", 1, "id"), '"TQ-1" and "tq-1" differ only by case: give each its own'),
+    ]  # fmt: skip
+    assert not list(alike(parse(SMALL)))
