@@ -222,23 +222,30 @@ FIRST = "one = 1\ntwo = 2\nthree = 3\nfour = 4\n"
 SECOND = "zero = 0\none   =\t1\n# a comment\n\n    \ntwo = 2\n  three = 3\n"
 
 
+@pytest.fixture(scope="module")
+def doubled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A service level for each window, over the same files."""
+    desk = Desk(tmp_path_factory.mktemp("doubled"))
+    desk.repository("billing", {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST})
+    desk.contract(
+        ["billing"],
+        [f"{{id: D{lines}, name: d, class: key, indicator: duplication.share, lines: {lines}, "
+         "expected: 10, minimum: 20}" for lines in (2, 3, 4, 6)],
+    )  # fmt: skip
+    desk.measure()
+    return desk
+
+
 @pytest.mark.parametrize(
     ("lines", "duplicated"),
     [(2, 6), (3, 6), (4, 0), (6, 0)],
     ids=["window 2", "window 3", "window 4", "the default"],
 )
 def test_duplication_over_the_files_of_one_language(
-    shared_desk: Desk, desk: Desk, lines: int, duplicated: int
+    doubled: Desk, lines: int, duplicated: int
 ) -> None:
     """Lines one, two, three stand in both Ruby files; the same text in Python is no duplicate."""
-    desk.repository("billing", {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST})
-    desk.contract(
-        ["billing"],
-        ["{id: D, name: d, class: key, indicator: duplication.share, "
-         f"lines: {lines}, expected: 10, minimum: 20}}"],
-    )  # fmt: skip
-    desk.measure(jobs=1)
-    assert desk.verdicts()["D"].measured == Measured(duplicated, 12, 100)
+    assert doubled.verdicts()[f"D{lines}"].measured == Measured(duplicated, 12, 100)
 
 
 def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:
