@@ -33,7 +33,7 @@ PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
 
 
 @dataclass(frozen=True, slots=True)
-class Bases:
+class Revisions:
     """What ``base`` and ``head`` name, and the commit to compare with: their merge base.
 
     ``base`` and ``merge_base`` are the empty tree where everything is to count as new. ``others``:
@@ -98,16 +98,16 @@ class Checkout:
         """Whether the clone's history is cut."""
         return (self._ours / "shallow").exists()
 
-    def compare(self, base: str, head: str) -> Bases:
+    def compare(self, base: str, head: str) -> Revisions:
         """Resolve both revisions and find their merge base."""
         head_id = self.commit(head, "--head")
         if base in EMPTY_TREES:
-            return Bases(base, head_id, base, shallow=self.shallow)
+            return Revisions(base, head_id, base, shallow=self.shallow)
         base_id = self.commit(base, "--base")
         found = self._merge_bases(base_id, head_id)
         if not found:
             raise MeasureError(self._unrelated(base, head))
-        return Bases(base_id, head_id, found[0], tuple(found[1:]), self.shallow)
+        return Revisions(base_id, head_id, found[0], tuple(found[1:]), self.shallow)
 
     def commit(self, revision: str, option: str) -> str:
         """The full id of the commit that ``revision`` names; ``option`` is where it was given."""

@@ -76,7 +76,7 @@ def command(
     """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
     from collectors.git.checkout import Checkout
     from quality.cli.progress import watch
-    from quality.gate.merge import Means, Merge, gate
+    from quality.gate.merge import MergeRequest, gate
     from reports.gate import explanation
 
     outputs = _outputs(output or ())
@@ -84,9 +84,8 @@ def command(
         judge, inside, same = _read(contract, contract_from, checkout, head)
         if explain:
             _known(judge, explain)
-        means = Means(chosen("processes", jobs), watcher, database)
-        merge = Merge(repository, base, head, inside, same)
-        result = gate(judge, merge, checkout, means)
+        request = MergeRequest(judge, repository, base, head, inside, same)
+        result = gate(request, checkout, chosen("processes", jobs), watcher, database)
     shown = explanation.render(result, explain) if explain else FORMATS["text"].render(result)
     for name, file in outputs:
         text = FORMATS[name].render(result)
@@ -143,9 +142,9 @@ def _inside(contract: Path, top: Path | None) -> str:
 
 
 def _known(contract: Contract, rule: str) -> None:
-    from quality.gate.merge import DEFAULT_RULE
+    from quality.gate.rules import in_force
 
-    given = (*contract.gate, DEFAULT_RULE)
+    given = in_force(contract)
     if not any(rule in (each.id, each.rule) for each in given):
         ids = ", ".join(f"{each.id} ({each.rule})" for each in given)
         raise UsageError(f"--explain {rule}: no such gate rule: the contract has {ids}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
-from quality.catalogue.gate_rules import GATE_RULES, GateRuleKind
+from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import Indicator
 from quality.contract import values
 from quality.contract.measured import (
@@ -18,6 +18,7 @@ from quality.contract.measured import (
 )
 from quality.contract.section import Identifier, OptionalNumber, Section, Text, Whole
 from quality.contract.values import known, wrong
+from quality.model.gate import GateRuleKind
 
 
 class GateRule(Section):
@@ -48,7 +49,7 @@ class GateRule(Section):
     @field_validator("at_most", "at_least")
     @classmethod
     def _the_threshold(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
-        kind = GATE_RULES.get(info.data.get("rule", ""))
+        kind = _kind(info)
         if kind is None:
             return value
         if info.field_name != kind.threshold:
@@ -66,33 +67,30 @@ class GateRule(Section):
 
     @field_validator("rules")
     @classmethod
-    def _of_findings_new(cls, rules: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        rule = info.data.get("rule")
-        if rule is not None and rule != "findings.new":
-            raise wrong(f"does not belong to {rule}: only findings.new takes rules")
+    def _the_chosen(cls, rules: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        _takes("rules", info)
         if not rules:
             raise wrong("is empty: name a rule, or remove this line to mean all")
         return rules
 
     @field_validator("indicator")
     @classmethod
-    def _of_no_worse(cls, indicator: Indicator | None, info: ValidationInfo) -> Indicator | None:
-        rule = info.data.get("rule")
-        if rule == "no_worse":
-            if indicator is None:
-                raise wrong("is missing: no_worse needs to know what must not get worse")
+    def _the_compared(cls, indicator: Indicator | None, info: ValidationInfo) -> Indicator | None:
+        kind = _kind(info)
+        if indicator is not None:
+            _takes("indicator", info)
             if indicator.good == "none":
                 raise wrong(f"{indicator.id} is neither good nor bad: it cannot get worse")
-        elif rule is not None and indicator is not None:
-            raise wrong(f"does not belong to {rule}: only no_worse takes an indicator")
+        elif kind and "indicator" in kind.takes:
+            raise wrong(f"is missing: {kind.id} needs to know what must not get worse")
         return indicator
 
     @field_validator("above", "lines")
     @classmethod
     def _fits_the_indicator(cls, value: int | None, info: ValidationInfo) -> int | None:
-        rule = info.data.get("rule")
-        if value is not None and rule not in {None, "no_worse"}:
-            raise wrong(f"does not belong to {rule}: use {GATE_RULES[rule].threshold}")
+        kind = _kind(info)
+        if value is not None and kind and "indicator" not in kind.takes:
+            raise wrong(f"does not belong to {kind.id}: use {kind.threshold}")
         return parameter(value, info)
 
     @property
@@ -104,3 +102,16 @@ class GateRule(Section):
     def parameters(self) -> tuple[tuple[str, int], ...]:
         """The indicator's own numbers, complete."""
         return parameters_of(self.above, self.lines)
+
+
+def _kind(info: ValidationInfo) -> GateRuleKind | None:
+    return GATE_RULES.get(info.data.get("rule", ""))
+
+
+def _takes(key: str, info: ValidationInfo) -> None:
+    """Refuse a key that the rule does not take."""
+    kind = _kind(info)
+    if kind and key not in kind.takes:
+        others = " or ".join(each.id for each in GATE_RULES.values() if key in each.takes)
+        what = f"an {key}" if key == "indicator" else key
+        raise wrong(f"does not belong to {kind.id}: only {others} takes {what}")

@@ -58,7 +58,8 @@ def _thresholds() -> Iterator[dict[str, object]]:
     for kind in GATE_RULES.values():
         if kind.threshold and kind.default is None:
             yield _when("rule", [kind.id], {"required": [kind.threshold]})
-    yield _when("rule", ["no_worse"], {"required": ["indicator"]})
+    compared = [kind.id for kind in GATE_RULES.values() if "indicator" in kind.takes]
+    yield _when("rule", compared, {"required": ["indicator"]})
 
 
 def _when(key: str, values: list[str], demand: dict[str, object]) -> dict[str, object]:

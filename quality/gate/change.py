@@ -13,9 +13,7 @@ from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
-from quality.contract.contract import FilePatterns
 from quality.model.repository import TreeFile
-from quality.store.counting import Classifier
 
 SIMILAR = 0.5  # of the larger version's lines, as git's own default
 COMMON = 50  # a line that so many gone files share says nothing of where a file came from
@@ -77,13 +75,13 @@ class _Sides:
 def find_change(
     base: Sequence[TreeFile],
     head: Sequence[TreeFile],
-    patterns: FilePatterns,
+    classify: Callable[[str], str],
     read: Reader,
     largest: int,
 ) -> Change:
-    """Compare two trees; ``read`` gives the blobs (none over ``largest`` bytes is asked for)
-    that may have been renamed."""
-    sides = _Sides({f.path: f for f in base}, {f.path: f for f in head}, Classifier(patterns))
+    """Compare two trees; ``classify`` gives a path's class by the contract, ``read`` the blobs that
+    may have been renamed (none over ``largest`` bytes is asked for)."""
+    sides = _Sides({f.path: f for f in base}, {f.path: f for f in head}, classify)
     touched = sides.touched()
     origins = _origins(sides, touched, read, largest)
     production = _changes(sides, touched, origins, "production")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from collectors.git.checkout import Checkout
 from collectors.languages.source import oversize
@@ -17,15 +18,16 @@ from quality.errors import MeasureError
 from quality.measure.chunks import Key, chunks
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
-from quality.model.facts import Facts
+from quality.model.facts import Facts, Row
 from quality.model.recipe import Recipe
 from quality.model.repository import TreeFile
 
-Wish = tuple[TreeFile, str]  # a file and the analyzer to measure it with
+Needed = tuple[TreeFile, str]  # a file and the analyzer to measure it with
+RowKind = TypeVar("RowKind", bound=Row)
 
 
 @dataclass(slots=True)
-class FactBook:
+class GateFacts:
     """Facts by blob, language and analyzer. ``lost``: what the machine, not the content,
     prevented, one line each; such facts are missing."""
 
@@ -39,14 +41,19 @@ class FactBook:
     _known: dict[Key, Facts] = field(default_factory=dict)
     _fresh: list[Facts] = field(default_factory=list)
 
-    def facts(self, file: TreeFile, analyzer: str) -> Facts | None:
+    def of(self, file: TreeFile | None, analyzer: str) -> Facts | None:
         """What was measured; None where the analyzer does not apply or the facts were lost."""
-        return self._known.get((file.oid, file.language or "", analyzer))
+        return self._known.get((file.oid, file.language or "", analyzer)) if file else None
 
-    def measure(self, wishes: Iterable[Wish]) -> None:
+    def rows(self, file: TreeFile | None, analyzer: str, kind: type[RowKind]) -> list[RowKind]:
+        """The rows of one kind that an analyzer has of a file; none where it is unmeasured."""
+        facts = self.of(file, analyzer)
+        return [row for row in facts.rows if isinstance(row, kind)] if facts else []
+
+    def measure(self, needed: Iterable[Needed]) -> None:
         """Measure what is not known yet, wherever the analyzer reads the language."""
         wanted: dict[Key, int] = {}
-        for file, analyzer in wishes:
+        for file, analyzer in needed:
             key = (file.oid, file.language or "", analyzer)
             reads = file.language and self.recipe.part(analyzer).reads(file.language)
             if reads and key not in self._known:

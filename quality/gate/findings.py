@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from quality.contract.gate_rules import GateRule
-from quality.gate.change import Change
-from quality.gate.facts import FactBook
-from quality.gate.functions import Judgement, fingerprinted, rows
+from quality.gate.comparison import Comparison
 from quality.gate.new import compare
+from quality.gate.results import RuleResult, fingerprinted
 from quality.model.facts import Finding, Suppression
 from quality.model.gate import GateHit
 from quality.model.repository import TreeFile
@@ -35,16 +34,16 @@ class _Kind(Generic[Item]):
         return Counter(self.key(item) for item in self.of(file)) if file else Counter()
 
 
-def findings(rule: GateRule, change: Change, book: FactBook) -> Judgement:
+def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
     """findings.new: distinct (line, rule) of the recipe's rules that the base does not have, by
     rule and context. What a directive would hide counts."""
     chosen = set(rule.rules) or {"errors", "warnings"}
-    wanted = {r.id: r.symbol for r in book.recipe.rules if {r.id, r.list} & chosen}
+    wanted = {r.id: r.symbol for r in comparison.facts.recipe.rules if {r.id, r.list} & chosen}
 
     def of(file: TreeFile) -> list[Finding]:
         found: dict[tuple[int, str], Finding] = {}
-        for row in rows(book, file, "pylint", Finding):
-            if isinstance(row, Finding) and row.rule in wanted:
+        for row in comparison.facts.rows(file, "pylint", Finding):
+            if row.rule in wanted:
                 found.setdefault((row.line, row.rule), row)
         return [found[place] for place in sorted(found)]
 
@@ -55,16 +54,15 @@ def findings(rule: GateRule, change: Change, book: FactBook) -> Judgement:
                        f"{row.context:016x}", new)  # fmt: skip
 
     kind = _Kind("pylint", of, lambda row: (row.rule, row.context), hit)
-    severe = {each.id for each in book.recipe.listed("errors")}
-    return _counted(rule, _against_base(change, book, kind), "findings", severe)
+    severe = {each.id for each in comparison.facts.recipe.listed("errors")}
+    return _counted(rule, _against_base(comparison, kind), severe)
 
 
-def suppressions(rule: GateRule, change: Change, book: FactBook) -> Judgement:
+def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
     """suppressions.new: directives that the base does not have, by tool and text."""
 
     def of(file: TreeFile) -> list[Suppression]:
-        found = rows(book, file, "suppressions", Suppression)
-        return [row for row in found if isinstance(row, Suppression)]
+        return comparison.facts.rows(file, "suppressions", Suppression)
 
     def key(row: Suppression) -> tuple[str, str]:
         return row.tool, " ".join(row.text.casefold().split())
@@ -74,18 +72,19 @@ def suppressions(rule: GateRule, change: Change, book: FactBook) -> Judgement:
         return GateHit(file.path, row.line, row.line, row.tool, f"directive to {row.tool}", text,
                        None, None, " ".join(key(row)), new)  # fmt: skip
 
-    hits = _against_base(change, book, _Kind("suppressions", of, key, hit))
-    return _counted(rule, hits, "directives", ())
+    hits = _against_base(comparison, _Kind("suppressions", of, key, hit))
+    return _counted(rule, hits, ())
 
 
-def _against_base(change: Change, book: FactBook, kind: _Kind[Item]) -> list[GateHit]:
+def _against_base(comparison: Comparison, kind: _Kind[Item]) -> list[GateHit]:
     """Each changed file's items against its base version, and what is new there against what the
     merge took away elsewhere: code that moved to another file brings nothing new.
 
     Base versions are measured only where the head has something to compare.
     """
+    change, facts = comparison.change, comparison.facts
     heads = {each: kind.of(each.head) for each in change.production}
-    book.measure((e.base, kind.analyzer) for e, items in heads.items() if items and e.base)
+    facts.measure((e.base, kind.analyzer) for e, items in heads.items() if items and e.base)
     kept, new = list[GateHit](), list[tuple[Hashable, tuple[TreeFile, Item]]]()
     away: Counter[Hashable] = Counter()
     for each, items in heads.items():
@@ -97,7 +96,7 @@ def _against_base(change: Change, book: FactBook, kind: _Kind[Item]) -> list[Gat
             away += compared.left
     if new:
         rest = [each.base for each, items in heads.items() if each.base and not items]
-        book.measure((file, kind.analyzer) for file in (*rest, *change.gone))
+        facts.measure((file, kind.analyzer) for file in (*rest, *change.gone))
         for file in (*rest, *change.gone):
             away += kind.keys(file)
     moved = compare(new, away)
@@ -105,8 +104,8 @@ def _against_base(change: Change, book: FactBook, kind: _Kind[Item]) -> list[Gat
     return [*(kind.hit(*item, True) for _, item in moved.new), *kept]
 
 
-def _counted(rule: GateRule, hits: list[GateHit], unit: str, severe: Container[str]) -> Judgement:
+def _counted(rule: GateRule, hits: list[GateHit], severe: Container[str]) -> RuleResult:
     hits.sort(key=lambda e: (not e.new, e.rule not in severe, e.path, e.line, e.rule))
     number = sum(each.new for each in hits)
     failed = number > (rule.at_most or 0)
-    return Judgement(Decimal(number), unit, failed, fingerprinted(hits))
+    return RuleResult(Decimal(number), failed, fingerprinted(hits))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
+from quality.catalogue.gate_rules import DUPLICATE_LINES as WINDOW
 from quality.contract.gate_rules import GateRule
-from quality.gate.change import Change, FileChange
-from quality.gate.facts import FactBook
-from quality.gate.functions import Judgement, decimal, fingerprinted, rows
+from quality.gate.change import FileChange
+from quality.gate.comparison import Comparison
+from quality.gate.facts import GateFacts
 from quality.gate.new import new_lines
+from quality.gate.results import RuleResult, decimal, fingerprinted
 from quality.model.facts import CodeLines
 from quality.model.gate import GateHit
 from quality.model.repository import TreeFile
 
-WINDOW = 6  # consecutive code lines that make a duplicate, as in duplication.share
 FEWEST = 20  # new code lines; a share of fewer says nothing
 
 Window = tuple[str, tuple[int, ...]]  # language and the hashes of the lines
@@ -38,16 +38,14 @@ class _NewCode:
                 yield first, _window(self.file, self.lines, first)
 
 
-def duplication(rule: GateRule, change: Change, book: FactBook) -> Judgement:
+def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
     """duplication.new_share: new code lines inside a window that stands at two or more places in
     the head's production files of its language, in percent of the new code lines."""
-    code = _new_code(change.production, book)
+    code = _new_code(comparison.change.production, comparison.facts)
     total = sum(sum(each.new) for each in code)
-    parameters = (("lines", WINDOW),)
     if total < FEWEST:
-        reason = f"{_new(total)}: not judged under {FEWEST}"
-        return Judgement(None, "percent", False, reason=reason, parameters=parameters)
-    places = _places(code, change, book)
+        return RuleResult(None, False, reason=f"{_new(total)}: not judged under {FEWEST}")
+    places = _places(code, comparison)
     hits, doubled = list[GateHit](), 0
     for each in code:
         covered: dict[int, Window] = {}
@@ -62,50 +60,49 @@ def duplication(rule: GateRule, change: Change, book: FactBook) -> Judgement:
     share = Fraction(100 * doubled, total)
     reason = f"{doubled} of {total} new code lines"
     failed = share > Fraction(rule.at_most or 0)
-    return Judgement(decimal(share), "percent", failed, fingerprinted(hits), reason,
-                     parameters=parameters)  # fmt: skip
+    return RuleResult(decimal(share), failed, fingerprinted(hits), reason)
 
 
-def tests_ratio(rule: GateRule, change: Change, book: FactBook) -> Judgement:
+def tests_ratio(rule: GateRule, comparison: Comparison) -> RuleResult:
     """tests.ratio: new code lines of tests, in percent of the new code lines of production."""
-    tests = sum(sum(each.new) for each in _new_code(change.tests, book))
-    production = sum(sum(each.new) for each in _new_code(change.production, book))
+    tests, production = (
+        sum(sum(each.new) for each in _new_code(changes, comparison.facts))
+        for changes in (comparison.change.tests, comparison.change.production)
+    )
     if production == 0:
-        return Judgement(None, "percent", False, reason="no new production code", good="high")
+        return RuleResult(None, False, reason="no new production code")
     ratio = Fraction(100 * tests, production)
     reason = f"{_new(tests)} of tests, {production} of production code"
     failed = ratio < Fraction(rule.at_least or 0)
-    return Judgement(decimal(ratio), "percent", failed, reason=reason, good="high")
+    return RuleResult(decimal(ratio), failed, reason=reason)
 
 
 def _new(number: int) -> str:
     return f"{number} new code line{'' if number == 1 else 's'}"
 
 
-def _new_code(changes: Sequence[FileChange], book: FactBook) -> list[_NewCode]:
+def _new_code(changes: Sequence[FileChange], facts: GateFacts) -> list[_NewCode]:
     found = []
     for each in changes:
-        if lines := _lines(book, each.head):
-            found.append(_NewCode(each.head, lines, new_lines(lines, _lines(book, each.base))))
+        if lines := _lines(facts, each.head):
+            found.append(_NewCode(each.head, lines, new_lines(lines, _lines(facts, each.base))))
     return found
 
 
-def _lines(book: FactBook, file: TreeFile | None) -> CodeLines | None:
-    return next(
-        (row for row in rows(book, file, "clones", CodeLines) if isinstance(row, CodeLines)), None
-    )
+def _lines(facts: GateFacts, file: TreeFile | None) -> CodeLines | None:
+    return next(iter(facts.rows(file, "clones", CodeLines)), None)
 
 
 def _window(file: TreeFile, lines: CodeLines, first: int) -> Window:
     return file.language or "", lines.hashes[first : first + WINDOW]
 
 
-def _places(code: Sequence[_NewCode], change: Change, book: FactBook) -> dict[Window, list[Place]]:
+def _places(code: Sequence[_NewCode], comparison: Comparison) -> dict[Window, list[Place]]:
     """Where each window with a new line stands in the head."""
     places: dict[Window, list[Place]] = {w: [] for each in code for _, w in each.windows()}
     starts = {hashes[0] for _, hashes in places}
-    for file in change.sources:
-        lines = _lines(book, file)
+    for file in comparison.change.sources:
+        lines = _lines(comparison.facts, file)
         for first, line in enumerate(lines.hashes if lines else ()):
             if lines and line in starts:
                 window = _window(file, lines, first)
@@ -133,20 +130,3 @@ def _runs(
         mark = ",".join(f"{line:016x}" for line in code.lines.hashes[start : end + 1])
         yield GateHit(path, numbers[start], numbers[end], "duplication.new_share",
                       "duplicated code", text, length, None, mark, True)  # fmt: skip
-
-
-def new_line_wishes(change: Change, *, whole: bool, tests: bool) -> Iterator[tuple[TreeFile, str]]:
-    """What these rules need measured; ``whole``: all production files of the languages at hand."""
-    for each in (*change.production, *(change.tests if tests else ())):
-        yield each.head, "clones"
-        if each.base:
-            yield each.base, "clones"
-    languages = {each.head.language for each in change.production} if whole else set()
-    for file in change.sources:
-        if file.language in languages:
-            yield file, "clones"
-
-
-def limit_of(rule: GateRule) -> Decimal | None:
-    """The one limit that a rule's contract entry has."""
-    return rule.at_least if rule.at_most is None else rule.at_most

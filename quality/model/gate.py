@@ -13,6 +13,41 @@ GateOutcome = Literal["passed", "failed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class GateRuleKind:
+    """A row of the catalogue: all that the contract, the gate and the reports know of a rule.
+
+    What it says: ``measures`` and ``remedy`` (how to get below the limit) to engineers, ``why`` a
+    customer asks for it, ``exploit``: the cheapest way to a pass without good work, and what
+    stands against it.
+
+    What it needs: ``analyzers`` (none: those of its indicator, or it judges what no analyzer could
+    measure) over ``files``: the changed production files and their base versions, and with them
+    the changed tests, or all production files of the languages they are written in, or both trees.
+
+    What the contract gives: the limit's key ``threshold`` (None: it is compared with the base),
+    a ``number`` of this kind, ``default`` where the contract may leave it out; ``takes``: its
+    other keys. ``always``: it judges where the contract does not name it, by its default.
+    ``unit`` and ``good`` are the indicator's where it takes one; ``fixed``: its own parameters.
+    """
+
+    id: str
+    measures: str
+    why: str
+    remedy: str
+    exploit: str
+    analyzers: tuple[str, ...]
+    unit: str
+    good: Good = "low"
+    files: Literal["changed", "tests", "languages", "trees"] = "changed"
+    threshold: Literal["at_most", "at_least"] | None = "at_most"
+    number: Literal["whole", "share", "ratio"] = "whole"
+    default: int | None = None
+    takes: tuple[Literal["rules", "indicator"], ...] = ()
+    fixed: tuple[tuple[str, int], ...] = ()
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GateHit:
     """A place that a gate rule speaks of, in the head. ``rule`` is the finer rule (a pylint id, a
     tool) or the gate rule itself; ``number`` and ``limit`` say by how much; ``fingerprint`` is
@@ -37,7 +72,7 @@ class GateVerdict:
     ``good``, at least where high is. ``hits`` worst first, new ones before unchanged ones."""
 
     id: str
-    rule: str
+    kind: GateRuleKind
     parameters: tuple[tuple[str, int], ...]
     value: Decimal | None
     unit: str
@@ -47,6 +82,11 @@ class GateVerdict:
     reason: str
     why: str
     hits: tuple[GateHit, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rule's name in the contract, such as ``function.ccn``."""
+        return self.kind.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _rule_id(verdict: GateVerdict, hit: GateHit) -> str:
 
 
 def _gate_rule(verdict: GateVerdict) -> Json:
-    measured = words.measures(verdict.rule)
+    measured = verdict.kind.measures
     why = f" It is in the contract because: {verdict.why.rstrip('.')}." if verdict.why else ""
     text = _text(f"Measures {measured}.{why}", 1_000)
     return {
@@ -154,7 +154,7 @@ def _invocation(result: GateResult, left_out: int) -> Json:
         if verdict.outcome == "unknown" or (
             verdict.outcome == "failed" and not words.offences(verdict)
         ):
-            reason = verdict.reason or words.measures(verdict.rule)
+            reason = verdict.reason or verdict.kind.measures
             text = f"{words.label(verdict)} {verdict.outcome}: {reason}"
             told.append(_notification("rule", "error", text))
     if left_out:

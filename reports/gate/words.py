@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from quality.catalogue.gate_rules import GATE_RULES
 from quality.model.gate import GateHit, GateOutcome, GateResult, GateVerdict
 from reports.shared import numbers
 
@@ -52,7 +51,7 @@ def standing(verdict: GateVerdict) -> str:
     shown = numbers.with_unit(value, unit, (bound,))
     if bound is None:
         return shown
-    if verdict.rule == "no_worse":
+    if verdict.kind.threshold is None:
         return f"{shown}, in the base {numbers.with_unit(bound, unit, (value,))}"
     side = "at least" if verdict.good == "high" else "at most"
     return f"{shown}, {side} {numbers.limit(bound, unit, 'none')}"
@@ -75,12 +74,6 @@ def saying(verdict: GateVerdict, hit: GateHit) -> str:
     return ", ".join(
         part for part in (f"{told} ({finer})" if finer else told, beyond(verdict, hit)) if part
     )
-
-
-def measures(rule: str) -> str:
-    """The catalogue's sentence about a gate rule."""
-    kind = GATE_RULES.get(rule)
-    return kind.measures if kind else rule
 
 
 def more(left_out: int, what: str = "") -> str:

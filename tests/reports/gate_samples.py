@@ -35,7 +35,7 @@ def verdict(gate_id: str, rule: str, **changes: object) -> GateVerdict:
     """A passed rule: 0, at most 0."""
     made = GateVerdict(
         id=gate_id,
-        rule=rule,
+        kind=GATE_RULES[rule],
         parameters=(),
         value=Decimal(0),
         unit="",
@@ -187,7 +187,7 @@ _HITS = st.builds(
 _VERDICTS = st.builds(
     GateVerdict,
     id=HOSTILE,
-    rule=st.sampled_from(list(GATE_RULES)),
+    kind=st.sampled_from(list(GATE_RULES.values())),
     parameters=st.sampled_from([(), (("above", 20),)]),
     value=st.none() | st.decimals(0, 10**6, places=3),
     unit=st.sampled_from(["percent", "CCN", "findings", ""]),

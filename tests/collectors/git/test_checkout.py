@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.git.checkout import EMPTY_TREES, Bases, Checkout
+from collectors.git.checkout import EMPTY_TREES, Checkout, Revisions
 from quality.errors import MeasureError
 from tests.repositories import Repository, run_git
 
@@ -18,7 +18,7 @@ def repo(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "billing.git")
 
 
-def compare(folder: Path, base: str, head: str = "HEAD") -> Bases:
+def compare(folder: Path, base: str, head: str = "HEAD") -> Revisions:
     with Checkout(folder) as checkout:
         return checkout.compare(base, head)
 
@@ -40,7 +40,7 @@ def test_the_merge_base_counts_and_not_the_base(repo: Repository):
     repo.point(root, "topic")
     topic = repo.commit({"b.py": "b = 1\n"}, branch="topic")
     main = repo.commit({"a.py": "a = 2\n"})
-    assert compare(repo.folder, "main", "topic") == Bases(main, topic, root)
+    assert compare(repo.folder, "main", "topic") == Revisions(main, topic, root)
     assert compare(repo.folder, "topic", "topic").merge_base == topic
     assert compare(repo.folder, root, "topic").merge_base == root
 
@@ -55,8 +55,10 @@ def test_all_kinds_of_folders_are_read(repo: Repository, tmp_path: Path):
     borrowing = tmp_path / "borrowing"
     run_git(clone, "clone", "-q", "--shared", clone, borrowing)
     for folder in (repo.folder, clone, clone / "src", outer / "s", borrowing):
-        assert compare(folder, first) == Bases(first, second, first), folder
-    assert compare(tmp_path / "tree", second) == Bases(second, first, first)  # HEAD of the worktree
+        assert compare(folder, first) == Revisions(first, second, first), folder
+    assert compare(tmp_path / "tree", second) == Revisions(
+        second, first, first
+    )  # HEAD of the worktree
     with Checkout(clone / "src") as checkout:
         assert checkout.top == clone
         assert [f.path for f in checkout.files(second)] == ["a.py", "src/b.py"]
@@ -114,7 +116,7 @@ def test_a_shallow_clone_is_named_with_its_remedy(repo: Repository, tmp_path: Pa
         assert "shallow" in said
         assert "git fetch --unshallow" in said
         assert "fetch-depth: 0" in said
-    assert compare(clone, main) == Bases(main, main, main, shallow=True)
+    assert compare(clone, main) == Revisions(main, main, main, shallow=True)
     run_git(clone, "fetch", "-q", "--unshallow")
     assert compare(clone, "origin/topic").merge_base == root
 
@@ -122,7 +124,7 @@ def test_a_shallow_clone_is_named_with_its_remedy(repo: Repository, tmp_path: Pa
 def test_a_first_commit_is_compared_with_the_empty_tree(repo: Repository):
     first = repo.commit({"a.py": "a = 1\n"})
     for empty in EMPTY_TREES:
-        assert compare(repo.folder, empty) == Bases(empty, first, empty)
+        assert compare(repo.folder, empty) == Revisions(empty, first, empty)
     with Checkout(repo.folder) as checkout:
         assert checkout.files(EMPTY_TREES[0]) == ()
     repo.commit({"a.py": "a = 2\n"})
@@ -136,7 +138,7 @@ def test_a_merge_queue_and_several_merge_bases(repo: Repository):
     one = repo.commit({"a.py": "a = 2\n"}, at="2026-01-02T00:00:00Z")
     two = repo.commit({"b.py": "b = 1\n"}, branch="topic", at="2026-01-03T00:00:00Z")
     queued = repo.commit({"b.py": "b = 1\n"}, parents=(one, two), branch="queue")
-    assert compare(repo.folder, one, queued) == Bases(one, queued, one)
+    assert compare(repo.folder, one, queued) == Revisions(one, queued, one)
     left = repo.commit({}, parents=(one, two), branch="left")
     right = repo.commit({}, parents=(two, one), branch="right")
     bases = compare(repo.folder, left, right)
@@ -187,7 +189,7 @@ def test_a_hostile_checkout_executes_nothing_and_hides_nothing(repo: Repository,
     canary.unlink(missing_ok=True)  # the commands above ran the hooks
     before = _listing(clone)
     with Checkout(clone) as checkout:
-        assert checkout.compare(first, "HEAD") == Bases(first, second, first)
+        assert checkout.compare(first, "HEAD") == Revisions(first, second, first)
         (file,) = (f for f in checkout.files(second) if f.path == "a.py")
         assert dict(checkout.read([file.oid])) == {oids[1]: b"a = 2\n"}
         with pytest.raises(MeasureError):
@@ -214,7 +216,7 @@ def test_the_callers_environment_does_not_take_part(
     for name in ("GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
         monkeypatch.setenv(name, str(tmp_path / "nowhere"))
     monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'core.bare=maybe'")
-    assert compare(clone, "HEAD") == Bases(first, first, first)
+    assert compare(clone, "HEAD") == Revisions(first, first, first)
 
 
 @pytest.mark.parametrize(

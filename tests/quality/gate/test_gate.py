@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from collectors.git.checkout import EMPTY_TREES, Checkout
 from quality.cli import app as cli
 from quality.errors import UsageError
-from quality.gate.comparison import _shown
-from quality.gate.merge import Means, Merge, gate
-from quality.measure.engine import serial
+from quality.gate.merge import MergeRequest, gate
+from quality.gate.no_worse import shown
 from quality.model.gate import GateHit, GateResult, GateVerdict
 from tests.quality.contracts import SMALL, parse
+from tests.remembered import remembered
 from tests.repositories import Executable, Link, Repository, Submodule, run_git
 
 RULES = SMALL.partition("gate:\n")[0] + "gate:\n"
@@ -44,9 +44,9 @@ def rules(*lines: str) -> str:
 def judged(
     repo: Repository, text: str, base: str, head: str = "main", database: Path | None = None
 ) -> GateResult:
-    means = Means(serial, Silent(), database)
+    request = MergeRequest(parse(text), "billing", base, head)
     with Checkout(repo.folder) as checkout:
-        return gate(parse(text), Merge("billing", base, head), checkout, means)
+        return gate(request, checkout, remembered, Silent(), database)
 
 
 def verdict(repo: Repository, rule: str, base: str) -> GateVerdict:
@@ -337,7 +337,7 @@ def test_the_ci_definition_is_known_on_every_platform(repo: Repository):
     ],
 )
 def test_both_sides_of_a_ratchet_can_be_told_apart(one: Fraction, other: Fraction, said: str):
-    assert _shown(one, other) == said
+    assert shown(one, other) == said
 
 
 def test_code_that_leaves_the_judged_files_is_told(repo: Repository):
@@ -416,8 +416,7 @@ def test_a_database_saves_work_and_its_lock_stops_nothing(repo: Repository, tmp_
 def test_an_unknown_repository_is_a_wrong_command_line(repo: Repository):
     repo.commit({"a.py": "X = 1\n"})
     with Checkout(repo.folder) as checkout, pytest.raises(UsageError, match="which names billing"):
-        gate(parse(SMALL), Merge("bililng", "main", "main"), checkout,
-             Means(serial, Silent()))  # fmt: skip
+        gate(MergeRequest(parse(SMALL), "bililng", "main", "main"), checkout, remembered, Silent())
 
 
 # ---------------------------------------------------------------- the command

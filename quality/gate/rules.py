@@ -1,0 +1,94 @@
+"""The judges of the gate rules, by the rule's name in the catalogue, and what is measured first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from collectors.analyzers import SLOW
+from quality.catalogue.gate_rules import GATE_RULES
+from quality.contract.contract import Contract
+from quality.contract.gate_rules import GateRule
+from quality.gate import functions
+from quality.gate.change import Change
+from quality.gate.comparison import Comparison, Tree
+from quality.gate.facts import Needed
+from quality.gate.findings import findings, suppressions
+from quality.gate.lines import duplication, tests_ratio
+from quality.gate.no_worse import needs, no_worse
+from quality.gate.results import RuleResult
+from quality.gate.unmeasured import unmeasured
+from quality.model.recipe import Recipe
+
+
+class Judge(Protocol):
+    """Judges a rule of a contract on a change, by facts at hand or asked for."""
+
+    def __call__(self, rule: GateRule, comparison: Comparison, /) -> RuleResult: ...
+
+
+JUDGES: dict[str, Judge] = {
+    "function.ccn": functions.at_most(lambda function: function.ccn),
+    "function.nloc": functions.at_most(lambda function: function.nloc),
+    "function.parameters": functions.at_most(lambda function: function.parameters),
+    "function.nesting": functions.at_most(lambda function: function.nesting),
+    "findings.new": findings,
+    "suppressions.new": suppressions,
+    "duplication.new_share": duplication,
+    "tests.ratio": tests_ratio,
+    "no_worse": no_worse,
+    "unmeasured.new": unmeasured,
+}
+
+
+def in_force(contract: Contract) -> tuple[GateRule, ...]:
+    """The contract's gate rules, and those that judge where it does not name them."""
+    given = {rule.rule for rule in contract.gate}
+    always = (
+        GateRule(id=kind.id, rule=kind.id, reason=f"{kind.why}; on by default")
+        for kind in GATE_RULES.values()
+        if kind.always and kind.id not in given
+    )
+    return (*contract.gate, *always)
+
+
+def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
+    """Those whose facts a rule stands on: its own or its indicator's; where it names none, every
+    one but the slow, which only other rules bring in."""
+    if rule.indicator is not None:
+        return needs(rule.indicator, recipe)
+    quick = tuple(part.name for part in recipe.parts if part.name not in SLOW)
+    return rule.kind.analyzers or quick
+
+
+def needed(
+    rules: Sequence[GateRule], change: Change, trees: tuple[Tree, Tree], recipe: Recipe
+) -> Iterator[Needed]:
+    """What is measured at once; the rules ask for more only where they found something."""
+    names = {rule.id: analyzers(rule, recipe) for rule in rules}
+    all_names = sorted({name for some in names.values() for name in some})
+    yield from ((each.head, name) for each in change.production for name in all_names)
+    # The same for the base, so that both travel together; a slow one waits until it is asked.
+    quick = [name for name in all_names if name not in SLOW]
+    yield from ((each.base, name) for each in change.production if each.base for name in quick)
+    for rule in rules:
+        for name in names[rule.id]:
+            yield from _further(rule, name, change, trees, recipe)
+
+
+def _further(
+    rule: GateRule, name: str, change: Change, trees: tuple[Tree, Tree], recipe: Recipe
+) -> Iterator[Needed]:
+    """What a rule needs beside the changed production files."""
+    if rule.kind.files == "tests":
+        for each in change.tests:
+            yield from ((side, name) for side in (each.head, each.base) if side)
+    elif rule.kind.files == "languages":
+        languages = {each.head.language for each in change.production}
+        yield from ((file, name) for file in change.sources if file.language in languages)
+    elif rule.kind.files == "trees":
+        part = recipe.part(name)
+        for tree in trees:
+            yield from (
+                (file, name) for file, kind in tree.code if part.measures(file.language or "", kind)
+            )
