@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +19,8 @@ ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-MISSING = "no Chromium on this machine (as root: apt-get install chromium fonts-dejavu-core)"
+REMEDY = "as root: apt-get install chromium fonts-dejavu-core libatomic1"
+UNUSABLE = "no browser"  # how each reason begins
 
 
 def path() -> str | None:
@@ -24,16 +28,28 @@ def path() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@cache
+def lacking() -> str:
+    """Why no browser can be used here, with the remedy; "" if one can."""
+    import playwright
+
+    if path() is None:
+        return f"{UNUSABLE}: there is no Chromium on this machine ({REMEDY})"
+    driver = Path(playwright.__file__).parent / "driver/node"
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        return f"{UNUSABLE}: the driver of Playwright does not start ({REMEDY})"
+    return ""
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """A browser that runs (RuntimeError if this machine has none)."""
     from playwright.sync_api import sync_playwright
 
-    program = path()
-    if program is None:
-        raise RuntimeError(MISSING)
+    if why := lacking():
+        raise RuntimeError(why)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path(), args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -45,6 +61,7 @@ def demanded() -> bool:
 
 def skipped_line(reasons: Sequence[str]) -> str:
     """The one loud line of a run over the reasons of its skipped tests; "" if all browsers ran."""
-    if not (number := sum(MISSING in reason for reason in reasons)):
+    found = [each for each in reasons if UNUSABLE in each]
+    if not found:
         return ""
-    return f"{number} BROWSER TESTS SKIPPED: {MISSING}; nothing was tested in a browser"
+    return f"{len(found)} BROWSER TESTS SKIPPED: {found[0].rpartition(UNUSABLE + ': ')[2]}"

@@ -163,8 +163,8 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of a worker. A machine without one skips them, CI fails them."""
-    if chromium.path() is None and not chromium.demanded():
-        pytest.skip(chromium.MISSING)
+    if chromium.lacking() and not chromium.demanded():
+        pytest.skip(chromium.lacking())
     with chromium.launched() as launched:
         yield launched
 
@@ -172,5 +172,5 @@ def browser() -> Iterator[Browser]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one loud line that browser tests were skipped: a quiet run shows no reasons."""
     reports = terminalreporter.stats.get("skipped", [])
-    if line := chromium.skipped_line([str(report.longrepr) for report in reports]):
+    if line := chromium.skipped_line([report.longrepr[2] for report in reports]):
         terminalreporter.write_line(line, red=True, bold=True)
