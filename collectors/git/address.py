@@ -12,15 +12,14 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from quality.errors import MeasureError
+from quality.model.address import HELPER, SCHEME
 
 # One variable a host: a token for all hosts would reach every supplier's server.
 TOKEN = "WORKMANSHIP_TOKEN"  # noqa: S105 - the variable's name, not a token
 
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]+\]")
 _USER = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+@\\-]*")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SCP = re.compile(r"(?:([^@/:]*)@)?(\[[^\]/]*\]|[^/:]*):(.*)")
-_HELPER = re.compile(r"[A-Za-z0-9+.-]*::")
 
 _URL = r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*://)"
 _SECRETS = (
@@ -59,9 +58,9 @@ def parse(name: str, url: str, environment: Mapping[str, str] = os.environ) -> A
     """
     if not url or url != url.strip() or any(map(_hidden, url)):
         raise _refused(name, url, "remove white space and control characters around or in it")
-    if url.startswith("-") or _HELPER.match(url):
+    if url.startswith("-") or HELPER.match(url):
         raise _refused(name, url, "use https, ssh, file:// or a path")
-    if scheme := _SCHEME.match(url):
+    if scheme := SCHEME.match(url):
         match scheme.group(1):
             case "https":
                 return _https(name, url, environment)
@@ -127,7 +126,7 @@ def _split(name: str, url: str) -> tuple[SplitResult, str]:
 def _refused(name: str, url: str, remedy: str) -> MeasureError:
     shown = redact(re.split("[?#]", url)[0])
     if "@" in url:  # whatever is wrong with it, a part may be a secret
-        scheme = _SCHEME.match(url)
+        scheme = SCHEME.match(url)
         shown = f"{scheme.group() if scheme else ''}***"
     return MeasureError(f"{visible(name)}: url {visible(shown)} is not accepted: {remedy}")
 

@@ -3,7 +3,6 @@ closed by them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from quality.cli.console import say, show
 from quality.errors import UsageError
+from quality.model.canonical import indented
 
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
@@ -33,7 +33,7 @@ def command(
     from quality.contract.schema import contract_schema
 
     if schema:
-        show(json.dumps(contract_schema(), indent=2, sort_keys=True) + "\n")
+        show(indented(contract_schema()))
         return
     if not contracts:
         raise UsageError("name at least one contract, or --schema")

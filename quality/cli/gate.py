@@ -11,7 +11,8 @@ import typer
 from quality.cli.console import MET, UNKNOWN, leave, show
 from quality.cli.measure import chosen
 from quality.cli.options import CORES, ExitZero, Jobs, Quiet, Verbose
-from quality.errors import MeasureError, UsageError
+from quality.errors import UsageError
+from quality.files import write
 from reports.gate.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def command(
         if file == STDOUT:
             shown = text
         else:
-            _write(Path(file), text)
+            write(Path(file), text)
     show(shown)
     leave(EXIT_CODES[result.outcome], exit_zero)
 
@@ -148,17 +149,3 @@ def _known(contract: Contract, rule: str) -> None:
     if not any(rule in (each.id, each.rule) for each in given):
         ids = ", ".join(f"{each.id} ({each.rule})" for each in given)
         raise UsageError(f"--explain {rule}: no such gate rule: the contract has {ids}")
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a report; a file is never left half written, a device is just written to."""
-    try:
-        if file.exists() and not file.is_file():
-            file.write_text(text, encoding="utf-8", newline="\n")
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(f".{file.name}.part")
-        half.write_text(text, encoding="utf-8", newline="\n")
-        half.replace(file)
-    except OSError as error:
-        raise MeasureError(f"cannot write {file}: {error.strerror}") from error

@@ -22,7 +22,8 @@ from quality.cli.options import (
     Strict,
     Verbose,
 )
-from quality.errors import MeasureError, UsageError
+from quality.errors import UsageError
+from quality.files import write
 from reports.scorecard.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def command(
         text = FORMATS[format_].render(evaluations)
         if output:
             name = f"scorecard.{FORMATS[format_].SUFFIX}"
-            _write([(name, text)], output)
+            write(output / name, text)
             say(f"wrote {output / name}")
         else:
             show(text)
@@ -103,16 +104,6 @@ def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
     """Write the scorecard and return its index; no page is ever left half written."""
     from reports.scorecard import html
 
-    _write(html.pages(evaluations), folder)
+    for name, text in html.pages(evaluations):
+        write(folder / name, text)
     return folder / "index.html"
-
-
-def _write(files: Sequence[tuple[str, str]], folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files:
-            half = folder / f".{name}.part"
-            half.write_text(text, encoding="utf-8", newline="")
-            half.replace(folder / name)
-    except OSError as error:
-        raise MeasureError(f"cannot write {folder}: {error.strerror}") from error

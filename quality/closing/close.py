@@ -6,7 +6,6 @@ be left behind; after it the file's final name may be missing, which the next lo
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -24,6 +23,7 @@ from quality.closing.records import (
 from quality.contract.ledger import standings
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
+from quality.files import finish, write_half
 from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
 from quality.store.database import FrozenRow, Store
@@ -71,11 +71,11 @@ def close(store: Store, request: Request, evaluation: Evaluation, order: Order) 
         evaluation=_as_closed(evaluation),
     )
     text = dumps(encode(body))
-    half = _write_half(_file(request), text)
+    half = write_half(_file(request), text)
     if closed and not store.frozen(contract.id):
         _adopt(store, request, closed)
     store.freeze(contract.id, FrozenRow(period.id, text, digest_of(text), previous))
-    _finish(half, _file(request))
+    finish(half, _file(request))
     return read_closed(store, contract)[period.id]
 
 
@@ -141,29 +141,4 @@ def _restore(store: Store, request: Request) -> None:
     file = _file(request)
     row = next((r for r in store.frozen(request.base.id) if r.period == request.period.id), None)
     if row and not file.exists():
-        _finish(_write_half(file, row.body), file)
-
-
-def _write_half(file: Path, text: str) -> Path:
-    half = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(exist_ok=True)
-        with half.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise MeasureError(f"cannot write {half}: {error.strerror}") from error
-    return half
-
-
-def _finish(half: Path, file: Path) -> None:
-    try:
-        half.replace(file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise MeasureError(f"cannot write {file}: {error.strerror}") from error
+        finish(write_half(file, row.body), file)

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from quality.catalogue.recipes import recipe_ids
-from quality.contract import values
+from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import Day, Identifier, OptionalDays, Section, Share, Text
@@ -38,7 +38,7 @@ from quality.model.address import is_path, without_credentials
 
 FORMAT = "workmanship.contract/1"
 DISPUTE_DAYS = 30
-Patterns = tuple[Annotated[str, AfterValidator(values.pattern)], ...]
+Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
 
 
 class Head(Section):
@@ -50,7 +50,7 @@ class Head(Section):
     starts: Day = Field(description="First day of the term")
     ends: Day = Field(description="Last day of the term")
     period: Literal["quarter", "month"] = Field(description="How often service levels are judged")
-    timezone: Annotated[str, AfterValidator(values.timezone)] = Field(
+    timezone: Annotated[str, AfterValidator(references.timezone)] = Field(
         description="Where a period's last day ends, such as Europe/Berlin"
     )
     recipe: Annotated[
@@ -114,11 +114,11 @@ class Repository(Section):
     """
 
     name: Identifier = Field(description="How reports name the repository")
-    url: Annotated[str, AfterValidator(values.repository_url)] = Field(
+    url: Annotated[str, AfterValidator(references.repository_url)] = Field(
         description="https://, ssh://, git@host:path, file:// or a path from this file's folder",
         repr=False,
     )
-    branch: Annotated[str, AfterValidator(values.branch)] = Field(
+    branch: Annotated[str, AfterValidator(references.branch)] = Field(
         description="The branch that is delivered"
     )
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from quality.contract import values
+from quality.contract import references, values
 from quality.contract.contract import Patterns
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import calendar_days
@@ -173,7 +173,7 @@ class Debt(_Relief):
     def _of_the_recipe(cls, rule: str, info: ValidationInfo) -> str:
         if rule in {"errors", "warnings"}:
             raise wrong("must be one rule, such as W0612: accept each debt by itself")
-        return values.recipe_rule(rule, info) if rule else rule
+        return references.recipe_rule(rule, info) if rule else rule
 
     @field_validator("function")
     @classmethod

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, fiel
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import Indicator
-from quality.contract import values
+from quality.contract import references, values
 from quality.contract.measured import (
     INDICATOR_IDS,
     MeasuredIndicator,
@@ -37,7 +37,7 @@ class GateRule(Section):
     reason: Text = Field("", description="Why the customer asks for it")
     at_most: OptionalNumber = Field(None, validate_default=True, description="The limit")
     at_least: OptionalNumber = Field(None, validate_default=True, description="The limit")
-    rules: tuple[Annotated[str, AfterValidator(values.recipe_rule)], ...] = Field(
+    rules: tuple[Annotated[str, AfterValidator(references.recipe_rule)], ...] = Field(
         (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
     )
     indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = Field(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Wit
 
 from quality.contract import values
 from quality.contract.values import ID_PATTERN
+from quality.model.canonical import compact
 
 JSON_IDENTIFIER = WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64})
 Identifier = Annotated[str, AfterValidator(values.identifier), JSON_IDENTIFIER]
@@ -61,8 +61,7 @@ class Section(BaseModel):
 
 def digest(content: object) -> str:
     """sha256 over the canonical JSON of ``content``."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(compact(content).encode()).hexdigest()}"
 
 
 def _stated(content: Any) -> Any:

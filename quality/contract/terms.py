@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
-from quality.contract import values
+from quality.contract import references, values
 from quality.contract.section import (
     Count,
     Day,
@@ -40,7 +40,7 @@ from quality.model.statement import Base, ConsequenceKind, Limit
 
 Percent = Number  # may exceed 100: a pool of 200 %
 _CURRENCY = {"type": "string", "enum": sorted(MINOR_DIGITS)}
-Currency = Annotated[str, AfterValidator(values.currency), WithJsonSchema(_CURRENCY)]
+Currency = Annotated[str, AfterValidator(references.currency), WithJsonSchema(_CURRENCY)]
 Severity = Literal["minor", "serious", "severe", "below_threshold"]
 _MULTIPLIER = "What the credit is multiplied by, such as 1.5; the highest that applies counts"
 

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zoneinfo
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
-from warnings import catch_warnings, simplefilter
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
-
-from quality.model.amounts import MINOR_DIGITS
-from quality.model.recipe import Recipe
 
 LARGEST = 1_000_000_000
 LARGEST_AMOUNT = 1_000_000_000_000
@@ -33,13 +27,6 @@ _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TRANSPORT = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SCP = re.compile(r"([^/]*@)?[^/@:]*:.*", re.S)  # a colon before the first slash
-_SCP_PLACE = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*:[^-@:][^@]*", re.A)
-_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(?::[0-9]{1,5})?")
-_BRANCH = re.compile(
-    r"(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|$)))[^-./\s~^:?*\[\\][^\s~^:?*\[\\]*(?<![./])"
-)
 
 
 def wrong(message: str) -> PydanticCustomError:
@@ -56,7 +43,7 @@ def shown(text: str) -> str:
 
 def escaped(text: str) -> str:
     """``text`` with every invisible character spelled out, so that it stays on its line."""
-    return "".join(c if _printable(c) else f"\\u{ord(c):04x}" for c in text)
+    return "".join(c if visible(c) else f"\\u{ord(c):04x}" for c in text)
 
 
 def closest(word: str, options: Iterable[str]) -> str | None:
@@ -111,7 +98,7 @@ def printable(text: str) -> str:
     if len(text) > 200:
         raise wrong(f"is {len(text)} characters long: at most 200 are allowed")
     for character in text:
-        if not _printable(character):
+        if not visible(character):
             raise wrong(f"contains the invisible character U+{ord(character):04X}: delete it")
     return text
 
@@ -124,12 +111,13 @@ def prose(text: str) -> str:
     if len(text) > LONGEST_PROSE:
         raise wrong(f"is {len(text)} characters long: at most {LONGEST_PROSE:,} are allowed")
     for character in text:
-        if character != "\n" and not _printable(character):
+        if character != "\n" and not visible(character):
             raise wrong(f"contains the invisible character U+{ord(character):04X}: delete it")
     return text
 
 
-def _printable(character: str) -> bool:
+def visible(character: str) -> bool:
+    """Whether a character shows, and stays where it is written."""
     return unicodedata.category(character) not in _UNPRINTABLE and character not in _BIDIRECTIONAL
 
 
@@ -210,129 +198,8 @@ def share(value: Decimal) -> Decimal:
     return value
 
 
-def currency(text: str) -> str:
-    """A currency by its ISO 4217 code."""
-    if text in MINOR_DIGITS:
-        return text
-    if text.upper() in MINOR_DIGITS:
-        raise wrong(f"{shown(text)} must be written in capitals: {text.upper()}")
-    return known(text, MINOR_DIGITS, "currency code of ISO 4217", "use one such as EUR or USD")
-
-
 def few_decimals(value: int | None) -> int | None:
     """Decimals that a value is rounded to."""
     if value is not None and not 0 <= value <= 6:
         raise wrong("must be a whole number from 0 to 6")
     return value
-
-
-@cache
-def _timezones() -> frozenset[str]:
-    # localtime is what this machine is set to, and Factory means "not set": neither is a place
-    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
-
-
-def timezone(text: str) -> str:
-    """A time zone by its name in the IANA database."""
-    if text in _timezones():
-        return text
-    near = closest(text, _timezones()) or next(
-        (name for name in sorted(_timezones()) if name.lower().endswith(f"/{text.lower()}")), None
-    )
-    hint = f"did you mean {near}?" if near else "use a name such as Europe/Berlin or UTC"
-    raise wrong(f"{shown(text)} is no known time zone; {hint}")
-
-
-def pattern(text: str) -> str:
-    """A gitignore-style pattern that can match something."""
-    from pathspec import GitIgnoreSpec
-
-    if len(text) > 200:
-        raise wrong("is longer than 200 characters: split it")
-    if not all(map(_printable, text)):
-        raise wrong(f"{shown(text)} contains an invisible character: delete it")
-    if named := re.search(r"\[[:.=][^]]*[:.=]\]", text):
-        raise wrong(
-            f"{shown(text)} names a class of characters, {named.group()}: write them out, such as "
-            f"[a-z]"
-        )
-    try:
-        with catch_warnings():  # of Python's, about a [ inside of [ ]: it is a character here
-            simplefilter("ignore", FutureWarning)
-            patterns = list(GitIgnoreSpec.from_lines([text]).patterns)
-    except ValueError:
-        patterns = []
-    if not patterns or patterns[0].include is None:
-        raise wrong(f"{shown(text)} matches nothing: write a pattern such as **/tests/**")
-    return text
-
-
-def branch(text: str) -> str:
-    """A branch name that git allows."""
-    if not _BRANCH.fullmatch(text) or len(text) > 200 or not all(map(_printable, text)):
-        raise wrong("is no branch name: write it as git does, such as main or release/2.x")
-    return text
-
-
-def repository_url(text: str) -> str:
-    """A URL or path that git may clone. It may carry a secret, so it is never shown."""
-    if not text or text != text.strip():
-        raise wrong("is empty or has blanks around it: write a URL or a path")
-    if not all(map(_printable, text)) or len(text) > 1000:
-        raise wrong("contains an invisible character, or is longer than 1,000 characters")
-    if text.startswith("-"):
-        raise wrong("starts with '-', which git takes for an option: put ./ before a path")
-    if re.match(r"[A-Za-z0-9+.-]*::", text):
-        raise wrong(
-            "starts with a name and '::', which makes git run a helper program: "
-            "use https, ssh or a path"
-        )
-    if transport := _TRANSPORT.match(text):
-        _with_transport(transport.group(1), text[transport.end() :])
-    elif (address := _SCP.match(text)) and not _SCP_PLACE.fullmatch(address.group()):
-        hint = "carries a password: ssh takes keys only" if ":" in (address.group(1) or "") else ""
-        raise wrong(hint or "names no host: write user@host:path, or ./ before a path")
-    return text
-
-
-def _with_transport(scheme: str, rest: str) -> None:
-    if scheme not in {"https", "ssh", "file"}:
-        raise wrong("has a transport that is not allowed: use https://, ssh://, file:// or a path")
-    authority, _, path = rest.partition("/")
-    if scheme == "file":
-        if authority not in {"", "localhost"}:
-            raise wrong("is a file on another machine: write file:/// and an absolute path")
-        return
-    if re.search(r"[\s?#]", rest):
-        raise wrong(
-            "contains a blank, '?' or '#': give the plain address, and a token by the "
-            "environment variable WORKMANSHIP_TOKEN_<HOST>"
-        )
-    if scheme == "ssh" and ":" in authority.rpartition("@")[0]:
-        raise wrong("carries a password: ssh takes keys only")
-    if not _HOST.fullmatch(authority.rpartition("@")[2]) or not path or "@" in path:
-        raise wrong(f"names no host and path: write {scheme}://host/path, with @ in a path as %40")
-
-
-def without_secrets(url: str) -> str:
-    """``url`` without the credentials before its host, to tell repositories apart."""
-    return re.sub(r"^(https://)[^/]*@", r"\1", url)
-
-
-def recipe_rule(name: str, info: ValidationInfo) -> str:
-    """A list of the recipe's, or one of its rules; checked where the context has the recipe."""
-    recipe: Recipe | None = info.context and info.context.get("recipe")
-    if recipe is None or name in {"errors", "warnings"}:
-        return name
-    by_id = {rule.id: rule for rule in recipe.rules}
-    rule = by_id.get(name)
-    if rule is None:
-        symbols = {rule.symbol: rule.id for rule in recipe.rules}
-        if name in symbols:
-            raise wrong(f"{shown(name)} must be given by its id, {symbols[name]}")
-        near = closest(name, [*by_id, "errors", "warnings"])
-        hint = f"did you mean {near}?" if near else "`workmanship recipe` lists them"
-        raise wrong(f"{shown(name)} is no rule of recipe {recipe.id}; {hint}")
-    if rule.list == "excluded":
-        raise wrong(f"{rule.id} ({rule.symbol}) is excluded from the recipe: {rule.reason}")
-    return name

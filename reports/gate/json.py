@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
+from quality.model.canonical import indented
 from quality.model.gate import GateHit, GateResult, GateVerdict
 
 FORMAT = "workmanship.gate/1"
@@ -34,21 +34,7 @@ def render(result: GateResult) -> str:
         "rules": [_verdict(verdict) for verdict in result.verdicts],
         "outcome": result.outcome,
     }
-    return dumps(content)
-
-
-def dumps(content: object) -> str:
-    """``content`` as JSON that every parser takes: ASCII, and no half of a surrogate pair."""
-    text = json.dumps(_whole(content), indent=2, sort_keys=True, allow_nan=False)
-    return text.replace("\x7f", "\\u007f") + "\n"
-
-
-def _whole(content: Any) -> Any:
-    if isinstance(content, str):
-        return content.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(content, dict):
-        return {_whole(key): _whole(value) for key, value in content.items()}
-    return [_whole(value) for value in content] if isinstance(content, list) else content
+    return indented(content)
 
 
 def _verdict(verdict: GateVerdict) -> dict[str, Any]:

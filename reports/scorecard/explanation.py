@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from quality.model.canonical import indented
 from quality.model.verdict import Measured, Verdict
 from reports.scorecard.terminal import MARKS, table
 from reports.shared import numbers
@@ -62,4 +62,4 @@ def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
         "rows": [dict(zip(columns, row, strict=True)) for row in rows],
         "total": total,
     }
-    return json.dumps(content, indent=2, sort_keys=True) + "\n"
+    return indented(content)

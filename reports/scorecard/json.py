@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from quality.model.canonical import indented
 from quality.model.closing import FrozenRecord
 from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
 from quality.model.relief import CreditNote, Excusal
@@ -27,8 +27,7 @@ def render(evaluations: Sequence[Evaluation]) -> str:
     """
     objects = [_evaluation(evaluation) for evaluation in evaluations]
     content = objects[0] if len(objects) == 1 else objects
-    text = json.dumps(content, indent=2, sort_keys=True, allow_nan=False)
-    return text.replace("\x7f", "\\u007f") + "\n"
+    return indented(content)
 
 
 def _evaluation(evaluation: Evaluation) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
+from quality.model.canonical import indented
 from quality.model.recipe import Recipe
 from reports.scorecard.terminal import table
 
@@ -53,4 +53,4 @@ def as_json(recipe: Recipe) -> str:
             for name, _ in LISTS
         },
     }
-    return json.dumps(content, indent=2, sort_keys=True) + "\n"
+    return indented(content)

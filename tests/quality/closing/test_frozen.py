@@ -439,7 +439,7 @@ KILL = """
 import os, signal, sys
 from quality.closing import close as closing
 from quality.store.database import Store
-real = {"freeze": Store.freeze, "half": closing._write_half, "finish": closing._finish}
+real = {"freeze": Store.freeze, "half": closing.write_half, "finish": closing.finish}
 def die(*args): os.kill(os.getpid(), signal.SIGKILL)
 def after(name):
     def run(*args):
@@ -449,7 +449,7 @@ def after(name):
 where = sys.argv.pop(1)
 if where == "before the row": Store.freeze = die
 if where == "after the row": Store.freeze = after("freeze")
-if where == "after the file": closing._finish = after("finish")
+if where == "after the file": closing.finish = after("finish")
 if where == "in the transaction":
     from contextlib import contextmanager
     def freeze(self, contract, row):

@@ -1,0 +1,56 @@
+"""Files that are never left half written: they are written beside, and then take their name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quality.errors import MeasureError
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file and the folders that it lies in; a device is just written to (MeasureError)."""
+    with _named(file):
+        if file.exists() and not file.is_file():
+            file.write_text(text, encoding="utf-8", newline="")
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _beside(file, text, kept=False).replace(file)
+
+
+def write_half(file: Path, text: str) -> Path:
+    """Write what is to become ``file`` beside it, safe on the disk (MeasureError)."""
+    with _named(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return _beside(file, text, kept=True)
+
+
+def finish(half: Path, file: Path) -> None:
+    """Give a half its name, safe on the disk (MeasureError)."""
+    with _named(file):
+        half.replace(file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _beside(file: Path, text: str, kept: bool) -> Path:
+    half = file.with_name(f".{file.name}.part")
+    with half.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        if kept:
+            stream.flush()
+            os.fsync(stream.fileno())
+    return half
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MeasureError(f"cannot write {file}: {error.strerror}") from error
