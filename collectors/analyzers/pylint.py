@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
-from collectors.analyzers.pylint_run import Linted, Message, lint
+from collectors.analyzers.pylint_run import SYNTAX_ERROR, Linted, Message, lint
 from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.newer import newer_syntax
 from collectors.languages.pragmas import hides, pylint_directive
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode
 from quality.model.facts import Blob, Facts, Finding
@@ -47,6 +48,8 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
             if broken and len(blobs) > 1:
                 raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
             reason = neutral.reason
+            if reason and reason.startswith(SYNTAX_ERROR):
+                reason = newer_syntax(source.neutral) or reason
             rows = tuple(_findings(neutral, source.code, obedient))
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows)
 

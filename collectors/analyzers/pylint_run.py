@@ -52,6 +52,7 @@ CANARY_FINDINGS = frozenset(
     }
 )
 CANARY_RULES = frozenset(rule for _, rule, _ in CANARY_FINDINGS)
+SYNTAX_ERROR = "syntax error: "
 FIRST, LAST = "canary-first", "canary-last"
 MESSAGE_LENGTH = 300
 
@@ -175,7 +176,7 @@ def _unparsed(text: str, line: int) -> Linted:
     if not error:  # a MemoryError has no text: the file's own fault only if it is alone
         return Linted((), "syntax error: nested too deeply or over the memory limit", fatal=True)
     error = re.sub(r" ?\((?:this module|<unknown>), line \d+\)", "", error)
-    return Linted((), f"syntax error: {error} in line {line}" if line else f"syntax error: {error}")
+    return Linted((), f"{SYNTAX_ERROR}{error} in line {line}" if line else f"{SYNTAX_ERROR}{error}")
 
 
 def _clean(text: str, name: str) -> str:

@@ -7,6 +7,7 @@ import io
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 
+from collectors.languages.newer import newer_syntax
 from quality.model.facts import Blob, Facts, Row
 from quality.model.recipe import Limits, Recipe
 
@@ -94,9 +95,12 @@ def one_by_one(
     """Facts of each blob from ``analyze(text, language)``; whatever exception a tool raises on
     hostile input becomes the reason."""
     for blob in blobs:
-        reason, rows = None, tuple[Row, ...]()
+        reason, rows, text = None, tuple[Row, ...](), ""
         try:
-            rows = tuple(analyze(decode(blob, recipe.limits), blob.language))
+            text = decode(blob, recipe.limits)
+            rows = tuple(analyze(text, blob.language))
+        except SyntaxError as error:
+            reason = newer_syntax(text) or _reason(error)
         except MemoryError as error:
             if len(blobs) > 1:  # perhaps its neighbours' doing: it is measured again alone
                 raise AnalyzerDiedError("over the memory limit") from error
