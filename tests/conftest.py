@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collectors.process.bounded import stop
 from quality.cli.session import Session
 from quality.measure.engine import Engine, engine, serial
-from quality.measure.pipeline import Measurement
+from quality.measure.measurement import Measurement
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
 from tests import browser as chromium
@@ -105,7 +104,7 @@ class Desk:
         session = self.session
         work: Engine = remembered
         if anew or jobs > 1:
-            work = engine("processes", jobs, stop) if jobs > 1 else serial
+            work = engine("processes", jobs) if jobs > 1 else serial
         return session.measure(session.ranges(periods), work, Quiet(), offline=False)
 
     def evaluate(self, period: str | None = "2026-Q3") -> tuple[Evaluation, ...]:

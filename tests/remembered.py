@@ -20,13 +20,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from collectors.process.bounded import Chunk, Measured
+from collectors.process.bounded import Chunk, ChunkResult
 from quality.model.facts import Blob, Facts
 
 
 class Remembered:
-    """Applies ``measure_chunk`` to what ``folder`` has no facts of, and keeps what it says there.
-    Results that a machine lost are no facts and are not kept. Without a folder it keeps nothing.
+    """Applies ``Supervisor.measure`` to what ``folder`` has no facts of, and keeps what it says
+    there. Results that a machine lost are no facts and are not kept. Without a folder it keeps
+    nothing.
     """
 
     jobs = 1
@@ -35,8 +36,8 @@ class Remembered:
         self.folder: Path | None = None
 
     def __call__(
-        self, function: Callable[[Chunk], Measured], items: Iterable[Chunk]
-    ) -> Iterator[Measured]:
+        self, function: Callable[[Chunk], ChunkResult], items: Iterable[Chunk]
+    ) -> Iterator[ChunkResult]:
         for chunk in items:
             found = {
                 (name, blob.oid): self._recall(chunk, name, blob)
@@ -51,7 +52,7 @@ class Remembered:
                 for facts in measured.facts:
                     found[facts.analyzer, facts.blob] = facts
                     self._keep(chunk, contents[facts.blob, facts.language], facts)
-            yield Measured(tuple(filter(None, found.values())), tuple(lost))
+            yield ChunkResult(tuple(filter(None, found.values())), tuple(lost))
 
     def _recall(self, chunk: Chunk, analyzer: str, blob: Blob) -> Facts | None:
         path = self._path(chunk, analyzer, blob)

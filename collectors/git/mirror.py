@@ -16,7 +16,7 @@ from pathlib import Path
 
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
-from collectors.git.objects import OID, Objects
+from collectors.git.objects import Objects
 from quality.errors import MeasureError
 from quality.model.repository import Commit, TreeFile
 
@@ -143,18 +143,6 @@ class Mirror:
             Commit(sha.decode(), datetime.fromtimestamp(min(int(seconds), _LATEST), UTC))
             for seconds, sha in pairs
         )
-
-    def rewritten(self, branch: str) -> tuple[str, ...]:
-        """Tips of the branch that were fetched once and are no ancestors of its tip any more,
-        oldest committer date first: the supplier rewrote their history."""
-        tip = self._tip(branch)
-        kept = f"refs/kept/{branch}/"
-        gone = (f"--no-merged={tip}",) if tip else ()
-        refs = self._read(
-            "for-each-ref", "--sort=committerdate", "--format=%(refname)", *gone, "--", kept
-        )
-        names = (ref.removeprefix(kept) for ref in refs.decode().splitlines())
-        return tuple(name for name in names if OID.fullmatch(name))
 
     def _tip(self, branch: str) -> str | None:
         if any(char.isspace() or not char.isprintable() for char in branch):

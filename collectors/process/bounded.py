@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
@@ -30,8 +30,6 @@ WALL_FACTOR = 15  # a machine that is this much slower than its CPU time is stuc
 ROW_TYPES = {row.__name__: row for row in ROWS}
 
 Task = tuple[str, Blob]
-_running: set[subprocess.Popen[bytes]] = set()
-_stopping = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ChunkResult:
     """A chunk's facts. ``lost``: results that the machine, not the content, prevented (killed,
     out of memory), one line each; they are not facts and are measured again next time."""
 
@@ -57,90 +55,118 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _Attempt:
+    """What one process said of its tasks. ``death``: why it said no more, None if it said all."""
+
     facts: list[Facts]
     death: str | None
     transient: bool = False
 
 
-def stop() -> None:
-    """End the processes that run here and start no more, until ``resume``."""
-    _stopping.set()
-    for process in list(_running):
-        _kill(process)
+class Supervisor:
+    """Measures chunks in processes that it owns, from any number of threads; a context manager
+    that ends what still runs when its block is left, and starts no more.
 
+    It travels to another machine as a supervisor of its own there.
+    """
 
-def resume() -> None:
-    """Allow processes again, after all threads that ``stop`` met have ended."""
-    _stopping.clear()
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopping = threading.Event()
 
+    def __reduce__(self) -> tuple[type[Supervisor], tuple[()]]:
+        return Supervisor, ()
 
-def measure_chunk(chunk: Chunk) -> Measured:
-    """Every fact of the chunk. Raises MeasureError if an analyzer may not be trusted at all."""
-    tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
-    facts: list[Facts] = []
-    lost: list[str] = []
-    limits = chunk.limits or load_recipe(chunk.recipe).limits
-    for task, run in _settle(chunk, limits, tasks):
-        facts += run.facts
-        if task and run.transient:
-            lost.append(f"{task[0]} on blob {task[1].oid}: {run.death}")
-        elif task:
-            analyzer, blob = task
-            facts.append(Facts(blob.oid, blob.language, analyzer, run.death))
-    return Measured(tuple(facts), tuple(lost))
+    def __enter__(self) -> Supervisor:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
-def _settle(
-    chunk: Chunk, limits: Limits, tasks: Sequence[Task]
-) -> Iterator[tuple[Task | None, _Run]]:
-    """Runs over the tasks until each has facts or died alone (then the task comes with it)."""
-    if _stopping.is_set():
-        raise MeasureError("interrupted")
-    run = _run(chunk, limits, tasks)
-    if run.death is None:
-        yield None, run
-        return
-    done = {(facts.analyzer, facts.blob, facts.language) for facts in run.facts}
-    left = [task for task in tasks if (task[0], task[1].oid, task[1].language) not in done]
-    if len(tasks) == 1:
-        yield (tasks[0] if left else None), run
-        return
-    yield None, run
-    size = max(1, -(-len(left) // PARTS))
-    for start in range(0, len(left), size):
-        yield from _settle(chunk, limits, left[start : start + size])
-
-
-def _run(chunk: Chunk, limits: Limits, tasks: Sequence[Task]) -> _Run:
-    arguments = [chunk.recipe, json.dumps(asdict(limits)), chunk.python]
-    with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", "collectors.process.worker", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=scratch,
-            env=_environment(scratch),
-            start_new_session=True,
-        )
-        assert process.stdin  # noqa: S101  # a pipe
-        assert process.stdout  # noqa: S101  # a pipe
-        _running.add(process)
-        if _stopping.is_set():
+    def stop(self) -> None:
+        """End the processes that run and start no more; who waits for one gets a MeasureError."""
+        self._stopping.set()
+        for process in list(self._running):
             _kill(process)
-        timer = threading.Timer(limits.cpu_seconds * WALL_FACTOR, _kill, [process])
-        timer.start()
+
+    def measure(self, chunk: Chunk) -> ChunkResult:
+        """Every fact of the chunk (MeasureError if an analyzer may not be trusted at all)."""
+        tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
+        facts: list[Facts] = []
+        lost: list[str] = []
+        limits = chunk.limits or load_recipe(chunk.recipe).limits
+        for task, attempt in self._settle(chunk, limits, tasks):
+            facts += attempt.facts
+            if task and attempt.transient:
+                lost.append(f"{task[0]} on blob {task[1].oid}: {attempt.death}")
+            elif task:
+                analyzer, blob = task
+                facts.append(Facts(blob.oid, blob.language, analyzer, attempt.death))
+        return ChunkResult(tuple(facts), tuple(lost))
+
+    def _settle(
+        self, chunk: Chunk, limits: Limits, tasks: Sequence[Task]
+    ) -> Iterator[tuple[Task | None, _Attempt]]:
+        """Attempts until each task has facts or died alone (then the task comes with it)."""
+        attempt = self._attempt(chunk, limits, tasks)
+        if attempt.death is None:
+            yield None, attempt
+            return
+        done = {(facts.analyzer, facts.blob, facts.language) for facts in attempt.facts}
+        left = [task for task in tasks if (task[0], task[1].oid, task[1].language) not in done]
+        if len(tasks) == 1:
+            yield (tasks[0] if left else None), attempt
+            return
+        yield None, attempt
+        size = max(1, -(-len(left) // PARTS))
+        for start in range(0, len(left), size):
+            yield from self._settle(chunk, limits, left[start : start + size])
+
+    def _attempt(self, chunk: Chunk, limits: Limits, tasks: Sequence[Task]) -> _Attempt:
         try:
-            return _converse(process, process.stdin, process.stdout, tasks, limits)
-        finally:
-            timer.cancel()
-            _running.discard(process)
-            _kill(process)
-            with suppress(BrokenPipeError):
-                process.stdin.close()
-            process.stdout.close()
-            process.wait()
+            with self._process(chunk, limits) as process:
+                return _converse(process, tasks, limits)
+        except OSError as error:
+            raise MeasureError(
+                f"no process can be run for the analyzers: {error.strerror}: give this machine "
+                "more room (ulimit, memory, disk) and run it again"
+            ) from error
+
+    @contextmanager
+    def _process(self, chunk: Chunk, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker in a session and a folder of its own; dead with all its children afterwards."""
+        arguments = [chunk.recipe, json.dumps(asdict(limits)), chunk.python]
+        with tempfile.TemporaryDirectory(prefix="workmanship-") as scratch:
+            self._go_on()
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-B", "-m", "collectors.process.worker", *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=scratch,
+                env=_environment(scratch),
+                start_new_session=True,
+            )
+            self._running.add(process)
+            if self._stopping.is_set():
+                _kill(process)
+            timer = threading.Timer(limits.cpu_seconds * WALL_FACTOR, _kill, [process])
+            try:
+                timer.start()
+                yield process
+            finally:
+                timer.cancel()
+                self._running.discard(process)
+                _kill(process)
+                with suppress(BrokenPipeError):
+                    _pipe(process.stdin).close()
+                _pipe(process.stdout).close()
+                process.wait()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise MeasureError("interrupted")
 
 
 def _environment(scratch: str) -> dict[str, str]:
@@ -155,21 +181,16 @@ def _environment(scratch: str) -> dict[str, str]:
     }
 
 
-def _converse(
-    process: subprocess.Popen[bytes],
-    stdin: IO[bytes],
-    stdout: IO[bytes],
-    tasks: Sequence[Task],
-    limits: Limits,
-) -> _Run:
+def _converse(process: subprocess.Popen[bytes], tasks: Sequence[Task], limits: Limits) -> _Attempt:
+    stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
     if not stdout.readline():
         if process.wait() >= 0:
             raise WorkmanshipError("the analyzers' process does not start: install workmanship")
-        return _Run([], *_death(process, limits))
+        return _Attempt([], *_death(process, limits))
     try:
         _send(stdin, tasks)
     except BrokenPipeError:
-        return _Run([], *_death(process, limits))
+        return _Attempt([], *_death(process, limits))
     facts: list[Facts] = []
     for line in stdout:
         result = json.loads(line)
@@ -178,8 +199,8 @@ def _converse(
         elif "stop" in result:
             raise MeasureError(result["stop"])
         else:
-            return _Run(facts, result.get("died"))
-    return _Run(facts, *_death(process, limits))
+            return _Attempt(facts, result.get("died"))
+    return _Attempt(facts, *_death(process, limits))
 
 
 def _send(stdin: IO[bytes], tasks: Sequence[Task]) -> None:
@@ -215,6 +236,11 @@ def _death(process: subprocess.Popen[bytes], limits: Limits) -> tuple[str, bool]
     if code < 0:
         return f"the analyzer crashed ({signal.Signals(-code).name})", False
     return "the analyzer gave up", False
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None  # noqa: S101 - for the type checker
+    return stream
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -1,15 +1,15 @@
 """The process in which analyzers meet hostile bytes: ``python -m collectors.process.worker``.
 
-It bounds itself first, then reads blobs from standard input and writes one line of JSON a result.
+It reads blobs from standard input, bounds itself and writes one line of JSON a result.
 Standard input stays open as a lifeline: when the parent dies, this process and its children go too.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
-import resource
 import signal
 import sys
 import threading
@@ -19,21 +19,15 @@ from typing import BinaryIO, TextIO
 
 from collectors.analyzers import ANALYZERS
 from collectors.languages.source import AnalyzerDiedError
+from collectors.process.limits import bound
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits, Recipe
 
-OUTPUT_BYTES = 64 * 1024 * 1024
 SAMPLES = resources.files("collectors.process") / "samples"
-
-
-def bound(limits: Limits) -> None:
-    """Bound this process and all it starts: CPU time, memory, file size, no core dumps."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+# The machine's own trouble says nothing of the content.
+MACHINE = {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:
@@ -76,11 +70,11 @@ def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
     """Measure what comes in. A last line ``{"done": true}`` says that nothing is missing;
     ``{"died": reason}`` that an analyzer gave up; ``{"stop": text}`` that no number may be
     trusted."""
-    bound(recipe.limits)
     tasks = read_blobs(stdin)
     threading.Thread(target=_follow_parent, args=(stdin,), daemon=True).start()
     last: dict[str, bool | str] = {"done": True}
     try:
+        bound(recipe.limits)
         verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
         for analyzer in dict.fromkeys(name for name, _ in tasks):
             blobs = [blob for name, blob in tasks if name == analyzer]
@@ -91,9 +85,16 @@ def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
         last = {"died": str(error)}
     except MeasureError as error:
         last = {"stop": str(error)}
+    except OSError as error:
+        text = f"the machine cannot measure: {error.strerror}: run it again when this is settled"
+        last = {"stop": text} if error.errno in MACHINE else _broke(error)
     except Exception as error:  # a tool that breaks on hostile bytes says something of the bytes
-        last = {"died": f"the analyzer broke: {type(error).__name__}"}
+        last = _broke(error)
     print(json.dumps(last), file=out, flush=True)
+
+
+def _broke(error: Exception) -> dict[str, bool | str]:
+    return {"died": f"the analyzer broke: {type(error).__name__}"}
 
 
 def _follow_parent(stdin: BinaryIO) -> None:

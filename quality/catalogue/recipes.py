@@ -22,7 +22,7 @@ RUNNING = f"{version_info.major}.{version_info.minor}"
 def verify_tools(recipe: Recipe) -> None:
     """Refuse to measure with other versions than the recipe's (MeasureError)."""
     for tool, wanted in recipe.tools:
-        found = _installed(tool)
+        found = installed(tool)
         if tool == "python" and wanted not in PYTHONS:
             raise MeasureError(f"Python {wanted} measures nothing: use one of {', '.join(PYTHONS)}")
         if tool == "python" and found != wanted:
@@ -37,7 +37,8 @@ def verify_tools(recipe: Recipe) -> None:
             )
 
 
-def _installed(tool: str) -> str:
+def installed(tool: str) -> str:
+    """The version of a tool on this machine, "none" without it; of Python the minor version."""
     if tool == "python":
         return RUNNING
     try:

@@ -55,7 +55,6 @@ def command(
 
 def chosen(name: str, jobs: int) -> Engine:
     """The engine of --engine and --jobs (UsageError)."""
-    from collectors.process.bounded import stop
     from quality.measure.engine import engine
 
-    return engine(name, jobs, stop)
+    return engine(name, jobs)

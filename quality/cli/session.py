@@ -13,7 +13,8 @@ from quality.contract.contract import Contract
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import MeasureError, UsageError
 from quality.measure.engine import Engine
-from quality.measure.pipeline import Measurement, Source, measure
+from quality.measure.measurement import Measurement
+from quality.measure.pipeline import Mirrors, measure
 from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
@@ -76,8 +77,8 @@ class Session:
     ) -> Measurement:
         """Measure what nobody measured yet."""
         with Store(self.database) as store:
-            source = Source(self.mirrors, offline, self._now)
-            return measure(store, requests, source, engine, watcher)
+            mirrors = Mirrors(self.mirrors, offline, self._now)
+            return measure(store, requests, mirrors, engine, watcher)
 
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from collectors.git.checkout import Checkout
 from collectors.languages.source import oversize
-from collectors.process.bounded import measure_chunk, resume
+from collectors.process.bounded import Supervisor
 from quality.errors import MeasureError
-from quality.measure.chunks import Key, chunks
+from quality.measure.chunks import FactKey, chunks
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
 from quality.model.facts import Facts, Row
@@ -38,7 +38,7 @@ class GateFacts:
     database: Path | None = None
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _known: dict[Key, Facts] = field(default_factory=dict)
+    _known: dict[FactKey, Facts] = field(default_factory=dict)
     _fresh: list[Facts] = field(default_factory=list)
 
     def of(self, file: TreeFile | None, analyzer: str) -> Facts | None:
@@ -52,7 +52,7 @@ class GateFacts:
 
     def measure(self, needed: Iterable[Needed]) -> None:
         """Measure what is not known yet, wherever the analyzer reads the language."""
-        wanted: dict[Key, int] = {}
+        wanted: dict[FactKey, int] = {}
         for file, analyzer in needed:
             key = (file.oid, file.language or "", analyzer)
             reads = file.language and self.recipe.part(analyzer).reads(file.language)
@@ -66,14 +66,12 @@ class GateFacts:
         missing = {key: size for key, size in wanted.items() if key not in self._known}
         self.watcher.expect(len(missing))
         work = chunks(missing, self.recipe.id, self.engine.jobs, self.checkout.read)
-        try:
-            for measured in self.engine(measure_chunk, work):
+        with Supervisor() as processes:
+            for measured in self.engine(processes.measure, work):
                 self._known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
                 self._fresh += measured.facts
                 self.lost += measured.lost
                 self.watcher.done(len(measured.facts))
-        finally:
-            resume()
 
     def all(self) -> list[Facts]:
         """All that is known."""
@@ -81,7 +79,7 @@ class GateFacts:
 
     # ------------------------------------------------------------ the database
 
-    def _recall(self, database: Path, keys: Sequence[Key]) -> None:
+    def _recall(self, database: Path, keys: Sequence[FactKey]) -> None:
         from quality.store.database import Store, Wanted
         from quality.store.known import known_facts
 

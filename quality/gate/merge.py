@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collectors.git.checkout import Checkout, Revisions
+from collectors.process.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
@@ -59,6 +60,7 @@ def gate(
         )
     recipe = load_recipe(contract.recipe)
     verify_tools(recipe)
+    refuse_tighter_shell(recipe.limits)
     found = checkout.compare(request.base, request.head)
     watcher.say(f"comparing {found.head[:12]} with {found.merge_base[:12]}")
     classify = Classifier(contract.files)

@@ -13,12 +13,14 @@ SLOW_FILES, SLOW_BYTES = 80, 800_000  # of one process: half its time is the sta
 FAST_FILES, FAST_BYTES = 150, 400_000  # of one process, whose start costs as much as 15 files
 WORTH_A_PROCESS = 40_000  # bytes; fewer are measured by a fast analyzer sooner in one than in two
 
-Key = tuple[str, str, str]  # blob, language, analyzer
-Content = tuple[str, str]  # blob, language
-Read = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
+FactKey = tuple[str, str, str]  # blob, language, analyzer
+TypedBlob = tuple[str, str]  # blob, language
+ReadBlobs = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
 
 
-def chunks(missing: Mapping[Key, int], recipe: str, jobs: int, read: Read) -> Iterator[Chunk]:
+def chunks(
+    missing: Mapping[FactKey, int], recipe: str, jobs: int, read: ReadBlobs
+) -> Iterator[Chunk]:
     """The work, the slow analyzers' first; contents are read as they are measured.
 
     ``missing`` maps what is to be measured to the blob's size in bytes; ``read`` yields (object
@@ -28,7 +30,7 @@ def chunks(missing: Mapping[Key, int], recipe: str, jobs: int, read: Read) -> It
     sizes = {(blob, language): size for (blob, language, _), size in missing.items()}
     for blob, language, analyzer in missing:
         analyzers.setdefault((analyzer not in SLOW, blob, language), []).append(analyzer)
-    groups: dict[tuple[bool, tuple[str, ...]], list[Content]] = {}
+    groups: dict[tuple[bool, tuple[str, ...]], list[TypedBlob]] = {}
     for (fast, blob, language), names in analyzers.items():
         groups.setdefault((fast, tuple(sorted(names))), []).append((blob, language))
     parts = [
@@ -43,8 +45,8 @@ def chunks(missing: Mapping[Key, int], recipe: str, jobs: int, read: Read) -> It
 
 
 def _parts(
-    contents: Sequence[Content], sizes: Mapping[Content, int], fast: bool, jobs: int
-) -> list[list[Content]]:
+    contents: Sequence[TypedBlob], sizes: Mapping[TypedBlob, int], fast: bool, jobs: int
+) -> list[list[TypedBlob]]:
     """Parts of about the same number of bytes, one a process; a multiple of the processes."""
     ordered = sorted(contents, key=lambda content: (-sizes[content], content))
     whole = sum(sizes[content] for content in ordered)

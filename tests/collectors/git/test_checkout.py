@@ -77,8 +77,8 @@ def test_sha256_repositories_are_read(tmp_path: Path):
     run_git(folder, "add", "a.py")
     run_git(folder, "commit", "-q", "-m", "one")
     with Checkout(folder) as checkout:
-        bases = checkout.compare("HEAD", "HEAD")
-        (file,) = checkout.files(bases.head)
+        revisions = checkout.compare("HEAD", "HEAD")
+        (file,) = checkout.files(revisions.head)
         assert list(checkout.read([file.oid])) == [(file.oid, b"a = 1\n")]
 
 
@@ -141,8 +141,8 @@ def test_a_merge_queue_and_several_merge_bases(repo: Repository):
     assert compare(repo.folder, one, queued) == Revisions(one, queued, one)
     left = repo.commit({}, parents=(one, two), branch="left")
     right = repo.commit({}, parents=(two, one), branch="right")
-    bases = compare(repo.folder, left, right)
-    assert {bases.merge_base, *bases.others} == {one, two}
+    revisions = compare(repo.folder, left, right)
+    assert {revisions.merge_base, *revisions.others} == {one, two}
 
 
 def test_what_an_object_does_not_hold_is_refused(repo: Repository, tmp_path: Path):

@@ -46,6 +46,15 @@ def history(
         return tuple(commit.sha for commit in mirror.first_parents(branch))
 
 
+def kept(mirror: Mirror, branch: str) -> list[str]:
+    """The tips of a branch that the mirror keeps, oldest first."""
+    prefix = f"refs/kept/{branch}/"
+    order = ("--sort=committerdate", "--format=%(refname)")
+    refs = run_git(mirror.folder, f"--git-dir={mirror.folder}", "for-each-ref", *order, prefix)
+    names = [ref.removeprefix(prefix) for ref in refs.split()]
+    return [name for name in names if "/" not in name]
+
+
 def refusal(action: Callable[[], object]) -> str:
     with pytest.raises(MeasureError) as caught:
         action()
@@ -122,29 +131,30 @@ def test_force_push_keeps_the_old_tips(repo: Repository, mirrors: Path) -> None:
     repo.commit({"a.py": "other"}, branch="main-2")
     with Mirror(mirrors, "billing", repo.url) as mirror:
         mirror.sync(False, "main")
-        assert mirror.rewritten("main") == ()
+        assert kept(mirror, "main") == [old]
         repo.point(base)
         new = repo.commit({"a.py": "3"}, at="2026-01-03T00:00:00Z")
         repo.git("reflog", "expire", "--expire=now", "--all")
         repo.git("gc", "--quiet", "--prune=now")
         mirror.sync(False, "main")
-        assert mirror.rewritten("main") == (old,)
+        assert kept(mirror, "main") == [old, new]
         assert [commit.sha for commit in mirror.first_parents("main")] == [new, base]
         assert [file.path for file in mirror.files(old)] == ["a.py"]
-        repo.point(repo.commit({"b.py": ""}, parents=(), at="2026-01-04T00:00:00Z"))
+        other = repo.commit({"b.py": ""}, parents=(), at="2026-01-04T00:00:00Z")
+        repo.point(other)
         mirror.sync(False, "main")
-        assert mirror.rewritten("main") == (old, new)
+        assert kept(mirror, "main") == [old, new, other]
 
 
 def test_kept_tips_of_a_branch_below_another_name(repo: Repository, mirrors: Path) -> None:
-    repo.commit({"a.py": "1"}, branch="release")
+    one = repo.commit({"a.py": "1"}, branch="release")
     with Mirror(mirrors, "billing", repo.url) as mirror:
         mirror.sync(False, "release")
         repo.delete("release")
-        repo.commit({"a.py": "2"}, branch="release/1")
+        two = repo.commit({"a.py": "2"}, branch="release/1")
         mirror.sync(False, "release/1")
-        assert mirror.rewritten("release/1") == ()
-        assert len(mirror.rewritten("release")) == 1
+        assert kept(mirror, "release/1") == [two]
+        assert kept(mirror, "release") == [one]
 
 
 def test_deleted_branch(repo: Repository, mirrors: Path) -> None:
@@ -153,7 +163,24 @@ def test_deleted_branch(repo: Repository, mirrors: Path) -> None:
     repo.delete("main")
     assert "no branch 'main'" in refusal(lambda: history(mirrors, repo.url))
     with Mirror(mirrors, "billing", repo.url) as mirror:
-        assert mirror.rewritten("main") == (tip,)
+        assert kept(mirror, "main") == [tip]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "end", "other_end"),
+    [
+        ("Billing", "billing", "Source", "source"),
+        ("caf\u00e9", "cafe\u0301", "caf\u00e9", "cafe\u0301"),
+    ],
+)
+def test_repositories_that_differ_by_case_or_normal_form_have_mirrors_of_their_own(
+    name: str, other: str, end: str, other_end: str, tmp_path: Path
+) -> None:
+    """On every file system: what tells the folders apart is lower-case ASCII."""
+    one = Mirror(tmp_path, name, f"https://git.example/{end}.git")
+    two = Mirror(tmp_path, other, f"https://git.example/{other_end}.git")
+    assert one.folder.name.lower() != two.folder.name.lower()
+    assert one.folder.name.isascii()
 
 
 # ---------------------------------------------------------------- trees and blobs
@@ -448,7 +475,7 @@ def test_a_broken_mirror_heals(part: str, repo: Repository, mirrors: Path) -> No
     tip = repo.commit({"a.py": "2"})
     history(mirrors, repo.url)
     with Mirror(mirrors, "billing", repo.url) as mirror:
-        assert mirror.rewritten("main") == (old,)
+        assert set(kept(mirror, "main")) == {old, tip}
         folder = mirror.folder
     if part == "objects":
         for pack in (folder / "objects").rglob("*.pack"):

@@ -22,8 +22,8 @@ import collectors
 from collectors.analyzers import ANALYZERS
 from collectors.languages.comments import SCANNERS, SCRIPTS, comments, masked
 from collectors.languages.interpolated import CODE
-from collectors.process import bounded, worker
-from collectors.process.bounded import Chunk, measure_chunk
+from collectors.process import worker
+from collectors.process.bounded import Chunk, Supervisor
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
@@ -31,6 +31,7 @@ from quality.model.recipe import Limits
 from tests.interpreters import interpreters
 from tests.processes import below
 
+measure_chunk = Supervisor().measure
 RECIPE = load_recipe("2026.1")
 MEGABYTE = 1 << 20
 FAST = ("clones", "lizard", "radon", "suppressions")
@@ -86,7 +87,7 @@ def test_the_process_says_what_the_analyzers_say() -> None:
     assert facts["clones", NUL.oid].reason == "contains NUL bytes"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.permutations([GOOD, OTHER, SCRIPT, BROKEN, NUL]), st.integers(1, 4))
 def test_facts_do_not_depend_on_how_blobs_are_put_together(blobs: list[Blob], cut: int) -> None:
     parts = (tuple(blobs[:cut]), tuple(blobs[cut:]))
@@ -115,9 +116,9 @@ def test_a_file_over_the_memory_limit_costs_one_row() -> None:
 
 @pytest.mark.slow
 def test_a_file_that_pylint_cannot_end_costs_one_row() -> None:
-    chunk = Chunk("2026.1", ("pylint",), (GOOD, CHAIN, OTHER), limits(cpu_seconds=3))
+    chunk = Chunk("2026.1", ("pylint",), (GOOD, CHAIN, OTHER), limits(cpu_seconds=2))
     facts = by_task(measure_chunk(chunk).facts)
-    assert facts["pylint", CHAIN.oid].reason == "over the time limit of 3 s"
+    assert facts["pylint", CHAIN.oid].reason == "over the time limit of 2 s"
     assert [facts["pylint", each.oid].reason for each in (GOOD, OTHER)] == [None, None]
 
 
@@ -156,28 +157,27 @@ def test_stop_ends_what_runs_and_what_is_stuck() -> None:
 
     large = blob("x = 1\n" * 150_000)
     before = _children()
-    with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(measure_chunk, Chunk("2026.1", ("lizard",), (large, GOOD)))
+    with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
+        run = pool.submit(processes.measure, Chunk("2026.1", ("lizard",), (large, GOOD)))
         deadline = time.monotonic() + 10
         while not (new := _children() - before) and time.monotonic() < deadline:
             time.sleep(0.001)
         os.kill(next(iter(new)), signal.SIGSTOP)
         time.sleep(0.3)
-        try:
-            bounded.stop()
-            with pytest.raises(MeasureError, match="interrupted"):
-                run.result(timeout=10)
-        finally:
-            bounded.resume()
+        processes.stop()
+        with pytest.raises(MeasureError, match="interrupted"):
+            run.result(timeout=10)
+        with pytest.raises(MeasureError, match="interrupted"):
+            processes.measure(Chunk("2026.1", ("lizard",), (GOOD,)))
     assert measure_chunk(Chunk("2026.1", ("lizard",), (GOOD,))).facts[0].rows
 
 
 PARENT = """
 import sys
-from collectors.process.bounded import Chunk, measure_chunk
+from collectors.process.bounded import Chunk, Supervisor
 from quality.model.facts import Blob
 content = sys.stdin.buffer.read()
-measure_chunk(Chunk("2026.1", (sys.argv[1],), (Blob("0" * 40, "python", content),)))
+Supervisor().measure(Chunk("2026.1", (sys.argv[1],), (Blob("0" * 40, "python", content),)))
 """
 
 
@@ -208,6 +208,38 @@ def _alive(pid: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("-v 600000", "(ulimit -v 600000) is too low to measure: run it where `ulimit -H -v` says "
+         "at least 2097152"),
+        ("-t 5", "(ulimit -t 5) is too low to measure: run it where `ulimit -H -t` says at least "
+         "61"),
+        ("-f 1000", "(ulimit -f 1000) is too low to measure: run it where `ulimit -H -f` says at "
+         "least 65536"),
+        ("-n 40", "(ulimit -n 40) is too low to measure: run it where `ulimit -H -n` says at least "
+         "256"),
+    ],
+)  # fmt: skip
+def test_no_facts_come_of_a_shell_that_allows_less(limit: str, said: str) -> None:
+    command = f'ulimit {limit}; exec "$@"'
+    done = subprocess.run(
+        ["bash", "-c", command, "bash", sys.executable, "-c", PARENT, "clones"],
+        input=b"x = 1\n", capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    last = done.stderr.decode().splitlines()[-1]
+    assert last == f"quality.errors.MeasureError: this shell's hard limit {said}"
+
+
+def test_a_lower_soft_limit_changes_nothing() -> None:
+    command = ["bash", "-c", 'ulimit -Sn 40; ulimit -Sf 10; ulimit -Ss 200; exec "$@"', "bash"]
+    done = subprocess.run(
+        [*command, sys.executable, "-c", f"{PARENT}print('measured')", "pylint"],
+        input=GOOD.content, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"measured\n", b"")
 
 
 def test_other_tools_than_the_recipe_says_are_refused(tmp_path: Path) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from collectors.process.bounded import Chunk, measure_chunk, stop
+from collectors.process.bounded import Chunk, Supervisor
 from quality.errors import MeasureError, UsageError
 from quality.measure.engine import Cluster, Engine, engine
 from quality.model.facts import Blob, Facts
@@ -21,6 +27,7 @@ def blob(number: int) -> Blob:
     return Blob(hashlib.sha1(content).hexdigest(), "python", content)
 
 
+measure_chunk = Supervisor().measure
 BLOBS = tuple(map(blob, range(6)))
 CHUNKS = [
     *(Chunk("2026.1", ("lizard", "clones", "radon", "suppressions"), BLOBS[n : n + 2])
@@ -35,7 +42,7 @@ def address() -> Iterator[str]:
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None
+        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=":0"
     ) as cluster:
         yield cluster.scheduler_address.replace("tcp://", "dask://")
 
@@ -50,7 +57,7 @@ def test_the_same_facts_wherever_they_are_measured(
     name: str, expected: set[Facts], request: pytest.FixtureRequest
 ) -> None:
     where = request.getfixturevalue("address") if name == "dask" else name
-    found = list(engine(where, 2, stop)(measure_chunk, iter(CHUNKS)))
+    found = list(engine(where, 2)(measure_chunk, iter(CHUNKS)))
     assert {facts for measured in found for facts in measured.facts} == expected
     assert sum(len(measured.facts) for measured in found) == len(expected) == 30
     assert all(measured.lost == () for measured in found)
@@ -65,36 +72,90 @@ def test_a_measurement_on_a_cluster_is_the_same_as_here(
     files = {f"m{n}.py": each.content for n, each in enumerate(BLOBS)}
     desk.repository("billing", files)
     contract = str(desk.contract(["billing"]))
-    other = tmp_path / "elsewhere" / "other.duckdb"
     assert run(["measure", contract, "--engine", address]) == 0
-    here = desk.facts()
-    assert run(["measure", contract, "--database", str(other), "--jobs", "1"]) == 0
-    desk.database = other
-    assert desk.facts() == here
-    assert len(here["functions"]) == 6
+    there = desk.facts()
+    desk.database = tmp_path / "elsewhere" / "other.duckdb"
+    desk.measure()
+    assert desk.facts() == there
+    assert len(there["functions"]) == 6
 
 
-def test_a_cluster_that_goes_away_ends_the_run() -> None:
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_a_scheduler_that_dies_ends_the_run_in_one_line(tmp_path: Path) -> None:
+    program = tmp_path / "cluster.py"
+    program.write_text(CLUSTER)
+    with subprocess.Popen(
+        [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True,
+    ) as cluster:  # fmt: skip
+        assert cluster.stdout
+        address = cluster.stdout.readline().strip()
+        results = Cluster(address)(measure_chunk, CHUNKS * 8)
+        assert next(results).facts
+        cluster.kill()
+        with pytest.raises(MeasureError) as said:
+            list(results)
+    assert str(said.value) == (
+        f"the Dask cluster at {address} went away: what was measured is kept, start it and run it "
+        "again"
+    )
+
+
+def test_workers_with_other_tools_are_named(address: str, tmp_path: Path) -> None:
+    """And not those that have the same."""
+    for tool, other in (("lizard", "1.0"), ("radon", "2.0")):
+        metadata = tmp_path / f"{tool}-{other}.dist-info" / "METADATA"
+        metadata.parent.mkdir()
+        metadata.write_text(f"Name: {tool}\nVersion: {other}\n")
+    cluster = Cluster(address.replace("dask://", "tcp://"))
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", cluster.address, "--nthreads", "1",
+         "--no-nanny", "--no-dashboard"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)}, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 60
+        while Cluster(cluster.address).jobs < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with pytest.raises(MeasureError) as said:
+            next(cluster(measure_chunk, CHUNKS))
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    assert re.sub(r"tcp://[\d.:]+", "ADDRESS", str(said.value)) == (
+        f"worker ADDRESS has lizard 1.0 (here {version('lizard')}); worker ADDRESS has radon 2.0 "
+        f"(here {version('radon')}): install the same release of workmanship there"
+    )
+    assert cluster.address not in str(said.value)
+
+
+def test_a_cluster_without_workers_is_no_place_to_wait() -> None:
     from distributed import LocalCluster
 
-    cluster = LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None
-    )
-    results = Cluster(cluster.scheduler_address)(measure_chunk, [*CHUNKS, *CHUNKS])
-    next(results)
-    cluster.close()
-    with pytest.raises(Exception):  # noqa: B017, PT011 - whatever Dask says; but it must end
-        list(results)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=":0") as cluster,
+        pytest.raises(MeasureError, match="has no worker: start one"),
+    ):
+        next(Cluster(cluster.scheduler_address)(str, [1]))
 
 
 def test_what_no_engine_is_called() -> None:
     with pytest.raises(UsageError, match="unknown engine 'threads': use processes or dask://"):
-        engine("threads", 2, stop)
+        engine("threads", 2)
 
 
 def test_a_scheduler_that_is_not_there() -> None:
     with pytest.raises(MeasureError, match="no Dask scheduler answers at tcp:"):
-        next(engine("dask://127.0.0.1:1", 2, stop)(str, [1]))
+        next(engine("dask://127.0.0.1:1", 2)(str, [1]))
 
 
 @pytest.mark.parametrize("name", ["serial", "processes", "dask"])
@@ -114,7 +175,7 @@ def test_work_is_read_lazily_and_errors_end_the_run(
         return number
 
     where = request.getfixturevalue("address") if name == "dask" else name
-    work: Engine = engine(where, 2, lambda: None)
+    work: Engine = engine(where, 2)
     with pytest.raises(MeasureError, match="three is refused"):
         list(work(refuse, numbers()))
     assert len(read) < 20

@@ -68,6 +68,19 @@ def test_rewritten_history_is_said(desk: Desk) -> None:
     assert (snapshot.commit, snapshot.rewritten) == (new, old)
 
 
+def test_paths_that_some_file_systems_cannot_tell_apart_are_said_and_measured(desk: Desk) -> None:
+    files = {"A.py": module(1), "a.py": module(2), "caf\u00e9.py": module(3)}
+    desk.repository("billing", files | {"cafe\u0301.py": module(4), "b.py": module(5)})
+    desk.contract(["billing"])
+    measurement = desk.measure(periods="2026-Q3")
+    assert measurement.notices == [
+        "billing: 'A.py' and 'a.py' differ by case or normal form only: both are measured",
+        r"billing: 'cafe\u0301.py' and 'caf\xe9.py' differ by case or normal form only: both are "
+        "measured",
+    ]
+    assert desk.evaluate()[0].snapshots[0].files == 5
+
+
 def test_a_file_too_large_is_never_read(desk: Desk) -> None:
     desk.repository("billing", {"big.py": "x = 1\n" * 180_000, "a.js": "var x = 1;\n"})
     desk.contract(["billing"])

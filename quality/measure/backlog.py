@@ -1,0 +1,68 @@
+"""What a recipe still has to measure: the needs of commits, less what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collectors.languages.source import oversize
+from collectors.process.bounded import Chunk
+from quality.contract.contract import Contract
+from quality.measure.chunks import FactKey, ReadBlobs, chunks
+from quality.model.facts import Facts
+from quality.model.recipe import Recipe
+from quality.model.repository import Commit
+from quality.store.counting import Classifier
+from quality.store.database import Store, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """One recipe's measurements that are still to be made, over one store; ``jobs`` of them at
+    once."""
+
+    store: Store
+    recipe: Recipe
+    jobs: int
+    _begun: set[FactKey] = field(default_factory=set)
+
+    def missing(self, contract: Contract, commits: Sequence[Commit]) -> dict[FactKey, int]:
+        """What nobody measured yet of the commits, with its size in bytes; what is too large to
+        read is settled here.
+
+        What an engine still works on stands in no database yet: another repository with the same
+        content must not have it measured, and so counted, twice.
+        """
+        missing: dict[FactKey, int] = {}
+        refused = []
+        wanted = dict(self._wanted(contract, commits))
+        for item in self.store.missing(wanted):
+            key = (item.blob, item.language, item.analyzer)
+            if reason := oversize(wanted[item], self.recipe.limits):
+                refused.append(Facts(*key, reason))
+            elif key not in self._begun:
+                missing[key] = wanted[item]
+        if refused:
+            self.keep(refused)
+        self._begun.update(missing)
+        return missing
+
+    def chunks(self, missing: Mapping[FactKey, int], read: ReadBlobs) -> Iterator[Chunk]:
+        """What is missing, cut for the engine; ``read`` yields the blobs' bytes."""
+        return chunks(missing, self.recipe.id, self.jobs, read)
+
+    def keep(self, facts: Sequence[Facts]) -> None:
+        """Add facts to the store."""
+        self.store.add_facts(facts, {part.name: part.digest for part in self.recipe.parts})
+
+    def _wanted(
+        self, contract: Contract, commits: Iterable[Commit]
+    ) -> Iterator[tuple[Wanted, int]]:
+        """Every measurement that the commits need, with the size of its blob in bytes."""
+        classify = Classifier(contract.files)
+        for commit in commits:
+            for path, blob, size, language in self.store.files(commit.sha):
+                kind = classify(path)
+                for part in self.recipe.parts:
+                    if part.measures(language, kind):
+                        yield Wanted(blob, language, part.name, part.digest), size

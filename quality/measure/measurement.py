@@ -1,0 +1,18 @@
+"""What a run of the whole line tells the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a run did, in lines for the user. ``problems``: what could not be measured;
+    ``absent``: periods in which a repository had no commit yet; ``notices``: history that was
+    rewritten, paths that some file systems cannot tell apart. ``blobs``: distinct contents that
+    at least one analyzer looked at."""
+
+    problems: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    blobs: set[str] = field(default_factory=set)
