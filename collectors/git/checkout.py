@@ -28,6 +28,10 @@ EMPTY_TREES = (
     "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 )
 BRANCH = re.compile(r"[A-Za-z0-9_][\w./+#=-]*")  # what a shell and git fetch take as it stands
+ANCESTOR = re.compile(r"(.+?)[~^][~^0-9]*")
+LONGEST = 1000  # characters of a revision; a command line holds no more than 128 KiB in a word
+# What git says of a name that stands for nothing here, or for no commit.
+NO_COMMIT = re.compile(r"ended with status|expected \w+ type|no upstream configured|HEAD does not")
 POINTER_BYTES = 4096  # more than a .git file or a commondir file ever holds
 PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
 
@@ -115,6 +119,11 @@ class Checkout:
             raise MeasureError(f"{option} {revision[:12]} is no commit: {_zeros(option)}")
         if not revision.strip():
             raise MeasureError(f"{option} is empty: give a revision, such as origin/main")
+        if len(revision) > LONGEST:
+            raise MeasureError(
+                f"{option} {visible(revision[:40])}... is {len(revision):,} characters long: give "
+                "a branch, a tag or a commit"
+            )
         found = self._id(revision)
         if found is None:
             raise MeasureError(f"{option} {visible(revision)}: {self._unknown(revision)}")
@@ -128,7 +137,7 @@ class Checkout:
         try:
             said = self._git.run(*PLAIN, f"--git-dir={self._git_dir}", *asked)
         except GitFailedError as error:
-            if "ended with status" in str(error):  # --quiet: there simply is none
+            if NO_COMMIT.search(str(error)):
                 return None
             raise MeasureError(f"{self._git_dir}: {visible(error.line)}") from None
         found = said.decode().strip()
@@ -228,8 +237,8 @@ def _object_id(content: bytes, digits: int) -> str:
 
 def _child(revision: str) -> str:
     """The revision that ``revision`` asks an ancestor of (HEAD of HEAD~2), "" if it asks none."""
-    child = revision.rstrip("~^0123456789") if {"~", "^"} & set(revision) else ""
-    return child if not child or revision[len(child)] in "~^" else ""
+    found = ANCESTOR.fullmatch(revision)
+    return found[1] if found else ""
 
 
 def _absent(revision: str) -> str:

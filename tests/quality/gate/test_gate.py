@@ -482,6 +482,20 @@ def test_outputs_are_written_and_the_result_is_explained(
         (("--contract-from", "acme.contract.yaml", "--base", "origin/main"), 2, "REV:PATH"),
         (("acme.contract.yaml", "--base", "origin/nowhere"), 3, "git fetch origin nowhere"),
         (("acme.contract.yaml", "--base", "0" * 40), 3, "target branch"),
+        (("acme.contract.yaml", "--base", "main^{/nothing}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "main^{/(}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "main^{/!-}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "^main"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "@{-1}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", ":/nothing"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "HEAD^{tree}"), 3, "--base HEAD^{tree}: no such"),
+        (("acme.contract.yaml", "--base", "HEAD^{blob}"), 3, "--base HEAD^{blob}: no such"),
+        (("acme.contract.yaml", "--base", "main..HEAD"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", ""), 3, "--base is empty"),
+        (("acme.contract.yaml", "--base", "-x"), 3, "--base -x: no such revision"),
+        (("acme.contract.yaml", "--base", "a\0b"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "a" * 200_000), 3, "200,000 characters"),
+        (("acme.contract.yaml", "--base", "main", "--head", "^main"), 3, "--head ^main: no such"),
         (("acme.contract.yaml", "--base", "main", "--path", "/"), 3, "no git repository"),
     ],
 )
@@ -492,6 +506,7 @@ def test_wrong_uses_end_in_one_line(
     assert command(*arguments) == code
     caught = capsys.readouterr()
     assert said in caught.err
+    assert len(caught.err.splitlines()) == 1 or "Usage:" in caught.err
     assert caught.out == ""
 
 
