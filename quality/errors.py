@@ -1,4 +1,10 @@
-"""Every error a user may see: one line that names the thing and the remedy, and the exit code."""
+"""Every error a user may see: one line that names the thing and the remedy, and the exit code.
+
+The exit codes of all commands: 0 met, 1 failed, 2 wrong command line or contract, 3 could not
+measure, 4 our own fault. Where several apply, 4 beats 2 beats 3 beats 1: what failed is only known
+for certain once everything could be measured, so 1 is said only where nothing is unknown. (Between
+the parties it is the other way round: there failed ranks above unknown, see ``WORST_FIRST``.)
+"""
 
 
 class WorkmanshipError(Exception):

@@ -47,7 +47,7 @@ def command(
 def checked(families: Sequence[Family]) -> Iterator[str]:
     """A line for each valid contract, amendment and ledger (UsageError: a ledger lost what a
     closed period counted)."""
-    from quality.closing.records import broken_promises
+    from quality.closing.differences import broken_promises
     from quality.contract.ledger import ledger_path
 
     if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:

@@ -15,6 +15,7 @@ import typer
 from quality.errors import UsageError, WorkmanshipError
 
 MET, UNKNOWN, FAULT, INTERRUPTED = 0, 3, 4, 130
+EXIT_CODES = {"failed": 1, "unknown": UNKNOWN}  # of verdicts and of the gate; all others: 0
 
 
 def leave(code: int, exit_zero: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quality.cli.console import MET, UNKNOWN, leave, show
+from quality.cli.console import EXIT_CODES, MET, leave, show
 from quality.cli.measure import chosen
 from quality.cli.options import CORES, ExitZero, Jobs, Quiet, Verbose
 from quality.errors import UsageError
@@ -25,7 +25,6 @@ EXAMPLE = (
 )
 STDOUT = "-"
 LARGEST = 1_048_576  # bytes of a contract
-EXIT_CODES = {"passed": MET, "failed": 1, "unknown": UNKNOWN}
 
 
 def command(
@@ -95,7 +94,7 @@ def command(
         else:
             write(Path(file), text)
     show(shown)
-    leave(EXIT_CODES[result.outcome], exit_zero)
+    leave(EXIT_CODES.get(result.outcome, MET), exit_zero)
 
 
 def _outputs(texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from quality.closing.close import Order, close
-from quality.closing.records import closed_folder, evaluations
+from quality.cli.console import EXIT_CODES, MET
+from quality.closing.close import SignOff, close
+from quality.closing.evaluations import evaluations
+from quality.closing.records import record_file
 from quality.contract.amendments import Family, load_families
 from quality.contract.contract import Contract
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
-from quality.errors import MeasureError, UsageError
+from quality.errors import UsageError
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
 from quality.measure.pipeline import Mirrors, measure
@@ -47,13 +49,7 @@ class Session:
         today = today_in(family.base.timezone, self._now)
         known = periods(family, today)
         chosen = parse_period(text, family, today) if text else default_period(known)
-        return Request(
-            contract=family.in_force(chosen),
-            periods=known[: known.index(chosen) + 1],
-            family=family.contracts,
-            ledger=family.ledger,
-            today=today,
-        )
+        return Request(family, known[: known.index(chosen) + 1], today)
 
     def ranges(self, text: str | None) -> list[Request]:
         """Each contract and amendment with those of the periods of ``--periods`` that it judges;
@@ -70,7 +66,7 @@ class Session:
         for contract in family.contracts:
             judged = tuple(period for period in chosen if family.in_force(period) is contract)
             if judged:
-                yield Request(contract, judged, ledger=family.ledger, today=today)
+                yield Request(family, judged, today)
 
     def measure(
         self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
@@ -92,11 +88,11 @@ class Session:
         (request,) = self.requests(period)
         with Store(self.database) as store:
             (evaluation,) = evaluations(store, [request])
-            return close(store, request, evaluation, Order(by, agreed, self._now)).evaluation
+            return close(store, request, evaluation, SignOff(by, agreed, self._now)).evaluation
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""
-        return closed_folder(self.contracts[0].path) / f"{evaluation.period.id}.json"
+        return record_file(self.contracts[0], evaluation.period.id)
 
     def explain(self, request: Request, service_level: str, top: int) -> Explanation:
         """The rows behind a service level's value."""
@@ -105,15 +101,12 @@ class Session:
 
 
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
-    """What a command says of its verdicts: unknown above failed above met."""
-    if any(evaluation.outcome == "unknown" for evaluation in evaluations):
-        return MeasureError.exit_code
-    outcomes = [
+    """What a command says of its verdicts on critical service levels (``strict``: on all): the
+    highest exit code of their outcomes, so that 3 beats 1 (see ``quality.errors``)."""
+    outcomes = {"unknown" for each in evaluations if each.outcome == "unknown"} | {
         verdict.outcome
-        for evaluation in evaluations
-        for verdict in evaluation.service_levels
+        for each in evaluations
+        for verdict in each.service_levels
         if strict or verdict.level_class == "critical"
-    ]
-    if "unknown" in outcomes:
-        return MeasureError.exit_code
-    return 1 if "failed" in outcomes else 0
+    }
+    return max((EXIT_CODES.get(outcome, MET) for outcome in outcomes), default=MET)

@@ -11,27 +11,18 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from quality.closing.records import (
-    FORMAT,
-    Body,
-    Closed,
-    closed_folder,
-    digest_of,
-    read_closed,
-    state,
-)
-from quality.contract.ledger import standings
+from quality.closing.records import FORMAT, Body, Closed, digest_of, read_closed, record_file
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
 from quality.files import finish, write_half
 from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
 from quality.store.database import FrozenRow, Store
-from quality.verdicts.history import NEVER, PENDING, Request, read_history
+from quality.verdicts.history import NEVER, PENDING, Request, read_snapshots
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SignOff:
     """Who closes, and when. ``agreed``: both parties do not wait for the dispute window."""
 
     by: str
@@ -39,11 +30,11 @@ class Order:
     now: datetime
 
 
-def close(store: Store, request: Request, evaluation: Evaluation, order: Order) -> Closed:
+def close(store: Store, request: Request, evaluation: Evaluation, sign_off: SignOff) -> Closed:
     """Freeze ``evaluation`` for good.
 
-    UsageError: closed already, not ended, or still open to dispute. MeasureError: something is not
-    measured, or was last fetched before the period ended.
+    UsageError: closed already, not ended, or its dispute window is open. MeasureError: something
+    is not measured, or was last fetched before the period ended.
     """
     period, contract = request.period, request.base
     closed = read_closed(store, contract)
@@ -55,16 +46,16 @@ def close(store: Store, request: Request, evaluation: Evaluation, order: Order) 
             f"{record.closed_by} ({record.digest}): write corrections into the ledger as "
             f"credit notes of a later period"
         )
-    _may_be_closed(request, order.agreed)
+    _may_be_closed(request, sign_off.agreed)
     _is_measured(store, request, evaluation)
     previous = list(closed.values())[-1].record.digest if closed else ""
     body = Body(
         format=FORMAT,
         contract=contract.id,
         period=period.id,
-        closed_at=order.now.astimezone(UTC).isoformat(timespec="seconds"),
-        closed_by=order.by,
-        agreed=order.agreed,
+        closed_at=sign_off.now.astimezone(UTC).isoformat(timespec="seconds"),
+        closed_by=sign_off.by,
+        agreed=sign_off.agreed,
         program=version("workmanship"),
         previous=previous,
         ledger=request.ledger.digests,
@@ -85,30 +76,30 @@ def _as_closed(evaluation: Evaluation) -> Evaluation:
 
 def _may_be_closed(request: Request, agreed: bool) -> None:
     period = request.period
-    now, until = state(request)
-    if now == "provisional" and request.today is not None and period.end >= request.today:
+    if request.state == "provisional":
         raise UsageError(f"{period.id} has not ended: its last day is {period.end}")
-    if now == "in_dispute" and until and not agreed:
+    until = request.disputed_until
+    if request.state == "dispute_window_open" and until and not agreed:
         raise UsageError(
-            f"{period.id} may be disputed until {until}: close it from {until + timedelta(days=1)} "
-            f"on, or with --agreed once both parties agree"
+            f"the dispute window of {period.id} is open until {until}: close it from "
+            f"{until + timedelta(days=1)} on, or with --agreed once both parties agree"
         )
 
 
 def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None:
     contract, period = request.contract, request.period
-    history = read_history(store, request)
+    snapshots = read_snapshots(store, request)
     ended = period_end_instant(period, contract.timezone)
     excused = [
         each.entry
-        for each in standings(request.ledger, contract, period, request.today)
+        for each in request.claims[period.id]
         if not each.why_not and not each.entry.paths and not each.entry.service_levels
     ]
     pending = {each.repository for each in evaluation.snapshots if each.reason == PENDING}
-    for name in history.repositories:
+    for name in request.repositories:
         if any(entry.in_repository(name) for entry in excused):
             continue
-        stored = history.snapshots[period.id, name]
+        stored = snapshots.of(period, name)
         fetched = stored.looked_at
         if stored is NEVER or fetched is None:
             raise MeasureError(f"{name}: {NEVER.reason}, then close {period.id}")
@@ -127,13 +118,13 @@ def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None
 def _adopt(store: Store, request: Request, closed: dict[str, Closed]) -> None:
     """Bring records that only files hold back into the database."""
     for period, each in closed.items():
-        text = (closed_folder(request.base.path) / f"{period}.json").read_text("utf-8")
+        text = record_file(request.base, period).read_text("utf-8")
         row = FrozenRow(period, text, each.record.digest, each.record.previous)
         store.freeze(request.base.id, row)
 
 
 def _file(request: Request) -> Path:
-    return closed_folder(request.base.path) / f"{request.period.id}.json"
+    return record_file(request.base, request.period.id)
 
 
 def _restore(store: Store, request: Request) -> None:

@@ -34,7 +34,7 @@ EMPTY = Ledger()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Claim:
     """What an entry is worth in one period: it counts, or ``why_not`` says why it does not."""
 
     entry: Entry
@@ -55,9 +55,9 @@ def stem(contract: Path) -> str:
     return name
 
 
-def standings(
+def claims(
     ledger: Ledger, contract: Contract, period: Period, today: date | None
-) -> tuple[Standing, ...]:
+) -> tuple[Claim, ...]:
     """The entries that concern a period, and which of them count, in the ledger's order.
 
     Events concern the periods they touch. Debt concerns every period from its first day on: after
@@ -71,7 +71,7 @@ def standings(
         begun = entry.start is None or entry.start <= period.end
         if entry.touches(period) or (debt and begun):
             why = entry.approvals.missing(today) or _why_not(entry, period) or beyond.get(entry.id)
-            found.append(Standing(entry, why or ""))
+            found.append(Claim(entry, why or ""))
     return tuple(found)
 
 

@@ -56,7 +56,7 @@ def measure(
                 result.problems.extend(measured.lost)
                 watcher.done(len(measured.facts))
     for request in requests:
-        count(store, request)
+        count(store, [request])
     return result
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-PeriodState = Literal["", "provisional", "in_dispute", "closed"]
+PeriodState = Literal["", "provisional", "dispute_window_open", "dispute_window_closed", "closed"]
+"""*Provisional* until the period has ended; then its dispute window is *open* for the contract's
+``dispute_days`` (both days included) and *closed* after them, until somebody closes the period."""
 
 
 @dataclass(frozen=True, slots=True)

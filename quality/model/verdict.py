@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from fractions import Fraction
 from typing import Literal
 
 Outcome = Literal["met", "below_expected", "failed", "excused", "unknown"]
-
-
 Good = Literal["low", "high", "none"]
+
+WORST_FIRST: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "excused", "met")
+"""The one ranking of outcomes: what is unknown is never met, and never cheaper than failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,10 @@ class Verdict:
     measures: str = ""
     scope: Literal["contract", "each-repository"] = "contract"
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
+
+
+def overall(verdicts: Iterable[Verdict], strict: bool = False) -> Outcome:
+    """The outcome of several service levels, over the critical ones (``strict``: over all): failed
+    above unknown, and met where none is either."""
+    outcomes = {v.outcome for v in verdicts if strict or v.level_class == "critical"}
+    return next((each for each in WORST_FIRST[:2] if each in outcomes), "met")

@@ -37,13 +37,13 @@ FAILURES: dict[Limit, frozenset[Outcome]] = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodVerdicts:
-    """All verdicts of one period. ``events``: incidents, each with the service levels it failed.
-    ``contract``: the one in force in the period, where an amendment is (None: the contract)."""
+    """All verdicts of one period by the contract in force in it. ``events``: incidents, each with
+    the service levels it failed."""
 
     period: Period
+    contract: Contract
     verdicts: tuple[Verdict, ...]
     events: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    contract: Contract | None = None
 
     def of(self, service_level: str) -> Verdict | None:
         """The verdict on a service level; None: the period did not judge it."""

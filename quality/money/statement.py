@@ -1,8 +1,8 @@
 """The credit statement: what a period's verdicts cost the supplier, by the contract's terms.
 
-A pure function of the contract and of the verdicts of all periods up to the judged one. Nothing
-else is remembered: multipliers, earnbacks, chronic failures and the annual cap follow from the
-verdicts of the past. A period that was closed keeps the statement it was closed with (``settled``).
+A pure function of the contract, of the verdicts of all periods up to the judged one and of the
+statements of those before it: multipliers, earnbacks, chronic failures and the annual cap follow
+from the past.
 
 The order of computation is that of ``CreditStatement``: charges, steps, period cap, annual cap,
 bonus, earnback.
@@ -10,7 +10,7 @@ bonus, earnback.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -35,36 +35,6 @@ NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
 
 
-def statement(
-    contract: Contract,
-    judged: Sequence[PeriodVerdicts],
-    settled: Mapping[str, CreditStatement] | None = None,
-) -> CreditStatement | None:
-    """The statement of the last period; None: it has no commercial terms. ``judged``: the verdicts
-    of every period of the contract up to it, oldest first; where an amendment is in force, a
-    period names it."""
-    return statements(contract, judged, settled)[-1]
-
-
-def statements(
-    contract: Contract,
-    judged: Sequence[PeriodVerdicts],
-    settled: Mapping[str, CreditStatement] | None = None,
-) -> tuple[CreditStatement | None, ...]:
-    """The statements of all periods. ``settled``: those of closed periods, by period; they stand
-    as they are, and later periods build on them."""
-    found: list[CreditStatement | None] = []
-    for number, now in enumerate(judged, 1):
-        of = now.contract or contract
-        if settled and now.period.id in settled:
-            found.append(settled[now.period.id])
-        elif of.has_terms:
-            found.append(_statement(of, judged[:number], found))
-        else:
-            found.append(None)
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sums:
     """What becomes of the steps' amounts: caps, offset, total, and each step's paid share."""
@@ -78,12 +48,17 @@ class _Sums:
     steps: tuple[CreditStep, ...]
 
 
-def _statement(
-    contract: Contract,
-    judged: Sequence[PeriodVerdicts],
-    before: Sequence[CreditStatement | None],
-) -> CreditStatement:
+def statement(
+    judged: Sequence[PeriodVerdicts], before: Sequence[CreditStatement | None]
+) -> CreditStatement | None:
+    """The statement of the last period; None: it has no commercial terms.
+
+    ``judged``: the verdicts of every period up to it, oldest first; ``before``: the statements of
+    all but the last, those of closed periods as they were closed."""
     now = judged[-1]
+    contract = now.contract
+    if not contract.has_terms:
+        return None
     money = contract.charges or NO_MONEY
     bases = _bases(contract, now.period)
     points = point_steps(contract, judged)

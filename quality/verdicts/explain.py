@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError, UsageError
 from quality.model.verdict import Verdict
-from quality.store.counting import Scope, counted
+from quality.store.counting import Scope
 from quality.store.database import Store
-from quality.verdicts.history import Request, read_history
-from quality.verdicts.portfolio import queries_of
-from quality.verdicts.relief import Excuser
-from quality.verdicts.verdict import MEASURED_SHARE, query_of
+from quality.verdicts.history import Request
+from quality.verdicts.portfolio import count
+from quality.verdicts.relief import relieved
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +36,19 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
-    recipe = load_recipe(contract.recipe)
-    alone = replace(request, periods=(request.period,))
-    history = read_history(store, alone)
-    excuser = Excuser(history)
-    acts = excuser.acting(level, request.period)
-    wanted = dict.fromkeys(history.contents(), queries_of(contract)) | {
-        content: (MEASURED_SHARE, query_of(level)) for content, _ in excuser.queries()
-    }
-    history = replace(history, counts=counted(store, recipe, wanted))
-    judged, _ = Excuser(history).verdict(level, request.period)
-    if (
-        judged.measured is None
-        or judged.without is None
-        or judged.measured == judged.without.measured
-    ):
-        acts = ()  # the rows of what was delivered
+    recipe, period = load_recipe(contract.recipe), request.period
+    (history,) = count(store, [Request(request.family, (period,), request.today)])
+    judged = relieved(history, level, period, history.states(period))
+    changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
+    relief = judged.entries if changed else ()  # else the rows of what was delivered
     placed = [
-        (name, history.content(request.period, name, acts))
-        for name in history.repositories
-        if not any(entry.in_repository(name) and not entry.paths for entry in acts)
+        (name, history.snapshots.content(period, name, relief))
+        for name in request.repositories
+        if not any(entry.in_repository(name) and not entry.paths for entry in relief)
     ]
     snapshots = [(name, content) for name, content in placed if content]
     if not snapshots:
-        raise MeasureError(f"{request.base.id} has no snapshot in {request.period.id}: "
+        raise MeasureError(f"{request.base.id} has no snapshot in {period.id}: "
                            f"run `workmanship measure`")  # fmt: skip
     scope = Scope(store, recipe, [content for _, content in snapshots])
     columns, rows = scope.table_of(
@@ -69,8 +57,8 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     names = [name for name, _ in snapshots]
     return Explanation(
         contract_id=request.base.id,
-        period=request.period.id,
-        verdict=judged,
+        period=period.id,
+        verdict=judged.verdict,
         commits=tuple((name, content.commit) for name, content in snapshots),
         columns=("repository", *columns[1:]),
         rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
-from quality.contract.amendments import in_force
+from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.entries import Entry
-from quality.contract.ledger import EMPTY, Ledger
+from quality.contract.ledger import Claim, Ledger, claims
+from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
-from quality.model.evaluation import Evaluation
+from quality.model.closing import PeriodState
 from quality.model.verdict import Measured, Period
 from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
@@ -23,36 +25,60 @@ STALE = "not read since the period ended: run `workmanship measure`"
 OTHER_RECIPE = "measured by another recipe"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
-    """A contract and all its periods up to the one to judge, oldest first.
+    """A contract with its amendments and ledger, and all its periods up to the one to judge,
+    oldest first. ``today`` (in the contract's zone) says what is signed and still open; None: all
+    is."""
 
-    ``contract`` is the one in force in the period to judge, ``family`` all that were ever agreed:
-    the contract, then its amendments by their first day (empty: the contract alone). ``today``
-    (in the contract's zone) says what is signed and still open; None: all is. ``closed`` holds the
-    frozen evaluations of closed periods: they stand, and the others build on them.
-    """
-
-    contract: Contract
+    family: Family
     periods: tuple[Period, ...]
-    family: tuple[Contract, ...] = ()
-    ledger: Ledger = EMPTY
     today: date | None = None
-    closed: Mapping[str, Evaluation] = field(default_factory=dict)
 
     @property
     def base(self) -> Contract:
         """The contract that the others amend: its id is the id of all."""
-        return self.family[0] if self.family else self.contract
-
-    def of(self, period: Period) -> Contract:
-        """The contract that judges a period."""
-        return in_force(self.family, period) if self.family else self.contract
+        return self.family.base
 
     @property
     def period(self) -> Period:
         """The period to judge: the last one."""
         return self.periods[-1]
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The contract in force in the period to judge."""
+        return self.of(self.period)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the whole family."""
+        return self.family.ledger
+
+    @property
+    def repositories(self) -> tuple[str, ...]:
+        """The names of the repositories of the judged period, in the contract's order."""
+        return tuple(repository.name for repository in self.contract.repositories)
+
+    @property
+    def disputed_until(self) -> date | None:
+        """The last day of the dispute window of the period to judge; None: no ``today``."""
+        days = timedelta(days=self.contract.dispute_days)
+        return self.period.end + days if self.today else None
+
+    @property
+    def state(self) -> PeriodState:
+        """The state of the period to judge, as long as nobody closed it; "": no ``today``."""
+        if self.today is None or self.disputed_until is None:
+            return ""
+        if self.period.end >= self.today:
+            return "provisional"
+        open_ = self.today <= self.disputed_until
+        return "dispute_window_open" if open_ else "dispute_window_closed"
+
+    def of(self, period: Period) -> Contract:
+        """The contract that judges a period."""
+        return self.family.in_force(period)
 
     def places(self) -> Iterator[tuple[Period, str]]:
         """Every period with every repository, in order."""
@@ -60,66 +86,80 @@ class Request:
             for repository in self.of(period).repositories:
                 yield period, repository.name
 
+    @cached_property
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """By period, the ledger's entries that concern it."""
+        return {
+            period.id: claims(self.ledger, self.of(period), period, self.today)
+            for period in self.periods
+        }
+
+    def relief(self, level: ServiceLevel, period: Period) -> tuple[Entry, ...]:
+        """The entries that count and can move a service level in a period."""
+        entries = (claim.entry for claim in self.claims[period.id] if not claim.why_not)
+        return tuple(entry for entry in entries if entry.acts_on(level))
+
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """A request with what the store holds of it: a snapshot for each (period, repository)."""
+class Snapshots:
+    """What was delivered for a request: a snapshot for each (period, repository)."""
 
     request: Request
-    snapshots: dict[tuple[str, str], StoredSnapshot]
-    counts: Counts = field(default_factory=dict)
+    stored: Mapping[tuple[str, str], StoredSnapshot]
 
-    @property
-    def repositories(self) -> tuple[str, ...]:
-        """The names of the repositories of the judged period, in the contract's order."""
-        return tuple(repository.name for repository in self.request.contract.repositories)
+    def of(self, period: Period, repository: str) -> StoredSnapshot:
+        """The snapshot of a repository in a period."""
+        return self.stored.get((period.id, repository), NEVER)
 
     def content(
-        self, period: Period, repository: str, acts: Sequence[Entry] = ()
+        self, period: Period, repository: str, relief: Sequence[Entry] = ()
     ) -> Content | None:
-        """The snapshot's content under the period's contract, less what ``acts`` excuse; None:
+        """The snapshot's content under the period's contract, less what ``relief`` excuses; None:
         there is no snapshot, or another recipe measured it."""
-        contract = self.request.of(period)
-        stored = self.snapshots.get((period.id, repository), NEVER)
-        if stored.commit is None or contract.recipe != self.request.contract.recipe:
+        contract, commit = self.request.of(period), self.of(period, repository).commit
+        if commit is None or contract.recipe != self.request.contract.recipe:
             return None
         excused = tuple(
             Excused(entry.paths, entry.rule, entry.function)
-            for entry in acts
+            for entry in relief
             if entry.paths and entry.in_repository(repository)
         )
-        return Content(stored.commit.sha, contract.files, excused)
+        return Content(commit.sha, contract.files, excused)
 
-    def contents(self) -> list[Content]:
-        """All contents of all periods, with nothing excused."""
-        found = (self.content(period, repository) for period, repository in self.request.places())
-        return [content for content in found if content]
 
-    def states(self, period: Period, acts: Sequence[Entry] = ()) -> list[RepositoryState]:
+@dataclass(frozen=True, slots=True)
+class History:
+    """The snapshots of a request, and what was counted in them."""
+
+    snapshots: Snapshots
+    counts: Counts
+
+    @property
+    def request(self) -> Request:
+        """What is to be judged."""
+        return self.snapshots.request
+
+    def states(self, period: Period, relief: Sequence[Entry] = ()) -> list[RepositoryState]:
         """What a verdict may know of each repository in a period, in the contract's order, less
-        what ``acts`` excuse."""
+        what ``relief`` excuses."""
         return [
-            self._state(period, each.name, acts) for each in self.request.of(period).repositories
+            self._state(period, each.name, relief) for each in self.request.of(period).repositories
         ]
 
-    def _state(self, period: Period, repository: str, acts: Sequence[Entry]) -> RepositoryState:
-        if any(not entry.paths and entry.in_repository(repository) for entry in acts):
+    def _state(self, period: Period, repository: str, relief: Sequence[Entry]) -> RepositoryState:
+        if any(not entry.paths and entry.in_repository(repository) for entry in relief):
             return RepositoryState(repository, {}, excused=True)
-        content = self.content(period, repository, acts)
+        content = self.snapshots.content(period, repository, relief)
+        stored = self.snapshots.of(period, repository)
         if content is None:
-            stored = self.snapshots.get((period.id, repository), NEVER)
             return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE)
-        if self._stale(period, repository):
+        # commits may have followed within the period that nobody has looked for
+        end = period_end_instant(period, self.request.of(period).timezone)
+        if not period.to_date and (stored.looked_at is None or stored.looked_at < end):
             return RepositoryState(repository, {}, STALE)
         if content not in self.counts:
             return RepositoryState(repository, {}, PENDING)
         return RepositoryState(repository, self.counts[content], eased=bool(content.excused))
-
-    def _stale(self, period: Period, repository: str) -> bool:
-        """Whether commits may have followed within the period that nobody has looked for."""
-        looked_at = self.snapshots[period.id, repository].looked_at
-        end = period_end_instant(period, self.request.of(period).timezone)
-        return not period.to_date and (looked_at is None or looked_at < end)
 
     def whole(self, period: Period, query: MetricQuery) -> Measured | None:
         """A metric query over all repositories in a period; None where one of them is unknown."""
@@ -136,13 +176,15 @@ def snapshot_key(contract: Contract, repository: str, period: Period) -> Snapsho
     return SnapshotKey(source.address(contract.path), source.branch, before)
 
 
-def read_history(store: Store, request: Request) -> History:
-    """The snapshots that the store holds for a request; counts are still to be added."""
+def read_snapshots(store: Store, request: Request) -> Snapshots:
+    """The snapshots that the store holds for a request."""
     contracts = {id(c): c for c in map(request.of, request.periods)}.values()
     sources = {each.address(c.path) for c in contracts for each in c.repositories}
     known = {key: found for source in sources for key, found in store.snapshots(source).items()}
-    snapshots = {
-        (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
-        for period, name in request.places()
-    }
-    return History(request, snapshots)
+    return Snapshots(
+        request,
+        {
+            (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
+            for period, name in request.places()
+        },
+    )

@@ -2,120 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quality.contract.levels import ServiceLevel
 from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import Effect, Excusal
+from quality.model.relief import Excusal
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Period, Verdict
+from quality.model.verdict import Period, TrendPoint, Verdict, overall
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
-from quality.money.statement import statement, statements
-from quality.verdicts.relief import Excuser, without_excusals
-from quality.verdicts.verdict import overall
+from quality.money.statement import statement
+from quality.verdicts.history import History
+from quality.verdicts.relief import (
+    Relieved,
+    effects,
+    excusal,
+    relieved,
+    without_entry,
+    without_relief,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The last period of a request: its verdicts with what the ledger's entries do to each, its
-    credit statement with and without the period's excusals (None: no commercial terms), and the
-    periods before it, whole and in short."""
+    """The last period of a request: its verdicts, what the ledger's entries do to them, its credit
+    statement with and without relief (None: no commercial terms), and the periods before it."""
 
     verdicts: tuple[Verdict, ...]
-    effects: tuple[dict[str, Effect], ...]
+    excusals: tuple[Excusal, ...]
     credits: CreditStatement | None
     credits_without: CreditStatement | None
-    earlier: tuple[PeriodVerdicts, ...]
-    settled: dict[str, CreditStatement]
     past: tuple[PastPeriod, ...]
 
 
-def judge(excuser: Excuser, closed: Mapping[str, Evaluation] | None = None) -> Judgement:
-    """Judge a request's last period, and those before it, from which its money follows; of those
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The periods before the judged one, oldest first: their verdicts, their credit statements,
+    and both in short."""
+
+    judged: list[PeriodVerdicts]
+    bills: list[CreditStatement | None]
+    past: list[PastPeriod]
+
+    def credits(self, now: PeriodVerdicts) -> CreditStatement | None:
+        """The statement of the period that follows."""
+        return statement([*self.judged, now], self.bills)
+
+
+def judge(history: History, closed: Mapping[str, Evaluation]) -> Judgement:
+    """Judge a request's last period after those before it, from which its money follows; of those
     that are ``closed`` the frozen verdicts and credits stand."""
-    request, closed = excuser.history.request, closed or {}
-    contract = request.contract
-    earlier: list[PeriodVerdicts] = []
-    excused: list[int] = []
+    request, before = history.request, _Before([], [], [])
     for period in request.periods[:-1]:
-        if frozen := closed.get(period.id):
-            verdicts, count = frozen.service_levels, sum(each.counts for each in frozen.excusals)
-        else:
-            verdicts, effects = _judged(excuser, period, earlier)
-            count = len({name for each in effects for name in each if each[name].taken})
-        earlier.append(PeriodVerdicts(period, verdicts, contract=request.of(period)))
-        excused.append(count)
-    verdicts, effects = _judged(excuser, request.period, earlier)
-    now = PeriodVerdicts(request.period, verdicts, contract=contract)
-    settled = {name: each.credits for name, each in closed.items() if each.credits}
-    settled.pop(request.period.id, None)  # the judged period is computed, whatever was frozen
-    bills = statements(contract, [*earlier, now], settled)
-    without = bills[-1]
-    if without and any(verdict.without for verdict in verdicts):
-        bare = replace(now, verdicts=without_excusals(verdicts))
-        without = statement(contract, [*earlier, bare], settled)
-    past = zip(earlier, bills[:-1], excused, strict=True)
+        _add(before, history, period, closed.get(period.id))
+    contract, period = request.contract, request.period
+    found = list(_relieved(history, period, before.judged))
+    verdicts = tuple(
+        replace(each.verdict, trend=_trend(each.level, before.judged)) for each in found
+    )
+    credits = before.credits(PeriodVerdicts(period, contract, verdicts))
+    without = credits
+    if credits and any(verdict.without for verdict in verdicts):
+        without = before.credits(PeriodVerdicts(period, contract, without_relief(verdicts)))
     return Judgement(
         verdicts=verdicts,
-        effects=effects,
-        credits=bills[-1],
+        excusals=tuple(_excusals(history, found, verdicts, credits, before)),
+        credits=credits,
         credits_without=without,
-        earlier=tuple(earlier),
-        settled=settled,
-        past=tuple(
-            _past(then, bill, count, closed.get(then.period.id)) for then, bill, count in past
-        ),
+        past=tuple(before.past),
     )
 
 
-def _past(
-    then: PeriodVerdicts, bill: CreditStatement | None, excused: int, frozen: Evaluation | None
-) -> PastPeriod:
-    return PastPeriod(
-        period=then.period,
-        outcome=overall(then.verdicts),
-        outcomes=tuple((verdict.id, verdict.outcome) for verdict in then.verdicts),
-        credits=bill,
-        state="closed" if frozen else "",
-        excused=excused,
+def _add(before: _Before, history: History, period: Period, frozen: Evaluation | None) -> None:
+    """Judge one of the earlier periods; a frozen one stands as it was closed."""
+    if frozen:
+        verdicts, excused = frozen.service_levels, sum(each.counts for each in frozen.excusals)
+    else:
+        found = list(_relieved(history, period, before.judged))
+        verdicts = tuple(each.verdict for each in found)
+        excused = len({entry.id for each in found if each.taken for entry in each.entries})
+    judged = PeriodVerdicts(period, history.request.of(period), verdicts)
+    bill = (frozen and frozen.credits) or before.credits(judged)
+    before.judged.append(judged)
+    before.bills.append(bill)
+    before.past.append(
+        PastPeriod(
+            period=period,
+            outcome=overall(verdicts),
+            outcomes=tuple((verdict.id, verdict.outcome) for verdict in verdicts),
+            credits=bill,
+            state="closed" if frozen else "",
+            excused=excused,
+        )
     )
 
 
-def priced(excuser: Excuser, judgement: Judgement, found: Sequence[Excusal]) -> tuple[Excusal, ...]:
-    """The excusals with the amount by which each one lowers the period's credit, the others
-    standing. The sum may be less than what all do together, or more: caps join them."""
-    if judgement.credits is None or not judgement.credits.has_money:
-        return tuple(found)
-    contract, period = excuser.history.request.contract, excuser.history.request.period
-    priced_ones = []
-    for excusal in found:
-        without = _without(judgement.verdicts, excusal)
-        then = PeriodVerdicts(period, without, contract=contract)
-        bill = statement(contract, [*judgement.earlier, then], judgement.settled)
-        amount = bill.total - judgement.credits.total if bill else None
-        priced_ones.append(replace(excusal, amount=amount))
-    return tuple(priced_ones)
-
-
-def _without(verdicts: Sequence[Verdict], excusal: Excusal) -> tuple[Verdict, ...]:
-    """The verdicts as they were without one entry."""
-    effects = {effect.service_level: effect for effect in excusal.effects}
-    return tuple(
-        replace(v, measured=effect.measured_without, outcome=effect.outcome_without)
-        if (effect := effects.get(v.id))
-        else v
-        for v in verdicts
-    )
-
-
-def _judged(
-    excuser: Excuser, period: Period, earlier: Sequence[PeriodVerdicts]
-) -> tuple[tuple[Verdict, ...], tuple[dict[str, Effect], ...]]:
-    contract = excuser.history.request.of(period)
+def _relieved(
+    history: History, period: Period, earlier: Sequence[PeriodVerdicts]
+) -> Iterator[Relieved]:
+    """The service levels of a period, by the limits that ``earlier`` periods may have improved."""
+    contract, states = history.request.of(period), history.states(period)
     alike = [each for each in earlier if each.contract is contract]
-    pairs = [
-        excuser.verdict(in_force(contract, level, alike), period)
-        for level in contract.service_levels
-    ]
-    return tuple(verdict for verdict, _ in pairs), tuple(effects for _, effects in pairs)
+    for level in contract.service_levels:
+        yield relieved(history, in_force(contract, level, alike), period, states)
+
+
+def _trend(level: ServiceLevel, earlier: Sequence[PeriodVerdicts]) -> tuple[TrendPoint, ...]:
+    """A service level's values as they stood in earlier periods; None: unknown, or it was another
+    indicator's."""
+    return tuple(TrendPoint(each.period.id, _value(each.of(level.id), level)) for each in earlier)
+
+
+def _value(then: Verdict | None, level: ServiceLevel) -> float | None:
+    same = then and then.indicator == level.indicator.id
+    return then.measured.value if then and same and then.measured else None
+
+
+def _excusals(
+    history: History,
+    found: Sequence[Relieved],
+    verdicts: Sequence[Verdict],
+    credits: CreditStatement | None,
+    before: _Before,
+) -> Iterator[Excusal]:
+    """The entries that concern the judged period, each with the amount by which it lowers the
+    period's credit, the others standing. The sum may be less than what all do together, or more:
+    caps join them."""
+    request = history.request
+    by_level = [effects(history, each) for each in found]
+    for claim in request.claims[request.period.id]:
+        own = tuple(each[claim.entry.id] for each in by_level if claim.entry.id in each)
+        amount = None
+        if credits and credits.has_money:
+            then = without_entry(verdicts, own)
+            bill = before.credits(PeriodVerdicts(request.period, request.contract, then))
+            amount = bill.total - credits.total if bill else None
+        yield excusal(claim, own, amount)

@@ -1,119 +1,80 @@
 """Evaluations of several contracts at once, from nothing but what the store holds.
 
 Whatever reads functions is asked once for the whole portfolio, so its cost does not grow with the
-number of contracts.
+number of contracts. The flow, in order:
+
+    requests -> snapshots -> metric queries -> counts -> verdicts with their relief -> credits
+                                                      -> scorecard                  -> Evaluation
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from quality.catalogue.recipes import load_recipe
-from quality.contract.contract import Contract
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.scorecard import Scorecard
-from quality.model.verdict import Outcome, Verdict
-from quality.store.counting import Content, Counts, MetricQueries, MetricQuery, Scope, counted
+from quality.model.verdict import Outcome, Verdict, overall
+from quality.store.counting import Scope, counted
 from quality.store.database import Store
-from quality.verdicts.history import History, Request, read_history
-from quality.verdicts.judgement import judge, priced
-from quality.verdicts.relief import Excuser, credit_notes, excusals
-from quality.verdicts.scorecard import FILES, QUERIES, Place, read_scorecards, read_unmeasured
-from quality.verdicts.verdict import MEASURED_SHARE, overall, query_of
+from quality.verdicts.history import History, Request, read_snapshots
+from quality.verdicts.judgement import judge
+from quality.verdicts.queries import metric_queries
+from quality.verdicts.relief import credit_notes
+from quality.verdicts.scorecard import FILES, Place, read_scorecards, read_unmeasured
+
+Closed = Mapping[str, Evaluation]
+"""The frozen evaluations of a contract's closed periods, by period."""
 
 
-def queries_of(contract: Contract) -> tuple[MetricQuery, ...]:
-    """All that a contract's scorecard asks of a snapshot."""
-    levels = (query_of(level) for level in contract.service_levels)
-    return tuple(dict.fromkeys((MEASURED_SHARE, *QUERIES, *levels)))
+def evaluate(
+    store: Store, requests: Sequence[Request], closed: Sequence[Closed] = ()
+) -> tuple[Evaluation, ...]:
+    """Judge every request, in the given order; two runs on one store agree to the byte.
+
+    ``closed``: what stands of each request's closed periods, on which the others build."""
+    found: dict[int, Evaluation] = {}
+    for recipe in sorted({request.contract.recipe for request in requests}):
+        members = [n for n, each in enumerate(requests) if each.contract.recipe == recipe]
+        histories = count(store, [requests[n] for n in members])
+        shown = _shown(store, recipe, histories)
+        for n, history, (scorecard, snapshots) in zip(members, histories, shown, strict=True):
+            found[n] = _evaluation(history, closed[n] if closed else {}, scorecard, snapshots)
+    return tuple(found[n] for n in range(len(requests)))
 
 
-def evaluate(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
-    """Judge every request, in the given order; two runs on one store agree to the byte."""
-    numbers = sorted(range(len(requests)), key=lambda n: requests[n].contract.recipe)
-    evaluations: dict[int, Evaluation] = {}
-    for recipe, group in groupby(numbers, key=lambda n: requests[n].contract.recipe):
-        members = list(group)
-        judged = _evaluate(store, recipe, [requests[n] for n in members])
-        evaluations.update(zip(members, judged, strict=True))
-    return tuple(evaluations[n] for n in range(len(requests)))
-
-
-def count(store: Store, request: Request) -> Counts:
-    """Count all that a contract asks of its snapshots; a store that may be written keeps it."""
-    history = read_history(store, request)
-    recipe = load_recipe(request.contract.recipe)
-    return counted(store, recipe, _wanted([history]))
-
-
-def _evaluate(store: Store, recipe_id: str, requests: Sequence[Request]) -> list[Evaluation]:
-    recipe = load_recipe(recipe_id)
-    histories = [read_history(store, request) for request in requests]
-    counts = counted(store, recipe, _wanted(histories))
-    histories = [replace(history, counts=counts) for history in histories]
-    judged = [
-        (Place(owner, repository), content)
-        for owner, history in enumerate(histories)
-        for repository in history.repositories
-        if (content := history.content(history.request.period, repository))
-    ]
-    places = [place for place, _ in judged]
-    scope = Scope(store, recipe, [content for _, content in judged])
-    unmeasured = read_unmeasured(scope, places)
-    scorecards = read_scorecards(scope, recipe, places, histories)
-    return [
-        _evaluation(history, scorecards[owner], _snapshots(owner, history, unmeasured))
-        for owner, history in enumerate(histories)
-    ]
-
-
-def _wanted(histories: Sequence[History]) -> MetricQueries:
-    """Each content with the queries of its contracts and no more: that is what ``count`` kept."""
-    wanted: MetricQueries = {}
-
-    def add(content: Content, queries: tuple[MetricQuery, ...]) -> None:
-        if wanted.setdefault(content, queries) != queries:
-            wanted[content] = tuple(dict.fromkeys(wanted[content] + queries))
-
-    for history in histories:
-        queries = {id(c): queries_of(c) for c in map(history.request.of, history.request.periods)}
-        for period, repository in history.request.places():
-            if content := history.content(period, repository):
-                add(content, queries[id(history.request.of(period))])
-        for content, more in Excuser(history).queries():
-            add(content, more)
-    return wanted
+def count(store: Store, requests: Sequence[Request]) -> list[History]:
+    """The snapshots of requests under one recipe, and all that judging and showing them needs
+    counted in them; a store that may be written keeps the counts."""
+    recipe = load_recipe(requests[0].contract.recipe)
+    snapshots = [read_snapshots(store, request) for request in requests]
+    counts = counted(store, recipe, metric_queries(snapshots))
+    return [History(each, counts) for each in snapshots]
 
 
 def _evaluation(
-    history: History, scorecard: Scorecard, snapshots: tuple[Snapshot, ...]
+    history: History, closed: Closed, scorecard: Scorecard, snapshots: tuple[Snapshot, ...]
 ) -> Evaluation:
-    request, excuser = history.request, Excuser(history)
-    contract, period = request.contract, request.period
-    judged = judge(excuser, request.closed)
-    verdicts = tuple(
-        replace(verdict, trend=excuser.trend(level))
-        for level, verdict in zip(contract.service_levels, judged.verdicts, strict=True)
-    )
-    excused = excusals(excuser.standings(period), judged.effects)
+    request, judged = history.request, judge(history, closed)
+    contract = request.contract
     return Evaluation(
         contract_id=request.base.id,
         contract_digest=contract.digest,
         customer=contract.customer,
         supplier=contract.supplier,
         minimum_measured=contract.minimum_measured,
-        period=period,
+        period=request.period,
         recipe=load_recipe(contract.recipe).info,
         snapshots=snapshots,
-        service_levels=verdicts,
-        outcome=_outcome(verdicts, snapshots),
+        service_levels=judged.verdicts,
+        outcome=_outcome(judged.verdicts, snapshots),
         scorecard=scorecard,
+        state=request.state,
+        disputed_until=request.disputed_until,
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
-        excusals=priced(excuser, judged, excused),
-        credit_notes=credit_notes(history),
+        excusals=judged.excusals,
+        credit_notes=credit_notes(request),
         credits=judged.credits,
         credits_without=judged.credits_without,
         past=judged.past,
@@ -128,13 +89,32 @@ def _outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outc
     return "met" if all(snapshot.commit for snapshot in snapshots) else "unknown"
 
 
+def _shown(
+    store: Store, recipe_id: str, histories: Sequence[History]
+) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...]]]:
+    """What stands below each request's verdicts, in one scope for all."""
+    recipe = load_recipe(recipe_id)
+    judged = [
+        (Place(owner, repository), content)
+        for owner, history in enumerate(histories)
+        for repository in history.request.repositories
+        if (content := history.snapshots.content(history.request.period, repository))
+    ]
+    places = [place for place, _ in judged]
+    scope = Scope(store, recipe, [content for _, content in judged])
+    unmeasured = read_unmeasured(scope, places)
+    scorecards = read_scorecards(scope, recipe, places, histories)
+    snapshots = [_snapshots(owner, each, unmeasured) for owner, each in enumerate(histories)]
+    return zip(scorecards, snapshots, strict=True)
+
+
 def _snapshots(
     owner: int, history: History, unmeasured: dict[Place, tuple[Unmeasured, ...]]
 ) -> tuple[Snapshot, ...]:
     period = history.request.period
     snapshots = []
     for state in history.states(period):  # nothing excused: a snapshot is what was delivered
-        stored = history.snapshots[period.id, state.repository]
+        stored = history.snapshots.of(period, state.repository)
         snapshots.append(
             Snapshot(
                 repository=state.repository,

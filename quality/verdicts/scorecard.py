@@ -28,7 +28,7 @@ from quality.model.scorecard import (
 )
 from quality.model.verdict import Period
 from quality.store.counting import MetricQuery, Scope
-from quality.verdicts.history import NEVER, History
+from quality.verdicts.history import History
 
 WORST = 10
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
@@ -218,7 +218,7 @@ class _Past:
 def _commits(history: History, repository: str) -> list[tuple[str, str]]:
     """(period, commit) of a repository, "" where there is none."""
     periods = history.request.periods
-    stored = [(p.id, history.snapshots.get((p.id, repository), NEVER).commit) for p in periods]
+    stored = [(p.id, history.snapshots.of(p, repository).commit) for p in periods]
     return [(period, commit.sha if commit else "") for period, commit in stored]
 
 

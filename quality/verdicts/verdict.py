@@ -14,12 +14,11 @@ from fractions import Fraction
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
-from quality.model.verdict import Measured, Outcome, RepositoryValue, TrendPoint, Verdict
+from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
 
 MEASURED_SHARE = MetricQuery(INDICATORS["measured.share"], None)
 NO_FILES = "there are no production files"
-WORST_FIRST: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "met", "excused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class RepositoryState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judgement:
+class _Result:
     measured: Measured | None
     outcome: Outcome
     reason: str
@@ -46,17 +45,12 @@ def query_of(level: ServiceLevel) -> MetricQuery:
     return MetricQuery(level.indicator, level.parameters[0][1] if level.parameters else None)
 
 
-def verdict(
-    level: ServiceLevel,
-    contract: Contract,
-    states: Sequence[RepositoryState],
-    trend: Sequence[TrendPoint] = (),
-) -> Verdict:
+def verdict(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]) -> Verdict:
     """Judge one service level over the contract's repositories."""
     whole = _judge(level, contract, states)
     each = [(state.repository, _judge(level, contract, [state])) for state in states]
     by_itself = level.scope == "each-repository"
-    judgement = _worst(whole, each) if by_itself else whole
+    result = _worst(whole, each) if by_itself else whole
     return Verdict(
         id=level.id,
         name=level.name,
@@ -68,35 +62,18 @@ def verdict(
         good=level.indicator.good,
         expected=level.expected,
         minimum=level.minimum,
-        outcome=judgement.outcome,
-        reason=judgement.reason,
+        outcome=result.outcome,
+        reason=result.reason,
         repositories=tuple(
             RepositoryValue(
                 name, one.measured, one.outcome if by_itself or one.outcome == "excused" else None
             )
             for name, one in each
         ),
-        trend=tuple(trend),
+        trend=(),
         measures=level.indicator.measures,
         scope=level.scope,
     )
-
-
-def value(
-    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
-) -> float | None:
-    """The service level's value alone, as trends show it; None: unknown."""
-    measured = _judge(level, contract, states).measured
-    return None if measured is None else measured.value
-
-
-def overall(verdicts: Sequence[Verdict], strict: bool = False) -> Outcome:
-    """The contract's outcome: failed above unknown above met, over the critical service levels
-    (``strict``: over all)."""
-    outcomes = {v.outcome for v in verdicts if strict or v.level_class == "critical"}
-    if "failed" in outcomes:
-        return "failed"
-    return "unknown" if "unknown" in outcomes else "met"
 
 
 def combined(indicator: Indicator, counts: Sequence[Count]) -> Measured:
@@ -113,21 +90,17 @@ def combined(indicator: Indicator, counts: Sequence[Count]) -> Measured:
     )
 
 
-def _judge(
-    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
-) -> _Judgement:
+def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]) -> _Result:
     if states and all(state.excused for state in states):
-        return _Judgement(None, "excused", "")
+        return _Result(None, "excused", "")
     states = [state for state in states if not state.excused]
     reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
     if reasons:
-        return _Judgement(None, "unknown", "; ".join(reasons))
+        return _Result(None, "unknown", "; ".join(reasons))
     if level.indicator != MEASURED_SHARE.indicator and (
         reason := _too_little_measured(contract, states)
     ):
-        return (
-            _nothing(states, reason) if reason == NO_FILES else _Judgement(None, "unknown", reason)
-        )
+        return _nothing(states, reason) if reason == NO_FILES else _Result(None, "unknown", reason)
     query = query_of(level)
     measured = combined(level.indicator, [state.counts[query] for state in states])
     exact = measured.exact
@@ -138,14 +111,14 @@ def _judge(
         reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
         return _nothing(states, reason)
     outcome = compare(exact, level)
-    return _Judgement(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
+    return _Result(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
 
 
-def _nothing(states: Sequence[RepositoryState], reason: str) -> _Judgement:
+def _nothing(states: Sequence[RepositoryState], reason: str) -> _Result:
     """Nothing is left to measure: unknown, or excused where the excusals took it."""
     if any(state.eased for state in states):
-        return _Judgement(None, "excused", "")
-    return _Judgement(None, "unknown", reason)
+        return _Result(None, "excused", "")
+    return _Result(None, "unknown", reason)
 
 
 def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> str:
@@ -188,11 +161,12 @@ def _short(number: Fraction) -> str:
     return "less than 0.000001"
 
 
-def _worst(whole: _Judgement, each: Sequence[tuple[str, _Judgement]]) -> _Judgement:
-    outcome = min((one.outcome for _, one in each), key=WORST_FIRST.index)
+def _worst(whole: _Result, each: Sequence[tuple[str, _Result]]) -> _Result:
+    known = {one.outcome for _, one in each}
+    outcome = min(known - {"excused"} or known, key=WORST_FIRST.index)
     reasons = [
         one.reason if one.reason.startswith(f"{name}:") else f"{name}: {one.reason}"
         for name, one in each
         if one.reason and one.outcome in ("failed", "unknown")
     ]
-    return _Judgement(whole.measured, outcome, "; ".join(reasons))
+    return _Result(whole.measured, outcome, "; ".join(reasons))

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from quality.model.evaluation import Evaluation
+from quality.model.verdict import WORST_FIRST
 from reports.scorecard import levels, money, portfolio, standing, trends, view
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
@@ -38,7 +39,7 @@ def page(evaluation: Evaluation) -> str:
 def index(evaluations: Sequence[Evaluation], links: Sequence[str]) -> str:
     """All suppliers at a glance, failed ones first; ``links`` are their pages' file names."""
     order = sorted(
-        range(len(evaluations)), key=lambda row: view.URGENCY.index(evaluations[row].outcome)
+        range(len(evaluations)), key=lambda row: WORST_FIRST.index(evaluations[row].outcome)
     )
     ordered = [evaluations[row] for row in order]
     return _template("index.html.j2").render(

@@ -51,16 +51,18 @@ def standing(evaluation: Evaluation) -> Standing | None:
             f"Closed{on}{by}{agreed}. Later changes of code, data, contract or ledger change "
             "nothing of it; corrections are credit notes in a later period.",
         )
-    if evaluation.state == "in_dispute" and until is not None:
+    if evaluation.state == "dispute_window_open" and until is not None:
         return Standing(
-            f"In dispute until {day(until)}",
+            f"Dispute window open until {day(until)}",
             f"Either party may dispute the period until {day(until)}. It can be closed after that "
             "day, or earlier if both parties agree.",
         )
-    if evaluation.state and evaluation.period.to_date:
+    if evaluation.state == "provisional":
         return Standing("Provisional", "The period has not ended: every amount may still change.")
-    if evaluation.state:
-        return Standing("Provisional", "Not disputed in time, and not closed yet.")
+    if evaluation.state == "dispute_window_closed":
+        return Standing(
+            "Dispute window closed", "The period can be closed: nobody has closed it yet."
+        )
     return None
 
 

@@ -68,8 +68,8 @@ def _evaluation(evaluation: Evaluation) -> str:
 
 
 def _state(evaluation: Evaluation) -> str:
-    if evaluation.state == "in_dispute":
-        return f", may be disputed until {evaluation.disputed_until}"
+    if evaluation.state == "dispute_window_open":
+        return f", dispute window open until {evaluation.disputed_until}"
     return ", closed" if evaluation.state == "closed" else ""
 
 

@@ -10,12 +10,11 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from quality.model.evaluation import Evaluation
-from quality.model.verdict import Outcome, Verdict
+from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard.levels import Level, level
 from reports.shared import numbers
 
 SHOWN_PATHS = 10
-URGENCY: tuple[Outcome, ...] = ("failed", "unknown", "below_expected", "excused", "met")
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -46,7 +45,7 @@ def urgent(shown: Sequence[Level]) -> list[Level]:
         shown,
         key=lambda each: (
             each.verdict.level_class != "critical",
-            URGENCY.index(each.verdict.outcome),
+            WORST_FIRST.index(each.verdict.outcome),
         ),
     )
 
@@ -84,7 +83,7 @@ def _of(part: int, whole: int) -> str:
 def failing(evaluation: Evaluation) -> tuple[Verdict, ...]:
     """What a reader must see first: the failed service levels, then the unknown ones."""
     found = [each for each in evaluation.service_levels if each.outcome in ("failed", "unknown")]
-    return tuple(sorted(found, key=lambda each: (each.outcome, each.level_class)))
+    return tuple(sorted(found, key=lambda v: (WORST_FIRST.index(v.outcome), v.level_class)))
 
 
 def days(start: date, end: date) -> str:

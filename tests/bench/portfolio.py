@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quality.catalogue.recipes import load_recipe
+from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.file import load_contract
 from quality.contract.periods import periods
@@ -129,4 +130,4 @@ def _snapshots(store: Store, contract: Contract, number: int) -> None:
                 )
             }
         )
-    count(store, Request(contract, begun))
+    count(store, [Request(Family((contract,)), begun)])

@@ -15,7 +15,7 @@ from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict
 from quality.money.history import PeriodVerdicts
-from quality.money.statement import statements
+from quality.money.statement import statement
 from quality.verdicts.verdict import compare
 
 HEAD = """\
@@ -89,6 +89,7 @@ def judged(of: Contract, *values: Mapping[str, Value]) -> list[PeriodVerdicts]:
     return [
         PeriodVerdicts(
             replace(period, to_date=False),
+            of,
             tuple(verdict(of, level.id, each.get(level.id, MET)) for level in of.service_levels),
         )
         for period, each in zip(every, values, strict=False)
@@ -97,7 +98,18 @@ def judged(of: Contract, *values: Mapping[str, Value]) -> list[PeriodVerdicts]:
 
 def bills(of: Contract, *values: Mapping[str, Value]) -> list[CreditStatement]:
     """The statements of the contract's first periods."""
-    return known(statements(of, judged(of, *values)))
+    return known(statements(judged(of, *values)))
+
+
+def statements(
+    judged: Sequence[PeriodVerdicts], closed: Mapping[str, CreditStatement] | None = None
+) -> tuple[CreditStatement | None, ...]:
+    """The statements of all periods, those of closed ones as they were closed."""
+    found: list[CreditStatement | None] = []
+    for number, now in enumerate(judged, 1):
+        stands = (closed or {}).get(now.period.id)
+        found.append(stands or statement(judged[:number], found))
+    return tuple(found)
 
 
 def known(found: Sequence[CreditStatement | None]) -> list[CreditStatement]:

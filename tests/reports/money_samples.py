@@ -199,7 +199,7 @@ def worked(**changes: object) -> Evaluation:
         credits=statement(consequences=(CHRONIC, PLAN), clauses=CLAUSES),
         credits_without=statement(),
         excusals=excusals(),
-        state="in_dispute",
+        state="dispute_window_open",
         disputed_until=date(2026, 10, 30),
         ledger_digest=DIGEST,
         past=past(quarters(8)[:-1]),

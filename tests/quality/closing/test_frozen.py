@@ -53,11 +53,11 @@ def apart_from_differences(evaluation: Evaluation) -> Evaluation:
 
 def test_a_closed_period_is_what_was_evaluated(desk: Desk, billing: Repository) -> None:
     before = judged(desk)
-    assert (before.state, before.disputed_until) == ("provisional", date(2026, 10, 30))
+    assert (before.state, before.disputed_until) == ("dispute_window_closed", date(2026, 10, 30))
     closed = close(desk)
     after = judged(desk)
     assert after == closed
-    assert replace(after, state="provisional", disputed_until=before.disputed_until,
+    assert replace(after, state="dispute_window_closed", disputed_until=before.disputed_until,
                    frozen=None) == before  # fmt: skip
     assert after.frozen
     assert (after.frozen.closed_by, after.frozen.differences, after.frozen.notes) == ("Ann", (), ())
@@ -85,10 +85,11 @@ def test_the_codec_gives_back_what_it_got(desk: Desk, billing: Repository) -> No
     [
         (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), "provisional",
          "2026-Q3 has not ended: its last day is 2026-09-30"),
-        (datetime(2026, 10, 1, tzinfo=UTC), "in_dispute", "may be disputed until 2026-10-30: close "
-         "it from 2026-10-31 on, or with --agreed once both parties agree"),
-        (datetime(2026, 10, 30, 23, 59, tzinfo=UTC), "in_dispute", "may be disputed until"),
-        (datetime(2026, 10, 31, tzinfo=UTC), "provisional", ""),
+        (datetime(2026, 10, 1, tzinfo=UTC), "dispute_window_open",
+         "the dispute window of 2026-Q3 is open until 2026-10-30: close it from 2026-10-31 on, or "
+         "with --agreed once both parties agree"),
+        (datetime(2026, 10, 30, 23, 59, tzinfo=UTC), "dispute_window_open", "until 2026-10-30:"),
+        (datetime(2026, 10, 31, tzinfo=UTC), "dispute_window_closed", ""),
     ],
 )  # fmt: skip
 def test_not_before_its_time(

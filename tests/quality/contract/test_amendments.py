@@ -194,6 +194,6 @@ def test_quarter_ends_in_the_contracts_zone(desk: Desk) -> None:
     desk.now = datetime(2026, 9, 30, 22, 0, tzinfo=UTC)
     desk.measure(jobs=1)
     assert desk.evaluate("2026-Q3")[0].service_levels[0].measured == Measured(0, 2, 100)
-    assert desk.evaluate("2026-Q3")[0].state == "in_dispute"
+    assert desk.evaluate("2026-Q3")[0].state == "dispute_window_open"
     assert desk.evaluate("2026-Q4")[0].service_levels[0].measured == Measured(8, 10, 100)
     assert desk.evaluate("2026-Q4")[0].state == "provisional"

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from quality.money.statement import statement, statements
-from tests.quality.credit_cases import amounts, bills, contract, d, judged, known
+from quality.money.statement import statement
+from tests.quality.credit_cases import amounts, bills, contract, d, judged, known, statements
 
 # ---------------------------------------------------------------- at-risk amount and pools
 
@@ -98,7 +98,7 @@ def test_one_event_is_charged_once_the_highest(by):
         of = worked(more=more)
         history = judged(of, *HISTORY)
         history[1] = replace(history[1], events=(("EV-7", ("A", "B")),))
-        bill = known(statements(of, history))[1]
+        bill = known(statements(history))[1]
     else:
         bill = bills(worked(", event_group: EV-7", ", event_group: EV-7", more), *HISTORY)[1]
     assert (bill.uncapped, bill.lapsed, bill.total) == (14400, 0, 14400)
@@ -305,4 +305,4 @@ def test_consequences_are_due_with_their_clauses():
 def test_no_terms_no_statement():
     of = CHRONIC.model_copy(update={"consequences": (), "clauses": ()})
     assert not of.has_terms
-    assert statement(of, judged(of, {"A": "failed"})) is None
+    assert statement(judged(of, {"A": "failed"}), ()) is None

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.model.amounts import rounded, shares
-from quality.money.statement import statements
-from tests.quality.credit_cases import contract, judged, known
+from tests.quality.credit_cases import contract, judged, known, statements
 
 LEVELS = ("A", "B", "C", "D", "E")
 TEXT = """\
@@ -45,7 +44,7 @@ history = st.lists(st.fixed_dictionaries(dict.fromkeys(LEVELS, value)), min_size
 @given(history)
 @settings(max_examples=60, deadline=None)
 def test_credits_never_exceed_a_cap_and_every_cent_is_somewhere(values):
-    bills = known(statements(OF, judged(OF, *values)))
+    bills = known(statements(judged(OF, *values)))
     for bill in bills:
         assert bill.annual
         assert 0 <= bill.total <= min(bill.cap, bill.annual.left)
@@ -73,8 +72,8 @@ def test_order_never_matters(values, order):
     turned = OF.model_copy(
         update={"service_levels": levels, "stated_credits": rules.model_copy(update=changed)}
     )
-    one = known(statements(OF, judged(OF, *values)))
-    other = known(statements(turned, judged(turned, *values)))
+    one = known(statements(judged(OF, *values)))
+    other = known(statements(judged(turned, *values)))
     for left, right in zip(one, other, strict=True):
         assert (left.total, left.net, left.lapsed) == (right.total, right.net, right.lapsed)
         assert {s.service_level: s for s in left.steps} == {s.service_level: s for s in right.steps}
@@ -91,8 +90,8 @@ def test_loosening_a_limit_never_raises_what_was_claimed(values, name, by):
         for each in OF.service_levels
     )
     looser = OF.model_copy(update={"service_levels": levels})
-    strict = known(statements(OF, judged(OF, *values)))
-    loose = known(statements(looser, judged(looser, *values)))
+    strict = known(statements(judged(OF, *values)))
+    loose = known(statements(judged(looser, *values)))
     assert loose[0].uncapped <= strict[0].uncapped
     for left, right in zip(loose, strict, strict=True):
         assert left.uncapped <= right.uncapped
@@ -108,8 +107,8 @@ def test_loosening_a_limit_never_raises_what_was_claimed(values, name, by):
 def test_excusing_a_failure_never_raises_a_credit(values, number, name):
     number %= len(values)
     excused = [{**each, name: "excused"} if n == number else each for n, each in enumerate(values)]
-    before = known(statements(OF, judged(OF, *values)))
-    after = known(statements(OF, judged(OF, *excused)))
+    before = known(statements(judged(OF, *values)))
+    after = known(statements(judged(OF, *excused)))
     for left, right in zip(after, before, strict=True):
         assert left.uncapped <= right.uncapped
 
@@ -117,11 +116,11 @@ def test_excusing_a_failure_never_raises_a_credit(values, number, name):
 @given(history, st.integers(1, 14))
 @settings(max_examples=30, deadline=None)
 def test_the_past_alone_decides_and_closed_periods_stand(values, cut):
-    all_of_it = statements(OF, judged(OF, *values))
-    assert statements(OF, judged(OF, *values[:cut])) == all_of_it[:cut]
+    all_of_it = statements(judged(OF, *values))
+    assert statements(judged(OF, *values[:cut])) == all_of_it[:cut]
     closed = {each.period: each for each in known(all_of_it[:cut])}
     worse = [dict.fromkeys(LEVELS, "failed") for _ in values]
-    assert statements(OF, judged(OF, *worse), closed)[:cut] == all_of_it[:cut]
+    assert statements(judged(OF, *worse), closed)[:cut] == all_of_it[:cut]
 
 
 @given(

@@ -7,8 +7,7 @@ import pytest
 from quality.model.verdict import Measured, RepositoryValue
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
-from quality.money.statement import statements
-from tests.quality.credit_cases import amounts, bills, contract, d, judged, known
+from tests.quality.credit_cases import amounts, bills, contract, d, judged, known, statements
 
 CHARGES = """\
 charges: {currency: EUR, at_risk: 10, pool: 200, amounts: [{from: 2026-01-01, amount: 100000}]}
@@ -129,7 +128,7 @@ service_levels:
     parts = tuple(
         RepositoryValue(name, Measured(n, 100, 100), "failed") for name, n in (("a", 3), ("b", 12))
     )
-    bill = statements(of, [PeriodVerdicts(period.period, (replace(verdict, repositories=parts),))])
+    bill = statements([PeriodVerdicts(period.period, of, (replace(verdict, repositories=parts),))])
     assert known(bill)[0].steps[0].value == 12
     assert known(bill)[0].total == 4000  # 12 - 8 = 4 % of 100,000
 
@@ -218,7 +217,7 @@ def test_each_period_is_judged_by_the_contract_in_force():
     new = contract(CHARGES.replace("100000", "200000") + A)
     history = [replace(each, contract=of) for each, of in
                zip(judged(old, F, F), (old, new), strict=True)]  # fmt: skip
-    assert [bill.total for bill in known(statements(new, history))] == [1000, 2000]
+    assert [bill.total for bill in known(statements(history))] == [1000, 2000]
 
 
 def test_a_year_that_is_amended_is_capped_by_what_was_billed():
@@ -229,7 +228,7 @@ def test_a_year_that_is_amended_is_capped_by_what_was_billed():
     )
     history = [replace(each, contract=of) for each, of in
                zip(judged(old, F, F), (old, new), strict=True)]  # fmt: skip
-    first, second = known(statements(new, history))
+    first, second = known(statements(history))
     assert first.annual
     assert second.annual
     assert (first.annual.cap, second.annual.cap) == (12000, 23000)  # 1 % of 100,000 + 11 x 200,000

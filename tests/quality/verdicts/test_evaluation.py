@@ -15,14 +15,13 @@ from quality.catalogue.indicators import INDICATORS
 from quality.cli.session import exit_code
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
-from quality.model.verdict import Measured, Outcome
+from quality.model.verdict import Measured, Outcome, overall
 from quality.store.counting import Count
 from quality.verdicts.verdict import (
     MEASURED_SHARE,
     RepositoryState,
     combined,
     compare,
-    overall,
     query_of,
     verdict,
 )

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from quality.contract.problem import ContractError
 from quality.model.evaluation import Evaluation
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import WORST_FIRST, Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
-from quality.verdicts.relief import without_excusals
-from quality.verdicts.verdict import WORST_FIRST
+from quality.verdicts.relief import without_relief
 from tests.conftest import Desk
 from tests.quality.store.test_scope import levels
 
@@ -179,7 +178,7 @@ def test_an_event_excuses_the_period(measured: Desk) -> None:
     assert outcomes(evaluation) == ["excused", "excused"]
     assert evaluation.outcome == "met"
     assert evaluation.service_levels[0].reason == "excused by E-1"
-    assert [v.outcome for v in without_excusals(evaluation.service_levels)] == ["failed", "failed"]
+    assert [v.outcome for v in without_relief(evaluation.service_levels)] == ["failed", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +393,7 @@ def test_a_ledger_of_another_contract(measured: Desk) -> None:
 
 def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
     from quality.contract.amendments import load_families
-    from quality.contract.ledger import standings
+    from quality.contract.ledger import claims
     from quality.contract.periods import periods
     from tests.quality.contracts import SMALL
     from tests.test_docs import GUIDES
@@ -407,7 +406,7 @@ def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
     (tmp_path / "acme.events.yaml").write_text("format: workmanship.events/1" + text)
     (family,) = load_families([contract])
     third = periods(family, date(2026, 12, 1))[2]
-    found = standings(family.ledger, family.base, third, date(2026, 12, 1))
+    found = claims(family.ledger, family.base, third, date(2026, 12, 1))
     assert [(each.entry.id, each.why_not) for each in found] == [("E-1", ""), ("D-1", "")]
     assert [note.id for note in family.ledger.notes] == ["N-1"]
 

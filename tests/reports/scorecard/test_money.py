@@ -85,7 +85,9 @@ def test_without_charges_there_is_no_money_but_there_are_consequences() -> None:
 
 
 def test_a_contract_without_terms_shows_nothing_of_it() -> None:
-    text = html.page(replace(plain.evaluation(), state="in_dispute", past=samples.past(())))
+    text = html.page(
+        replace(plain.evaluation(), state="dispute_window_open", past=samples.past(()))
+    )
     ids = {at.get("id") for _, at in Tree(text).tags}
     assert not ids & {"money", "points", "due", "excused", "standing"}
     assert 'class="wide brief"' not in text
@@ -94,7 +96,7 @@ def test_a_contract_without_terms_shows_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        (samples.worked(), "In dispute until 30 October 2026"),
+        (samples.worked(), "Dispute window open until 30 October 2026"),
         (samples.without_money(), "Provisional"),
         (samples.everything_at_once(), "Closed on 2 November 2026"),
     ],

@@ -1,0 +1,31 @@
+"""What stands for a period: the frozen evaluation where it is closed, else today's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quality.closing.differences import differences
+from quality.closing.records import Closed, read_closed
+from quality.contract.ledger import Ledger
+from quality.model.evaluation import Evaluation
+from quality.store.database import Store
+from quality.verdicts.history import Request
+from quality.verdicts.portfolio import evaluate
+
+
+def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
+    """What stands for each request: the frozen evaluation where the period is closed, with what a
+    recomputation would say differently; else the evaluation of today."""
+    closed = [read_closed(store, request.base) for request in requests]
+    frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
+    today = evaluate(store, requests, frozen)
+    return tuple(
+        _standing(found[now.period.id], now, request.ledger) if now.period.id in found else now
+        for request, found, now in zip(requests, closed, today, strict=True)
+    )
+
+
+def _standing(closed: Closed, now: Evaluation, ledger: Ledger) -> Evaluation:
+    different = differences(closed, now, ledger)
+    return replace(closed.evaluation, frozen=replace(closed.record, differences=different))
