@@ -36,7 +36,6 @@ from quality.contract.terms import (
 from quality.contract.values import known, wrong
 from quality.model.address import is_path, without_credentials
 
-FORMAT = "workmanship.contract/1"
 DISPUTE_DAYS = 30
 Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
 

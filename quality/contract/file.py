@@ -20,7 +20,7 @@ from quality.contract.problem import all_of, broken, troubles
 from quality.contract.problems import empty_values, translated, twice
 from quality.contract.section import digest
 from quality.contract.terms_check import disagreements
-from quality.contract.yaml import Location, Place, read_yaml
+from quality.contract.yaml import Location, Position, read_yaml
 from quality.model.recipe import Recipe
 
 MAX_BYTES = 1_048_576
@@ -69,7 +69,7 @@ def read_bytes(path: Path) -> bytes:
     raise broken(path, message)
 
 
-def places(path: Path) -> Callable[[Location], Place]:
+def places(path: Path) -> Callable[[Location], Position]:
     """Where the keys of a contract file stand; a key that is left out stands where its section
     does."""
     return read_yaml(decoded(read_bytes(path), path)).place
@@ -86,7 +86,7 @@ def decoded(content: bytes, path: Path) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = "is not UTF-8 here: save the file with the encoding UTF-8"
-        raise broken(path, message, Place(line, column)) from None
+        raise broken(path, message, Position(line, column)) from None
 
 
 def _recipe(data: dict[str, Any]) -> Recipe | None:

@@ -65,13 +65,7 @@ def _head(document: Document, contracts: Sequence[Contract]) -> Iterator[Found]:
     try:
         head = LedgerFile.model_validate(document.data)
     except ValidationError as error:
-        for each in error.errors(include_url=False):
-            if each["type"] == "literal_error":
-                location: Location = each["loc"]
-                text = f"must be {FORMAT}: this release reads no other format"
-                yield location, document.place(location), text
-            else:
-                yield from _translated([dict(each)], LedgerFile, document, ())
+        yield from _translated(error, LedgerFile, document, ())
         return
     if head.contract != contracts[0].id:
         place = document.place(("contract",))
@@ -102,15 +96,14 @@ def _entry(
     try:
         model = KINDS[kind].model_validate(entry, context={"recipe": recipe})
     except ValidationError as error:
-        errors = [dict(each) for each in error.errors(include_url=False)]
-        return list(_translated(errors, KINDS[kind], document, at))
+        return list(_translated(error, KINDS[kind], document, at))
     return list(_strangers(model, document, at, contracts)) or model
 
 
 def _translated(
-    errors: Sequence[dict[str, Any]], model: type[BaseModel], document: Document, at: Location
+    error: ValidationError, model: type[BaseModel], document: Document, at: Location
 ) -> Iterator[Found]:
-    for each in errors:
+    for each in error.errors(include_url=False):
         location = (*at, *each["loc"])
         if each["type"] == "extra_forbidden":
             known = keys(model, each["loc"][:-1])
@@ -118,7 +111,7 @@ def _translated(
             hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
             yield location, document.keys[location], f"is no known key here; {hint}"
         elif location not in document.values or each["input"] is not None:
-            yield location, document.place(location), plain(each)  # type: ignore[arg-type]
+            yield location, document.place(location), plain(each)
 
 
 def _strangers(

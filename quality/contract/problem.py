@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quality.contract.values import escaped, shown
-from quality.contract.yaml import Document, Location, Place
+from quality.contract.yaml import Document, Location, Position
 from quality.errors import UsageError
 
-Found = tuple[Location, Place, str]
+Found = tuple[Location, Position, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ContractError(UsageError):
         self.problems = problems
 
 
-def problem(path: Path, location: Location, place: Place, message: str) -> Problem:
+def problem(path: Path, location: Location, place: Position, message: str) -> Problem:
     """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``."""
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{_word(part)}" for part in location)
     return Problem(
@@ -49,9 +49,9 @@ def all_of(path: Path, found: list[Found]) -> ContractError:
     return ContractError(tuple(sorted(problems, key=lambda p: (p.line, p.column, p.key))))
 
 
-def broken(path: Path, message: str, place: Place | None = None) -> ContractError:
+def broken(path: Path, message: str, place: Position | None = None) -> ContractError:
     """The error of a file that cannot be read as a whole."""
-    return ContractError((problem(path, (), place or Place(1, 1), message),))
+    return ContractError((problem(path, (), place or Position(1, 1), message),))
 
 
 def troubles(document: Document) -> tuple[list[Found], bool]:

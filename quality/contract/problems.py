@@ -13,10 +13,10 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from quality.contract.contract import FORMAT, ContractFile
+from quality.contract.contract import ContractFile
 from quality.contract.problem import Found
 from quality.contract.values import closest, not_one_of, shown
-from quality.contract.yaml import Document, Location, Place
+from quality.contract.yaml import Document, Location, Position
 
 
 def translated(error: ValidationError, document: Document) -> Iterator[Found]:
@@ -88,8 +88,8 @@ def plain(error: ErrorDetails) -> str:
         return str(context["message"])
     if kind == "literal_error":
         options = re.findall("'([^']*)'", context["expected"])
-        if options == [FORMAT]:
-            return f"must be {FORMAT}: this release reads no other format"
+        if len(options) == 1:
+            return f"must be {options[0]}: this release reads no other format"
         return not_one_of(options, value)
     if kind == "string_type" and found in {"a number", "true or false"}:
         return f'must be text, not {found}: write it in quotes, "{str(value).lower()[:30]}"'
@@ -133,7 +133,7 @@ def twice(document: Document) -> Iterator[Found]:
         ("gate", ("id",)),
     ):
         entries = document.data.get(section) if isinstance(document.data, dict) else None
-        first: dict[tuple[str, ...], Place] = {}
+        first: dict[tuple[str, ...], Position] = {}
         for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
             if not isinstance(entry, dict) or any(key not in entry for key in keys):
                 continue

@@ -13,6 +13,7 @@ from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.ladder_check import ladder_problems
 from quality.contract.levels import ServiceLevel
+from quality.contract.section import Section
 from quality.contract.terms import Charges, CreditRule, Points
 from quality.contract.values import closest, shown
 from quality.contract.yaml import Location
@@ -141,24 +142,26 @@ def _amounts(contract: Contract) -> Iterator[Disagreement]:
     charges = contract.charges
     if charges is None:
         return
-    found: list[tuple[Location, Decimal | None]] = [
-        (("charges", "annual_cap_amount"), charges.annual_cap_amount)
-    ]
-    for number, entry in enumerate(charges.amounts):
-        found.append((("charges", "amounts", number, "amount"), entry.amount))
-    for number, level in enumerate(contract.service_levels):
-        place: Location = ("service_levels", number)
-        if level.bonus:
-            found.append(((*place, "bonus", "amount"), level.bonus.amount))
-        if level.stated_credit:
-            found.append(((*place, "credit", "amount"), level.stated_credit.amount))
-            for n, step in enumerate(level.stated_credit.steps):
-                found.append(((*place, "credit", "steps", n, "amount"), step.amount))
     digits = charges.minor_digits
-    for location, amount in found:
-        if amount is not None and round(amount, digits) != amount:
+    for location, amount in _money(contract):
+        if round(amount, digits) != amount:
             unit = f"{digits} decimals" if digits else "no decimals"
             yield location, f"{plain(amount)} is too fine: {charges.currency} has {unit}"
+
+
+def _money(section: Section, at: Location = ()) -> Iterator[tuple[Location, Decimal]]:
+    """Every amount in a section and those inside of it, by its place."""
+    for name, field in type(section).model_fields.items():
+        value, place = getattr(section, name), (*at, field.alias or name)
+        inside = value if isinstance(value, tuple) else ()
+        nested = [((*place, number), each) for number, each in enumerate(inside)] or [
+            (place, value)
+        ]
+        for where, each in nested:
+            if isinstance(each, Section):
+                yield from _money(each, where)
+            elif isinstance(each, Decimal) and name in {"amount", "annual_cap_amount"}:
+                yield where, each
 
 
 def _credits(contract: Contract) -> Iterator[Disagreement]:
@@ -170,14 +173,9 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
                 f"{entry.failures} failures cannot lie within {entry.within} periods",
             )
     factors: list[tuple[Location, Decimal]] = [
-        *(
-            (("credits", "consecutive", number, "multiplier"), each.multiplier)
-            for number, each in enumerate(credits.consecutive)
-        ),
-        *(
-            (("credits", "repeated", number, "multiplier"), entry.multiplier)
-            for number, entry in enumerate(credits.repeated)
-        ),
+        (("credits", key, number, "multiplier"), each.multiplier)
+        for key in ("consecutive", "repeated")
+        for number, each in enumerate(getattr(credits, key))
     ]
     points = credits.points
     if points is not None:

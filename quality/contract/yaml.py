@@ -42,7 +42,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """A place in the text; line and column are 1-based."""
 
     line: int
@@ -54,7 +54,7 @@ class Trouble:
     """Something that is wrong as YAML. ``location`` is empty where the text itself is broken."""
 
     location: Location
-    place: Place
+    place: Position
     message: str
 
 
@@ -64,21 +64,21 @@ class Document:
     where each key and value stands; ``data`` is None where the text is broken."""
 
     data: object = None
-    keys: dict[Location, Place] = field(default_factory=dict)
-    values: dict[Location, Place] = field(default_factory=dict)
+    keys: dict[Location, Position] = field(default_factory=dict)
+    values: dict[Location, Position] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
 
-    def place(self, location: Location) -> Place:
+    def place(self, location: Location) -> Position:
         """Where ``location`` stands, or else the nearest thing around it that exists."""
         while location and location not in self.values:
             location = location[:-1]
-        return self.values.get(location, Place(1, 1))
+        return self.values.get(location, Position(1, 1))
 
 
 class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
     """The text cannot be read on; carries the trouble."""
 
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Position, message: str) -> None:
         super().__init__(message)
         self.trouble = Trouble((), place, message)
 
@@ -97,7 +97,7 @@ def read_yaml(text: str) -> Document:
     except MarkedYAMLError as error:
         document.troubles.append(_syntax(text, error))
     except YAMLError:
-        document.troubles.append(Trouble((), Place(1, 1), "is no valid YAML"))
+        document.troubles.append(Trouble((), Position(1, 1), "is no valid YAML"))
     return document
 
 
@@ -120,7 +120,7 @@ class _Builder:
                         _place(event), "a second document starts here: keep one contract a file"
                     )
                 if event.version not in {None, (1, 2)}:
-                    raise _Stop(Place(1, 1), "is read as YAML 1.2: remove the %YAML line")
+                    raise _Stop(Position(1, 1), "is read as YAML 1.2: remove the %YAML line")
             elif not isinstance(event, StreamStartEvent | StreamEndEvent | DocumentEndEvent):
                 data = self.node(event, ())
         return data
@@ -196,13 +196,13 @@ class _Builder:
             return None
         return _BOOLEAN[text] if text in _BOOLEAN else _number(text)
 
-    def tally(self, place: Place) -> None:
+    def tally(self, place: Position) -> None:
         """Count the values, so that a hostile text cannot cost more than its share."""
         self.count += 1
         if self.count > MAX_VALUES:
             raise _Stop(place, f"more than {MAX_VALUES:,} values: this is no contract")
 
-    def trouble(self, location: Location, place: Place, message: str) -> None:
+    def trouble(self, location: Location, place: Position, message: str) -> None:
         self.document.troubles.append(Trouble(location, place, message))
 
 
@@ -227,9 +227,9 @@ def _characters(event: ScalarEvent) -> str:
     return text
 
 
-def _place(event: Event) -> Place:
+def _place(event: Event) -> Position:
     mark: StringMark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    return Position(mark.line + 1, mark.column + 1)
 
 
 def _beyond_unicode(text: str) -> Trouble:
@@ -238,8 +238,8 @@ def _beyond_unicode(text: str) -> Trouble:
     return Trouble((), _position(text, at), _NO_CHARACTER)
 
 
-def _position(text: str, at: int) -> Place:
-    return Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+def _position(text: str, at: int) -> Position:
+    return Position(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _unreadable_character(text: str, error: ReaderError) -> Trouble:
@@ -265,7 +265,7 @@ _REMEDIES = (
 def _syntax(text: str, error: MarkedYAMLError) -> Trouble:
     """What ruamel says, in plain words; its own text would quote the line, secrets and all."""
     mark = error.problem_mark or error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
     problem = str(error.problem or "")
     lines = text.splitlines()
     rest = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""

@@ -33,18 +33,10 @@ def compact(data: object) -> str:
 
 
 def indented(data: object) -> str:
-    """Plain data as JSON for people and every parser: ASCII only, so that no name of a supplier's
-    can steer the terminal it is printed on, and no half of a surrogate pair."""
-    text = json.dumps(_whole(data), indent=2, sort_keys=True, allow_nan=False)
+    """Plain data as JSON for people: ASCII only, so that no name of a supplier's can steer the
+    terminal it is printed on."""
+    text = json.dumps(data, indent=2, sort_keys=True, allow_nan=False)
     return text.replace("\x7f", "\\u007f") + "\n"
-
-
-def _whole(data: Any) -> Any:
-    if isinstance(data, str):
-        return data.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(data, dict):
-        return {_whole(key): _whole(value) for key, value in data.items()}
-    return [_whole(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def encode(value: object) -> Any:

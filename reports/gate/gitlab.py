@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from quality.model.canonical import indented
 from quality.model.gate import GateHit, GateResult, GateVerdict
 from reports.gate import words
+from reports.gate.json import dumps
 from reports.shared.text import clip, safe_text
 
 
@@ -27,7 +27,7 @@ def render(result: GateResult) -> str:
             identity = "\0".join((verdict.id, hit.rule, hit.fingerprint))
             seen[identity] += 1
             issues.append(_issue(verdict, hit, f"{identity}\0{seen[identity]}"))
-    return indented(issues)
+    return dumps(issues)
 
 
 def _issue(verdict: GateVerdict, hit: GateHit, identity: str) -> dict[str, object]:

@@ -34,7 +34,20 @@ def render(result: GateResult) -> str:
         "rules": [_verdict(verdict) for verdict in result.verdicts],
         "outcome": result.outcome,
     }
-    return indented(content)
+    return dumps(content)
+
+
+def dumps(content: object) -> str:
+    """``content`` as JSON that every parser takes: ASCII, and no half of a surrogate pair."""
+    return indented(_whole(content))
+
+
+def _whole(content: Any) -> Any:
+    if isinstance(content, str):
+        return content.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(content, dict):
+        return {_whole(key): _whole(value) for key, value in content.items()}
+    return [_whole(value) for value in content] if isinstance(content, list) else content
 
 
 def _verdict(verdict: GateVerdict) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from quality.model.canonical import indented
 from quality.model.gate import GateHit, GateResult, GateVerdict
 from reports.gate import words
+from reports.gate.json import dumps
 from reports.shared.text import clip, safe_text
 
 SCHEMA = (
@@ -40,7 +40,7 @@ def render(result: GateResult) -> str:
     ]
     shown = min(len(places), MAX_RESULTS)
     while True:
-        text = indented(_log(result, places[:shown], len(places) - shown))
+        text = dumps(_log(result, places[:shown], len(places) - shown))
         # Nothing compresses to more than a little over its size.
         if len(text) <= MAX_BYTES or len(gzip.compress(text.encode())) <= MAX_BYTES or not shown:
             return text
