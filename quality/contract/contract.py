@@ -21,7 +21,7 @@ from pydantic import (
     field_validator,
 )
 
-from quality.catalogue.recipes import recipe_ids
+from quality.catalogue.recipes import PYTHONS, RUNNING, recipe_ids
 from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
@@ -33,11 +33,17 @@ from quality.contract.terms import (
     Improvement,
     Trigger,
 )
-from quality.contract.values import known, wrong
+from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, without_credentials
 
 DISPUTE_DAYS = 30
 Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
+
+
+def _python(text: str) -> str:
+    if text not in PYTHONS:  # no guess: two versions differ by a digit, and by a grammar
+        raise wrong(f"{shown(text)} measures nothing here; use one of {', '.join(PYTHONS)}")
+    return text
 
 
 class Head(Section):
@@ -57,6 +63,13 @@ class Head(Section):
         AfterValidator(lambda text: known(text, recipe_ids(), "recipe")),
         WithJsonSchema({"type": "string", "enum": list(recipe_ids())}),
     ] = Field(description="The pinned measurement recipe: tools, versions, rule lists")
+    python: Annotated[
+        str,
+        AfterValidator(_python),
+        WithJsonSchema({"type": "string", "enum": list(PYTHONS)}),
+    ] = Field(
+        "", description="The pinned minor version of the Python that measures; by default any"
+    )
     minimum_measured: Share = Field(
         Decimal(95),
         description="Percent of the production code that must be measured, or values are unknown",
@@ -99,6 +112,11 @@ class Head(Section):
         if starts is not None and ends < starts:
             raise wrong(f"{ends} lies before the start, {starts}: exchange or correct the two days")
         return ends
+
+    @property
+    def measured_by(self) -> tuple[str, str]:
+        """The recipe's id and the minor version of Python, as ``load_recipe`` takes them."""
+        return self.recipe, self.python or RUNNING
 
     @property
     def dispute_days(self) -> int:

@@ -92,7 +92,7 @@ def _entry(
             text = f"is missing: {hint}"
         where = (*at, "kind")
         return [(where, document.place(where), text)]
-    recipe = load_recipe(contracts[-1].recipe)
+    recipe = load_recipe(*contracts[-1].measured_by)
     try:
         model = KINDS[kind].model_validate(entry, context={"recipe": recipe})
     except ValidationError as error:

@@ -58,7 +58,7 @@ def gate(
             f"--repository {request.repository}: not in contract {contract.id}, which names "
             f"{', '.join(known)}"
         )
-    recipe = load_recipe(contract.recipe)
+    recipe = load_recipe(*contract.measured_by)
     verify_tools(recipe)
     refuse_tighter_shell(recipe.limits)
     found = checkout.compare(request.base, request.head)

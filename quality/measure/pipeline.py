@@ -43,11 +43,11 @@ def measure(
     What goes wrong with one repository is a problem of the result, and the others go on.
     """
     result = Measurement()
-    for recipe_id in sorted({request.contract.recipe for request in requests}):
-        recipe = load_recipe(recipe_id)
+    for measured_by in sorted({request.contract.measured_by for request in requests}):
+        recipe = load_recipe(*measured_by)
         verify_tools(recipe)
         refuse_tighter_shell(recipe.limits)
-        same = [request for request in requests if request.contract.recipe == recipe_id]
+        same = [request for request in requests if request.contract.measured_by == measured_by]
         backlog = Backlog(store, recipe, engine.jobs)
         work = _chunks(same, mirrors, backlog, watcher, result)
         with Supervisor() as processes:

@@ -18,6 +18,7 @@ from typing import Any
 from pathspec import GitIgnoreSpec
 
 from quality.catalogue.indicators import Indicator
+from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store.database import SQL, Store
@@ -239,6 +240,16 @@ def _keep(store: Store, fresh: Counts, inputs: dict[Content, str]) -> None:
     ]
     with store.transaction():
         store.append("snapshot_values", rows)
+
+
+def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) -> dict[Content, str]:
+    """Which contents are fully measured by the recipe under another minor version of Python."""
+    found: dict[Content, str] = {}
+    for python in PYTHONS:
+        if left := [content for content in contents if content not in found]:
+            pending = Scope(store, load_recipe(recipe.id, python), left).pending()
+            found |= dict.fromkeys((each for each in left if each not in pending), python)
+    return found
 
 
 @cache

@@ -36,7 +36,7 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
-    recipe, period = load_recipe(contract.recipe), request.period
+    recipe, period = load_recipe(*contract.measured_by), request.period
     (history,) = count(store, [Request(request.family, (period,), request.today)])
     judged = relieved(history, level, period, history.states(period))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured

@@ -22,6 +22,10 @@ from quality.verdicts.verdict import RepositoryState, combined
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
 PENDING = "not fully measured yet: run `workmanship measure`"
 STALE = "not read since the period ended: run `workmanship measure`"
+OTHER_PYTHON = (
+    "measured under Python {python} alone: run `workmanship measure` under Python {wanted}, or "
+    'pin python: "{python}" in the contract'
+)
 OTHER_RECIPE = "measured by another recipe"
 
 
@@ -117,7 +121,7 @@ class Snapshots:
         """The snapshot's content under the period's contract, less what ``relief`` excuses; None:
         there is no snapshot, or another recipe measured it."""
         contract, commit = self.request.of(period), self.of(period, repository).commit
-        if commit is None or contract.recipe != self.request.contract.recipe:
+        if commit is None or contract.measured_by != self.request.contract.measured_by:
             return None
         excused = tuple(
             Excused(entry.paths, entry.rule, entry.function)
@@ -133,6 +137,7 @@ class History:
 
     snapshots: Snapshots
     counts: Counts
+    elsewhere: Mapping[Content, str]  # the other Python that measured what is not counted
 
     @property
     def request(self) -> Request:
@@ -158,8 +163,14 @@ class History:
         if not period.to_date and (stored.looked_at is None or stored.looked_at < end):
             return RepositoryState(repository, {}, STALE)
         if content not in self.counts:
-            return RepositoryState(repository, {}, PENDING)
+            return RepositoryState(repository, {}, self._pending(content))
         return RepositoryState(repository, self.counts[content], eased=bool(content.excused))
+
+    def _pending(self, content: Content) -> str:
+        _, wanted = self.request.contract.measured_by
+        if python := self.elsewhere.get(content):
+            return OTHER_PYTHON.format(python=python, wanted=wanted)
+        return PENDING
 
     def whole(self, period: Period, query: MetricQuery) -> Measured | None:
         """A metric query over all repositories in a period; None where one of them is unknown."""

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
+from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
 from quality.model.verdict import Outcome, Verdict, overall
-from quality.store.counting import Scope, counted
+from quality.store.counting import Scope, counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
@@ -34,10 +35,10 @@ def evaluate(
 
     ``closed``: what stands of each request's closed periods, on which the others build."""
     found: dict[int, Evaluation] = {}
-    for recipe in sorted({request.contract.recipe for request in requests}):
-        members = [n for n, each in enumerate(requests) if each.contract.recipe == recipe]
+    for measured_by in sorted({request.contract.measured_by for request in requests}):
+        members = [n for n, each in enumerate(requests) if each.contract.measured_by == measured_by]
         histories = count(store, [requests[n] for n in members])
-        shown = _shown(store, recipe, histories)
+        shown = _shown(store, load_recipe(*measured_by), histories)
         for n, history, (scorecard, snapshots) in zip(members, histories, shown, strict=True):
             found[n] = _evaluation(history, closed[n] if closed else {}, scorecard, snapshots)
     return tuple(found[n] for n in range(len(requests)))
@@ -46,10 +47,12 @@ def evaluate(
 def count(store: Store, requests: Sequence[Request]) -> list[History]:
     """The snapshots of requests under one recipe, and all that judging and showing them needs
     counted in them; a store that may be written keeps the counts."""
-    recipe = load_recipe(requests[0].contract.recipe)
+    recipe = load_recipe(*requests[0].contract.measured_by)
     snapshots = [read_snapshots(store, request) for request in requests]
-    counts = counted(store, recipe, metric_queries(snapshots))
-    return [History(each, counts) for each in snapshots]
+    wanted = metric_queries(snapshots)
+    counts = counted(store, recipe, wanted)
+    elsewhere = measured_under(store, recipe, [each for each in wanted if each not in counts])
+    return [History(each, counts, elsewhere) for each in snapshots]
 
 
 def _evaluation(
@@ -64,7 +67,7 @@ def _evaluation(
         supplier=contract.supplier,
         minimum_measured=contract.minimum_measured,
         period=request.period,
-        recipe=load_recipe(contract.recipe).info,
+        recipe=load_recipe(*contract.measured_by).info,
         snapshots=snapshots,
         service_levels=judged.verdicts,
         outcome=_outcome(judged.verdicts, snapshots),
@@ -90,10 +93,9 @@ def _outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outc
 
 
 def _shown(
-    store: Store, recipe_id: str, histories: Sequence[History]
+    store: Store, recipe: Recipe, histories: Sequence[History]
 ) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...]]]:
     """What stands below each request's verdicts, in one scope for all."""
-    recipe = load_recipe(recipe_id)
     judged = [
         (Place(owner, repository), content)
         for owner, history in enumerate(histories)

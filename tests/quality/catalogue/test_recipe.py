@@ -10,8 +10,15 @@ import pytest
 
 from collectors.analyzers import ANALYZERS, SLOW
 from collectors.languages.suffixes import SUFFIXES
-from quality.catalogue.recipes import RECIPES, load_recipe, recipe_ids, verify_tools
-from quality.errors import UsageError
+from quality.catalogue.recipes import (
+    PYTHONS,
+    RECIPES,
+    RUNNING,
+    load_recipe,
+    recipe_ids,
+    verify_tools,
+)
+from quality.errors import MeasureError, UsageError
 
 RECIPE = load_recipe("2026.1")
 
@@ -60,8 +67,31 @@ def test_digest_covers_rules_and_each_part_only_what_it_uses() -> None:
     assert dict(RECIPE.part("pylint").tools) == {
         "astroid": "4.3.4",
         "pylint": "4.1.4",
-        "python": "3.11",
+        "python": RUNNING,
     }
+
+
+def test_the_minor_version_of_python_is_part_of_every_key() -> None:
+    recipes = [load_recipe("2026.1", python) for python in PYTHONS]
+    assert [dict(recipe.tools)["python"] for recipe in recipes] == ["3.11", "3.12", "3.13", "3.14"]
+    assert len({recipe.digest for recipe in recipes}) == 4
+    for part in RECIPE.parts:
+        assert len({recipe.part(part.name).digest for recipe in recipes}) == 4, part.name
+    # what databases of Python 3.11 are keyed by
+    assert recipes[0].part("clones").digest == "b65718f86493d2bf"
+    assert recipes[0].part("pylint").digest == "f2f94c635e891c98"
+
+
+@pytest.mark.parametrize("python", [python for python in PYTHONS if python != RUNNING])
+def test_another_python_measures_nothing_and_the_remedy_is_named(python: str) -> None:
+    with pytest.raises(MeasureError) as refused:
+        verify_tools(load_recipe("2026.1", python))
+    assert str(refused.value) == (
+        f"Python {python} is to measure, but this is Python {RUNNING}: make an environment with "
+        f"`python{python} -m venv`, install workmanship there and run it from there"
+    )
+    with pytest.raises(MeasureError, match=r"^Python 3\.9 measures nothing: use one of 3\.11, "):
+        verify_tools(load_recipe("2026.1", "3.9"))
 
 
 def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:

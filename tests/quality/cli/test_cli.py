@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 import typer
 
+from quality.catalogue.recipes import PYTHONS, RUNNING
 from quality.cli.app import APP, run
 from tests.conftest import Desk
 from tests.quality.measure.test_pipeline import MAIN, module
@@ -87,6 +89,49 @@ def test_exit_codes(
     assert run(["report", *words, "--output", out]) == code
     strict = {0: 0, 1: 1, 3: 3}[code] if levels is FAILS else 1
     assert run(["evaluate", *words, "--strict"]) == strict
+
+
+@pytest.mark.parametrize("other", [python for python in PYTHONS if python != RUNNING][:1])
+def test_a_pinned_python_alone_measures_and_any_reads_what_it_measured(
+    desk: Desk, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    desk.repository("billing", {"a.py": module(1)})
+    path = desk.contract(["billing"], FAILS)
+    words = [str(path), "--period", "2026-Q3"]
+    assert run(["measure", str(path), "--periods", "2026-Q3"]) == 0
+    capsys.readouterr()
+
+    def evaluated(pin: str, code: int) -> dict[str, Any]:
+        text = path.read_text(encoding="utf-8").replace(f'  python: "{RUNNING}"\n', "")
+        path.write_text(text.replace("  recipe:", f'  python: "{pin}"\n  recipe:'), "utf-8")
+        assert run(["evaluate", *words, "--format", "json"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    assert evaluated(RUNNING, 0)["recipe"]["tools"]["python"] == RUNNING
+    found = evaluated(other, 3)
+    assert found["recipe"]["tools"]["python"] == other
+    assert found["service_levels"][0]["reason"] == (
+        f"billing: measured under Python {RUNNING} alone: run `workmanship measure` under "
+        f'Python {other}, or pin python: "{RUNNING}" in the contract'
+    )
+    out = str(desk.folder / "out")
+    gate = [
+        "gate",
+        str(path),
+        "--repository",
+        "billing",
+        "--path",
+        str(desk.folder / "billing.git"),
+    ]
+    for command in (
+        ["measure", *words[:1], "--periods", "2026-Q3"],
+        ["scorecard", *words, "--output", out],
+        [*gate, "--base", "HEAD"],
+    ):
+        assert run(command) == 3
+        assert (
+            f"Python {other} is to measure, but this is Python {RUNNING}" in capsys.readouterr().err
+        )
 
 
 def test_a_source_that_cannot_be_read_is_exit_3_and_the_others_are_measured(

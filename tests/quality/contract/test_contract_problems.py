@@ -86,6 +86,10 @@ ONE_PROBLEM = [
      "use a name such as Europe/Berlin or UTC"),
     (('"2026.1"', '"1999"'), '10:11: contract.recipe: "1999" is no known recipe; use one of '
      "2026.1"),
+    (("repositories:", "  python: 3.13\nrepositories:"), "11:11: contract.python: must be text, "
+     'not a number: write it in quotes, "3.13"'),
+    (("repositories:", '  python: "3.10"\nrepositories:'), '11:11: contract.python: "3.10" '
+     "measures nothing here; use one of 3.11, 3.12, 3.13, 3.14"),
     (("repositories:", "  minimum_measured: 101\nrepositories:"), "11:21: "
      "contract.minimum_measured: 101 is more than 100 percent"),
     # files
