@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from quality.cli.console import say, show
-from quality.cli.options import Contracts, Database, Quiet, Verbose
+from quality.cli.options import Contracts, Database, Memory, Quiet, Verbose
 from quality.errors import UsageError
+from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship close acme.contract.yaml --period 2026-Q3 --by 'J. Doe'"
 
@@ -26,6 +27,7 @@ def command(
         typer.Option("--agreed", help="Both parties agree not to wait for the dispute window."),
     ] = False,
     database: Database = None,
+    memory: Memory = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -33,7 +35,9 @@ def command(
     from quality.cli.session import Session
     from reports.scorecard import terminal
 
-    session = Session(contracts, database, datetime.now(UTC))
+    session = Session(
+        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
+    )
     evaluation = session.close(period, _closer(by), agreed)
     show(terminal.render([evaluation]))
     say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")

@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 
 from quality.errors import UsageError, WorkmanshipError
+from quality.store.folder import FOLDER, make_folder
 
 MET, UNKNOWN, FAULT, INTERRUPTED = 0, 3, 4, 130
 EXIT_CODES = {"failed": 1, "unknown": UNKNOWN}  # of verdicts and of the gate; all others: 0
@@ -68,9 +69,9 @@ def _log(error: BaseException, arguments: Sequence[str]) -> str:
     from collectors.git.address import redact
 
     contracts = (Path(word) for word in arguments if word.endswith((".yaml", ".yml")))
-    log = next(contracts, Path()).parent / ".workmanship" / "log"
+    log = next(contracts, Path()).parent / FOLDER / "log"
     try:
-        log.parent.mkdir(exist_ok=True)
+        make_folder(log.parent)
         with log.open("a", encoding="utf-8") as stream:
             stream.write(f"--- {datetime.now(UTC).isoformat()} {shlex.join(arguments)}\n")
             stream.write(redact("".join(traceback.format_exception(error))))

@@ -11,11 +11,13 @@ from quality.cli.options import (
     ExitZero,
     Format,
     FormatOption,
+    Memory,
     PeriodOption,
     Quiet,
     Strict,
     Verbose,
 )
+from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship evaluate acme.contract.yaml --period 2026-Q3 --format json"
 
@@ -25,6 +27,7 @@ def command(
     period: PeriodOption = None,
     format_: FormatOption = Format.text,
     database: Database = None,
+    memory: Memory = None,
     strict: Strict = False,
     exit_zero: ExitZero = False,
     quiet: Quiet = False,
@@ -34,7 +37,9 @@ def command(
     from quality.cli.session import Session, exit_code
     from reports.scorecard import json, terminal
 
-    session = Session(contracts, database, datetime.now(UTC))
+    session = Session(
+        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
+    )
     evaluations = session.evaluate(session.requests(period))
     report = json if format_ is Format.json else terminal
     show(report.render(evaluations))

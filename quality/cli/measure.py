@@ -14,10 +14,12 @@ from quality.cli.options import (
     Database,
     EngineOption,
     Jobs,
+    Memory,
     Offline,
     Quiet,
     Verbose,
 )
+from quality.store.machine import Resources, parse_memory
 
 if TYPE_CHECKING:
     from quality.measure.engine import Engine
@@ -37,6 +39,7 @@ def command(
     engine: EngineOption = "processes",
     offline: Offline = False,
     database: Database = None,
+    memory: Memory = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -44,7 +47,7 @@ def command(
     from quality.cli.progress import watch
     from quality.cli.session import Session
 
-    session = Session(contracts, database, datetime.now(UTC))
+    session = Session(contracts, database, datetime.now(UTC), Resources(jobs, parse_memory(memory)))
     with watch(quiet, verbose) as watcher:
         result = session.measure(session.ranges(periods), chosen(engine, jobs), watcher, offline)
     complain([*result.problems, *result.absent, *result.notices])

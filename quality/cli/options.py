@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-CORES = os.cpu_count() or 1
+from quality.store.machine import cores
+
+CORES = cores()
 
 
 class Format(StrEnum):
@@ -29,6 +30,14 @@ Database = Annotated[
         metavar="FILE",
         help="The measurements' database. Default: .workmanship/measurements.duckdb beside the "
         "first contract.",
+    ),
+]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Memory that the database may take, 500MB or 2GB; what needs more is done on disk. "
+        "Default: a quarter of the machine's.",
     ),
 ]
 PeriodOption = Annotated[

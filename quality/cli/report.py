@@ -17,6 +17,7 @@ from quality.cli.options import (
     Contracts,
     Database,
     ExitZero,
+    Memory,
     PeriodOption,
     Quiet,
     Strict,
@@ -24,6 +25,7 @@ from quality.cli.options import (
 )
 from quality.errors import UsageError
 from quality.files import write
+from quality.store.machine import Resources, parse_memory
 from reports.scorecard.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def command(
     ] = PAGES,
     period: PeriodOption = None,
     database: Database = None,
+    memory: Memory = None,
     strict: Strict = False,
     exit_zero: ExitZero = False,
     quiet: Quiet = False,
@@ -69,7 +72,9 @@ def command(
 
     if output is None and format_ == PAGES:
         raise UsageError("html pages need a folder: --output DIR")
-    session = Session(contracts, database, datetime.now(UTC))
+    session = Session(
+        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
+    )
     requests = session.requests(period)
     if format_ == PAGES and output:
         with charts_prepared():

@@ -13,6 +13,7 @@ from quality.cli.options import (
     EngineOption,
     ExitZero,
     Jobs,
+    Memory,
     Offline,
     Output,
     PeriodOption,
@@ -21,6 +22,7 @@ from quality.cli.options import (
     Verbose,
 )
 from quality.cli.report import charts_prepared, write_pages
+from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
 
@@ -33,6 +35,7 @@ def command(
     engine: EngineOption = "processes",
     offline: Offline = False,
     database: Database = None,
+    memory: Memory = None,
     strict: Strict = False,
     exit_zero: ExitZero = False,
     quiet: Quiet = False,
@@ -43,7 +46,7 @@ def command(
     from quality.cli.session import Session, exit_code
     from reports.scorecard import terminal
 
-    session = Session(contracts, database, datetime.now(UTC))
+    session = Session(contracts, database, datetime.now(UTC), Resources(jobs, parse_memory(memory)))
     requests = session.requests(period)
     with charts_prepared():
         with watch(quiet, verbose) as watcher:

@@ -20,21 +20,30 @@ from quality.measure.pipeline import Mirrors, measure
 from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
+from quality.store.folder import FOLDER
+from quality.store.machine import MACHINE, Resources
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.history import Request
 
-FOLDER = ".workmanship"
-
 
 class Session:
-    """One command's contracts, all over one database. ``now`` decides which periods have begun."""
+    """One command's contracts, all over one database. ``now`` decides which periods have begun,
+    ``resources`` what the database may take of the machine."""
 
-    def __init__(self, paths: Sequence[Path], database: Path | None, now: datetime) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        database: Path | None,
+        now: datetime,
+        resources: Resources = MACHINE,
+    ) -> None:
         self.families = load_families(paths)
         home = paths[0].absolute().parent / FOLDER
         self.database = database.absolute() if database else home / "measurements.duckdb"
         self.mirrors = home / "mirrors"
         self._now = now
+        self._resources = resources
+        resources.settings()  # a shell that leaves too little is refused before anything begins
 
     @property
     def contracts(self) -> list[Contract]:
@@ -72,13 +81,13 @@ class Session:
         self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
     ) -> Measurement:
         """Measure what nobody measured yet."""
-        with Store(self.database) as store:
+        with Store(self.database, resources=self._resources) as store:
             mirrors = Mirrors(self.mirrors, offline, self._now)
             return measure(store, requests, mirrors, engine, watcher)
 
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""
-        with Store(self.database, read_only=True) as store:
+        with Store(self.database, read_only=True, resources=self._resources) as store:
             return evaluations(store, requests)
 
     def close(self, period: str, by: str, agreed: bool) -> Evaluation:
@@ -86,7 +95,7 @@ class Session:
         if len(self.families) != 1:
             raise UsageError("close the periods of one contract at a time")
         (request,) = self.requests(period)
-        with Store(self.database) as store:
+        with Store(self.database, resources=self._resources) as store:
             (evaluation,) = evaluations(store, [request])
             return close(store, request, evaluation, SignOff(by, agreed, self._now)).evaluation
 
@@ -96,7 +105,7 @@ class Session:
 
     def explain(self, request: Request, service_level: str, top: int) -> Explanation:
         """The rows behind a service level's value."""
-        with Store(self.database, read_only=True) as store:
+        with Store(self.database, read_only=True, resources=self._resources) as store:
             return explain(store, request, service_level, top)
 
 

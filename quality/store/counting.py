@@ -21,7 +21,8 @@ from quality.catalogue.indicators import Indicator
 from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
-from quality.store.database import SQL, Store
+from quality.store.database import Store
+from quality.store.migrating import SQL
 
 BATCH = 50  # snapshots counted at once: bounds the memory of the tables below
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production

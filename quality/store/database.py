@@ -10,19 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import duckdb
-
-from quality.errors import MeasureError
 from quality.model.facts import Facts
 from quality.model.repository import Commit, TreeFile
+from quality.store.machine import MACHINE, Resources
+from quality.store.migrating import migrate
+from quality.store.opening import connect, explained, transaction
 
-SQL = resources.files("quality.store") / "sql"
-STORAGE = "v1.5.0"  # the oldest DuckDB that can read the file
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C, a RuntimeError
 
 
@@ -69,17 +66,19 @@ class FrozenRow:
 
 class Store:
     """The measurements' database. ``read_only``: several may read at once while nobody writes;
-    a database that does not exist yet is then empty and in memory."""
+    a database that does not exist yet is then empty and in memory. ``resources``: what it may take
+    of the machine."""
 
-    def __init__(self, path: Path, read_only: bool = False) -> None:
+    def __init__(self, path: Path, read_only: bool = False, resources: Resources = MACHINE) -> None:
         self.path = path
         self.writable = not read_only
-        self.connection = _open(path, read_only)
+        self.connection = connect(path, read_only, resources)
         try:
-            self._configure()
-            self._migrate()
-        except BaseException:
+            migrate(self.connection, path, self.writable)
+        except BaseException as error:
             self.connection.close()
+            if expected := explained(path, error):
+                raise expected from error
             raise
 
     def __enter__(self) -> Store:
@@ -94,74 +93,14 @@ class Store:
         self.connection.close()
         if str(error) == INTERRUPTED:
             raise KeyboardInterrupt from error
-
-    def _configure(self) -> None:
-        for setting in (
-            "memory_limit = '300MB'",
-            "enable_progress_bar = false",
-            "threads = 2",
-            "preserve_insertion_order = false",
-            "autoinstall_known_extensions = false",
-            "autoload_known_extensions = false",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            self.connection.execute(f"set {setting}")
-
-    # ------------------------------------------------------------ schema
-
-    def _migrate(self) -> None:
-        """Bring the schema up to date; a migration that fails leaves it as it was."""
-        current, newest = self._schema(), migrations()[-1][0]
-        if current > newest:
-            raise MeasureError(
-                f"{self.path} was written by a newer release (schema {current}, this one knows "
-                f"{newest}): use that release"
-            )
-        if current == newest:
-            return
-        if not self.writable and self.path.exists():
-            raise MeasureError(
-                f"{self.path} was written by an older release (schema {current}, this one reads "
-                f"{newest}): run `workmanship measure` once"
-            )
-        self.connection.execute(
-            "create table if not exists migrations (number integer primary key, name varchar)"
-        )
-        for number, name, text in migrations():
-            if number > current:
-                with self.transaction():
-                    self.connection.execute(text)
-                    self.connection.execute("insert into migrations values (?, ?)", [number, name])
-
-    def _schema(self) -> int:
-        """The number of the last migration the database has seen; 0: it is new."""
-        tables = {row[0] for row in self.connection.execute("show tables").fetchall()}
-        if not tables:
-            return 0
-        if "migrations" not in tables:
-            raise MeasureError(
-                f"{self.path} is no database of measurements: name another file with --database"
-            )
-        row = self.connection.execute("select max(number) from migrations").fetchone()
-        return int(row[0] or 0) if row else 0
+        if expected := explained(self.path, error):
+            raise expected from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing."""
-        self.connection.execute("begin")
-        try:
+        with transaction(self.connection, self.path):
             yield
-        except BaseException:
-            self.connection.execute("rollback")
-            raise
-        try:
-            self.connection.execute("commit")
-        except (duckdb.TransactionException, duckdb.IOException) as error:  # a full disk, mostly
-            why = str(error).splitlines()[0].rsplit(": ", 1)[-1]
-            raise MeasureError(
-                f"cannot write {self.path}: {why}: make room, then run it again to go on"
-            ) from error
 
     # ------------------------------------------------------------ facts
 
@@ -293,36 +232,3 @@ class Store:
 def _utc(moment: datetime) -> datetime:
     """A moment as the database keeps it: UTC without its zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def migrations() -> list[tuple[int, str, str]]:
-    """(number, name, SQL) of each migration of this release, in order."""
-    found = []
-    for entry in (SQL / "migrations").iterdir():
-        number, _, name = entry.name.removesuffix(".sql").partition("_")
-        found.append((int(number), name, entry.read_text("utf-8")))
-    return sorted(found)
-
-
-def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    if read_only and not path.exists():
-        return duckdb.connect(":memory:")
-    try:
-        if read_only:
-            return duckdb.connect(path, read_only=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
-    except duckdb.IOException as error:
-        raise MeasureError(_why_not_open(path, str(error))) from error
-    except OSError as error:
-        raise MeasureError(f"cannot write {path}: {error.strerror}") from error
-    except duckdb.Error as error:
-        raise MeasureError(
-            f"{path} is no readable database: {str(error).splitlines()[0]}"
-        ) from error
-
-
-def _why_not_open(path: Path, error: str) -> str:
-    if "Could not set lock" in error:
-        return f"{path} is in use by another process: wait until it has finished, or stop it"
-    return f"cannot open {path}: {error.splitlines()[0]}"

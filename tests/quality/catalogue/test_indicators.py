@@ -7,7 +7,7 @@ import pytest
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.catalogue.recipes import load_recipe
-from quality.store.database import SQL
+from quality.store.migrating import SQL
 
 PARTS = {part.name for part in load_recipe("2026.1").parts}
 

@@ -26,16 +26,15 @@ from quality.model.facts import (
     Suppression,
 )
 from quality.model.repository import Commit, TreeFile
-from quality.store import database as store_module
+from quality.store import migrating
 from quality.store.database import (
-    SQL,
-    STORAGE,
     SnapshotKey,
     Store,
     StoredSnapshot,
     Wanted,
-    migrations,
 )
+from quality.store.migrating import SQL, migrations
+from quality.store.opening import STORAGE
 
 SHA = "a" * 40
 BODY = 2**64 - 1
@@ -208,7 +207,7 @@ def test_the_database_of_something_else(tmp_path: Path) -> None:
     with duckdb.connect(path) as other:
         other.execute("create table files (name varchar)")
     for read_only in (False, True):
-        with pytest.raises(MeasureError, match="is no database of measurements"):
+        with pytest.raises(MeasureError, match="is not a database of measurements"):
             Store(path, read_only)
     with duckdb.connect(path) as other:
         assert other.execute("show tables").fetchall() == [("files",)]
@@ -235,7 +234,7 @@ def test_an_older_schema_is_migrated_by_measuring(
         store.add_facts(FACTS, PARTS)
     known = migrations()
     later = [*known, (len(known) + 1, "later", "alter table commits add column note varchar")]
-    monkeypatch.setattr(store_module, "migrations", lambda: later)
+    monkeypatch.setattr(migrating, "migrations", lambda: later)
     with pytest.raises(MeasureError, match=r"older release .*: run `workmanship measure` once"):
         Store(path, read_only=True)
     with Store(path) as store:
@@ -253,7 +252,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     known = migrations()
     broken = "create table half (a integer); drop table commits; create table half (a integer)"
     with monkeypatch.context() as patch:
-        patch.setattr(store_module, "migrations", lambda: [*known, (99, "broken", broken)])
+        patch.setattr(migrating, "migrations", lambda: [*known, (99, "broken", broken)])
         with pytest.raises(duckdb.Error):
             Store(path)
     with Store(path) as store:
