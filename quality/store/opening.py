@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -106,10 +107,11 @@ def explained(path: Path, error: BaseException | None) -> MeasureError | None:
             )
         case duckdb.IOException() if any(word in text for word in _FULL):
             return _no_room(path, text)
-        case duckdb.Error() if isinstance(error, _DAMAGED) or "invalidated" in text:
+        case duckdb.Error() if isinstance(error, _DAMAGED) or _BROKEN.search(text):
             return MeasureError(f"{path} is damaged: {text}: restore a copy, or move it away and "
                                 f"measure again")  # fmt: skip
     return None
 
 
+_BROKEN = re.compile("Corrupt|invalidated")  # said by errors of no class of their own
 _FULL = ("No space left", "File too large", "Could not write", "Disk quota", "Read-only file")
