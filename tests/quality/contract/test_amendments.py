@@ -13,7 +13,7 @@ from quality.model.verdict import Measured
 from quality.store.database import Store
 from tests.conftest import Desk
 from tests.quality.contracts import small
-from tests.quality.verdicts.test_excusals import BRANCHY, LEVELS, SIMPLE, debt, ledger
+from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, debt, ledger
 
 HEAD = ("id: ACME-2026-01", "id: {id}\n  amends: {amends}\n  effective: {effective}")
 

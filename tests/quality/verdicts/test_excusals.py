@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.contract.problem import ContractError
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST, Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from quality.verdicts.relief import without_relief
 from tests.conftest import Desk
+from tests.quality.ledgers import APPROVED, BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger
 from tests.quality.store.test_scope import levels
-
-SIMPLE = "def f(a):\n    return a\n"  # 2 NLOC
-BRANCHY = "def g(a):\n" + "    if a:\n        a += 1\n" * 3 + "    return a\n"  # CCN 4, 8 NLOC
-FINDING = "def h():\n    unused = 1\n    return undefined_name\n"  # W0612 and E0602, 3 NLOC
-APPROVED = (
-    "approved_by: {customer: {name: Ann, date: 2026-08-01}, "
-    "supplier: {name: Bob, date: 2026-08-02}}"
-)
-LEVELS = (
-    "{id: TQ-1, name: c, class: critical, indicator: complexity.nloc_share, above: 3, "
-    "expected: 5, minimum: 8}",
-    "{id: TQ-2, name: e, class: critical, indicator: errors.density, expected: 0.1, minimum: 0.5}",
-)
-
-
-def ledger(desk: Desk, *entries: str, name: str = "acme") -> Path:
-    head = "entries:\n" if entries else "entries: []\n"
-    text = f"format: workmanship.events/1\ncontract: {name.upper()}\n{head}"
-    text += "".join(f"  - {{{entry}}}\n" for entry in entries)
-    path = desk.folder / f"{name}.events.yaml"
-    path.write_text(text)
-    return path
-
-
-def event(id: str = "E-1", more: str = "", approved: str = APPROVED, cause: str = "customer",
-          days: tuple[str, str] = ("2026-07-01", "2026-09-30")) -> str:  # fmt: skip
-    return (
-        f"id: {id}, kind: excused_event, cause: {cause}, from: {days[0]}, to: {days[1]}, "
-        f"service_levels: all, reason: why, raised_by: supplier, {approved}{more}"
-    )
-
-
-def debt(id: str = "D-1", more: str = "paths: [old/**]", until: str = "2026-12-31",
-         approved: str = APPROVED) -> str:  # fmt: skip
-    return (
-        f"id: {id}, kind: accepted_debt, until: {until}, reason: why, raised_by: customer, "
-        f"{approved}, {more}"
-    )
 
 
 @pytest.fixture(scope="module")
@@ -333,108 +292,3 @@ def _never_worse(verdict: Verdict) -> None:
         assert verdict.good == "none" or (
             value >= without if verdict.good == "high" else value <= without
         )
-
-
-# ---------------------------------------------------------------- the file
-
-
-def problems(desk: Desk, *entries: str) -> list[str]:
-    path = ledger(desk, *entries)
-    with pytest.raises(ContractError) as caught:
-        _ = desk.session
-    lines = str(caught.value).splitlines()
-    assert all(line.startswith(f"{path}:") for line in lines)
-    return [line.removeprefix(f"{path}:") for line in lines]
-
-
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
-        (event(cause="supplier"),
-         "entries[0].cause: the supplier's own acts excuse nothing: no such cause is possible"),
-        (event(cause="weather"), "entries[0].cause: \"weather\" is not possible; use customer or "
-         "third_party or force_majeure or maintenance"),
-        (event(days=("2026-09-30", "2026-07-01")), "entries[0].to: 2026-07-01 lies before its "
-         "first day, 2026-09-30: exchange or correct the two days"),
-        (event(more=", path: [a]"), "entries[0].path: is no known key here; did you mean paths?"),
-        (event().replace("all", "[TQ-9]"), "entries[0].service_levels[0]: \"TQ-9\" is no service "
-         "level of the contract; did you mean TQ-2?"),
-        (event(more=", repositories: [shop]"), "entries[0].repositories[0]: \"shop\" is no "
-         "repository of the contract; it has billing"),
-        (event().replace("excused_event", "excused"), "entries[0].kind: \"excused\" is no known "
-         "kind; did you mean excused_event?"),
-        (debt(more="paths: [a], rule: W9999"), "entries[0].rule: \"W9999\" is no rule of recipe "
-         "2026.1; "),
-        (debt(more="rule: W0612"), "entries[0].paths: is missing"),
-        (event().replace("raised_by: supplier, ", ""), "entries[0].raised_by: is missing"),
-        (event().replace("date: 2026-08-01", "date: 2026-02-30"),
-         "entries[0].approved_by.customer.date: 2026-02-30 is no day of the calendar"),
-        ("id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q3, amount: 5, reason: r, "
-         "raised_by: customer", "entries[0].period: 2026-Q3 must come after 2026-Q3, the period "
-         "that it corrects"),
-    ],
-)  # fmt: skip
-def test_a_problem_of_a_ledger_says_where_and_what(measured: Desk, entry: str, said: str) -> None:
-    (line,) = problems(measured, entry)
-    assert line.startswith("4:")
-    assert line.partition(": ")[2].startswith(said)
-
-
-def test_all_problems_at_once_and_ids_only_once(measured: Desk) -> None:
-    found = problems(measured, event(), event(cause="x"), debt("D", until="soon"), event("E-1"))
-    assert [line.partition(":")[0] for line in found] == ["5", "5", "6", "7"]
-
-
-def test_a_ledger_of_another_contract(measured: Desk) -> None:
-    ledger(measured).write_text("format: workmanship.events/1\ncontract: OTHER\nentries: []\n")
-    with pytest.raises(ContractError, match="must be ACME, the contract beside which"):
-        _ = measured.session
-
-
-def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
-    from quality.contract.amendments import load_families
-    from quality.contract.ledger import claims
-    from quality.contract.periods import periods
-    from tests.quality.contracts import SMALL
-    from tests.test_docs import GUIDES
-
-    contract = tmp_path / "acme.contract.yaml"
-    contract.write_text(SMALL)
-    text = (
-        GUIDES["quality/closing"].partition("format: workmanship.events/1")[2].partition("```")[0]
-    )
-    (tmp_path / "acme.events.yaml").write_text("format: workmanship.events/1" + text)
-    (family,) = load_families([contract])
-    third = periods(family, date(2026, 12, 1))[2]
-    found = claims(family.ledger, family.base, third, date(2026, 12, 1))
-    assert [(each.entry.id, each.why_not) for each in found] == [("E-1", ""), ("D-1", "")]
-    assert [note.id for note in family.ledger.notes] == ["N-1"]
-
-
-def test_credit_notes_are_booked_in_their_period(measured: Desk) -> None:
-    note = (
-        "id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q4, amount: -120.50, "
-        f"reason: typo, raised_by: customer, {APPROVED}"
-    )
-    assert judged(measured, note).credit_notes == ()
-    (booked,) = judged(measured, note, period="2026-Q4").credit_notes
-    assert (str(booked.amount), booked.corrects, booked.why_not) == ("-120.50", "2026-Q3", "")
-    (nothing,) = judged(
-        measured, note.replace(APPROVED, "evidence: x"), period="2026-Q4"
-    ).credit_notes
-    assert nothing.why_not
-
-
-def test_digests_follow_content_and_order(measured: Desk) -> None:
-    def digest(*entries: str) -> str:
-        ledger(measured, *entries)
-        return measured.session.families[0].ledger.digest
-
-    one = digest(event(), debt())
-    assert one == digest(event(), debt())
-    assert one != digest(debt(), event())
-    assert one != digest(event(), debt(until="2027-01-01"))
-    assert len({one, digest(), digest(event())}) == 3
-    (measured.folder / "acme.events.yaml").unlink()
-    assert measured.session.families[0].ledger.digest == ""
-    assert date(2026, 1, 1) < replace(measured.session.families[0]).ends
