@@ -1,0 +1,56 @@
+"""What the tests of the gate share: rules as text, code as text, and a change judged by them."""
+
+from pathlib import Path
+
+from collectors.git.checkout import Checkout
+from quality.gate.merge import MergeRequest, gate
+from quality.model.gate import GateResult, GateVerdict
+from tests.quality.contracts import SMALL, parse
+from tests.remembered import remembered
+from tests.repositories import Repository
+
+RULES = SMALL.partition("gate:\n")[0] + "gate:\n"
+CCN_2 = "- {id: G-1, rule: function.ccn, at_most: 2}"
+FINDINGS = "- {id: G-1, rule: findings.new, rules: [errors]}"
+UNDEFINED = "def f{n}():\n    return missing_{n}\n\n\n"
+
+
+class Silent:
+    def say(self, line: str) -> None:
+        pass
+
+    def expect(self, files: int) -> None:
+        pass
+
+    def done(self, files: int) -> None:
+        pass
+
+
+def rules(*lines: str) -> str:
+    return RULES + "".join(f"  {line}\n" for line in lines)
+
+
+def judged(
+    repo: Repository, text: str, base: str, head: str = "main", database: Path | None = None
+) -> GateResult:
+    request = MergeRequest(parse(text), "billing", base, head)
+    with Checkout(repo.folder) as checkout:
+        return gate(request, checkout, remembered, Silent(), database)
+
+
+def verdict(repo: Repository, rule: str, base: str) -> GateVerdict:
+    result = judged(repo, rules(rule), base)
+    return result.verdicts[0]
+
+
+def places(verdict: GateVerdict, new: bool = True) -> list[tuple[str, int]]:
+    return [(hit.path, hit.line) for hit in verdict.hits if hit.new is new]
+
+
+def branchy(name: str, ifs: int, extra: str = "") -> str:
+    body = "".join(f"    if a == {n}:\n        return {n}\n" for n in range(ifs))
+    return f"def {name}(a):\n{extra}{body}    return a\n\n\n"
+
+
+def block(first: int, lines: int) -> str:
+    return "".join(f"value_{n} = {n}\n" for n in range(first, first + lines))

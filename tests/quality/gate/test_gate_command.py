@@ -1,0 +1,105 @@
+"""``workmanship gate`` as an engineer meets it: contract, outputs, exit codes."""
+
+from pathlib import Path
+
+import pytest
+
+from collectors.git.checkout import EMPTY_TREES
+from quality.cli import app as cli
+from tests.quality.gate.judging import CCN_2, branchy, rules
+from tests.repositories import Repository, run_git
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def checkout(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone whose topic branch adds a complex function and loosens the contract."""
+    repo.commit({"a.py": "X = 1\n", "acme.contract.yaml": rules(CCN_2)})
+    folder = tmp_path / "checkout"
+    run_git(repo.folder, "clone", "-q", repo.url, folder)
+    (folder / "a.py").write_text(branchy("f", 4))
+    (folder / "acme.contract.yaml").write_text(rules(CCN_2.replace("at_most: 2", "at_most: 9")))
+    run_git(folder, "commit", "-q", "-a", "-m", "Loosen")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def command(*arguments: str) -> int:
+    return cli.run(["gate", "--repository", "billing", "--quiet", *arguments])
+
+
+def test_the_contract_cannot_be_loosened_in_the_same_merge(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert command("acme.contract.yaml", "--base", "origin/main") == 0
+    assert "changes the contract file acme.contract.yaml" in (said := capsys.readouterr().out)
+    assert "--contract-from origin/main:acme.contract.yaml" in said
+    source = ("--contract-from", "origin/main:acme.contract.yaml")
+    assert command(*source, "--base", "origin/main") == 1
+    said = capsys.readouterr().out
+    assert "the merge changes the contract file acme.contract.yaml" in said
+    assert "judged by the changed one" not in said
+    assert command("acme.contract.yaml", *source, "--base", "origin/main") == 1
+    assert command(*source, "--base", "origin/main", "--exit-zero") == 0
+
+
+def test_outputs_are_written_and_the_result_is_explained(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+):
+    source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
+    code = command(*source, "--output", "json=out/gate.json", "--output", "sarif=gate.sarif",
+                   "--explain", "function.ccn")  # fmt: skip
+    assert code == 1
+    said = capsys.readouterr().out
+    assert "G-1: function.ccn" in said
+    assert "a.py:1: f: 5 CCN (new function)" in said
+    assert '"workmanship.gate/1"' in (checkout / "out/gate.json").read_text()
+    assert (checkout / "gate.sarif").read_text()
+    assert command(*source, "--output", "github=-") == 1
+    assert "::error" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--base", "origin/main"), 2, "name the contract file"),
+        (("acme.contract.yaml",), 2, "--base"),
+        (("acme.contract.yaml", "--base", "origin/main", "--output", "pdf=x"), 2, "FORMAT=FILE"),
+        (("--base", "HEAD", "--output=json=-", "--output=text=-"), 2, "standard output is taken"),
+        (("--base", "HEAD", "--output=json=a", "--output=text=a"), 2, "a is taken by another"),
+        (("acme.contract.yaml", "--base", "origin/main", "--explain", "G-9"), 2, "G-1"),
+        (("--contract-from", "acme.contract.yaml", "--base", "origin/main"), 2, "REV:PATH"),
+        (("acme.contract.yaml", "--base", "origin/nowhere"), 3, "git fetch origin nowhere"),
+        (("acme.contract.yaml", "--base", "0" * 40), 3, "target branch"),
+        (("acme.contract.yaml", "--base", "main^{/nothing}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "main^{/(}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "main^{/!-}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "^main"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "@{-1}"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", ":/nothing"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "HEAD^{tree}"), 3, "--base HEAD^{tree}: no such"),
+        (("acme.contract.yaml", "--base", "HEAD^{blob}"), 3, "--base HEAD^{blob}: no such"),
+        (("acme.contract.yaml", "--base", "main..HEAD"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", ""), 3, "--base is empty"),
+        (("acme.contract.yaml", "--base", "-x"), 3, "--base -x: no such revision"),
+        (("acme.contract.yaml", "--base", "a\0b"), 3, "no such revision"),
+        (("acme.contract.yaml", "--base", "a" * 200_000), 3, "200,000 characters"),
+        (("acme.contract.yaml", "--base", "main", "--head", "^main"), 3, "--head ^main: no such"),
+        (("acme.contract.yaml", "--base", "main", "--path", "/"), 3, "no git repository"),
+    ],
+)
+def test_wrong_uses_end_in_one_line(
+    checkout: Path, arguments: tuple[str, ...], code: int, said: str,
+    capsys: pytest.CaptureFixture[str],
+):  # fmt: skip
+    assert command(*arguments) == code
+    caught = capsys.readouterr()
+    assert said in caught.err
+    assert len(caught.err.splitlines()) == 1 or "Usage:" in caught.err
+    assert caught.out == ""
+
+
+def test_a_first_commit_is_judged_whole(checkout: Path, capsys: pytest.CaptureFixture[str]):
+    assert command("acme.contract.yaml", "--base", EMPTY_TREES[0], "--head", "HEAD^") == 0
+    assert "1 changed file\n" in capsys.readouterr().out

@@ -1,0 +1,223 @@
+"""The gate's rules on small real repositories: numbers counted by hand."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from quality.gate.no_worse import shown
+from tests.quality.gate.judging import (
+    CCN_2,
+    FINDINGS,
+    UNDEFINED,
+    block,
+    branchy,
+    judged,
+    places,
+    rules,
+    verdict,
+)
+from tests.repositories import Executable, Repository
+
+# ---------------------------------------------------------------- functions
+
+
+def test_new_and_changed_functions_are_judged_and_no_others(repo: Repository):
+    old = branchy("old", 4) + branchy("grows", 2) + branchy("shrinks", 6)
+    base = repo.commit({"a.py": old, "b.py": branchy("far", 9)})
+    new = (
+        branchy("old", 4)
+        + branchy("grows", 3)
+        + branchy("shrinks", 5)
+        + branchy("fresh", 2, "    b = a\n")
+    )
+    repo.commit({"a.py": new})
+    found = verdict(repo, CCN_2, base)
+    assert found.outcome == "failed"
+    assert (found.value, found.limit, found.unit) == (6, 2, "CCN")
+    assert [(hit.title, hit.number, hit.message) for hit in found.hits] == [
+        ("shrinks", 6, "shrinks: 6 CCN (changed, was 7 in the base)"),
+        ("grows", 4, "grows: 4 CCN (changed, was 3 in the base)"),
+        ("fresh", 3, "fresh: 3 CCN (new function)"),
+    ]
+    assert new.split("\n")[found.hits[0].line - 1] == "def shrinks(a):"
+
+
+@pytest.mark.parametrize(
+    ("files", "hits"),
+    [
+        ({"a.py": "# note\n\n" + branchy("g", 0) + branchy("f", 4, "    # why\n")}, []),  # moved
+        ({"a.py": branchy("f", 4).replace("f(a)", "renamed(a)")}, []),
+        ({"a.py": None, "src/b.py": branchy("f", 4)}, []),  # a renamed file
+        ({"a.py": None, "src/b.py": branchy("f", 4) + "X = 1\n"}, []),
+        ({"a.py": Executable(branchy("f", 4))}, []),
+        ({"a.py": branchy("f", 4) + branchy("copy", 4)}, ["copy"]),
+        ({"a.py": branchy("copy", 4) + branchy("f", 4)}, ["copy"]),
+        ({"b.py": branchy("f", 4)}, ["f"]),  # a copied file
+        ({"a.py": branchy("f", 4, "    #lizard forgives\n    # GENERATED CODE\n") * 2}, ["f"]),
+        ({"vendor/b.py": branchy("f", 4)}, []),
+        ({"tests/test_b.py": branchy("f", 4)}, []),
+    ],
+)
+def test_what_makes_a_function_new(repo: Repository, files: dict, hits: list[str]):
+    base = repo.commit({"a.py": branchy("f", 4), "other.py": "X = 1\n"})
+    repo.commit(files)
+    assert [hit.title for hit in verdict(repo, CCN_2, base).hits] == hits
+
+
+def test_each_number_of_a_function(repo: Repository):
+    base = repo.commit({"z.py": "z = 1\n"})
+    nested = (
+        "def f(a, b, c):\n    for i in a:\n        if b:\n            if c:\n                x()\n"
+    )
+    repo.commit({"a.py": nested})
+    text = rules(
+        "- {id: N, rule: function.nloc, at_most: 4}",
+        "- {id: P, rule: function.parameters, at_most: 3}",
+        "- {id: D, rule: function.nesting, at_most: 2}",
+    )
+    found = judged(repo, text, base).verdicts
+    assert [(v.value, v.unit, v.outcome) for v in found[:3]] == [
+        (5, "NLOC", "failed"), (3, "parameters", "passed"), (3, "levels", "failed"),
+    ]  # fmt: skip
+
+
+def test_renames_bring_no_judged_past_from_folders_that_were_not_judged(repo: Repository):
+    base = repo.commit({"tests/test_a.py": branchy("f", 4), "vendor/b.py": branchy("g", 5)})
+    repo.commit({"tests/test_a.py": None, "vendor/b.py": None,
+                 "a.py": branchy("f", 4), "b.py": branchy("g", 5)})  # fmt: skip
+    assert [hit.title for hit in verdict(repo, CCN_2, base).hits] == ["g", "f"]
+
+
+# ---------------------------------------------------------------- findings
+
+
+def test_a_legacy_repository_passes_a_clean_change(repo: Repository):
+    legacy = "".join(UNDEFINED.format(n=n) for n in range(300))
+    base = repo.commit({"a.py": legacy, "b.py": legacy, "c.py": "import nothing\n"})
+    repo.commit({"a.py": "VALUE = 1\n\n\n" + legacy, "b.py": None, "src/b.py": legacy + "X = 1\n"})
+    found = verdict(repo, FINDINGS, base)
+    assert (found.outcome, found.value) == ("passed", 0)
+    assert len(places(found, new=False)) == 600
+    assert places(found) == []
+
+
+def test_new_findings_count_and_moved_ones_do_not(repo: Repository):
+    files = {"a.py": UNDEFINED.format(n=1) + UNDEFINED.format(n=2), "b.py": "X = 1\n"}
+    base = repo.commit(files)
+    moved = UNDEFINED.format(n=2)
+    new = UNDEFINED.format(n=3) + "    # pylint: disable=undefined-variable\n"
+    hidden = UNDEFINED.format(n=4).replace("4\n\n\n", "4  # pylint: disable=E0602\n")
+    copy = UNDEFINED.format(n=1).replace("f1", "twice")
+    repo.commit({"a.py": UNDEFINED.format(n=1) + copy, "b.py": moved + new + hidden})
+    found = verdict(repo, FINDINGS, base)
+    assert (found.outcome, found.value) == ("failed", 3)
+    assert places(found) == [("a.py", 6), ("b.py", 6), ("b.py", 11)]
+    assert {(hit.rule, hit.title) for hit in found.hits} == {("E0602", "undefined-variable")}
+    assert "a directive tries to hide it" in found.hits[2].message
+    assert places(found, new=False) == [("a.py", 2), ("b.py", 2)]
+
+
+def test_a_rule_may_be_named_alone(repo: Repository):
+    base = repo.commit({"b.py": "X = 1\n"})
+    repo.commit({"a.py": "def g(a=[]):\n    return a\n" + UNDEFINED.format(n=1)})
+    one = FINDINGS.replace("errors", "W0102")
+    assert [hit.rule for hit in verdict(repo, one, base).hits] == ["W0102"]
+    result = judged(repo, rules("- {id: G-1, rule: findings.new, at_most: 2}"), base)
+    assert [hit.rule for hit in result.verdicts[0].hits] == ["E0602", "W0102"]  # errors first
+    assert result.outcome == "passed"
+
+
+def test_directives_are_counted_by_tool_and_text(repo: Repository):
+    rule = "- {id: G-1, rule: suppressions.new}"
+    base = repo.commit({"a.py": "x = 1  # noqa\ny = 2\n"})
+    repo.commit({"a.py": "y = 2\nx = 1  #  NOQA\n"})
+    assert verdict(repo, rule, base).outcome == "passed"
+    repo.commit({"a.py": "y = 2  # noqa\nx = 1  # noqa\nz = 3  # type: ignore\n"})
+    found = verdict(repo, rule, base)
+    assert (found.outcome, found.value, len(places(found, new=False))) == ("failed", 2, 1)
+
+
+# ---------------------------------------------------------------- lines
+
+
+def test_the_share_of_new_lines_that_stand_elsewhere(repo: Repository):
+    rule = "- {id: G-1, rule: duplication.new_share, at_most: 25}"
+    base = repo.commit({"a.py": block(0, 30), "b.py": block(100, 10), "c.js": block(300, 9)})
+    repo.commit({"b.py": block(100, 10) + block(0, 7) + block(200, 13)})
+    found = verdict(repo, rule, base)
+    assert (found.value, found.outcome) == (Decimal(35), "failed")  # 7 of 20
+    (hit,) = found.hits
+    assert (hit.path, hit.line, hit.end_line, hit.number) == ("b.py", 11, 17, 7)
+    assert "a.py:1 " in hit.message
+    # Five equal lines make no duplicate, those of another language neither; moved ones are new
+    # in their file but stand at one place.
+    repo.commit({"b.py": block(100, 10) + block(0, 5) + block(300, 9) + block(200, 13)})
+    assert verdict(repo, rule, base).value == 0
+    repo.commit({"b.py": block(100, 10) + block(0, 7) + block(200, 12)})
+    few = verdict(repo, rule, base)
+    assert (few.value, few.outcome) == (None, "passed")
+    assert few.reason == "19 new code lines: not judged under 20"
+
+
+def test_new_tests_against_new_production_code(repo: Repository):
+    rule = "- {id: G-1, rule: tests.ratio, at_least: 50}"
+    base = repo.commit({"a.py": block(0, 10), "tests/test_a.py": block(100, 10)})
+    repo.commit({"a.py": block(0, 10) + block(20, 8) + "# comment\n\n",
+                 "tests/test_a.py": block(104, 10)})  # fmt: skip
+    found = verdict(repo, rule, base)
+    assert (found.value, found.limit, found.good, found.outcome) == (50, 50, "high", "passed")
+    assert found.reason == "4 new code lines of tests, 8 of production code"
+    repo.commit({"a.py": block(0, 10) + block(20, 9)})
+    assert verdict(repo, rule, base).outcome == "failed"
+    repo.commit({"a.py": None, "tests/a.py": block(0, 10), "b.py": block(50, 2)})
+    found = verdict(repo, rule, base)
+    assert str(found.value) == "200"  # the four new test lines; the moved file brings none
+    only_tests = repo.tip()
+    repo.commit({"tests/b.py": block(70, 2)})
+    assert verdict(repo, rule, only_tests).outcome == "passed"
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def test_no_worse_compares_both_sides_exactly(repo: Repository):
+    rule = "- {id: G-1, rule: no_worse, indicator: complexity.nloc_share, above: 2}"
+    simple = "def g(a):\n    return a\n\n\n"
+    base = repo.commit({"a.py": branchy("f", 2), "b.py": simple * 2})  # 6 of 10 NLOC
+    repo.commit({"c.py": simple})
+    better = verdict(repo, rule, base)
+    assert (better.value, better.limit, better.outcome) == (50, 60, "passed")
+    assert better.parameters == (("above", 2),)
+    repo.commit({"c.py": branchy("h", 2)})
+    worse = verdict(repo, rule, base)
+    assert (worse.value, worse.outcome) == (75, "failed")
+    assert worse.reason.startswith(
+        "code in overly complex functions (complexity.nloc_share): 60 in"
+    )
+    repo.commit({"c.py": branchy("h", 2, "    #lizard forgives\n")})
+    assert verdict(repo, rule, base).value == 75
+
+
+def test_no_worse_is_unknown_where_too_little_can_be_measured(repo: Repository):
+    rule = "- {id: G-1, rule: no_worse, indicator: errors.density}"
+    base = repo.commit({"a.py": "def f(:\n" * 50, "b.py": "X = 1\n"})
+    repo.commit({"b.py": "X = 2\n"})
+    result = judged(repo, rules(rule), base)
+    assert result.verdicts[0].outcome == "unknown"
+    assert "only 1 % of the production code could be measured" in result.verdicts[0].reason
+    assert result.outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (Fraction(900, 11), Fraction(800, 9), "81.82"),
+        (Fraction(10), Fraction(20), "10"),
+        (Fraction(1, 2), Fraction(1, 2), "0.5"),
+        (Fraction(300001, 100000), Fraction(300002, 100000), "3.00001"),
+        (Fraction(1, 3), Fraction(10**7 + 1, 3 * 10**7), "0.3333333"),
+    ],
+)
+def test_both_sides_of_a_ratchet_can_be_told_apart(one: Fraction, other: Fraction, said: str):
+    assert shown(one, other) == said
