@@ -16,6 +16,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
 from reports.scorecard import levels, money, portfolio, standing, trends, view
@@ -84,6 +85,7 @@ def _environment() -> Environment:
         portfolio=portfolio,
         trends=trends,
         words=levels.WORDS,
+        plain=plain,
     )
     environment.filters["clip"] = clip
     return environment

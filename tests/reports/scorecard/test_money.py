@@ -41,7 +41,7 @@ def test_the_worked_example_line_by_line() -> None:
 
 def test_every_factor_of_an_amount_has_its_name() -> None:
     second = money.bill(samples.worked())[3]
-    assert [(words(each.text), each.name) for each in second.factors] == [
+    assert [(words(factor), name) for factor, name in second.factors] == [
         ("EUR 24,000.00", "at-risk amount"),
         ("40 %", "allocation"),
         ("1.5", "2 failures within 4 periods: 2026-Q2, 2026-Q3"),
@@ -78,7 +78,7 @@ def test_an_amount_has_its_currencys_decimals() -> None:
 
 def test_without_charges_there_is_no_money_but_there_are_consequences() -> None:
     made = samples.without_money()
-    assert (money.figures(made), money.bill(made), money.headline(made)) == (None, (), "")
+    assert (money.priced(made), money.bill(made), money.headline(made)) == (None, (), "")
     tree = Tree(html.page(made))
     assert "money" not in {at.get("id") for _, at in tree.tags}
     assert "Rectification plan due on 14 October 2026" in tree.text
