@@ -116,7 +116,7 @@ class Checkout:
     def commit(self, revision: str, option: str) -> str:
         """The full id of the commit that ``revision`` names; ``option`` is where it was given."""
         if revision and not revision.strip("0"):
-            raise MeasureError(f"{option} {revision[:12]} is no commit: {_zeros(option)}")
+            raise MeasureError(f"{option} {revision[:12]} is not a commit: {_zeros(option)}")
         if not revision.strip():
             raise MeasureError(f"{option} is empty: give a revision, such as origin/main")
         if len(revision) > LONGEST:
@@ -191,7 +191,7 @@ class Checkout:
         entry = next((file for file in self.files(commit) if file.path == path), None)
         where = f"{visible(revision)}:{visible(path)}"
         if entry is None or entry.kind != "file":
-            raise MeasureError(f"{where} is no file: check --contract-from REV:PATH")
+            raise MeasureError(f"{where} is not a file: check --contract-from REV:PATH")
         if entry.size > largest:
             raise MeasureError(f"{where} is larger than {largest:,} bytes")
         return next(self.read([entry.oid]))[1]
@@ -226,7 +226,7 @@ def _pointer(file: Path, prefix: str) -> str:
     except OSError as error:
         raise MeasureError(f"cannot read {visible(str(file))}: {error.strerror}") from None
     if not text.startswith(prefix) or "\0" in text:
-        raise MeasureError(f"{visible(str(file))} is no git folder: clone the repository anew")
+        raise MeasureError(f"{visible(str(file))} is not a git folder: clone the repository anew")
     return text.removeprefix(prefix).strip()
 
 

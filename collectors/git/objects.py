@@ -137,7 +137,7 @@ def _odd(parts: list[bytes]) -> bool:
 
 def _oid(text: str) -> str:
     if not OID.fullmatch(text):
-        raise MeasureError(f"{visible(text)!r} is no full object id")
+        raise MeasureError(f"{visible(text)!r} is not a full object id")
     return text
 
 

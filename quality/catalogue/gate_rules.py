@@ -71,7 +71,7 @@ _CATALOGUE = (
     ),
     GateRuleKind(
         "duplication.new_share",
-        measures="percent of the new code lines that stand elsewhere too",
+        measures="percent of the new code lines that also occur elsewhere",
         why="A copied error is corrected once and stays elsewhere",
         remedy="Six equal code lines in a row, white space and comments aside, make a duplicate. "
         "Call the code that is there already, or move it to where both can.",

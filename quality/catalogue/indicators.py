@@ -136,7 +136,7 @@ _CATALOGUE = (
               "functions' NLOC", "functions", ("lizard",), _ABOVE, (("by", "parameters"),),
               debt="function", exploit=_diluted("function.parameters")),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
-              "code lines inside a window of consecutive lines that stands twice or more, of all "
+              "code lines inside a window of consecutive lines that occurs at least twice, of all "
               "code lines", "duplication", ("clones",), _LINES),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines of Python",

@@ -160,7 +160,7 @@ def _body(contract: Contract, period: str, text: str) -> Body:
             )
         body = decode(Body, data)
     except (NotCanonicalError, ValueError, ArithmeticError, RecursionError) as error:
-        raise _tampered(contract, period, "it is no readable record") from error
+        raise _tampered(contract, period, "it is not a readable record") from error
     if body.period != period or body.evaluation.period.id != period:
         raise _tampered(contract, period, f"it is the record of {body.period}")
     if body.contract != contract.id:

@@ -143,7 +143,7 @@ def _root(contract: Contract, by_id: dict[str, Contract]) -> tuple[str, str]:
         if contract.amends in seen:
             return "", f"goes round in a circle: {' amends '.join([*seen, contract.amends])}"
         if contract.amends not in by_id:
-            return "", f"{contract.amends} is none of the contracts given: name its file too"
+            return "", f"{contract.amends} is not one of the contracts given: name its file too"
         contract = by_id[contract.amends]
         seen.append(contract.id)
     return contract.id, ""

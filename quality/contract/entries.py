@@ -48,7 +48,7 @@ def _period(text: str) -> str:
         calendar_days(text)
     except UsageError:
         raise wrong(
-            f"{shown(text)} is no period: write 2026-Q1 for a quarter or 2026-01 for a month"
+            f"{shown(text)} is not a period: write 2026-Q1 for a quarter or 2026-01 for a month"
         ) from None
     return text.upper()
 

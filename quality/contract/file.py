@@ -78,7 +78,7 @@ def places(path: Path) -> Callable[[Location], Position]:
 def decoded(content: bytes, path: Path) -> str:
     """The text of a file of ours (ContractError where it is not UTF-8)."""
     if len(content) > MAX_BYTES:
-        raise broken(path, f"is larger than {MAX_BYTES:,} bytes: this is no contract")
+        raise broken(path, f"is larger than {MAX_BYTES:,} bytes: this is not a contract")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

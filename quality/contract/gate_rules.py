@@ -62,7 +62,7 @@ class GateRule(Section):
                 raise wrong(f"is missing: {kind.id} needs its limit")
             return Decimal(kind.default)
         if kind.number == "whole" and value != int(value):
-            raise wrong(f"{value} is no whole number, and {kind.id} counts")
+            raise wrong(f"{value} is not a whole number, and {kind.id} counts")
         return values.share(value) if kind.number == "share" else value
 
     @field_validator("rules")

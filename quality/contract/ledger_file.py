@@ -87,7 +87,7 @@ def _entry(
             return []  # said where empty values are
         near = closest(kind, KINDS) if isinstance(kind, str) else None
         hint = f"did you mean {near}?" if near else f"use {', '.join(KINDS)}"
-        text = f"{shown(kind)} is no known kind; {hint}" if isinstance(kind, str) else hint
+        text = f"{shown(kind)} is not a known kind; {hint}" if isinstance(kind, str) else hint
         if "kind" not in entry:
             text = f"is missing: {hint}"
         where = (*at, "kind")
@@ -109,7 +109,7 @@ def _translated(
             known = keys(model, each["loc"][:-1])
             near = closest(str(each["loc"][-1]), known)
             hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
-            yield location, document.keys[location], f"is no known key here; {hint}"
+            yield location, document.keys[location], f"is not a known key here; {hint}"
         elif location not in document.values or each["input"] is not None:
             yield location, document.place(location), plain(each)
 
@@ -121,7 +121,7 @@ def _strangers(
     if isinstance(model, Note):
         for key, name in (("corrects", model.corrects), ("period", model.period)):
             if ("Q" in name) != (contracts[0].period == "quarter"):
-                text = f"{name} is no {contracts[0].period}, by which the contract is judged"
+                text = f"{name} is not a {contracts[0].period}, by which the contract is judged"
                 yield (*at, key), document.place((*at, key)), text
         return
     levels = {level.id for contract in contracts for level in contract.service_levels}
@@ -135,7 +135,7 @@ def _strangers(
                 where = (*at, key, number)
                 near = closest(name, sorted(known))
                 hint = f"did you mean {near}?" if near else f"it has {', '.join(sorted(known))}"
-                text = f"{shown(name)} is no {noun} of the contract; {hint}"
+                text = f"{shown(name)} is not a {noun} of the contract; {hint}"
                 yield where, document.place(where), text
 
 

@@ -99,7 +99,7 @@ class ServiceLevel(Section):
     def _has_a_sample(cls, value: int | None, info: ValidationInfo) -> int | None:
         indicator = indicator_of(info)
         if value is not None and indicator and indicator.combine != "sum":
-            raise wrong(f"does not belong to {indicator.id}: it is no ratio")
+            raise wrong(f"does not belong to {indicator.id}: it is not a ratio")
         return value
 
     @field_validator("above", "lines")

@@ -116,7 +116,7 @@ def calendar_days(name: str) -> tuple[date, date]:
     """The first and last day of a calendar quarter or month (UsageError: it is none)."""
     match = _NAME.fullmatch(name.upper())
     if match is None or not 1970 <= int(match[1]) <= 2199:
-        raise UsageError(f"{name!a} is no period: write a quarter as 2026-Q1 or a month as 2026-01")
+        raise UsageError(f"{name!a} is not a period: write 2026-Q1 (quarter) or 2026-01 (month)")
     months = 3 if match[2] else 1
     first = date(int(match[1]), 3 * int(match[2]) - 2 if match[2] else int(match[3]), 1)
     after = first.month + months

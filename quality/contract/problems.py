@@ -50,11 +50,11 @@ def _unknown_key(location: Location) -> tuple[str | None, str]:
     known = keys(ContractFile, location[:-1])
     near = closest(key, known)
     if near:
-        return near, f"is no known key; did you mean {near}?"
+        return near, f"is not a known key; did you mean {near}?"
     for section in keys(ContractFile, ())[1:]:
         if key in keys(ContractFile, (section,)):
-            return None, f"is no known key here; it belongs under {section}:"
-    return None, f"is no known key here; known are {', '.join(known)}"
+            return None, f"is not a known key here; it belongs under {section}:"
+    return None, f"is not a known key here; known are {', '.join(known)}"
 
 
 def keys(model: type[BaseModel], location: Location) -> list[str]:

@@ -46,7 +46,7 @@ def timezone(text: str) -> str:
         (name for name in sorted(_timezones()) if name.lower().endswith(f"/{text.lower()}")), None
     )
     hint = f"did you mean {near}?" if near else "use a name such as Europe/Berlin or UTC"
-    raise wrong(f"{shown(text)} is no known time zone; {hint}")
+    raise wrong(f"{shown(text)} is not a known time zone; {hint}")
 
 
 def pattern(text: str) -> str:
@@ -76,7 +76,7 @@ def pattern(text: str) -> str:
 def branch(text: str) -> str:
     """A branch name that git allows."""
     if not _BRANCH.fullmatch(text) or len(text) > 200 or not all(map(visible, text)):
-        raise wrong("is no branch name: write it as git does, such as main or release/2.x")
+        raise wrong("is not a branch name: write it as git does, such as main or release/2.x")
     return text
 
 
@@ -133,7 +133,7 @@ def recipe_rule(name: str, info: ValidationInfo) -> str:
             raise wrong(f"{shown(name)} must be given by its id, {symbols[name]}")
         near = closest(name, [*by_id, "errors", "warnings"])
         hint = f"did you mean {near}?" if near else "`workmanship recipe` lists them"
-        raise wrong(f"{shown(name)} is no rule of recipe {recipe.id}; {hint}")
+        raise wrong(f"{shown(name)} is not a rule of recipe {recipe.id}; {hint}")
     if rule.list == "excluded":
         raise wrong(f"{rule.id} ({rule.symbol}) is excluded from the recipe: {rule.reason}")
     return name

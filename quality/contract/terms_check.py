@@ -65,7 +65,7 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     for number, pool in enumerate(charges.pools):
         if [each.name for each in charges.pools].index(pool.name) != number:
             location = ("charges", "pools", number, "name")
-            yield location, f"the pool {shown(pool.name)} stands twice: give each its own name"
+            yield location, f"the pool {shown(pool.name)} occurs twice: give each its own name"
     for number, level in enumerate(contract.service_levels):
         allocation, place = level.allocation or Decimal(0), ("service_levels", number)
         if not level.pool:
@@ -78,7 +78,7 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
         else:
             near = closest(level.pool, names)
             hint = f"did you mean {near}?" if near else "charges.pools: lists them"
-            yield (*place, "pool"), f"{shown(level.pool)} is no pool of this contract; {hint}"
+            yield (*place, "pool"), f"{shown(level.pool)} is not a pool of this contract; {hint}"
             continue
         if before <= limit < after:
             yield (
@@ -228,4 +228,4 @@ def _consequences(contract: Contract) -> Iterator[Disagreement]:
 def _no_level(name: str, ids: list[str]) -> str:
     near = closest(name, ids)
     hint = f"did you mean {near}?" if near else f"use one of {', '.join(ids)}"
-    return f"{shown(name)} is no service level of this contract; {hint}"
+    return f"{shown(name)} is not a service level of this contract; {hint}"

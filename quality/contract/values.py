@@ -60,7 +60,7 @@ def known(word: str, options: Iterable[str], noun: str, instead: str = "") -> st
         return word
     near = closest(word, options)
     hint = f"did you mean {near}?" if near else instead or f"use one of {', '.join(options)}"
-    raise wrong(f"{shown(word)} is no known {noun}; {hint}")
+    raise wrong(f"{shown(word)} is not a known {noun}; {hint}")
 
 
 def not_one_of(options: Iterable[str], value: object) -> str:
@@ -127,7 +127,7 @@ def day(value: object) -> date:
         try:
             found = date.fromisoformat(value)
         except ValueError:
-            raise wrong(f"{value} is no day of the calendar") from None
+            raise wrong(f"{value} is not a day of the calendar") from None
         if not 1970 <= found.year <= 2199:
             raise wrong(f"{value} is out of reach: use a year between 1970 and 2199")
         return found

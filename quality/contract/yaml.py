@@ -97,7 +97,7 @@ def read_yaml(text: str) -> Document:
     except MarkedYAMLError as error:
         document.troubles.append(_syntax(text, error))
     except YAMLError:
-        document.troubles.append(Trouble((), Position(1, 1), "is no valid YAML"))
+        document.troubles.append(Trouble((), Position(1, 1), "is not valid YAML"))
     return document
 
 
@@ -129,7 +129,7 @@ class _Builder:
         place = _place(event)
         self.tally(place)
         if len(location) > MAX_DEPTH:
-            raise _Stop(place, f"nested deeper than {MAX_DEPTH} levels: this is no contract")
+            raise _Stop(place, f"nested deeper than {MAX_DEPTH} levels: this is not a contract")
         self.document.values[location] = place
         if getattr(event, "anchor", None) is not None:  # an alias is an event with an anchor
             self.trouble(
@@ -157,7 +157,7 @@ class _Builder:
             inner = (*location, key)
             if key in result:
                 first = self.document.keys[inner].line
-                self.trouble(inner, place, f"stands twice, first on line {first}: remove one")
+                self.trouble(inner, place, f"occurs twice, first on line {first}: remove one")
                 self.skip()
                 continue
             result[key] = None
@@ -200,7 +200,7 @@ class _Builder:
         """Count the values, so that a hostile text cannot cost more than its share."""
         self.count += 1
         if self.count > MAX_VALUES:
-            raise _Stop(place, f"more than {MAX_VALUES:,} values: this is no contract")
+            raise _Stop(place, f"more than {MAX_VALUES:,} values: this is not a contract")
 
     def trouble(self, location: Location, place: Position, message: str) -> None:
         self.document.troubles.append(Trouble(location, place, message))
@@ -276,4 +276,4 @@ def _syntax(text: str, error: MarkedYAMLError) -> Trouble:
             return Trouble((), place, remedy)
     if "cannot start any token" in problem:
         return Trouble((), place, f"text that starts with {rest[:1]} must stand in quotes")
-    return Trouble((), place, "is no valid YAML here")
+    return Trouble((), place, "is not valid YAML here")

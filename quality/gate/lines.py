@@ -114,7 +114,7 @@ def _places(code: Sequence[_NewCode], comparison: Comparison) -> dict[Window, li
 def _runs(
     code: _NewCode, covered: dict[int, Window], places: dict[Window, list[Place]]
 ) -> Iterator[GateHit]:
-    """Consecutive new lines that stand elsewhere too, and where the first of them do."""
+    """Consecutive new lines that also occur elsewhere, and where the first of them do."""
     starts = [place for place in sorted(covered) if place - 1 not in covered]
     for start in starts:
         end = start

@@ -93,7 +93,7 @@ def _one_of(kinds: tuple[Any, ...], data: Any) -> Any:
                 return _decode(kind, data)
             except (NotCanonicalError, ValueError, ArithmeticError):
                 continue
-    raise NotCanonicalError(f"{str(data)[:40]!r} is none of {kinds}")
+    raise NotCanonicalError(f"{str(data)[:40]!r} is not one of {kinds}")
 
 
 def _dataclass(kind: Any, data: Any) -> Any:
@@ -114,5 +114,5 @@ def _types(kind: type) -> dict[str, Any]:
 
 def _checked(holds: bool, data: Any, kind: Any) -> Any:
     if not holds:
-        raise NotCanonicalError(f"{str(data)[:40]!r} is no {kind}")
+        raise NotCanonicalError(f"{str(data)[:40]!r} is not of type {kind}")
     return data

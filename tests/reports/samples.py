@@ -92,8 +92,8 @@ def levels() -> tuple[Verdict, ...]:
         verdict("TQ-3", "Duplicated code", Measured(1351, 21003, 100), "below_expected",
                 (5.9, 6.1, None, 6.3, 6.2, 6.6, 6.4, 6.432414),
                 indicator="duplication.share", parameters=(("lines", 6),),
-                measures="code lines inside a window of consecutive lines that stands twice or "
-                "more, of all code lines"),
+                measures="code lines inside a window of consecutive lines that occurs at "
+                "least twice, of all code lines"),
         verdict("TQ-4", "Coding errors", Measured(9, 18210, 1000), "met",
                 (1.9, 1.7, 1.1, 0.9, 0.8, 0.55, 0.5, 0.494234),
                 indicator="errors.density", parameters=(), unit="per KNLOC",

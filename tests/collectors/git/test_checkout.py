@@ -63,7 +63,7 @@ def test_all_kinds_of_folders_are_read(repo: Repository, tmp_path: Path):
         assert checkout.top == clone
         assert [f.path for f in checkout.files(second)] == ["a.py", "src/b.py"]
         assert checkout.content("origin/main", "a.py", 100) == b"a = 2\n"
-        with pytest.raises(MeasureError, match="is no file"):
+        with pytest.raises(MeasureError, match="is not a file"):
             checkout.content("HEAD", "c.py", 100)
         with pytest.raises(MeasureError, match="larger than 3 bytes"):
             checkout.content("HEAD", "a.py", 3)

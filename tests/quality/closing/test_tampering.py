@@ -65,7 +65,7 @@ def test_a_changed_file_is_an_error(desk: Desk, billing: Repository) -> None:
         judged(desk)
     desk.session.database.unlink()
     record.write_text(record.read_text()[:-40])
-    with pytest.raises(MeasureError, match="it is no readable record"):
+    with pytest.raises(MeasureError, match="it is not a readable record"):
         judged(desk)
 
 

@@ -123,8 +123,8 @@ def test_what_an_amendment_may_not_do(
 def test_wrong_doubled_and_cyclic_amendments(tmp_path: Path) -> None:
     base = write(tmp_path)
     one = amend(tmp_path, "2026-07-01", amends="OTHER")
-    assert "OTHER is none of the contracts given: name its file too" in problems(base)[0]
-    assert "ACME-2026-01 is none of the contracts" in problems(amend(tmp_path, "2026-07-01"))[0]
+    assert "OTHER is not one of the contracts given: name its file too" in problems(base)[0]
+    assert "ACME-2026-01 is not one of the contracts" in problems(amend(tmp_path, "2026-07-01"))[0]
     two = amend(tmp_path, "2026-07-01", id="A2", name="acme.amendment-2")
     assert "2026-07-01 is also the first day of A1: join the two" in problems(base)[0]
     amend(tmp_path, "2026-07-01", amends="A2")

@@ -18,21 +18,21 @@ def test_everything_wrong_is_said_at_once():
         ("    at_most: 15\n", "    at_most: 15\n    at_most: 20\n    at_mots: 20\n"),
     )
     assert problems(text) == [
-        "5:3: contract.suplier: is no known key; did you mean supplier?",
+        "5:3: contract.suplier: is not a known key; did you mean supplier?",
         "7:9: contract.ends: 2027-12-31 lies before the start, 2028-01-01: exchange or correct "
         "the two days",
-        '9:13: contract.timezone: "Europe/Berln" is no known time zone; did you mean '
+        '9:13: contract.timezone: "Europe/Berln" is not a known time zone; did you mean '
         "Europe/Berlin?",
         '10:11: contract.recipe: must be text, not a number: write it in quotes, "2026.1"',
         '15:11: repositories[1].name: the same name "billing" stands on line 12: give each its own',
-        "17:13: repositories[1].branch: is no branch name: write it as git does, such as main or "
-        "release/2.x",
-        '21:16: service_levels[0].indicator: "complexity.nlocshare" is no known indicator; did '
+        "17:13: repositories[1].branch: is not a branch name: write it as git does, such as main "
+        "or release/2.x",
+        '21:16: service_levels[0].indicator: "complexity.nlocshare" is not a known indicator; did '
         "you mean complexity.nloc_share?",
         "24:14: service_levels[0].minimum: must be a number such as 5 or 8.5: use a decimal point, "
         "8.5",
-        "29:5: gate[0].at_most: stands twice, first on line 28: remove one",
-        "30:5: gate[0].at_mots: is no known key; did you mean at_most?",
+        "29:5: gate[0].at_most: occurs twice, first on line 28: remove one",
+        "30:5: gate[0].at_mots: is not a known key; did you mean at_most?",
     ]
 
 
@@ -40,17 +40,18 @@ SHARE = "complexity.nloc_share"
 ONE_PROBLEM = [
     # keys
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
-    (("gate:", "owner: me\ngate:"), "22:1: owner: is no known key here; known are format, contract,"
+    (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
+     "format, contract,"
      " repositories, files, service_levels, gate, charges, credits, continuous_improvement, "
      "consequences, clauses, excusals"),
-    (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is no known key here; it belongs under "
+    (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is not a known key here; it belongs under "
      "contract:"),
     (("Northwind Retail", ""), "4:3: contract.customer: is empty: give it a value or remove it"),
     (("minimum: 8", "minimum:"), "21:5: service_levels[0].minimum: is empty: give it a value or "
      "remove it"),
-    (("minimum: 8", "mininum: 8"), "21:5: service_levels[0].mininum: is no known key; did you mean "
-     "minimum?"),
-    (("customer: N", "supplier: A\n  customer: N"), "6:3: contract.supplier: stands twice, first "
+    (("minimum: 8", "mininum: 8"), "21:5: service_levels[0].mininum: is not a known key; did you "
+     "mean minimum?"),
+    (("customer: N", "supplier: A\n  customer: N"), "6:3: contract.supplier: occurs twice, first "
      "on line 4: remove one"),
     # types
     (("id: ACME-2026-01", "id: 2026"), '3:7: contract.id: must be text, not a number: write it in '
@@ -69,8 +70,8 @@ ONE_PROBLEM = [
     (("Acme Software", '"Acme \\u202egnp"'), "5:13: contract.supplier: contains the invisible "
      "character U+202E: delete it"),
     (("Acme Software", '" "'), "5:13: contract.supplier: is empty: write a text"),
-    (("starts: 2026-01-01", "starts: 2026-02-30"), "6:11: contract.starts: 2026-02-30 is no day of "
-     "the calendar"),
+    (("starts: 2026-01-01", "starts: 2026-02-30"), "6:11: contract.starts: 2026-02-30 is not a day "
+     "of the calendar"),
     (("starts: 2026-01-01", "starts: 01.02.2026"), "6:11: contract.starts: must be a day written "
      "as YYYY-MM-DD, such as 2026-01-01"),
     (("starts: 2026-01-01", "starts: 2026-01-01T10:00:00Z"), '6:11: contract.starts: '
@@ -80,11 +81,11 @@ ONE_PROBLEM = [
     (("quarter", "quater"), '8:11: contract.period: "quater" is not possible; did you mean '
      "quarter?"),
     (("quarter", "week"), '8:11: contract.period: "week" is not possible; use quarter or month'),
-    (("Europe/Berlin", "berlin"), '9:13: contract.timezone: "berlin" is no known time zone; did '
+    (("Europe/Berlin", "berlin"), '9:13: contract.timezone: "berlin" is not a known time zone; did '
      "you mean Europe/Berlin?"),
-    (("Europe/Berlin", "localtime"), '9:13: contract.timezone: "localtime" is no known time zone; '
-     "use a name such as Europe/Berlin or UTC"),
-    (('"2026.1"', '"1999"'), '10:11: contract.recipe: "1999" is no known recipe; use one of '
+    (("Europe/Berlin", "localtime"), '9:13: contract.timezone: "localtime" is not a known time '
+     "zone; use a name such as Europe/Berlin or UTC"),
+    (('"2026.1"', '"1999"'), '10:11: contract.recipe: "1999" is not a known recipe; use one of '
      "2026.1"),
     (("repositories:", "  python: 3.13\nrepositories:"), "11:11: contract.python: must be text, "
      'not a number: write it in quotes, "3.13"'),
@@ -150,10 +151,10 @@ ONE_PROBLEM = [
     (("minimum: 8", "minimum: 8\n    scope: all"), '22:12: service_levels[0].scope: "all" is not '
      "possible; use contract or each-repository"),
     # the gate
-    (("function.ccn", "function.cnn"), '24:11: gate[0].rule: "function.cnn" is no known gate rule; '
-     "did you mean function.ccn?"),
+    (("function.ccn", "function.cnn"), '24:11: gate[0].rule: "function.cnn" is not a known gate '
+     "rule; did you mean function.ccn?"),
     (("    at_most: 15\n", ""), "23:5: gate[0].at_most: is missing: function.ccn needs its limit"),
-    (("at_most: 15", "at_most: 1.5"), "25:14: gate[0].at_most: 1.5 is no whole number, and "
+    (("at_most: 15", "at_most: 1.5"), "25:14: gate[0].at_most: 1.5 is not a whole number, and "
      "function.ccn counts"),
     (("at_most: 15", "at_most: 15\n    above: 2"), "26:12: gate[0].above: does not belong to "
      "function.ccn: use at_most"),
@@ -174,7 +175,7 @@ ONE_PROBLEM = [
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: []"), "25:12: gate[0].rules: is "
      "empty: name a rule, or remove this line to mean all"),
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: [errrors]"), "25:13: "
-     'gate[0].rules[0]: "errrors" is no rule of recipe 2026.1; did you mean errors?'),
+     'gate[0].rules[0]: "errrors" is not a rule of recipe 2026.1; did you mean errors?'),
     # YAML
     (("id: TQ-1", "id: &x TQ-1"), "16:9: service_levels[0].id: anchors (&) and aliases (*) are not "
      "allowed: write the value out"),

@@ -162,10 +162,10 @@ def test_a_period_is_named():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("2026", "'2026' is no period: write a quarter as 2026-Q1 or a month as 2026-01"),
-        ("2026-Q5", "'2026-Q5' is no period: write a quarter as 2026-Q1 or a month as 2026-01"),
-        ("2026-13", "'2026-13' is no period: write a quarter as 2026-Q1 or a month as 2026-01"),
-        ("\x1b[2J", r"'\x1b[2J' is no period: write a quarter as 2026-Q1 or a month as 2026-01"),
+        ("2026", "'2026' is not a period: write 2026-Q1 (quarter) or 2026-01 (month)"),
+        ("2026-Q5", "'2026-Q5' is not a period: write 2026-Q1 (quarter) or 2026-01 (month)"),
+        ("2026-13", "'2026-13' is not a period: write 2026-Q1 (quarter) or 2026-01 (month)"),
+        ("\x1b[2J", r"'\x1b[2J' is not a period: write 2026-Q1 (quarter) or 2026-01 (month)"),
         ("2026-05", "2026-05: the contract is judged by the quarter, so name one as 2026-Q1"),
         ("2025-Q4", "period 2025-Q4 lies before the contract starts: its term is 2026-02-15 to "
          "2027-11-30"),
@@ -205,9 +205,9 @@ def test_a_range_of_quarters_names_months():
          "them"),
         ("2024-Q1..2025-Q4", "periods 2024-Q1..2025-Q4: the contract has none of them; so far it "
          "has 2026-Q1..2026-Q3"),
-        ("2026-Q1..", "'' is no period: write a quarter as 2026-Q1 or a month as 2026-01"),
-        ("2026-Q1-2026-Q2", "'2026-Q1-2026-Q2' is no period: write a quarter as 2026-Q1 or a month "
-         "as 2026-01"),
+        ("2026-Q1..", "'' is not a period: write 2026-Q1 (quarter) or 2026-01 (month)"),
+        ("2026-Q1-2026-Q2", "'2026-Q1-2026-Q2' is not a period: write 2026-Q1 (quarter) or "
+         "2026-01 (month)"),
     ],
 )  # fmt: skip
 def test_a_wrong_range_says_why(text, message):

@@ -105,7 +105,7 @@ def test_defaults_written_out_change_no_digest():
 
 WRONG = [
     (("currency: EUR", "currency: eur"), 'charges.currency: "eur" must be written in capitals: EUR'),
-    (("currency: EUR", "currency: EURO"), 'charges.currency: "EURO" is no known currency code of '
+    (("currency: EUR", "currency: EURO"), 'charges.currency: "EURO" is not a known currency code of '
      "ISO 4217; did you mean EUR?"),
     (("amount: 200000", "amount: 200000.001"), "charges.amounts[0].amount: 200000.001 is too fine: "
      "EUR has 2 decimals"),
@@ -121,7 +121,7 @@ WRONG = [
      "allocations to 200.5 %, but the pool holds 200 %: lower an allocation"),
     (("allocation: 40", "allocation: 140"), "service_levels[2].allocation: brings the sum of the "
      "allocations to 140 %, but 100 % of the pool p is all there is: lower an allocation"),
-    (("pool: p}", "pool: q}"), 'service_levels[2].pool: "q" is no pool of this contract; '
+    (("pool: p}", "pool: q}"), 'service_levels[2].pool: "q" is not a pool of this contract; '
      "charges.pools: lists them"),
     (("worse_than: 99,", "worse_than: 99.95,"), "service_levels[1].credit.steps[1].worse_than: "
      "99.95 must be less than the step before (99.9): sort the steps from mild to severe"),
@@ -134,7 +134,7 @@ WRONG = [
      "one of amount and percent"),
     (("severity: minor", "percent: 3"), "service_levels[3].credit.steps[0]: needs exactly one of "
      "points and severity"),
-    (("percent: 5}", "percnt: 5}"), "service_levels[1].credit.steps[0].percnt: is no known key; did "
+    (("percent: 5}", "percnt: 5}"), "service_levels[1].credit.steps[0].percnt: is not a known key; did "
      "you mean percent?"),
     (("kind: ladder", "kind: ladder\n      factor: 2"), "service_levels[1].credit.factor: does not "
      "belong to kind ladder: remove it"),
@@ -150,9 +150,9 @@ WRONG = [
      "more points and no lower percentage than the row above it"),
     (("failures: 2, of: 4", "of: 4"), "consequences[0]: needs exactly one of failures, points and "
      "credits"),
-    (("[TQ-1]", "[TQ-9]"), 'consequences[0].service_levels[0]: "TQ-9" is no service level of this '
+    (("[TQ-1]", "[TQ-9]"), 'consequences[0].service_levels[0]: "TQ-9" is not a service level of this '
      "contract; did you mean TQ-4?"),
-    (("[termination, TQ-2]", "[terminaton]"), 'clauses[0].applies_to[0]: "terminaton" is no service '
+    (("[termination, TQ-2]", "[terminaton]"), 'clauses[0].applies_to[0]: "terminaton" is not a service '
      "level of this contract; did you mean termination?"),
     (("periods: 2", "periods: 0"), "credits.earnback.periods: must be a whole number from 1 to "
      "1,000,000"),
@@ -160,7 +160,7 @@ WRONG = [
      "not a number"),
     (("indicator: duplication.share, minimum: 5", "indicator: complexity.max, minimum_sample: 3, "
       "minimum: 5"), "service_levels[2].minimum_sample: does not belong to complexity.max: it is "
-     "no ratio"),
+     "not a ratio"),
     (("class: critical, indicator: duplication", "class: key, indicator: duplication"),
      "service_levels[2].allocation: belongs to critical service levels only: no money hangs on "
      "class key"),

@@ -46,19 +46,20 @@ def problems(desk: Desk, *entries: str) -> list[str]:
          "third_party or force_majeure or maintenance"),
         (event(days=("2026-09-30", "2026-07-01")), "entries[0].to: 2026-07-01 lies before its "
          "first day, 2026-09-30: exchange or correct the two days"),
-        (event(more=", path: [a]"), "entries[0].path: is no known key here; did you mean paths?"),
-        (event().replace("all", "[TQ-9]"), "entries[0].service_levels[0]: \"TQ-9\" is no service "
-         "level of the contract; did you mean TQ-2?"),
-        (event(more=", repositories: [shop]"), "entries[0].repositories[0]: \"shop\" is no "
+        (event(more=", path: [a]"), "entries[0].path: is not a known key here; did you mean "
+         "paths?"),
+        (event().replace("all", "[TQ-9]"), "entries[0].service_levels[0]: \"TQ-9\" is not a "
+         "service level of the contract; did you mean TQ-2?"),
+        (event(more=", repositories: [shop]"), "entries[0].repositories[0]: \"shop\" is not a "
          "repository of the contract; it has billing"),
-        (event().replace("excused_event", "excused"), "entries[0].kind: \"excused\" is no known "
+        (event().replace("excused_event", "excused"), "entries[0].kind: \"excused\" is not a known "
          "kind; did you mean excused_event?"),
-        (debt(more="paths: [a], rule: W9999"), "entries[0].rule: \"W9999\" is no rule of recipe "
+        (debt(more="paths: [a], rule: W9999"), "entries[0].rule: \"W9999\" is not a rule of recipe "
          "2026.1; "),
         (debt(more="rule: W0612"), "entries[0].paths: is missing"),
         (event().replace("raised_by: supplier, ", ""), "entries[0].raised_by: is missing"),
         (event().replace("date: 2026-08-01", "date: 2026-02-30"),
-         "entries[0].approved_by.customer.date: 2026-02-30 is no day of the calendar"),
+         "entries[0].approved_by.customer.date: 2026-02-30 is not a day of the calendar"),
         ("id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q3, amount: 5, reason: r, "
          "raised_by: customer", "entries[0].period: 2026-Q3 must come after 2026-Q3, the period "
          "that it corrects"),
