@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from quality.model.canonical import indented
-from quality.model.gate import GateHit, GateResult, GateVerdict
+from quality.model.gate import GateResult, GateVerdict
+from reports.shared.plain import picked, recipe
 
 FORMAT = "workmanship.gate/1"
 
@@ -14,25 +15,15 @@ FORMAT = "workmanship.gate/1"
 def render(result: GateResult) -> str:
     """JSON text, keys sorted, ASCII only; numbers rounded to 6 decimals."""
     content = {
+        **picked(result, "repository", "base", "merge_base", "head", "files", "notes", "outcome"),
         "format": FORMAT,
         "contract": {
             "id": result.contract_id,
             "supplier": result.supplier,
             "digest": result.contract_digest,
         },
-        "repository": result.repository,
-        "base": result.base,
-        "merge_base": result.merge_base,
-        "head": result.head,
-        "recipe": {
-            "id": result.recipe.id,
-            "digest": result.recipe.digest,
-            "tools": dict(result.recipe.tools),
-        },
-        "files": result.files,
-        "notes": list(result.notes),
+        "recipe": recipe(result.recipe),
         "rules": [_verdict(verdict) for verdict in result.verdicts],
-        "outcome": result.outcome,
     }
     return dumps(content)
 
@@ -52,32 +43,10 @@ def _whole(content: Any) -> Any:
 
 def _verdict(verdict: GateVerdict) -> dict[str, Any]:
     return {
-        "id": verdict.id,
-        "rule": verdict.rule,
+        **picked(verdict, "id", "rule", "unit", "good", "outcome", "reason", "why", "hits"),
         "parameters": dict(verdict.parameters),
         "value": _number(verdict.value),
-        "unit": verdict.unit,
         "limit": _number(verdict.limit),
-        "good": verdict.good,
-        "outcome": verdict.outcome,
-        "reason": verdict.reason,
-        "why": verdict.why,
-        "hits": [_hit(hit) for hit in verdict.hits],
-    }
-
-
-def _hit(hit: GateHit) -> dict[str, Any]:
-    return {
-        "path": hit.path,
-        "line": hit.line,
-        "end_line": hit.end_line,
-        "rule": hit.rule,
-        "title": hit.title,
-        "message": hit.message,
-        "number": hit.number,
-        "limit": hit.limit,
-        "fingerprint": hit.fingerprint,
-        "new": hit.new,
     }
 
 

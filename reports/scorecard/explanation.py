@@ -9,6 +9,7 @@ from quality.model.canonical import indented
 from quality.model.verdict import Measured, Verdict
 from reports.scorecard.terminal import MARKS, table
 from reports.shared import numbers
+from reports.shared.plain import measured, picked
 from reports.shared.text import clip, safe_text
 
 FORMAT = "workmanship.explanation/1"
@@ -44,20 +45,14 @@ def _formula(measured: Measured) -> str:
 def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
             rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
     """``workmanship.explanation/1``: sorted keys, ASCII, the same bytes in every run."""
-    measured = verdict.measured
     content = {
         "format": FORMAT,
         **head,
         "service_level": {
-            "id": verdict.id,
-            "indicator": verdict.indicator,
+            **picked(verdict, "id", "indicator", "outcome", "reason"),
+            **measured(verdict.measured),
             "parameters": dict(verdict.parameters),
-            "numerator": measured.numerator if measured else None,
-            "denominator": measured.denominator if measured else None,
-            "value": measured.value if measured else None,
             "unit": numbers.plain_unit(verdict.unit),
-            "outcome": verdict.outcome,
-            "reason": verdict.reason,
         },
         "rows": [dict(zip(columns, row, strict=True)) for row in rows],
         "total": total,

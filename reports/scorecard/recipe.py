@@ -7,6 +7,7 @@ from dataclasses import asdict
 from quality.model.canonical import indented
 from quality.model.recipe import Recipe
 from reports.scorecard.terminal import table
+from reports.shared import plain
 
 LISTS = (
     ("errors", "error rules: errors.density"),
@@ -36,20 +37,15 @@ def text(recipe: Recipe) -> str:
 def as_json(recipe: Recipe) -> str:
     """``workmanship.recipe/1``: sorted keys, the same bytes in every run."""
     content = {
+        **plain.recipe(recipe),
         "format": "workmanship.recipe/1",
-        "id": recipe.id,
-        "digest": recipe.digest,
-        "tools": dict(recipe.tools),
-        "limits": asdict(recipe.limits),
+        "limits": plain.plain(recipe.limits),
         "analyzers": {
             part.name: {"revision": part.revision, "tools": dict(part.tools), "digest": part.digest}
             for part in recipe.parts
         },
         "rules": {
-            name: [
-                {"id": rule.id, "symbol": rule.symbol, "reason": rule.reason}
-                for rule in recipe.listed(name)
-            ]
+            name: [plain.picked(rule, "id", "symbol", "reason") for rule in recipe.listed(name)]
             for name, _ in LISTS
         },
     }
