@@ -12,32 +12,33 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    ValidationInfo,
-    WithJsonSchema,
-    field_serializer,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, ValidationInfo, field_serializer, field_validator
 
 from quality.catalogue.recipes import PYTHONS, RUNNING, recipe_ids
 from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
-from quality.contract.section import Day, Identifier, OptionalDays, Section, Share, Text
-from quality.contract.terms import (
-    Charges,
-    Clause,
-    CreditRules,
-    Improvement,
-    Trigger,
+from quality.contract.section import (
+    JSON_DAY,
+    Day,
+    Identifier,
+    OptionalDays,
+    Section,
+    Share,
+    Text,
+    one_of,
+    optional,
 )
+from quality.contract.terms import Charges, Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, without_credentials
 
 DISPUTE_DAYS = 30
 Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
+
+
+def _recipe(text: str) -> str:
+    return known(text, recipe_ids(), "recipe")
 
 
 def _python(text: str) -> str:
@@ -58,16 +59,10 @@ class Head(Section):
     timezone: Annotated[str, AfterValidator(references.timezone)] = Field(
         description="Where a period's last day ends, such as Europe/Berlin"
     )
-    recipe: Annotated[
-        str,
-        AfterValidator(lambda text: known(text, recipe_ids(), "recipe")),
-        WithJsonSchema({"type": "string", "enum": list(recipe_ids())}),
-    ] = Field(description="The pinned measurement recipe: tools, versions, rule lists")
-    python: Annotated[
-        str,
-        AfterValidator(_python),
-        WithJsonSchema({"type": "string", "enum": list(PYTHONS)}),
-    ] = Field(
+    recipe: Annotated[str, AfterValidator(_recipe), one_of(recipe_ids())] = Field(
+        description="The pinned measurement recipe: tools, versions, rule lists"
+    )
+    python: Annotated[str, AfterValidator(_python), one_of(PYTHONS)] = Field(
         "", description="The pinned minor version of the Python that measures; by default any"
     )
     minimum_measured: Share = Field(
@@ -78,30 +73,23 @@ class Head(Section):
     amends: Identifier = Field(
         "", description="An amendment: the id of the contract that it amends"
     )
-    effective: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = Field(
-        None,
+    effective: Annotated[Day | None, JSON_DAY] = optional(
+        "An amendment: its first day. It judges the periods that begin on or after it",
         validate_default=True,
-        description="An amendment: its first day. It judges the periods that begin on or after it",
     )
-    stated_dispute_days: OptionalDays = Field(
-        None,
-        alias="dispute_days",
-        description="Days after a period's end in which it may be disputed; by default 30",
+    stated_dispute_days: OptionalDays = optional(
+        "Days after a period's end in which it may be disputed; by default 30", alias="dispute_days"
     )
 
     @field_validator("effective")
     @classmethod
     def _of_an_amendment(cls, effective: date | None, info: ValidationInfo) -> date | None:
-        if "amends" not in info.data:
-            return effective
-        if not info.data["amends"]:
-            if effective is not None:
-                raise wrong("belongs to an amendment: name the contract in amends: too")
-            return None
-        if effective is None:
+        amends, ends = info.data.get("amends"), info.data.get("ends")
+        if effective is None and amends:
             raise wrong("is missing: an amendment needs its first day")
-        ends = info.data.get("ends")
-        if ends is not None and effective > ends:
+        if effective and amends == "":
+            raise wrong("belongs to an amendment: name the contract in amends: too")
+        if effective and amends and ends and effective > ends:
             raise wrong(f"{effective} lies after the end, {ends}: it would never be in force")
         return effective
 
@@ -109,7 +97,7 @@ class Head(Section):
     @classmethod
     def _after_the_start(cls, ends: date, info: ValidationInfo) -> date:
         starts = info.data.get("starts")
-        if starts is not None and ends < starts:
+        if starts and ends < starts:
             raise wrong(f"{ends} lies before the start, {starts}: exchange or correct the two days")
         return ends
 
@@ -191,13 +179,10 @@ class FilePatterns(Section):
 class ExcusalLimits(Section):
     """How much the ledger of events and accepted debt may excuse; None: without limit."""
 
-    days_per_year: OptionalDays = Field(
-        None,
-        description="Days of a calendar year that events may excuse, the customer's delays apart",
+    days_per_year: OptionalDays = optional(
+        "Days of a calendar year that events may excuse, the customer's delays apart"
     )
-    accepted_debt: OptionalDays = Field(
-        None, description="Entries of accepted debt that may be in force at once"
-    )
+    accepted_debt: OptionalDays = optional("Entries of accepted debt that may be in force at once")
 
 
 class _Opening(Section):
@@ -217,8 +202,8 @@ class Agreement(Section):
     continuous_improvement: Improvement | None = None
     consequences: tuple[Trigger, ...] = ()
     clauses: tuple[Clause, ...] = ()
-    stated_excusals: ExcusalLimits | None = Field(
-        None, alias="excusals", description="How much the ledger NAME.events.yaml may excuse"
+    stated_excusals: ExcusalLimits | None = optional(
+        "How much the ledger NAME.events.yaml may excuse", alias="excusals"
     )
 
     @property

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from quality.catalogue.recipes import load_recipe, recipe_ids
 from quality.contract.contract import Contract, ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
-from quality.contract.problem import all_of, broken, troubles
+from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, translated, twice
 from quality.contract.section import digest
 from quality.contract.terms_check import disagreements
@@ -34,8 +34,8 @@ def load_contract(path: Path) -> Contract:
 def parse_contract(content: bytes, path: Path) -> Contract:
     """Check a contract's bytes; ``path`` is where they came from (ContractError)."""
     document = read_yaml(decoded(content, path))
-    found, readable = troubles(document)
-    if readable:
+    found = list(document.troubles)
+    if document.readable:
         if not isinstance(document.data, dict):
             what = "is empty" if document.data is None else "holds no keys"
             raise broken(path, f"{what}: `workmanship init` writes a contract to start from")

@@ -5,20 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import Indicator
 from quality.contract import references, values
-from quality.contract.measured import (
-    INDICATOR_IDS,
-    MeasuredIndicator,
-    parameter,
-    parameters_of,
+from quality.contract.measured import INDICATOR_IDS, MeasuredIndicator, parameter, parameters_of
+from quality.contract.section import (
+    Identifier,
+    OptionalNumber,
+    Section,
+    Text,
+    Whole,
+    one_of,
+    optional,
 )
-from quality.contract.section import Identifier, OptionalNumber, Section, Text, Whole
 from quality.contract.values import known, wrong
 from quality.model.gate import GateRuleKind
+
+
+def _known(text: str) -> str:
+    return known(text, GATE_RULES, "gate rule")
 
 
 class GateRule(Section):
@@ -29,22 +36,20 @@ class GateRule(Section):
     """
 
     id: Identifier = Field(description="The rule's number, as results name it")
-    rule: Annotated[
-        str,
-        AfterValidator(lambda text: known(text, GATE_RULES, "gate rule")),
-        WithJsonSchema({"type": "string", "enum": list(GATE_RULES)}),
-    ] = Field(description="What is judged")
+    rule: Annotated[str, AfterValidator(_known), one_of(GATE_RULES)] = Field(
+        description="What is judged"
+    )
     reason: Text = Field("", description="Why the customer asks for it")
-    at_most: OptionalNumber = Field(None, validate_default=True, description="The limit")
-    at_least: OptionalNumber = Field(None, validate_default=True, description="The limit")
+    at_most: OptionalNumber = optional("The limit", validate_default=True)
+    at_least: OptionalNumber = optional("The limit", validate_default=True)
     rules: tuple[Annotated[str, AfterValidator(references.recipe_rule)], ...] = Field(
         (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
     )
-    indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = Field(
-        None, validate_default=True, description="no_worse: what must not get worse"
+    indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = optional(
+        "no_worse: what must not get worse", validate_default=True
     )
-    above: Whole = Field(None, validate_default=True, description="The indicator's own limit")
-    lines: Whole = Field(None, validate_default=True, description="The indicator's window")
+    above: Whole = optional("The indicator's own limit", validate_default=True)
+    lines: Whole = optional("The indicator's window", validate_default=True)
 
     @field_validator("at_most", "at_least")
     @classmethod

@@ -14,11 +14,11 @@ from quality.contract.contract import Contract
 from quality.contract.entries import KINDS, Debt, Event, Note
 from quality.contract.file import decoded, read_bytes
 from quality.contract.ledger import EMPTY, FORMAT, Ledger, ledger_path
-from quality.contract.problem import Found, all_of, broken, troubles
-from quality.contract.problems import empty_values, keys, plain
+from quality.contract.problem import all_of, broken
+from quality.contract.problems import empty_values, entries_of, keys, plain, twice
 from quality.contract.section import Identifier, Section, digest
-from quality.contract.values import closest, shown
-from quality.contract.yaml import Document, Location, read_yaml
+from quality.contract.values import meant, shown
+from quality.contract.yaml import Document, Found, Location, read_yaml
 
 
 class LedgerFile(Section):
@@ -39,20 +39,20 @@ def load_ledger(contracts: Sequence[Contract]) -> Ledger:
 def read_ledger(path: Path, contracts: Sequence[Contract]) -> Ledger:
     """Read and check a ledger of a contract and its amendments (ContractError)."""
     document = read_yaml(decoded(read_bytes(path), path))
-    found, readable = troubles(document)
+    found = list(document.troubles)
     entries: list[Event | Debt | Note] = []
-    if readable:
+    if document.readable:
         if not isinstance(document.data, dict):
             raise broken(path, _NOTHING)
         found += _head(document, contracts)
-        for number, entry in _listed(document):
+        for number, entry in enumerate(entries_of(document, "entries")):
             checked = _entry(document, number, entry, contracts)
             if isinstance(checked, list):
                 found += checked
             else:
                 entries.append(checked)
         found += empty_values(document, found)
-        found += _twice(document)
+        found += twice(document)
     if found:
         raise all_of(path, found)
     return _ledger(entries)
@@ -85,11 +85,11 @@ def _entry(
     if not isinstance(kind, str) or kind not in KINDS:
         if "kind" in entry and kind is None:
             return []  # said where empty values are
-        near = closest(kind, KINDS) if isinstance(kind, str) else None
-        hint = f"did you mean {near}?" if near else f"use {', '.join(KINDS)}"
-        text = f"{shown(kind)} is not a known kind; {hint}" if isinstance(kind, str) else hint
-        if "kind" not in entry:
-            text = f"is missing: {hint}"
+        text = f"use {', '.join(KINDS)}"
+        if isinstance(kind, str):
+            text = f"{shown(kind)} is not a known kind; {meant(kind, KINDS, text)}"
+        elif "kind" not in entry:
+            text = f"is missing: {text}"
         where = (*at, "kind")
         return [(where, document.place(where), text)]
     recipe = load_recipe(*contracts[-1].measured_by)
@@ -107,8 +107,7 @@ def _translated(
         location = (*at, *each["loc"])
         if each["type"] == "extra_forbidden":
             known = keys(model, each["loc"][:-1])
-            near = closest(str(each["loc"][-1]), known)
-            hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
+            hint = meant(str(each["loc"][-1]), known, f"known are {', '.join(known)}")
             yield location, document.keys[location], f"is not a known key here; {hint}"
         elif location not in document.values or each["input"] is not None:
             yield location, document.place(location), plain(each)
@@ -133,28 +132,9 @@ def _strangers(
         for number, name in enumerate(named):
             if name not in known:
                 where = (*at, key, number)
-                near = closest(name, sorted(known))
-                hint = f"did you mean {near}?" if near else f"it has {', '.join(sorted(known))}"
+                hint = meant(name, sorted(known), f"it has {', '.join(sorted(known))}")
                 text = f"{shown(name)} is not a {noun} of the contract; {hint}"
                 yield where, document.place(where), text
-
-
-def _twice(document: Document) -> Iterator[Found]:
-    first: dict[str, int] = {}
-    for number, entry in _listed(document):
-        name = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(name, str):
-            where = ("entries", number, "id")
-            place = document.place(where)
-            if name in first:
-                text = f"the same id {shown(name)} stands on line {first[name]}: give each its own"
-                yield where, place, text
-            first.setdefault(name, place.line)
-
-
-def _listed(document: Document) -> Iterator[tuple[int, object]]:
-    entries = document.data.get("entries") if isinstance(document.data, dict) else None
-    return enumerate(entries if isinstance(entries, tuple) else ())
 
 
 def _ledger(entries: Sequence[Event | Debt | Note]) -> Ledger:

@@ -8,12 +8,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from quality.contract import values
-from quality.contract.measured import (
-    MeasuredIndicator,
-    indicator_of,
-    parameter,
-    parameters_of,
-)
+from quality.contract.measured import MeasuredIndicator, indicator_of, parameter, parameters_of
 from quality.contract.section import (
     Identifier,
     OptionalCount,
@@ -21,6 +16,7 @@ from quality.contract.section import (
     Section,
     Text,
     Whole,
+    optional,
 )
 from quality.contract.terms import BonusRule, CreditRule
 from quality.contract.values import wrong
@@ -45,37 +41,30 @@ class ServiceLevel(Section):
     level_class: Literal["critical", "key"] = Field(
         alias="class", description="critical: counts; key: is measured and reported only"
     )
-    above: Whole = Field(None, validate_default=True, description="The indicator's own limit")
-    lines: Whole = Field(
-        None, validate_default=True, description="How many equal lines are a duplicate"
+    above: Whole = optional("The indicator's own limit", validate_default=True)
+    lines: Whole = optional("How many equal lines are a duplicate", validate_default=True)
+    stated_expected: OptionalNumber = optional(
+        "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
-    stated_expected: OptionalNumber = Field(
-        None,
-        alias="expected",
-        validate_default=True,
-        description="The value to reach; by default the minimum",
-    )
-    minimum: OptionalNumber = Field(
-        None, validate_default=True, description="The worst value that is still tolerated"
+    minimum: OptionalNumber = optional(
+        "The worst value that is still tolerated", validate_default=True
     )
     scope: Literal["contract", "each-repository"] = Field(
         "contract", description="Judge all repositories together, or each by itself"
     )
-    minimum_sample: OptionalCount = Field(
-        None, description="Below so many items in the denominator the value is unknown"
+    minimum_sample: OptionalCount = optional(
+        "Below so many items in the denominator the value is unknown"
     )
-    allocation: OptionalNumber = Field(
-        None, description="Its credit: percent of the at-risk amount, or of the pool named below"
+    allocation: OptionalNumber = optional(
+        "Its credit: percent of the at-risk amount, or of the pool named below"
     )
     pool: Identifier = Field(
         "", description="The pool of charges.pools that the allocation is a percentage of"
     )
-    stated_credit: CreditRule | None = Field(
-        None,
-        alias="credit",
-        description="Its credit, where it is no allocation of the at-risk amount",
+    stated_credit: CreditRule | None = optional(
+        "Its credit, where it is no allocation of the at-risk amount", alias="credit"
     )
-    bonus: BonusRule | None = Field(None, description="What a better value earns")
+    bonus: BonusRule | None = optional("What a better value earns")
     event_group: Identifier = Field(
         "", description="Service levels of one group fail by one event (credits.single_event)"
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo
 from pydantic_core import PydanticKnownError
 
 from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.contract.section import one_of
 from quality.contract.values import known, wrong
 
 
@@ -17,7 +18,7 @@ def _of_the_catalogue(value: object) -> Indicator:
     return INDICATORS[known(value, INDICATORS, "indicator")]
 
 
-INDICATOR_IDS = WithJsonSchema({"type": "string", "enum": list(INDICATORS)})
+INDICATOR_IDS = one_of(INDICATORS)
 MeasuredIndicator = Annotated[
     Indicator,
     PlainValidator(_of_the_catalogue),

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quality.contract.values import escaped, shown
-from quality.contract.yaml import Document, Location, Position
+from quality.contract.yaml import Found, Location, Position
 from quality.errors import UsageError
-
-Found = tuple[Location, Position, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,6 @@ def all_of(path: Path, found: list[Found]) -> ContractError:
 def broken(path: Path, message: str, place: Position | None = None) -> ContractError:
     """The error of a file that cannot be read as a whole."""
     return ContractError((problem(path, (), place or Position(1, 1), message),))
-
-
-def troubles(document: Document) -> tuple[list[Found], bool]:
-    """What is wrong with a text as YAML, and whether it can be judged further all the same."""
-    found = [(each.location, each.place, each.message) for each in document.troubles]
-    return found, not any(location == () for location, _, _ in found)
 
 
 def _word(key: str) -> str:

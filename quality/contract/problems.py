@@ -14,17 +14,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quality.contract.contract import ContractFile
-from quality.contract.problem import Found
 from quality.contract.values import closest, not_one_of, shown
-from quality.contract.yaml import Document, Location, Position
+from quality.contract.yaml import Document, Found, Location, Position
 
 
 def translated(error: ValidationError, document: Document) -> Iterator[Found]:
     """The errors of pydantic in plain words, each at its place, none that follows from another."""
     broken = {  # of a duplicate key the first value is still judged
-        trouble.location
-        for trouble in document.troubles
-        if trouble.place == document.values.get(trouble.location)
+        at for at, place, _ in document.troubles if place == document.values.get(at)
     }
     errors = error.errors(include_url=False)
     meant: set[Location] = set()  # missing keys that an unknown key was probably to be
@@ -124,24 +121,33 @@ def empty_values(document: Document, problems: Iterable[Found]) -> Iterator[Foun
             yield location, document.place(location), "is empty: give it a value or remove it"
 
 
+_NAMES = (
+    ("repositories", ("name",)),
+    ("repositories", ("url", "branch")),
+    ("service_levels", ("id",)),
+    ("gate", ("id",)),
+    ("entries", ("id",)),  # of a ledger
+)
+
+
 def twice(document: Document) -> Iterator[Found]:
     """Entries of one name, and one branch named twice, which would count its code twice."""
-    for section, keys in (
-        ("repositories", ("name",)),
-        ("repositories", ("url", "branch")),
-        ("service_levels", ("id",)),
-        ("gate", ("id",)),
-    ):
-        entries = document.data.get(section) if isinstance(document.data, dict) else None
+    for section, names in _NAMES:
         first: dict[tuple[str, ...], Position] = {}
-        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
-            if not isinstance(entry, dict) or any(key not in entry for key in keys):
+        for index, entry in enumerate(entries_of(document, section)):
+            if not isinstance(entry, dict) or any(entry.get(key) is None for key in names):
                 continue
-            values = tuple(str(entry[key]) for key in keys)
-            location = (section, index, keys[0])
+            values = tuple(str(entry[key]) for key in names)
+            location = (section, index, names[0])
             place = document.place(location)
             if values in first:
-                what = f"{keys[0]} {shown(values[0])}" if len(keys) == 1 else "url and branch"
+                what = f"{names[0]} {shown(values[0])}" if len(names) == 1 else "url and branch"
                 line = first[values].line
                 yield location, place, f"the same {what} stands on line {line}: give each its own"
             first.setdefault(values, place)
+
+
+def entries_of(document: Document, section: str) -> tuple[object, ...]:
+    """The entries of a list in a file; () where it is none."""
+    entries = document.data.get(section) if isinstance(document.data, dict) else None
+    return entries if isinstance(entries, tuple) else ()

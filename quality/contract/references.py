@@ -10,7 +10,7 @@ from warnings import catch_warnings, simplefilter
 
 from pydantic import ValidationInfo
 
-from quality.contract.values import closest, known, shown, visible, wrong
+from quality.contract.values import closest, known, meant, shown, visible, wrong
 from quality.model.address import HELPER, SCHEME
 from quality.model.amounts import MINOR_DIGITS
 from quality.model.recipe import Recipe
@@ -42,9 +42,8 @@ def timezone(text: str) -> str:
     """A time zone by its name in the IANA database."""
     if text in _timezones():
         return text
-    near = closest(text, _timezones()) or next(
-        (name for name in sorted(_timezones()) if name.lower().endswith(f"/{text.lower()}")), None
-    )
+    cities = (name for name in sorted(_timezones()) if name.lower().endswith(f"/{text.lower()}"))
+    near = closest(text, _timezones()) or next(cities, None)
     hint = f"did you mean {near}?" if near else "use a name such as Europe/Berlin or UTC"
     raise wrong(f"{shown(text)} is not a known time zone; {hint}")
 
@@ -131,8 +130,7 @@ def recipe_rule(name: str, info: ValidationInfo) -> str:
         symbols = {rule.symbol: rule.id for rule in recipe.rules}
         if name in symbols:
             raise wrong(f"{shown(name)} must be given by its id, {symbols[name]}")
-        near = closest(name, [*by_id, "errors", "warnings"])
-        hint = f"did you mean {near}?" if near else "`workmanship recipe` lists them"
+        hint = meant(name, [*by_id, "errors", "warnings"], "`workmanship recipe` lists them")
         raise wrong(f"{shown(name)} is not a rule of recipe {recipe.id}; {hint}")
     if rule.list == "excluded":
         raise wrong(f"{rule.id} ({rule.symbol}) is excluded from the recipe: {rule.reason}")

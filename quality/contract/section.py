@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from quality.contract import values
-from quality.contract.values import ID_PATTERN
+from quality.contract.values import ID_PATTERN, LARGEST_WHOLE, MOST, between
 from quality.model.canonical import compact
 
 JSON_IDENTIFIER = WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64})
@@ -19,9 +20,8 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 Text = Annotated[str, AfterValidator(values.printable), WithJsonSchema(_TEXT)]
 _PROSE = {"type": "string", "minLength": 1, "maxLength": values.LONGEST_PROSE}
 Prose = Annotated[str, AfterValidator(values.prose), WithJsonSchema(_PROSE)]
-Day = Annotated[
-    date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
-]
+JSON_DAY = WithJsonSchema({"type": "string", "format": "date"})
+Day = Annotated[date, BeforeValidator(values.day), JSON_DAY]
 _NUMBER = {"type": "number", "minimum": 0, "maximum": values.LARGEST}
 Number = Annotated[Decimal, BeforeValidator(values.number), WithJsonSchema(_NUMBER)]
 OptionalNumber = Annotated[Number | None, WithJsonSchema(_NUMBER)]
@@ -31,14 +31,31 @@ OptionalShare = Annotated[Share | None, WithJsonSchema(_SHARE)]
 _MONEY = {"type": "number", "minimum": 0, "maximum": values.LARGEST_AMOUNT}
 Money = Annotated[Decimal, BeforeValidator(values.money), WithJsonSchema(_MONEY)]
 OptionalMoney = Annotated[Money | None, WithJsonSchema(_MONEY)]
-_WHOLE = {"type": "integer", "minimum": 0, "maximum": values.LARGEST_WHOLE}
-Whole = Annotated[Annotated[int, AfterValidator(values.whole)] | None, WithJsonSchema(_WHOLE)]
+_WHOLE = {"type": "integer", "minimum": 0, "maximum": LARGEST_WHOLE}
+_STORABLE = between(
+    -LARGEST_WHOLE, LARGEST_WHOLE, f"must be a whole number up to {LARGEST_WHOLE:,}"
+)
+Whole = Annotated[int | None, AfterValidator(_STORABLE), WithJsonSchema(_WHOLE)]
 _DAYS = WithJsonSchema({"type": "integer", "minimum": 0})
-OptionalDays = Annotated[Annotated[int, AfterValidator(values.days)] | None, _DAYS]
-DueDays = Annotated[Annotated[int, AfterValidator(values.reachable_days)] | None, _DAYS]
-_COUNT = {"type": "integer", "minimum": 1, "maximum": values.MOST}
-Count = Annotated[int, AfterValidator(values.count), WithJsonSchema(_COUNT)]
+_IN_REACH = between(0, 10_000, "{value} is out of reach: use a whole number from 0 to 10,000")
+OptionalDays = Annotated[int | None, AfterValidator(_IN_REACH), _DAYS]
+_ON_CALENDAR = between(-MOST, MOST, f"must be a whole number of days up to {MOST:,}")
+DueDays = Annotated[int | None, AfterValidator(_ON_CALENDAR), _DAYS]
+Decimals = AfterValidator(between(0, 6, "must be a whole number from 0 to 6"))
+_COUNT = {"type": "integer", "minimum": 1, "maximum": MOST}
+_HOW_MANY = between(1, MOST, f"must be a whole number from 1 to {MOST:,}")
+Count = Annotated[int, AfterValidator(_HOW_MANY), WithJsonSchema(_COUNT)]
 OptionalCount = Annotated[Count | None, WithJsonSchema(_COUNT)]
+
+
+def one_of(options: Iterable[str]) -> WithJsonSchema:
+    """What editors may offer for a text."""
+    return WithJsonSchema({"type": "string", "enum": list(options)})
+
+
+def optional(description: str, **more: Any) -> Any:
+    """A key that may be left out and has no default value."""
+    return Field(None, description=description, **more)
 
 
 class Section(BaseModel):

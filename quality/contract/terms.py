@@ -21,6 +21,7 @@ from quality.contract import references, values
 from quality.contract.section import (
     Count,
     Day,
+    Decimals,
     DueDays,
     Identifier,
     Money,
@@ -34,13 +35,14 @@ from quality.contract.section import (
     Share,
     Text,
     Whole,
+    one_of,
+    optional,
 )
 from quality.model.amounts import MINOR_DIGITS, Rounding
 from quality.model.statement import Base, ConsequenceKind, Limit
 
 Percent = Number  # may exceed 100: a pool of 200 %
-_CURRENCY = {"type": "string", "enum": sorted(MINOR_DIGITS)}
-Currency = Annotated[str, AfterValidator(references.currency), WithJsonSchema(_CURRENCY)]
+Currency = Annotated[str, AfterValidator(references.currency), one_of(sorted(MINOR_DIGITS))]
 Severity = Literal["minor", "serious", "severe", "below_threshold"]
 _MULTIPLIER = "What the credit is multiplied by, such as 1.5; the highest that applies counts"
 
@@ -66,8 +68,8 @@ class Charges(Section):
     amounts: tuple[ChargePeriod, ...] = Field(
         min_length=1, description="The charges and their changes, oldest first"
     )
-    per: Literal["month", "quarter", "year"] | None = Field(
-        None, description="What an amount pays for; by default the contract's period"
+    per: Literal["month", "quarter", "year"] | None = optional(
+        "What an amount pays for; by default the contract's period"
     )
     pro_rata: bool = Field(
         False,
@@ -77,17 +79,17 @@ class Charges(Section):
     rounding: Rounding = Field(
         "half_up", description="How every amount is rounded, once, to the currency's minor unit"
     )
-    at_risk: OptionalShare = Field(
-        None, description="Percent of a period's charges that its credits can reach; default 100"
+    at_risk: OptionalShare = optional(
+        "Percent of a period's charges that its credits can reach; default 100"
     )
     pool: Percent = Field(
         Decimal(100), description="Percent of the at-risk amount that may be allocated in all"
     )
     pools: tuple[Pool, ...] = Field((), description="Pools that divide it further")
-    annual_cap: OptionalShare = Field(
-        None, description="Percent of a contract year's charges that its credits can reach"
+    annual_cap: OptionalShare = optional(
+        "Percent of a contract year's charges that its credits can reach"
     )
-    annual_cap_amount: OptionalMoney = Field(None, description="The same as an amount")
+    annual_cap_amount: OptionalMoney = optional("The same as an amount")
 
     @property
     def minor_digits(self) -> int:
@@ -103,14 +105,14 @@ class Charges(Section):
 class LadderStep(Section):
     """A rung of a ladder: where it begins, and what it costs."""
 
-    worse_than: OptionalNumber = Field(None, description="It holds for values worse than this")
-    shortfall_over: OptionalNumber = Field(
-        None, description="It holds for shortfalls larger than this, in the indicator's unit"
+    worse_than: OptionalNumber = optional("It holds for values worse than this")
+    shortfall_over: OptionalNumber = optional(
+        "It holds for shortfalls larger than this, in the indicator's unit"
     )
-    percent: OptionalShare = Field(None, description="Kind ladder: percent of the base")
-    amount: OptionalMoney = Field(None, description="Kind ladder: an amount")
-    severity: Severity | None = Field(None, description="Kind points: see credits.points")
-    points: Whole = Field(None, description="Kind points: the number itself")
+    percent: OptionalShare = optional("Kind ladder: percent of the base")
+    amount: OptionalMoney = optional("Kind ladder: an amount")
+    severity: Severity | None = optional("Kind points: see credits.points")
+    points: Whole = optional("Kind points: the number itself")
 
     @property
     def threshold(self) -> Decimal:
@@ -122,23 +124,22 @@ class CreditRule(Section):
     """How a failed critical service level becomes money."""
 
     kind: Annotated[str, PlainValidator(values.credit_kind), WithJsonSchema({"type": "string"})]
-    amount: OptionalMoney = Field(None, description="Kind fixed: the credit")
+    amount: OptionalMoney = optional("Kind fixed: the credit")
     steps: tuple[LadderStep, ...] = Field(
         (), description="Kinds ladder and points: from mild to severe; the last that holds counts"
     )
-    of: Base | None = Field(None, description="What percentages are of; default charges")
-    target: Limit | None = Field(
-        None,
-        description="What a shortfall is measured from; default expected for target_minus_actual, "
-        "minimum for steps",
+    of: Base | None = optional("What percentages are of; default charges")
+    target: Limit | None = optional(
+        "What a shortfall is measured from; default expected for target_minus_actual, "
+        "minimum for steps"
     )
-    factor: OptionalNumber = Field(
-        None, description="Kind target_minus_actual: percent for each unit of shortfall; default 1"
+    factor: OptionalNumber = optional(
+        "Kind target_minus_actual: percent for each unit of shortfall; default 1"
     )
-    decimals: Annotated[Whole, AfterValidator(values.few_decimals)] = Field(
-        None, description="Round the value or shortfall to so many decimals before it is compared"
+    decimals: Annotated[Whole, Decimals] = optional(
+        "Round the value or shortfall to so many decimals before it is compared"
     )
-    round: Rounding | None = Field(None, description="How decimals rounds; default half_up")
+    round: Rounding | None = optional("How decimals rounds; default half_up")
 
     @property
     def by_value(self) -> bool:
@@ -150,8 +151,8 @@ class BonusRule(Section):
     """What the supplier earns for a value that is better than he promised."""
 
     better_than: Number = Field(description="The value to beat")
-    percent: OptionalShare = Field(None, description="Percent of the charges")
-    amount: OptionalMoney = Field(None, description="An amount")
+    percent: OptionalShare = optional("Percent of the charges")
+    amount: OptionalMoney = optional("An amount")
 
 
 class Consecutive(Section):
@@ -194,8 +195,8 @@ class Points(Section):
         Decimal(2), description="Factor for a service level that also failed in the period before"
     )
     table: tuple[PointsRow, ...] = Field((), description="What the points of a period cost")
-    percent_per_point: OptionalNumber = Field(
-        None, description="Instead of a table: percent of the charges for each point"
+    percent_per_point: OptionalNumber = optional(
+        "Instead of a table: percent of the charges for each point"
     )
     of: Literal["this_period", "next_period"] = Field(
         "this_period", description="Whose charges the percentage is of"
@@ -211,24 +212,22 @@ class CreditRules(Section):
         "each",
         description="One event that fails several service levels: charge the highest, or each",
     )
-    earnback: EarnbackRule | None = Field(None, description="When a credit returns")
+    earnback: EarnbackRule | None = optional("When a credit returns")
     bonus_offsets: bool = Field(
         False, description="true: a bonus reduces the credits of its period"
     )
-    points: Points | None = Field(None, description="Service points")
+    points: Points | None = optional("Service points")
 
 
 class Improvement(Section):
     """Continuous improvement: expected moves towards what was achieved."""
 
     every: Count = Field(description="After every so many periods expected is set anew")
-    best: OptionalCount = Field(
-        None, description="Average only so many best values; by default all"
-    )
+    best: OptionalCount = optional("Average only so many best values; by default all")
     at_most: Share = Field(
         Decimal(10), description="The largest move, in percent of the distance to perfect"
     )
-    decimals: Annotated[int, AfterValidator(values.few_decimals)] = Field(
+    decimals: Annotated[int, Decimals] = Field(
         2, description="Decimals of the new value, rounded in the supplier's favour"
     )
     clause: Text = Field("", description="Where it stands in the signed contract")
@@ -238,11 +237,9 @@ class Trigger(Section):
     """A consequence that is not money, and when it becomes due."""
 
     kind: ConsequenceKind = Field(description="What becomes due")
-    failures: OptionalCount = Field(None, description="From so many failures on")
-    points: OptionalCount = Field(None, description="From so many service points on")
-    credits: OptionalShare = Field(
-        None, description="From credits of so many percent of the charges on"
-    )
+    failures: OptionalCount = optional("From so many failures on")
+    points: OptionalCount = optional("From so many service points on")
+    credits: OptionalShare = optional("From credits of so many percent of the charges on")
     of: Count = Field(1, description="Counted over so many periods, the judged one included")
     below: Limit = Field("minimum", description="What a failure is: worse than this limit")
     across: bool = Field(
@@ -251,7 +248,7 @@ class Trigger(Section):
     service_levels: tuple[Identifier, ...] = Field(
         (), description="Whose failures count; by default those of all critical service levels"
     )
-    due_days: DueDays = Field(None, description="Due so many days after the period's last day")
+    due_days: DueDays = optional("Due so many days after the period's last day")
     text: Prose = Field(description="The clause's text")
     clause: Text = Field("", description="Where it stands in the signed contract")
 

@@ -15,7 +15,7 @@ from quality.contract.ladder_check import ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import Section
 from quality.contract.terms import Charges, CreditRule, Points
-from quality.contract.values import closest, shown
+from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 from quality.model.statement import ConsequenceKind
@@ -76,8 +76,7 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
             after = inside[level.pool] = before + allocation
             what = f"100 % of the pool {level.pool} is all there is"
         else:
-            near = closest(level.pool, names)
-            hint = f"did you mean {near}?" if near else "charges.pools: lists them"
+            hint = meant(level.pool, names, "charges.pools: lists them")
             yield (*place, "pool"), f"{shown(level.pool)} is not a pool of this contract; {hint}"
             continue
         if before <= limit < after:
@@ -226,6 +225,5 @@ def _consequences(contract: Contract) -> Iterator[Disagreement]:
 
 
 def _no_level(name: str, ids: list[str]) -> str:
-    near = closest(name, ids)
-    hint = f"did you mean {near}?" if near else f"use one of {', '.join(ids)}"
+    hint = meant(name, ids, f"use one of {', '.join(ids)}")
     return f"{shown(name)} is not a service level of this contract; {hint}"

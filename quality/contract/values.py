@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -53,24 +53,28 @@ def closest(word: str, options: Iterable[str]) -> str | None:
     return by_lower[near[0]] if near else None
 
 
+def meant(word: str, options: Iterable[str], instead: str) -> str:
+    """A question for the option that ``word`` most likely means; ``instead`` where none is near."""
+    near = closest(word, options)
+    return f"did you mean {near}?" if near else instead
+
+
 def known(word: str, options: Iterable[str], noun: str, instead: str = "") -> str:
     """``word`` if it is one of ``options``; else says which one it may be, or ``instead``."""
     options = list(options)
     if word in options:
         return word
-    near = closest(word, options)
-    hint = f"did you mean {near}?" if near else instead or f"use one of {', '.join(options)}"
+    hint = meant(word, options, instead or f"use one of {', '.join(options)}")
     raise wrong(f"{shown(word)} is not a known {noun}; {hint}")
 
 
 def not_one_of(options: Iterable[str], value: object) -> str:
     """What is wrong with a value that is none of ``options``."""
     options = list(options)
-    near = closest(value, options) if isinstance(value, str) else None
-    what = shown(value) if isinstance(value, str) else "this"
-    return f"{what} is not possible; " + (
-        f"did you mean {near}?" if near else f"use {' or '.join(options)}"
-    )
+    instead = f"use {' or '.join(options)}"
+    if not isinstance(value, str):
+        return f"this is not possible; {instead}"
+    return f"{shown(value)} is not possible; {meant(value, options, instead)}"
 
 
 def credit_kind(value: object, info: ValidationInfo) -> str:
@@ -91,29 +95,21 @@ def identifier(text: str) -> str:
     return text
 
 
-def printable(text: str) -> str:
-    """Text of one line for people to read."""
+def printable(text: str, longest: int = 200, breaks: str = "") -> str:
+    """Text for people to read, on one line unless it may have ``breaks``."""
     if not text.strip():
         raise wrong("is empty: write a text")
-    if len(text) > 200:
-        raise wrong(f"is {len(text)} characters long: at most 200 are allowed")
+    if len(text) > longest:
+        raise wrong(f"is {len(text)} characters long: at most {longest:,} are allowed")
     for character in text:
-        if not visible(character):
+        if character not in breaks and not visible(character):
             raise wrong(f"contains the invisible character U+{ord(character):04X}: delete it")
     return text
 
 
 def prose(text: str) -> str:
     """A clause for people to read, which may have several lines. Blank ends are left out."""
-    text = text.strip()
-    if not text:
-        raise wrong("is empty: write a text")
-    if len(text) > LONGEST_PROSE:
-        raise wrong(f"is {len(text)} characters long: at most {LONGEST_PROSE:,} are allowed")
-    for character in text:
-        if character != "\n" and not visible(character):
-            raise wrong(f"contains the invisible character U+{ord(character):04X}: delete it")
-    return text
+    return printable(text.strip(), LONGEST_PROSE, "\n")
 
 
 def visible(character: str) -> bool:
@@ -163,43 +159,19 @@ def money(value: object) -> Decimal:
     return number(value, LARGEST_AMOUNT)
 
 
-def count(value: int) -> int:
-    """How many: 1 or more."""
-    if not 1 <= value <= MOST:
-        raise wrong(f"must be a whole number from 1 to {MOST:,}")
-    return value
+def between(least: int, most: int, message: str) -> Callable[[int | None], int | None]:
+    """A check of whole numbers from ``least`` to ``most``; in ``message`` {value} is the number."""
 
+    def check(value: int | None) -> int | None:
+        if value is not None and not least <= value <= most:
+            raise wrong(message.format(value=value))
+        return value
 
-def whole(value: int) -> int:
-    """A whole number that the database can hold."""
-    if abs(value) > LARGEST_WHOLE:
-        raise wrong(f"must be a whole number up to {LARGEST_WHOLE:,}")
-    return value
-
-
-def reachable_days(value: int) -> int:
-    """A number of days after which the calendar still goes on."""
-    if abs(value) > MOST:
-        raise wrong(f"must be a whole number of days up to {MOST:,}")
-    return value
-
-
-def days(value: int) -> int:
-    """A number of days or of entries: none is possible, a lifetime is not."""
-    if not 0 <= value <= 10_000:
-        raise wrong(f"{value} is out of reach: use a whole number from 0 to 10,000")
-    return value
+    return check
 
 
 def share(value: Decimal) -> Decimal:
     """A percentage of a whole."""
     if value > 100:
         raise wrong(f"{value} is more than 100 percent")
-    return value
-
-
-def few_decimals(value: int | None) -> int | None:
-    """Decimals that a value is rounded to."""
-    if value is not None and not 0 <= value <= 6:
-        raise wrong("must be a whole number from 0 to 6")
     return value

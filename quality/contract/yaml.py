@@ -11,20 +11,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.events import (
-    DocumentEndEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
-    MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
-    SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
 )
 from ruamel.yaml.reader import ReaderError
 
@@ -49,13 +48,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that is wrong as YAML. ``location`` is empty where the text itself is broken."""
-
-    location: Location
-    place: Position
-    message: str
+Found = tuple[Location, Position, str]  # what is wrong; () where the text itself is broken
 
 
 @dataclass(slots=True)
@@ -66,7 +59,12 @@ class Document:
     data: object = None
     keys: dict[Location, Position] = field(default_factory=dict)
     values: dict[Location, Position] = field(default_factory=dict)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[Found] = field(default_factory=list)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it can be judged further, whatever is wrong with it."""
+        return all(location for location, _, _ in self.troubles)
 
     def place(self, location: Location) -> Position:
         """Where ``location`` stands, or else the nearest thing around it that exists."""
@@ -76,11 +74,11 @@ class Document:
 
 
 class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
-    """The text cannot be read on; carries the trouble."""
+    """The text cannot be read on, from a place and for a reason."""
 
     def __init__(self, place: Position, message: str) -> None:
         super().__init__(message)
-        self.trouble = Trouble((), place, message)
+        self.place = place
 
 
 def read_yaml(text: str) -> Document:
@@ -89,15 +87,19 @@ def read_yaml(text: str) -> Document:
     try:
         document.data = _Builder(document, YAML(typ="safe", pure=True).parse(text)).build()
     except _Stop as stop:
-        document.troubles.append(stop.trouble)
+        document.troubles.append(((), stop.place, str(stop)))
     except ReaderError as error:
-        document.troubles.append(_unreadable_character(text, error))
+        at = text.find(chr(error.character)) if isinstance(error.character, int) else 0
+        message = "a control character that YAML does not allow: delete it"
+        document.troubles.append(((), _position(text, max(at, 0)), message))
     except (ValueError, OverflowError):  # an escape beyond Unicode
-        document.troubles.append(_beyond_unicode(text))
+        escapes = re.finditer(r"\\U([0-9A-Fa-f]{8})", text)
+        at = next((each.start() for each in escapes if int(each[1], 16) > sys.maxunicode), 0)
+        document.troubles.append(((), _position(text, at), _NO_CHARACTER))
     except MarkedYAMLError as error:
-        document.troubles.append(_syntax(text, error))
+        document.troubles.append(((), *_syntax(text, error)))
     except YAMLError:
-        document.troubles.append(Trouble((), Position(1, 1), "is not valid YAML"))
+        document.troubles.append(((), Position(1, 1), "is not valid YAML"))
     return document
 
 
@@ -116,12 +118,11 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Stop(
-                        _place(event), "a second document starts here: keep one contract a file"
-                    )
+                    message = "a second document starts here: keep one contract a file"
+                    raise _Stop(_place(event), message)
                 if event.version not in {None, (1, 2)}:
                     raise _Stop(Position(1, 1), "is read as YAML 1.2: remove the %YAML line")
-            elif not isinstance(event, StreamStartEvent | StreamEndEvent | DocumentEndEvent):
+            elif isinstance(event, NodeEvent):
                 data = self.node(event, ())
         return data
 
@@ -132,11 +133,11 @@ class _Builder:
             raise _Stop(place, f"nested deeper than {MAX_DEPTH} levels: this is not a contract")
         self.document.values[location] = place
         if getattr(event, "anchor", None) is not None:  # an alias is an event with an anchor
-            self.trouble(
-                location, place, "anchors (&) and aliases (*) are not allowed: write the value out"
-            )
+            message = "anchors (&) and aliases (*) are not allowed: write the value out"
+            self.document.troubles.append((location, place, message))
         elif getattr(event, "tag", None) is not None:
-            self.trouble(location, place, "tags (!) are not allowed: write text in quotes")
+            message = "tags (!) are not allowed: write text in quotes"
+            self.document.troubles.append((location, place, message))
         if isinstance(event, MappingStartEvent):
             return self.mapping(location)
         if isinstance(event, SequenceStartEvent):
@@ -147,9 +148,7 @@ class _Builder:
 
     def mapping(self, location: Location) -> dict[str, object]:
         result: dict[str, object] = {}
-        for event in self.events:
-            if isinstance(event, MappingEndEvent):
-                break
+        for event in self.inside():
             place = _place(event)
             if not isinstance(event, ScalarEvent):
                 raise _Stop(place, "a key must be a plain word: a *, [ or { here wants quotes")
@@ -157,7 +156,8 @@ class _Builder:
             inner = (*location, key)
             if key in result:
                 first = self.document.keys[inner].line
-                self.trouble(inner, place, f"occurs twice, first on line {first}: remove one")
+                message = f"occurs twice, first on line {first}: remove one"
+                self.document.troubles.append((inner, place, message))
                 self.skip()
                 continue
             result[key] = None
@@ -166,22 +166,21 @@ class _Builder:
         return result
 
     def sequence(self, location: Location) -> tuple[object, ...]:
-        result: list[object] = []
-        for event in self.events:
-            if isinstance(event, SequenceEndEvent):
-                break
-            result.append(self.node(event, (*location, len(result))))
-        return tuple(result)
+        return tuple(
+            self.node(event, (*location, number)) for number, event in enumerate(self.inside())
+        )
+
+    def inside(self) -> Iterator[Event]:
+        """The events up to the end of the list or group that has begun."""
+        return takewhile(lambda event: not isinstance(event, CollectionEndEvent), self.events)
 
     def skip(self) -> None:
         """Pass over the value of a duplicate key."""
         depth = 0
         for event in self.events:
             self.tally(_place(event))
-            if isinstance(event, MappingStartEvent | SequenceStartEvent):
-                depth += 1
-            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-                depth -= 1
+            depth += isinstance(event, CollectionStartEvent)
+            depth -= isinstance(event, CollectionEndEvent)
             if depth == 0:
                 return
 
@@ -201,9 +200,6 @@ class _Builder:
         self.count += 1
         if self.count > MAX_VALUES:
             raise _Stop(place, f"more than {MAX_VALUES:,} values: this is not a contract")
-
-    def trouble(self, location: Location, place: Position, message: str) -> None:
-        self.document.troubles.append(Trouble(location, place, message))
 
 
 def _number(text: str) -> int | Decimal | str:
@@ -232,20 +228,8 @@ def _place(event: Event) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
-def _beyond_unicode(text: str) -> Trouble:
-    escapes = re.finditer(r"\\U([0-9A-Fa-f]{8})", text)
-    at = next((each.start() for each in escapes if int(each[1], 16) > sys.maxunicode), 0)
-    return Trouble((), _position(text, at), _NO_CHARACTER)
-
-
 def _position(text: str, at: int) -> Position:
     return Position(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-
-
-def _unreadable_character(text: str, error: ReaderError) -> Trouble:
-    at = text.find(chr(error.character)) if isinstance(error.character, int) else -1
-    place = _position(text, max(at, 0))
-    return Trouble((), place, "a control character that YAML does not allow: delete it")
 
 
 _REMEDIES = (
@@ -262,7 +246,7 @@ _REMEDIES = (
 )  # fmt: skip
 
 
-def _syntax(text: str, error: MarkedYAMLError) -> Trouble:
+def _syntax(text: str, error: MarkedYAMLError) -> tuple[Position, str]:
     """What ruamel says, in plain words; its own text would quote the line, secrets and all."""
     mark = error.problem_mark or error.context_mark
     place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
@@ -270,10 +254,8 @@ def _syntax(text: str, error: MarkedYAMLError) -> Trouble:
     lines = text.splitlines()
     rest = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
     if rest.startswith("\t"):
-        return Trouble((), place, "a tab: YAML is indented with spaces only")
-    for start, remedy in _REMEDIES:
-        if start in problem:
-            return Trouble((), place, remedy)
+        return place, "a tab: YAML is indented with spaces only"
     if "cannot start any token" in problem:
-        return Trouble((), place, f"text that starts with {rest[:1]} must stand in quotes")
-    return Trouble((), place, "is not valid YAML here")
+        return place, f"text that starts with {rest[:1]} must stand in quotes"
+    remedies = (remedy for start, remedy in _REMEDIES if start in problem)
+    return place, next(remedies, "is not valid YAML here")
