@@ -15,8 +15,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from quality.model.scorecard import RiskPoint
-
 WIDTH, HEIGHT = 400, 160
 # What a column stands for, and its colour; the style sheet maps them to the light and dark scheme.
 PARTS = {
@@ -45,7 +43,7 @@ class Chart:
 
 
 def columns(
-    periods: Sequence[str], values: Mapping[str, Fraction], current: str, title: str
+    periods: Sequence[str], values: Mapping[str, Fraction | int], current: str, title: str
 ) -> Chart:
     """One column a period, the current one marked; a period without value stays empty."""
     ticks = axis(max(values.values(), default=NOTHING))
@@ -60,22 +58,20 @@ def columns(
     return _draw(rows, ticks, periods, title)
 
 
-def shares(periods: Sequence[str], points: Sequence[RiskPoint], title: str) -> Chart:
+def shares(
+    periods: Sequence[str], values: Mapping[str, Sequence[Fraction | int]], title: str
+) -> Chart:
     """The risk profile: one column of 100 percent a period, the riskiest band at the bottom."""
-    by_period = {point.period: point.bands for point in points}
-    rows = []
-    for period in periods:
-        bands = by_period.get(period, ())
-        whole = sum(band.nloc for band in bands)
-        if not whole:  # the row keeps the period's place on the axis
-            rows.append(_row(period, NOTHING, "band0"))
-            continue
-        for rank, band in enumerate(bands[:4]):
-            rows.append(_row(period, Fraction(100 * band.nloc, whole), f"band{rank}", -rank))
+    nothing = (NOTHING,)  # keeps the period's place on the axis
+    rows = [
+        _row(period, share, f"band{rank}", -rank)
+        for period in periods
+        for rank, share in enumerate(values.get(period, nothing))
+    ]
     return _draw(rows, (Fraction(100), Fraction(50), Fraction(0)), periods, title)
 
 
-def axis(top: Fraction) -> tuple[Fraction, ...]:
+def axis(top: Fraction | int) -> tuple[Fraction, ...]:
     """Two to four even steps of 1, 2 or 5 times a power of ten, from ``top`` or above to 0."""
     if top <= 0:
         return Fraction(1), Fraction(0)
@@ -88,7 +84,7 @@ def axis(top: Fraction) -> tuple[Fraction, ...]:
     return tuple(step * number for number in range(int(-(-top // step)), -1, -1))
 
 
-def _row(period: str, height: Fraction, part: str, rank: int = 0) -> Row:
+def _row(period: str, height: Fraction | int, part: str, rank: int = 0) -> Row:
     return {"period": period, "height": float(height), "part": part, "rank": rank}
 
 

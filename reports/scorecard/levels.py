@@ -50,16 +50,6 @@ class Spark:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A service level's value in one repository."""
-
-    repository: str
-    value: str
-    ratio: str
-    outcome: Outcome | None
-
-
-@dataclass(frozen=True, slots=True)
 class Level:
     """One row of the scorecard's main table and its section below, all numbers as text."""
 
@@ -75,7 +65,6 @@ class Level:
     before: tuple[str, str] | None
     change: str
     history: tuple[tuple[str, str], ...]
-    parts: tuple[Part, ...]
 
 
 def level(verdict: Verdict, period: str) -> Level:
@@ -83,8 +72,7 @@ def level(verdict: Verdict, period: str) -> Level:
     limits = (verdict.expected, verdict.minimum)
     points = _points(verdict, period)
     before = next((point for point in reversed(points[:-1]) if point[1] is not None), None)
-    measured = verdict.measured
-    exact = _exact(measured)
+    exact = _exact(verdict)
     number = "" if exact is None else numbers.value(exact, verdict.unit, limits)
 
     def shown(exact: Fraction | int | None) -> str:
@@ -102,27 +90,18 @@ def level(verdict: Verdict, period: str) -> Level:
         numbers.unit_after(verdict.unit, number) if number else "",
         numbers.limit(verdict.expected, verdict.unit, verdict.good),
         numbers.limit(verdict.minimum, verdict.unit, verdict.good),
-        _formula(measured, shown(exact)),
-        bullet(verdict, measured),
-        spark(points, shown) if len(points) > 1 else None,
+        _formula(verdict.measured, shown(exact)),
+        bullet(verdict),
+        spark(points, shown),
         (short(before[1]), before[0]) if before else None,
         _change(verdict, points[-1][1], before[1]) if before else "",
         tuple((at, short(value)) for at, value in points),
-        tuple(
-            Part(
-                part.repository,
-                shown(_exact(part.measured)),
-                numbers.ratio(part.measured),
-                part.outcome,
-            )
-            for part in verdict.repositories
-        ),
     )
 
 
-def bullet(verdict: Verdict, measured: Measured | None) -> Bullet | None:
-    """The graph of ``measured`` against the limits; None where one of the three is missing."""
-    exact, expected, minimum = _exact(measured), verdict.expected, verdict.minimum
+def bullet(verdict: Verdict) -> Bullet | None:
+    """The graph of the value against the limits; None where one of the three is missing."""
+    exact, expected, minimum = _exact(verdict), verdict.expected, verdict.minimum
     if exact is None or expected is None or minimum is None or verdict.good == "none":
         return None
     start, end = _window(verdict, expected, minimum)
@@ -130,22 +109,22 @@ def bullet(verdict: Verdict, measured: Measured | None) -> Bullet | None:
     def at(value: Fraction) -> Fraction:
         return min(max(100 * (value - start) / (end - start), Fraction(0)), Fraction(100))
 
-    low = verdict.good == "low"
-    right, left = at(Fraction(expected)), at(Fraction(minimum))
-    good = (Fraction(0), right) if low else (right, 100 - right)
-    bad = (left, 100 - left) if low else (Fraction(0), left)
-    limits = (expected, minimum)
+    met, worst = at(Fraction(expected)), at(Fraction(minimum))
+    if verdict.good == "low":
+        good, bad = (_two(0), _two(met)), (_two(worst), _two(100 - worst))
+    else:
+        good, bad = (_two(met), _two(100 - met)), (_two(0), _two(worst))
     text = (
-        f"Value {numbers.with_unit(exact, verdict.unit, limits)}, expected "
+        f"Value {numbers.judged(verdict, verdict.measured)}, expected "
         f"{numbers.limit(expected, verdict.unit, verdict.good)}, minimum "
         f"{numbers.limit(minimum, verdict.unit, verdict.good)}"
     )
     return Bullet(
         _two(at(exact)),
-        (_two(good[0]), _two(good[1])),
-        (_two(bad[0]), _two(bad[1])),
-        _two(right),
-        _two(left),
+        good,
+        bad,
+        _two(met),
+        _two(worst),
         "left" if exact < start else "right" if exact > end else "",
         text,
     )
@@ -164,13 +143,13 @@ def _window(verdict: Verdict, expected: Decimal, minimum: Decimal) -> tuple[Frac
 def spark(
     points: Sequence[tuple[str, Fraction | int | None]], shown: Callable[[Fraction | int], str]
 ) -> Spark | None:
-    """The line through the known ``points``; ``shown`` makes the text of a value."""
+    """The line through the known ``points``, of two or more; ``shown`` makes a value's text."""
     known = [(at, value) for at, value in points if value is not None]
-    if not known:
+    if not known or len(points) < 2:
         return None
     low, high = min(value for _, value in known), max(value for _, value in known)
     base, span = float(low), float(high - low)
-    step = 92 / max(len(points) - 1, 1)
+    step = 92 / (len(points) - 1)
 
     def place(index: int, value: Fraction | int) -> tuple[str, str]:
         up = (float(value) - base) / span if span else 0.5
@@ -203,7 +182,7 @@ def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
             break
         value = None if point.value is None else Fraction(round(point.value * MILLION), MILLION)
         points.append((point.period, value))
-    exact = _exact(verdict.measured)
+    exact = _exact(verdict)
     return [*points, (period, None if exact is None else round(exact, 6))]
 
 
@@ -240,8 +219,8 @@ def _formula(measured: Measured | None, shown: str) -> str:
     return f"{times}{top} / {bottom} = {shown}"
 
 
-def _exact(measured: Measured | None) -> Fraction | None:
-    return None if measured is None else measured.exact
+def _exact(verdict: Verdict) -> Fraction | None:
+    return verdict.measured.exact if verdict.measured else None
 
 
 def _two(value: Fraction | float) -> str:

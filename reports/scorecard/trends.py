@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,8 +12,7 @@ from reports.scorecard import charts
 from reports.scorecard.levels import Spark, spark
 from reports.shared import numbers
 
-Values = Mapping[str, tuple[Fraction, ...]]
-Draw = Callable[[tuple[str, ...], Sequence[str]], charts.Chart]
+Values = Mapping[str, tuple[Fraction | int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class Trend:
 def periods(evaluation: Evaluation) -> tuple[str, ...]:
     """Every period the evaluation knows of up to its own, oldest first (ids sort by time)."""
     card = evaluation.scorecard
-    known = {point.period for point in card.size}
-    known |= {point.period for point in card.risk}
+    known = {point.period for point in card.size} | {point.period for point in card.risk}
     known |= {point.period for point in card.duplication}
     known |= {point.period for verdict in evaluation.service_levels for point in verdict.trend}
     current = evaluation.period.id
@@ -54,55 +52,42 @@ def periods(evaluation: Evaluation) -> tuple[str, ...]:
 
 def size(evaluation: Evaluation) -> Trend | None:
     """Production code over the periods; None where no period was measured."""
-    values = {
-        point.period: tuple(
-            Fraction(number)
-            for number in (point.nloc, point.files, point.functions, point.test_nloc)
-        )
+    values: Values = {
+        point.period: (point.nloc, point.files, point.functions, point.test_nloc)
         for point in evaluation.scorecard.size
     }
     names = ("Lines of code (NLOC)", "Files", "Functions", "NLOC of tests")
-    return _trend(evaluation, values, names, ("", "", "", ""), _columns(evaluation, values))
+    return _trend(evaluation, values, names, ("", "", "", ""))
 
 
 def duplication(evaluation: Evaluation) -> Trend | None:
     """Duplicated lines over the periods; None where no period was measured."""
-    values = {
-        point.period: (
-            point.measured.exact,
-            Fraction(point.measured.numerator),
-            Fraction(point.measured.denominator),
-        )
+    values: Values = {
+        point.period: (exact, point.measured.numerator, point.measured.denominator)
         for point in evaluation.scorecard.duplication
-        if point.measured.exact is not None
+        if (exact := point.measured.exact) is not None
     }
     names = ("Duplicated code", "Duplicated lines", "Code lines")
-    return _trend(evaluation, values, names, ("percent", "", ""), _columns(evaluation, values))
+    return _trend(evaluation, values, names, ("percent", "", ""))
 
 
 def risk(evaluation: Evaluation) -> Trend | None:
     """The share of code in each band of complexity; None where no period was measured."""
-    points = {
-        point.period: point
-        for point in evaluation.scorecard.risk
-        if any(band.nloc for band in point.bands)
+    profiles = {point.period: point.bands for point in evaluation.scorecard.risk}
+    whole = {period: sum(band.nloc for band in found) for period, found in profiles.items()}
+    values: Values = {
+        period: tuple(Fraction(100 * band.nloc, whole[period]) for band in found)
+        for period, found in profiles.items()
+        if whole[period]
     }
-    values = {period: _shares(point.bands) for period, point in points.items()}
-    if not points:
-        return None
-    names = tuple(band_name(band) for band in next(iter(points.values())).bands)
-
-    def draw(axis: tuple[str, ...], known: Sequence[str]) -> charts.Chart:
-        return charts.shares(axis, tuple(points.values()), _title("Share of code by CCN", known))
-
-    return _trend(evaluation, values, names, ("percent",) * len(names), draw)
+    names = [band_name(band) for band in profiles[next(iter(values))]] if values else []
+    return _trend(evaluation, values, names, ["percent"] * len(names), stacked=True)
 
 
 def bands(evaluation: Evaluation) -> tuple[RiskBand, ...]:
     """The risk profile of the evaluation's own period; empty where it was not measured."""
-    current = evaluation.period.id
-    points = (point for point in evaluation.scorecard.risk if point.period == current)
-    return next((point.bands for point in points), ())
+    points = {point.period: point.bands for point in evaluation.scorecard.risk}
+    return points.get(evaluation.period.id, ())
 
 
 def band_name(band: RiskBand) -> str:
@@ -112,9 +97,13 @@ def band_name(band: RiskBand) -> str:
 
 def history(points: Sequence[HistoryPoint]) -> Spark | None:
     """A function's or file's number over the periods as a trend line."""
-    if len(points) < 2:
-        return None
     return spark([(point.period, point.value) for point in points], numbers.number)
+
+
+def growth(evaluation: Evaluation) -> Spark | None:
+    """The NLOC over the periods as a trend line."""
+    nloc = {point.period: point.nloc for point in evaluation.scorecard.size}
+    return spark([(at, nloc.get(at)) for at in periods(evaluation)], numbers.number)
 
 
 def _trend(
@@ -122,8 +111,9 @@ def _trend(
     values: Values,
     names: Sequence[str],
     units: Sequence[str],
-    draw: Draw,
+    stacked: bool = False,
 ) -> Trend | None:
+    """Columns of the first number, or ``stacked`` of all; ``names`` and ``units``: one a number."""
     axis, current = periods(evaluation), evaluation.period.id
     known = [period for period in axis if period in values]
     if not known:
@@ -153,30 +143,12 @@ def _trend(
         for at in everything
     )
     rows = tuple((period, *(text(period, at) for at in everything)) for period in axis)
-    missing = len(axis) - len(known)
-    return Trend(draw(axis, known), units[0], metrics, rows, before, first, missing)
-
-
-def _columns(evaluation: Evaluation, values: Values) -> Draw:
-    def draw(axis: tuple[str, ...], known: Sequence[str]) -> charts.Chart:
-        heights = {period: values[period][0] for period in known}
-        return charts.columns(axis, heights, evaluation.period.id, _title("Columns", known))
-
-    return draw
-
-
-def _title(what: str, known: Sequence[str]) -> str:
     span = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
-    return f"{what}, {span}; the numbers stand in the table"
-
-
-def _shares(profile: Sequence[RiskBand]) -> tuple[Fraction, ...]:
-    whole = sum(band.nloc for band in profile)
-    return tuple(Fraction(100 * band.nloc, whole) for band in profile)
-
-
-def growth(evaluation: Evaluation) -> Spark | None:
-    """The NLOC over the periods as a trend line; None with fewer than two periods."""
-    axis = periods(evaluation)
-    nloc = {point.period: point.nloc for point in evaluation.scorecard.size}
-    return history(tuple(HistoryPoint(period, nloc.get(period)) for period in axis))
+    what = "Share of code by CCN" if stacked else "Columns"
+    title = f"{what}, {span}; the numbers stand in the table"
+    if stacked:
+        chart = charts.shares(axis, values, title)
+    else:
+        chart = charts.columns(axis, {at: values[at][0] for at in known}, current, title)
+    missing = len(axis) - len(known)
+    return Trend(chart, units[0], metrics, rows, before, first, missing)

@@ -151,12 +151,6 @@ def file_names(contract_ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def position(evaluation: Evaluation, verdict: Verdict) -> int:
-    """The row of ``verdict`` in the page's table of service levels, from 1."""
-    ordered = sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")
-    return 1 + next(row for row, each in enumerate(ordered) if each is verdict)
-
-
 def example_id(evaluation: Evaluation) -> str:
     """A service level for the example command: one that failed, or the first."""
     wanted = (*failing(evaluation), *evaluation.service_levels)
@@ -165,7 +159,6 @@ def example_id(evaluation: Evaluation) -> str:
 
 def nloc(evaluation: Evaluation) -> str:
     """The production code's lines in the evaluation's period."""
-    current = evaluation.period.id
-    sizes = (point.nloc for point in evaluation.scorecard.size if point.period == current)
-    found = next(sizes, None)
+    sizes = {point.period: point.nloc for point in evaluation.scorecard.size}
+    found = sizes.get(evaluation.period.id)
     return numbers.UNKNOWN if found is None else numbers.count(found)

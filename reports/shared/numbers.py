@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.model.verdict import Good, Measured
+from quality.model.verdict import Good, Measured, Verdict
 
 THIN = "\u202f"  # narrow no-break space: between thousands, and between a number and its sign
 MINUS = "\u2212"
@@ -94,6 +94,12 @@ def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = (
         return UNKNOWN
     shown = value(exact, unit, limits)
     return shown + unit_after(unit, shown)
+
+
+def judged(verdict: Verdict, measured: Measured | None) -> str:
+    """A service level's value with its unit, a dash where it is unknown."""
+    exact = measured.exact if measured else None
+    return with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum))
 
 
 def limit(bound: Decimal | None, unit: str, good: Good) -> str:

@@ -3,7 +3,6 @@ from fractions import Fraction
 
 import pytest
 
-from quality.model.scorecard import RiskBand, RiskPoint
 from reports.scorecard import charts
 
 COLUMN = re.compile(r'<path d="M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+Z" fill="(#\w+)"/>')
@@ -28,11 +27,7 @@ def test_columns_stand_in_proportion_and_mark_the_current_period() -> None:
 
 
 def test_shares_stack_to_the_whole_with_the_riskiest_at_the_bottom() -> None:
-    bands = tuple(
-        RiskBand(low, high, 1, nloc)
-        for low, high, nloc in ((1, 10, 50), (11, 20, 25), (21, 50, 20), (51, None, 5))
-    )
-    chart = charts.shares(("2026-Q2", "2026-Q3"), (RiskPoint("2026-Q3", bands),), "Risk")
+    chart = charts.shares(("2026-Q2", "2026-Q3"), {"2026-Q3": (50, 25, 20, 5)}, "Risk")
     tops = [(float(y), float(h), c) for _, y, _, h, c in COLUMN.findall(chart.svg) if float(h)]
     wanted = [(0, 80, "band0"), (80, 40, "band1"), (120, 32, "band2"), (152, 8, "band3")]
     assert tops == [(y, height, charts.PARTS[part]) for y, height, part in wanted]

@@ -10,7 +10,7 @@ from tests.reports import samples
 
 def graph(value: int, **changes: object) -> Bullet:
     verdict = samples.verdict("A", "a", Measured(value, 100, 100), "met", **changes)
-    made = bullet(verdict, verdict.measured)
+    made = bullet(verdict)
     assert made is not None
     return made
 
@@ -42,9 +42,9 @@ def test_bullet_stands_equal_and_extreme_limits(good: str, limit: int) -> None:
 
 def test_no_bullet_without_value_or_limits() -> None:
     verdict = samples.verdict("A", "a", Measured(1, 0, 100), "unknown")
-    assert bullet(verdict, verdict.measured) is None
-    assert bullet(verdict, None) is None
-    assert bullet(replace(verdict, expected=None), Measured(1, 2, 100)) is None
+    assert bullet(verdict) is None
+    assert bullet(replace(verdict, measured=None)) is None
+    assert bullet(replace(verdict, measured=Measured(1, 2, 100), expected=None)) is None
 
 
 def test_level_tells_the_value_its_arithmetic_and_its_change() -> None:
