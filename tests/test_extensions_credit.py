@@ -10,10 +10,8 @@ import pytest
 
 from quality.cli.app import run
 from quality.contract.credit_kinds import CREDIT_KINDS, CreditKind
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import Bases, Failure, Price
 from quality.contract.schema import contract_schema
-from quality.contract.terms import CreditRule
 from tests.conftest import Desk
 from tests.quality.contracts import SMALL, parse, problems
 
@@ -27,9 +25,9 @@ gate:
 TEXT = SMALL.replace("gate:\n", MONEY)
 
 
-def per_unit(bases: Bases, _: ServiceLevel, rule: CreditRule, failed: Failure) -> Price:
+def per_unit(bases: Bases, failed: Failure) -> Price:
     """So much money for each unit of shortfall."""
-    each = Fraction(rule.amount or 0)
+    each = Fraction(failed.rule.amount or 0)
     exact = failed.shortfall * each
     how = f"shortfall {failed.shortfall} x {bases.text(bases.rounded(each))}"
     return Price(exact, "agreed amount", None, how)

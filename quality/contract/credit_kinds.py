@@ -20,13 +20,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import HUNDRED, Bases, Failure, Price
 from quality.contract.terms import CreditRule, Points
 from quality.model.amounts import plain
 from quality.model.statement import Limit
 
-Pricing = Callable[[Bases, ServiceLevel, CreditRule, Failure], Price]
+Pricing = Callable[[Bases, Failure], Price]
 _CHARGES, _AT_RISK = "charges", "at-risk amount"
 
 
@@ -51,7 +50,8 @@ class CreditKind:
     target: Limit = "minimum"
 
 
-def _allocated(bases: Bases, level: ServiceLevel, _: CreditRule, __: Failure) -> Price:
+def _allocated(bases: Bases, failed: Failure) -> Price:
+    level = failed.level
     allocation = Fraction(level.allocation or 0)
     named = bases.named(_AT_RISK, bases.at_risk)
     pool = next((pool for pool in bases.money.pools if pool.name == level.pool), None)
@@ -62,25 +62,24 @@ def _allocated(bases: Bases, level: ServiceLevel, _: CreditRule, __: Failure) ->
     return Price(bases.at_risk, _AT_RISK, allocation * Fraction(pool.percent) / HUNDRED, how)
 
 
-def _fixed(bases: Bases, _: ServiceLevel, rule: CreditRule, __: Failure) -> Price:
-    return amount_of(bases, rule.amount or Decimal(0), "fixed credit")
+def _fixed(bases: Bases, failed: Failure) -> Price:
+    return amount_of(bases, failed.rule.amount or Decimal(0), "fixed credit")
 
 
-def _graded(bases: Bases, _: ServiceLevel, rule: CreditRule, failed: Failure) -> Price:
-    step = failed.rung(rule)
+def _graded(bases: Bases, failed: Failure) -> Price:
+    step, rule = failed.rung(), failed.rule
     if step is None:
         how = "milder than the first step of the ladder: no credit"
-        base, word = base_of(bases, rule)
-        return Price(base, word, Fraction(0), how)
+        return Price(*base_of(bases, rule), Fraction(0), how)
     which = f"step: {'worse than' if rule.by_value else 'shortfall over'} {plain(step.threshold)}"
     if step.amount is not None:
         return amount_of(bases, step.amount, which)
     return percent_of(bases, rule, Fraction(step.percent or 0), which)
 
 
-def _by_shortfall(bases: Bases, _: ServiceLevel, rule: CreditRule, failed: Failure) -> Price:
+def _by_shortfall(bases: Bases, failed: Failure) -> Price:
+    rule, shortfall = failed.rule, failed.compared()
     factor = Fraction(1) if rule.factor is None else Fraction(rule.factor)
-    shortfall = failed.compared(rule)
     why = f"shortfall {plain(shortfall)} x {plain(factor)} %"
     return percent_of(bases, rule, shortfall * factor, why)
 

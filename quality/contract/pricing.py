@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from quality.contract.levels import ServiceLevel
 from quality.contract.terms import Charges, CreditRule, LadderStep
 from quality.model.amounts import plain, rounded, text
 from quality.model.statement import Limit
@@ -63,57 +64,59 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A failed verdict in numbers: value, limit, and the distance between them (never below 0)."""
+    """A failed verdict in numbers: value, limit, and the distance between them (never below 0);
+    with the service level, and the rule of its credit."""
 
     verdict: Verdict
+    level: ServiceLevel
+    rule: CreditRule
     value: Fraction
     limit: Decimal
     limit_name: Limit
     shortfall: Fraction
 
-    def sentence(self, rule: CreditRule) -> str:
+    def sentence(self) -> str:
         """The failure in words, with its numbers and, where a number is rounded before it is
         compared, what becomes of it."""
         unit = self.verdict.unit
         if unit == "percent":
             unit = "percentage point" if self.shortfall == 1 else "percentage points"
         limit = "expected value" if self.limit_name == "expected" else self.limit_name
-        number = f" (compared as {plain(self.compared(rule))})" if rule.decimals is not None else ""
+        rounds = self.rule.decimals is not None
+        number = f" (compared as {plain(self.compared())})" if rounds else ""
         return (
             f"{self.verdict.id}: {with_unit(self.value, self.verdict.unit)} is worse than the "
             f"{limit} of {with_unit(self.limit, self.verdict.unit)} by "
             f"{plain(self.shortfall)} {unit}{number}. "
         )
 
-    def compared(self, rule: CreditRule) -> Fraction:
+    def compared(self) -> Fraction:
         """The number that the rule compares or prices: the value or the shortfall, rounded if the
         rule says so."""
-        exact = self.value if rule.by_value else self.shortfall
-        if rule.decimals is None:
+        exact = self.value if self.rule.by_value else self.shortfall
+        if self.rule.decimals is None:
             return exact
-        return Fraction(rounded(exact, rule.decimals, rule.round or "half_up"))
+        return Fraction(rounded(exact, self.rule.decimals, self.rule.round or "half_up"))
 
-    def rung(self, rule: CreditRule) -> LadderStep | None:
+    def rung(self) -> LadderStep | None:
         """The last step of the ladder that holds; None: the failure is milder than the first."""
-        compared = self.compared(rule)
-        low = self.verdict.good == "low" or not rule.by_value
-        holding = (
-            step
-            for step in rule.steps
-            if (compared > Fraction(step.threshold) if low else compared < Fraction(step.threshold))
-        )
-        return max(holding, key=rule.steps.index, default=None)
+        compared = self.compared()
+        sign = 1 if self.verdict.good == "low" or not self.rule.by_value else -1
+        holding = [s for s in self.rule.steps if sign * compared > sign * Fraction(s.threshold)]
+        return holding[-1] if holding else None
 
 
-def failure(verdict: Verdict, target: Limit) -> Failure | None:
+def failure(
+    verdict: Verdict, level: ServiceLevel, rule: CreditRule, target: Limit
+) -> Failure | None:
     """The numbers of a failed verdict against one of its limits; None: its value is unknown."""
     value = exact_value(verdict)
     limit = verdict.expected if target == "expected" else verdict.minimum
     if value is None or limit is None:
         return None
     distance = value - Fraction(limit)
-    shortfall = -distance if verdict.good == "high" else distance
-    return Failure(verdict, value, limit, target, max(Fraction(0), shortfall))
+    shortfall = max(Fraction(0), -distance if verdict.good == "high" else distance)
+    return Failure(verdict, level, rule, value, limit, target, shortfall)
 
 
 def exact_value(verdict: Verdict) -> Fraction | None:

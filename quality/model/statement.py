@@ -22,69 +22,64 @@ Limit = Literal["expected", "minimum"]
 Base = Literal["charges", "at_risk"]
 
 
-@dataclass(frozen=True, slots=True)
-class CreditStep:
-    """One failed critical service level, from its value to its money.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureStep:
+    """What the money and the points of a failed service level have in common.
 
-    ``value``, ``limit`` and ``shortfall`` are in ``unit``, the shortfall is never negative; they
-    are None on the one step of kind ``points`` (service level ""), which is the money for all
-    points of the period. ``limit_name``: which limit it is measured against.
-
-    The amount: ``base`` (money, named by ``base_name``) x ``rate`` percent x ``multiplier`` =
-    ``amount``. A fixed amount has base = the amount and rate None. ``allocation`` and
-    ``pool_percent`` are what the rate of kind ``at_risk`` is made of (pool_percent None: no pool).
-    ``multiplier_reason`` is "" for multiplier 1.
-
-    ``charged`` is the amount that counts towards the sum: 0 where the single-event rule charges
-    another service level of the same ``event`` instead, which ``instead`` names. ``paid`` is what
-    is left of it after the period's cap and the annual cap: the share an earnback returns.
+    ``value``, ``limit`` and ``shortfall`` are in ``unit``, the shortfall is never negative.
+    ``multiplier_reason`` is "" for multiplier 1. ``instead``: the service level of the same
+    ``event`` that the single-event rule charges.
     """
 
     service_level: str
     name: str
-    kind: str
-    value: Decimal | None
+    value: Decimal | None = None
     unit: str
-    limit: Decimal | None
-    limit_name: Limit
-    shortfall: Decimal | None
+    limit: Decimal | None = None
+    shortfall: Decimal | None = None
+    multiplier: Decimal = Decimal(1)
+    multiplier_reason: str = ""
+    event: str = ""
+    instead: str = ""
+    clause: str = ""
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditStep(FailureStep):
+    """One failed critical service level, from its value to its money; the one step of kind
+    ``points`` (service level "", no value) is the money for all points of the period.
+
+    ``limit_name``: which limit it is measured against. The amount: ``base`` (money, named by
+    ``base_name``) x ``rate`` percent x ``multiplier`` = ``amount``. A fixed amount has base = the
+    amount and rate None. ``allocation`` and ``pool_percent`` are what the rate of kind ``at_risk``
+    is made of (pool_percent None: no pool).
+
+    ``charged`` is the amount that counts towards the sum: 0 where ``instead`` is charged. ``paid``
+    is what is left of it after the period's cap and the annual cap: the share an earnback returns.
+    """
+
+    kind: str
+    limit_name: Limit = "minimum"
     base: Decimal
     base_name: str
-    allocation: Decimal | None
-    pool_percent: Decimal | None
+    allocation: Decimal | None = None
+    pool_percent: Decimal | None = None
     rate: Decimal | None
-    multiplier: Decimal
-    multiplier_reason: str
     amount: Decimal
-    event: str
-    instead: str
     charged: Decimal
     paid: Decimal
-    clause: str
-    explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointStep:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointStep(FailureStep):
     """The service points of one failed service level: ``base_points`` x ``multiplier`` =
-    ``points``. ``charged_points`` is 0 where the single-event rule counts ``instead``."""
+    ``points``. ``charged_points`` is 0 where ``instead`` is counted."""
 
-    service_level: str
-    name: str
-    value: Decimal
-    unit: str
-    limit: Decimal
-    shortfall: Decimal
     severity: str
     base_points: int
-    multiplier: Decimal
-    multiplier_reason: str
     points: Decimal
-    event: str
-    instead: str
     charged_points: Decimal
-    clause: str
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +160,7 @@ class ShownClause:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditStatement:
     """What a period costs the supplier, in the order in which it is computed by hand::
 
@@ -196,8 +191,8 @@ class CreditStatement:
     at_risk_percent: Decimal
     at_risk_amount: Decimal
     steps: tuple[CreditStep, ...]
-    points: tuple[PointStep, ...]
-    points_total: Decimal
+    points: tuple[PointStep, ...] = ()
+    points_total: Decimal = Decimal(0)
     uncapped: Decimal
     cap: Decimal
     lapsed: Decimal
@@ -209,10 +204,10 @@ class CreditStatement:
     earnbacks: tuple[Earnback, ...]
     returned: Decimal
     net: Decimal
-    improved: tuple[ImprovedLimit, ...]
-    consequences: tuple[Consequence, ...]
-    clauses: tuple[ShownClause, ...]
-    unknown: tuple[str, ...]
+    improved: tuple[ImprovedLimit, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    clauses: tuple[ShownClause, ...] = ()
+    unknown: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
 
     @property

@@ -8,36 +8,30 @@ the period's last day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from quality.contract.contract import Contract
 from quality.contract.terms import Trigger
 from quality.model.amounts import plain, text
-from quality.model.statement import Consequence, ShownClause
+from quality.model.statement import Consequence, CreditStatement, ShownClause
 from quality.money.history import FAILURES, PeriodVerdicts, failures
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodSums:
-    """What triggers need of a period's statement: points, credits and charges."""
-
-    period: str
-    points: Decimal
-    total: Decimal
-    charges: Decimal
-
-
 def consequences(
-    contract: Contract, judged: Sequence[PeriodVerdicts], sums: Sequence[PeriodSums]
+    contract: Contract, judged: Sequence[PeriodVerdicts], bills: Sequence[CreditStatement]
 ) -> tuple[Consequence, ...]:
-    """All that is due in the last period; ``sums`` of the same periods, oldest first."""
+    """All that is due in the last period; ``bills`` of the same periods, oldest first, the last
+    one still without consequences."""
     currency = contract.charges.currency if contract.charges else ""
     found: list[Consequence] = []
     for trigger in contract.consequences:
-        pulled = _pulled(trigger, judged, sums[-trigger.of :], currency)
-        found += (_due(trigger, judged, level, why) for level, why in pulled)
+        days = trigger.due_days
+        due = None if days is None else judged[-1].period.end + timedelta(days=days)
+        found += (
+            Consequence(trigger.kind, level, due, trigger.text, trigger.clause, why)
+            for level, why in _pulled(trigger, judged, bills[-trigger.of :], currency)
+        )
     return tuple(found)
 
 
@@ -45,29 +39,24 @@ def shown_clauses(
     contract: Contract, now: PeriodVerdicts, due: Sequence[Consequence]
 ) -> tuple[ShownClause, ...]:
     """The clauses that apply in a period, and why."""
-    found = []
-    for clause in contract.clauses:
-        if why := _why_shown(clause.applies_to, now, due):
-            found.append(ShownClause(clause.title, clause.text, why))
-    return tuple(found)
+    reasons = ((each, _why_shown(each.applies_to, now, due)) for each in contract.clauses)
+    return tuple(ShownClause(each.title, each.text, why) for each, why in reasons if why)
 
 
 def _pulled(
-    trigger: Trigger, judged: Sequence[PeriodVerdicts], sums: Sequence[PeriodSums], currency: str
+    trigger: Trigger, judged: Sequence[PeriodVerdicts], bills: Sequence[CreditStatement], money: str
 ) -> Iterator[tuple[str, str]]:
+    names = " to ".join(dict.fromkeys((bills[0].period, bills[-1].period)))
     if trigger.points is not None:
-        total = sum((each.points for each in sums), Decimal(0))
-        if sums[-1].points and total >= trigger.points:
-            yield "", f"{plain(total)} service points in {_names(sums)}"
+        points = sum((each.points_total for each in bills), Decimal(0))
+        if bills[-1].points_total and points >= trigger.points:
+            yield "", f"{plain(points)} service points in {names}"
     elif trigger.credits is not None:
-        total, base = (sum((getattr(each, key) for each in sums), Decimal(0))
-                       for key in ("total", "charges"))  # fmt: skip
-        if sums[-1].total and total * 100 >= trigger.credits * base:
-            yield (
-                "",
-                f"credits of {text(total, currency)} in {_names(sums)} reach "
-                f"{plain(trigger.credits)} % of the charges of {text(base, currency)}",
-            )
+        total = sum((each.total for each in bills), Decimal(0))
+        base = sum((each.charges for each in bills), Decimal(0))
+        if bills[-1].total and total * 100 >= trigger.credits * base:
+            share = f"{plain(trigger.credits)} % of the charges of {text(base, money)}"
+            yield "", f"credits of {text(total, money)} in {names} reach {share}"
     elif trigger.failures is not None:
         yield from _failures(trigger, trigger.failures, judged)
 
@@ -91,18 +80,9 @@ def _failures(
 
 
 def _count(number: int, trigger: Trigger) -> str:
-    times = f"{number} failure{'s' if number > 1 else ''}"
-    return f"{times} worse than {trigger.below} within {trigger.of} period" + (
-        "s" if trigger.of > 1 else ""
-    )
-
-
-def _due(
-    trigger: Trigger, judged: Sequence[PeriodVerdicts], service_level: str, why: str
-) -> Consequence:
-    days = trigger.due_days
-    due = None if days is None else judged[-1].period.end + timedelta(days=days)
-    return Consequence(trigger.kind, service_level, due, trigger.text, trigger.clause, why)
+    times, periods = ("s" if n > 1 else "" for n in (number, trigger.of))
+    within = f"within {trigger.of} period{periods}"
+    return f"{number} failure{times} worse than {trigger.below} {within}"
 
 
 def _why_shown(applies_to: Sequence[str], now: PeriodVerdicts, due: Sequence[Consequence]) -> str:
@@ -113,7 +93,3 @@ def _why_shown(applies_to: Sequence[str], now: PeriodVerdicts, due: Sequence[Con
     kinds = dict.fromkeys(each.kind for each in due if each.kind in applies_to)
     reasons += [f"{kind.replace('_', ' ')} is due" for kind in kinds]
     return "; ".join(reasons)
-
-
-def _names(sums: Sequence[PeriodSums]) -> str:
-    return sums[0].period if len(sums) == 1 else f"{sums[0].period} to {sums[-1].period}"

@@ -8,35 +8,33 @@ summed and priced once, by the last row of the table that they reach.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import points_of
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import HUNDRED, Bases, Failure
-from quality.contract.terms import CreditRule, Points
+from quality.contract.terms import Points
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, PointStep
 from quality.money.history import PeriodVerdicts, run
-from quality.money.steps import event_of, failed_levels, highest, place
+from quality.money.steps import common_of, failed_levels, once_an_event, place
 
 
 def point_steps(contract: Contract, judged: Sequence[PeriodVerdicts]) -> tuple[PointStep, ...]:
     """The points of the last period, one step for each failed service level that counts points."""
-    now, points = judged[-1], points_of(contract)
+    points = points_of(contract)
     if points is None:
         return ()
     steps = []
-    for level, rule, kind, failed in failed_levels(contract, now):
+    for kind, failed in failed_levels(contract, judged[-1]):
         if kind.price is None:
-            before = run(judged, level.id)[:-1]
-            steps.append(_step(points, level, rule, failed, before, event_of(now, level)))
-    if contract.credits.single_event == "highest":
-        charged = highest([(s.event, s.service_level, s.points) for s in steps])
-        steps = [_single(step, charged) for step in steps]
-    return tuple(steps)
+            before = run(judged, failed.level.id)[:-1]
+            again = (points.repeat, f"also failed in {before[-1]}") if before else (Decimal(1), "")
+            steps.append(_step(points, failed, common_of(judged[-1], failed, again)))
+    words = ("not counted", "counts")
+    return once_an_event(contract, steps, "charged_points", Decimal(0), words)
 
 
 def points_credit(
@@ -62,75 +60,32 @@ def points_credit(
         service_level="",
         name="Service points",
         kind="points",
-        value=None,
         unit="points",
-        limit=None,
-        limit_name="minimum",
-        shortfall=None,
         base=base,
         base_name=whose,
-        allocation=None,
-        pool_percent=None,
         rate=Decimal(plain(rate)),
-        multiplier=Decimal(1),
-        multiplier_reason="",
         amount=amount,
-        event="",
-        instead="",
         charged=amount,
         paid=bases.rounded(Fraction(0)),
-        clause="",
         explanation=f"{plain(total)} service points. {whose[0].upper()}{whose[1:]} "
         f"{bases.text(base)} x {plain(rate)} % ({how}) = {bases.text(amount)}",
     )
 
 
-def _step(  # noqa: PLR0913, PLR0917 - what one line of the textbook is made of
-    points: Points,
-    level: ServiceLevel,
-    rule: CreditRule,
-    failed: Failure,
-    before: Sequence[str],
-    event: str,
-) -> PointStep:
-    step, verdict = failed.rung(rule), failed.verdict
-    base: int = 0
-    if step is not None:
-        base = getattr(points, step.severity) if step.severity else step.points or 0
-    factor = points.repeat if before else Decimal(1)
-    reason = f"also failed in {before[-1]}" if before else ""
+def _step(points: Points, failed: Failure, common: dict[str, Any]) -> PointStep:
+    step = failed.rung()
+    severity = (step.severity if step else None) or ""
+    base = getattr(points, severity) if severity else (step and step.points) or 0
+    factor, reason = common["multiplier"], common["multiplier_reason"]
     total = base * factor
+    named = f" ({severity.replace('_', ' ')})" if severity else ""
     again = f" x {plain(factor)} ({reason})" if reason else ""
-    severity = f" ({step.severity.replace('_', ' ')})" if step and step.severity else ""
     return PointStep(
-        service_level=verdict.id,
-        name=verdict.name,
-        value=Decimal(plain(failed.value)),
-        unit=verdict.unit,
-        limit=failed.limit,
-        shortfall=Decimal(plain(failed.shortfall)),
-        severity=(step.severity or "") if step else "",
+        **common,
+        severity=severity,
         base_points=base,
-        multiplier=factor,
-        multiplier_reason=reason,
         points=total,
-        event=event,
-        instead="",
         charged_points=total,
-        clause=level.clause,
-        explanation=f"{failed.sentence(rule)}Service points {base}"
-        f"{severity}{again} = {plain(total)}{place(level.clause)}",
-    )
-
-
-def _single(step: PointStep, charged: dict[str, str]) -> PointStep:
-    instead = charged.get(step.event, step.service_level)
-    if instead == step.service_level:
-        return step
-    return replace(
-        step,
-        instead=instead,
-        charged_points=Decimal(0),
-        explanation=f"{step.explanation}; not counted: the same event ({step.event}) counts once, "
-        f"as {instead}",
+        explanation=f"{failed.sentence()}Service points {base}{named}{again} = {plain(total)}"
+        f"{place(failed.level.clause)}",
     )

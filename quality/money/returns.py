@@ -22,29 +22,24 @@ def bonuses_of(contract: Contract, bases: Bases, now: PeriodVerdicts) -> tuple[B
         value = exact_value(verdict)
         if level is None or level.bonus is None or value is None or verdict.outcome != "met":
             continue
-        limit = Fraction(level.bonus.better_than)
+        bonus, unit = level.bonus, verdict.unit
+        limit = Fraction(bonus.better_than)
         if not (value > limit if verdict.good == "high" else value < limit):
             continue
-        if level.bonus.amount is not None:
-            amount, how = bases.rounded(Fraction(level.bonus.amount)), "fixed bonus"
+        if bonus.amount is not None:
+            amount, how = bases.rounded(Fraction(bonus.amount)), "fixed bonus"
         else:
-            percent = Fraction(level.bonus.percent or 0)
+            percent = Fraction(bonus.percent or 0)
             amount = bases.rounded(bases.charges * percent / HUNDRED)
             how = f"charges {bases.text(bases.rounded(bases.charges))} x {plain(percent)} %"
-        sentence = (
-            f"{verdict.id}: {with_unit(value, verdict.unit)} is better than "
-            f"{with_unit(limit, verdict.unit)}. {how} = {bases.text(amount)}{place(level.clause)}"
+        why = (
+            f"{level.id}: {with_unit(value, unit)} is better than {with_unit(limit, unit)}. "
+            f"{how} = {bases.text(amount)}{place(level.clause)}"
         )
+        exact = Decimal(plain(value))
         found.append(
             BonusStep(
-                service_level=verdict.id,
-                name=verdict.name,
-                value=Decimal(plain(value)),
-                unit=verdict.unit,
-                better_than=level.bonus.better_than,
-                amount=amount,
-                clause=level.clause,
-                explanation=sentence,
+                level.id, verdict.name, exact, unit, bonus.better_than, amount, level.clause, why
             )
         )
     return tuple(found)
@@ -70,21 +65,12 @@ def earnbacks_of(
             if not met_in or not step.paid:
                 continue
             amount = bases.rounded(Fraction(step.paid) * Fraction(rule.share) / HUNDRED)
-            sentence = (
+            period = judged[number].period.id
+            why = (
                 f"{step.service_level}: expected was met in {', '.join(met_in)}, so "
                 f"{plain(rule.share)} % of the {bases.text(step.paid)} paid for "
-                f"{judged[number].period.id} return = {bases.text(amount)}"
+                f"{period} return = {bases.text(amount)}"
             )
-            found.append(
-                Earnback(
-                    service_level=step.service_level,
-                    name=step.name,
-                    period=judged[number].period.id,
-                    paid=step.paid,
-                    share=rule.share,
-                    amount=amount,
-                    met_in=met_in,
-                    explanation=sentence,
-                )
-            )
+            level, name = step.service_level, step.name
+            found.append(Earnback(level, name, period, step.paid, rule.share, amount, met_in, why))
     return tuple(found)

@@ -11,7 +11,7 @@ bonus, earnback.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
 from quality.model.verdict import Period
 from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
-from quality.money.consequences import PeriodSums, consequences, shown_clauses
+from quality.money.consequences import consequences, shown_clauses
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
@@ -33,19 +33,6 @@ from quality.money.steps import credit_steps
 
 NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """What becomes of the steps' amounts: caps, offset, total, and each step's paid share."""
-
-    uncapped: Decimal
-    cap: Decimal
-    lapsed: Decimal
-    annual: AnnualCap | None
-    offset: Decimal
-    total: Decimal
-    steps: tuple[CreditStep, ...]
 
 
 def statement(
@@ -59,53 +46,66 @@ def statement(
     contract = now.contract
     if not contract.has_terms:
         return None
-    money = contract.charges or NO_MONEY
-    bases = _bases(contract, now.period)
     points = point_steps(contract, judged)
-    bonuses = bonuses_of(contract, bases, now) if contract.charges else ()
-    steps = _all_steps(contract, bases, judged, points) if contract.charges else ()
-    bonus = sum((each.amount for each in bonuses), ZERO)
-    offset = bonus if contract.credits.bonus_offsets else ZERO
-    sums = _summed(contract, bases, now.period, steps, before, offset)
-    earnbacks = earnbacks_of(contract, bases, judged, before)
-    returned = sum((each.amount for each in earnbacks), bases.rounded(Fraction(0)))
-    points_total = sum((each.charged_points for each in points), ZERO)
-    charges = bases.rounded(bases.charges)
-    known = [each for each in before if each is not None]
-    facts = [PeriodSums(s.period, s.points_total, s.total, s.charges) for s in known]
-    facts.append(PeriodSums(now.period.id, points_total, sums.total, charges))
-    due = consequences(contract, judged, facts)
-    alike = [each for each in judged[:-1] if each.contract is now.contract]
+    alike = [each for each in judged[:-1] if each.contract is contract]
     improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
+    bill = replace(
+        _money(contract, judged, before, points),
+        points=points,
+        points_total=sum((each.charged_points for each in points), ZERO),
+        improved=tuple(each for each in improved if each),
+        unknown=_unknown(now),
+        unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
+    )
+    due = consequences(contract, judged, [*(each for each in before if each), bill])
+    return replace(bill, consequences=due, clauses=shown_clauses(contract, now, due))
+
+
+def _money(
+    contract: Contract,
+    judged: Sequence[PeriodVerdicts],
+    before: Sequence[CreditStatement | None],
+    points: Sequence[PointStep],
+) -> CreditStatement:
+    """The statement's money, from the charges to the net amount."""
+    now, money = judged[-1], contract.charges or NO_MONEY
+    bases = _bases(contract, now.period)
+    nothing = bases.rounded(Fraction(0))
+    steps = _all_steps(contract, bases, judged, points) if contract.charges else ()
+    uncapped = sum((step.charged for step in steps), nothing)
+    cap = bases.rounded(bases.at_risk)
+    capped = min(uncapped, cap)
+    annual = _annual(contract, bases, now.period, capped, before)
+    allowed = capped - annual.lapsed if annual else capped
+    bonuses = bonuses_of(contract, bases, now) if contract.charges else ()
+    bonus = sum((each.amount for each in bonuses), nothing)
+    offset = min(bonus, allowed) if contract.credits.bonus_offsets else nothing
+    total = allowed - offset
+    paid = shares(total, {step.service_level: step.charged for step in steps}, money.minor_digits)
+    earnbacks = earnbacks_of(contract, bases, judged, before)
+    returned = sum((each.amount for each in earnbacks), nothing)
     return CreditStatement(
         period=now.period.id,
         provisional=now.period.to_date,
         currency=money.currency,
         minor_digits=money.minor_digits,
         rounding=money.rounding,
-        charges=charges,
+        charges=bases.rounded(bases.charges),
         charges_explanation=explain(charges_of(money, now.period)) if contract.charges else "",
         at_risk_percent=money.reach,
-        at_risk_amount=bases.rounded(bases.at_risk),
-        steps=sums.steps,
-        points=points,
-        points_total=points_total,
-        uncapped=sums.uncapped,
-        cap=sums.cap,
-        lapsed=sums.lapsed,
-        annual=sums.annual,
+        at_risk_amount=cap,
+        steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
+        uncapped=uncapped,
+        cap=cap,
+        lapsed=uncapped - capped,
+        annual=annual,
         bonuses=bonuses,
-        offset=sums.offset,
-        bonus_due=bases.rounded(Fraction(bonus - sums.offset)),
-        total=sums.total,
+        offset=offset,
+        bonus_due=bonus - offset,
+        total=total,
         earnbacks=earnbacks,
         returned=returned,
-        net=sums.total - returned,
-        improved=tuple(each for each in improved if each),
-        consequences=due,
-        clauses=shown_clauses(contract, now, due),
-        unknown=_unknown(now),
-        unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
+        net=total - returned,
     )
 
 
@@ -137,38 +137,6 @@ def _all_steps(
     return (*steps, credit) if credit else steps
 
 
-# ---------------------------------------------------------------- caps
-
-
-def _summed(  # noqa: PLR0913, PLR0917 - the statement's sums depend on all of it
-    contract: Contract,
-    bases: Bases,
-    period: Period,
-    steps: Sequence[CreditStep],
-    before: Sequence[CreditStatement | None],
-    bonus: Decimal,
-) -> _Sums:
-    nothing = bases.rounded(Fraction(0))
-    uncapped = sum((step.charged for step in steps), nothing)
-    cap = bases.rounded(bases.at_risk)
-    capped = min(uncapped, cap)
-    annual = _annual(contract, bases, period, capped, before)
-    allowed = capped - (annual.lapsed if annual else nothing)
-    offset = min(bonus, allowed) if bonus else nothing
-    total = allowed - offset
-    weights = {step.service_level: step.charged for step in steps}
-    paid = shares(total, weights, bases.money.minor_digits)
-    return _Sums(
-        uncapped=uncapped,
-        cap=cap,
-        lapsed=uncapped - capped,
-        annual=annual,
-        offset=offset,
-        total=total,
-        steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
-    )
-
-
 def _annual(
     contract: Contract,
     bases: Bases,
@@ -178,7 +146,7 @@ def _annual(
 ) -> AnnualCap | None:
     """The annual cap. Credits of the year's earlier periods use it up; an earnback does not give
     it back. The year's charges are what was billed, and for periods to come what is agreed."""
-    money = bases.money
+    money, nothing = bases.money, bases.rounded(Fraction(0))
     if money.annual_cap is None and money.annual_cap_amount is None:
         return None
     year, starts, ends = contract_year(contract.starts, period.end)
@@ -191,15 +159,12 @@ def _annual(
         amounts = (billed.get(each.id, invoice(money, each)) for each in of_year)
         charges = sum(amounts, Fraction(0))
         cap = bases.rounded(charges * Fraction(money.annual_cap) / HUNDRED)
-        how = (
-            f"{plain(money.annual_cap)} % of the year's charges, "
-            f"{bases.text(bases.rounded(charges))}"
-        )
+        named = bases.text(bases.rounded(charges))
+        how = f"{plain(money.annual_cap)} % of the year's charges, {named}"
     ids = {each.id for each in of_year}
-    earlier = [each.total for each in before if each and each.period in ids]
-    used = sum(earlier, bases.rounded(Fraction(0)))
-    left = max(cap - used, bases.rounded(Fraction(0)))
-    lapsed = max(capped - left, bases.rounded(Fraction(0)))
+    used = sum((each.total for each in before if each and each.period in ids), nothing)
+    left = max(cap - used, nothing)
+    lapsed = max(capped - left, nothing)
     sentence = (
         f"Contract year {year} ({starts} to {ends}): cap {bases.text(cap)} ({how}) - credits so "
         f"far {bases.text(used)} = {bases.text(left)} left; {bases.text(lapsed)} of this period "

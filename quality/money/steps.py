@@ -12,15 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, Literal, TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS, CreditKind
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import Bases, Failure, Price, failure
-from quality.contract.terms import CreditRule
 from quality.model.amounts import plain
-from quality.model.statement import CreditStep
+from quality.model.statement import CreditStep, FailureStep
 from quality.money.history import PeriodVerdicts, multiplier
+
+Step = TypeVar("Step", bound=FailureStep)
 
 
 def credit_steps(
@@ -28,98 +29,93 @@ def credit_steps(
 ) -> tuple[CreditStep, ...]:
     """The steps of the last period: one for each failed critical service level with a credit,
     in the contract's order, the single-event rule applied."""
-    now, steps = judged[-1], []
-    for level, rule, kind, failed in failed_levels(contract, now):
+    now = judged[-1]
+    steps = []
+    for kind, failed in failed_levels(contract, now):
         if kind.price is not None:
-            price = kind.price(bases, level, rule, failed)
-            times = multiplier(judged, level.id, contract.credits)
-            steps.append(_step(bases, level, rule, failed, price, times, event_of(now, level)))
-    if contract.credits.single_event == "highest":
-        charged = highest([(s.event, s.service_level, s.amount) for s in steps])
-        steps = [_single(step, charged, bases) for step in steps]
-    return tuple(steps)
+            times = multiplier(judged, failed.level.id, contract.credits)
+            common = common_of(now, failed, times)
+            steps.append(_step(bases, failed, kind.price(bases, failed), common))
+    nothing = bases.rounded(Fraction(0))
+    return once_an_event(contract, steps, "charged", nothing, ("not charged", "is charged"))
 
 
-def failed_levels(
-    contract: Contract, now: PeriodVerdicts
-) -> Iterator[tuple[ServiceLevel, CreditRule, CreditKind, Failure]]:
+def failed_levels(contract: Contract, now: PeriodVerdicts) -> Iterator[tuple[CreditKind, Failure]]:
     """The critical service levels that failed and carry a credit, in the contract's order."""
     for verdict in now.verdicts:
         level = contract.level(verdict.id)
         rule = level.credit if level else None
         if level and rule and verdict.outcome == "failed" and verdict.level_class == "critical":
             kind = CREDIT_KINDS[rule.kind]
-            failed = failure(verdict, rule.target or kind.target)
+            failed = failure(verdict, level, rule, rule.target or kind.target)
             if failed is not None:
-                yield level, rule, kind, failed
+                yield kind, failed
 
 
-def event_of(now: PeriodVerdicts, level: ServiceLevel) -> str:
-    """The event that a failure belongs to: the ledger's, else the contract's group, else ""."""
-    ids = sorted(event for event, levels in now.events if level.id in levels)
-    return ids[0] if ids else level.event_group
+def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) -> dict[str, Any]:
+    """The fields of a ``FailureStep``, ``times`` being its multiplier and the reason for it; the
+    event is the ledger's, else the contract's group, else ""."""
+    level = failed.level
+    events = (event for event, levels in now.events if level.id in levels)
+    return {
+        "service_level": failed.verdict.id,
+        "name": failed.verdict.name,
+        "value": Decimal(plain(failed.value)),
+        "unit": failed.verdict.unit,
+        "limit": failed.limit,
+        "shortfall": Decimal(plain(failed.shortfall)),
+        "multiplier": times[0],
+        "multiplier_reason": times[1],
+        "event": min(events, default=level.event_group),
+        "clause": level.clause,
+    }
 
 
-def highest(amounts: Sequence[tuple[str, str, Decimal]]) -> dict[str, str]:
-    """For each event the service level that is charged: the highest amount, of equals the first
-    by name, so that the order of the contract never matters. Input: event, level, amount."""
-    best: dict[str, str] = {}
-    for event, level, _ in sorted(amounts, key=lambda each: (-each[2], each[1])):
-        if event:
-            best.setdefault(event, level)
-    return best
+def once_an_event(
+    contract: Contract,
+    steps: Sequence[Step],
+    key: Literal["charged", "charged_points"],
+    nothing: Decimal,
+    words: tuple[str, str],
+) -> tuple[Step, ...]:
+    """The steps as the contract's single-event rule charges them: of an event the one with the
+    highest ``key``, of equals the first by name, so that the contract's order never matters."""
+    if contract.credits.single_event != "highest":
+        return tuple(steps)
+    charged: dict[str, str] = {}
+    for step in sorted(steps, key=lambda step: (-getattr(step, key), step.service_level)):
+        if step.event:
+            charged.setdefault(step.event, step.service_level)
+    found = []
+    for step in steps:
+        instead = charged.get(step.event, step.service_level)
+        why = f"{words[0]}: the same event ({step.event}) {words[1]} once, as {instead}"
+        changes: dict[str, Any] = {key: nothing, "explanation": f"{step.explanation}; {why}"}
+        itself = instead == step.service_level
+        found.append(step if itself else replace(step, instead=instead, **changes))
+    return tuple(found)
 
 
-def _step(  # noqa: PLR0913, PLR0917 - what one line of the textbook is made of
-    bases: Bases,
-    level: ServiceLevel,
-    rule: CreditRule,
-    failed: Failure,
-    price: Price,
-    times: tuple[Decimal, str],
-    event: str,
-) -> CreditStep:
-    verdict, (factor, reason) = failed.verdict, times
+def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -> CreditStep:
+    level = failed.level
+    factor, reason = common["multiplier"], common["multiplier_reason"]
     amount = bases.rounded(price.exact * Fraction(factor))
     pools = {pool.name: pool.percent for pool in bases.money.pools}
     again = f" x multiplier {plain(factor)} ({reason})" if reason else ""
     return CreditStep(
-        service_level=verdict.id,
-        name=verdict.name,
-        kind=rule.kind,
-        value=Decimal(plain(failed.value)),
-        unit=verdict.unit,
-        limit=failed.limit,
+        **common,
+        kind=failed.rule.kind,
         limit_name=failed.limit_name,
-        shortfall=Decimal(plain(failed.shortfall)),
         base=bases.rounded(price.base),
         base_name=price.base_name,
         allocation=level.allocation,
         pool_percent=pools.get(level.pool),
         rate=None if price.rate is None else Decimal(plain(price.rate)),
-        multiplier=factor,
-        multiplier_reason=reason,
         amount=amount,
-        event=event,
-        instead="",
         charged=amount,
         paid=bases.rounded(Fraction(0)),
-        clause=level.clause,
-        explanation=f"{failed.sentence(rule)}{price.how}{again} = {bases.text(amount)}"
+        explanation=f"{failed.sentence()}{price.how}{again} = {bases.text(amount)}"
         f"{place(level.clause)}",
-    )
-
-
-def _single(step: CreditStep, charged: dict[str, str], bases: Bases) -> CreditStep:
-    instead = charged.get(step.event, step.service_level)
-    if instead == step.service_level:
-        return step
-    return replace(
-        step,
-        instead=instead,
-        charged=bases.rounded(Fraction(0)),
-        explanation=f"{step.explanation}; not charged: the same event ({step.event}) is charged "
-        f"once, as {instead}",
     )
 
 

@@ -241,8 +241,10 @@ def everything_at_once() -> Evaluation:
         "9,600.00 paid for 2025-Q4 return = EUR 9,600.00",
     )  # fmt: skip
     points = PointStep(
-        "TQ-5", "Availability", D("96.5"), "percent", D(99), D("2.5"), "severe", 3, D(2),
-        "also failed in 2026-Q2", D(6), "", "", D(6), "Schedule 4, 3.1",
+        service_level="TQ-5", name="Availability", value=D("96.5"), unit="percent", limit=D(99),
+        shortfall=D("2.5"), severity="severe", base_points=3, multiplier=D(2),
+        multiplier_reason="also failed in 2026-Q2", points=D(6), event="", instead="",
+        charged_points=D(6), clause="Schedule 4, 3.1", explanation=
         "TQ-5: 96.5 % is worse than the minimum of 99 % by 2.5 percentage points. Service points 3 "
         "(severe) x 2 (also failed in 2026-Q2) = 6 (Schedule 4, 3.1)",
     )  # fmt: skip
