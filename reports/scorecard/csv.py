@@ -15,8 +15,9 @@ from fractions import Fraction
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import Verdict
 from reports.scorecard import money
+from reports.shared import numbers
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
@@ -79,7 +80,7 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
         yield {
             **_head(evaluation, evaluation),
             **_level(verdict),
-            "value": _exact(verdict.measured),
+            "value": numbers.exact(verdict),
             "expected": verdict.expected,
             "minimum": verdict.minimum,
             "outcome": verdict.outcome,
@@ -121,22 +122,23 @@ def _level(verdict: Verdict) -> dict[str, Cell]:
 
 
 def _then(verdict: Verdict | None, period: str) -> Cell:
-    points = (point for point in (verdict.trend if verdict else ()) if point.period == period)
-    value = next((point.value for point in points), None)
+    trend = {point.period: point.value for point in verdict.trend} if verdict else {}
+    value = trend.get(period)
     return None if value is None else Decimal(repr(value))
 
 
 def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:
-    if verdict.without is None:
+    without = verdict.without
+    if without is None:
         return {}
-    by = (
+    by = [
         each.id
         for each in evaluation.excusals
         if any(effect.service_level == verdict.id and effect.taken for effect in each.effects)
-    )
+    ]
     return {
-        "value_without_excusals": _exact(verdict.without.measured),
-        "outcome_without_excusals": verdict.without.outcome,
+        "value_without_excusals": numbers.exact(without),
+        "outcome_without_excusals": without.outcome,
         "excused_by": "; ".join(by),
     }
 
@@ -178,7 +180,3 @@ def _credit(statement: CreditStatement | None, service_level: str) -> dict[str, 
         "clause": step.clause,
         "explanation": step.explanation,
     }
-
-
-def _exact(measured: Measured | None) -> Cell:
-    return measured.exact if measured else None

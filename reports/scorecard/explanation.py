@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quality.model.canonical import indented
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import Verdict
 from reports.scorecard.terminal import MARKS, table
 from reports.shared import numbers
 from reports.shared.plain import measured, picked
@@ -18,15 +18,14 @@ FORMAT = "workmanship.explanation/1"
 def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
          rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
     """The verdict in one line, then the rows as a table."""
-    measured = verdict.measured
-    limits = (verdict.expected, verdict.minimum)
-    exact = None if measured is None else measured.exact
-    value = "unknown" if exact is None else numbers.with_unit(exact, verdict.unit, limits)
-    plain = measured is None or measured.scale == measured.denominator == 1
-    parts = "" if plain or measured is None else f" = {_formula(measured)}"
+    found = verdict.measured
+    value = "unknown" if numbers.exact(verdict) is None else numbers.judged(verdict, found)
+    if found and not found.scale == found.denominator == 1:
+        scale = "" if found.scale == 1 else f"{found.scale} x "
+        value += f" = {scale}{found.numerator} / {found.denominator}"
     lines = [
         f"{safe_text(verdict.id)} {safe_text(verdict.name)} in {head['period']}: "
-        f"{value}{parts}, {MARKS[verdict.outcome]}",
+        f"{value}, {MARKS[verdict.outcome]}",
         f"counts {verdict.measures}",
         *([safe_text(verdict.reason)] if verdict.reason else []),
         "",
@@ -35,11 +34,6 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
     body = table(columns, shown) if rows else "no rows: nothing counts against this service level\n"
     more = f"and {total - len(rows)} more: --top {total} shows all\n" if total > len(rows) else ""
     return "\n".join(lines) + "\n" + body + more
-
-
-def _formula(measured: Measured) -> str:
-    scale = "" if measured.scale == 1 else f"{measured.scale} x "
-    return f"{scale}{measured.numerator} / {measured.denominator}"
 
 
 def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],

@@ -72,7 +72,7 @@ def level(verdict: Verdict, period: str) -> Level:
     limits = (verdict.expected, verdict.minimum)
     points = _points(verdict, period)
     before = next((point for point in reversed(points[:-1]) if point[1] is not None), None)
-    exact = _exact(verdict)
+    exact = numbers.exact(verdict)
     number = "" if exact is None else numbers.value(exact, verdict.unit, limits)
 
     def shown(exact: Fraction | int | None) -> str:
@@ -101,7 +101,7 @@ def level(verdict: Verdict, period: str) -> Level:
 
 def bullet(verdict: Verdict) -> Bullet | None:
     """The graph of the value against the limits; None where one of the three is missing."""
-    exact, expected, minimum = _exact(verdict), verdict.expected, verdict.minimum
+    exact, expected, minimum = numbers.exact(verdict), verdict.expected, verdict.minimum
     if exact is None or expected is None or minimum is None or verdict.good == "none":
         return None
     start, end = _window(verdict, expected, minimum)
@@ -182,7 +182,7 @@ def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
             break
         value = None if point.value is None else Fraction(round(point.value * MILLION), MILLION)
         points.append((point.period, value))
-    exact = _exact(verdict)
+    exact = numbers.exact(verdict)
     return [*points, (period, None if exact is None else round(exact, 6))]
 
 
@@ -217,10 +217,6 @@ def _formula(measured: Measured | None, shown: str) -> str:
     times = f"{numbers.count(measured.scale)} {numbers.TIMES} " if measured.scale != 1 else ""
     top, bottom = numbers.count(measured.numerator), numbers.count(measured.denominator)
     return f"{times}{top} / {bottom} = {shown}"
-
-
-def _exact(verdict: Verdict) -> Fraction | None:
-    return verdict.measured.exact if verdict.measured else None
 
 
 def _two(value: Fraction | float) -> str:

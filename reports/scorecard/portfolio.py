@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -71,12 +71,16 @@ def matrices(evaluations: Sequence[Evaluation]) -> tuple[Matrix, ...]:
         return ()
     known: dict[str, Period] = {}
     for each in evaluations:
-        for period in (*(past.period for past in each.past), each.period):
-            known.setdefault(period.id, period)
+        for at in _periods(each):
+            known.setdefault(at.period.id, at.period)
     order = sorted(known, key=lambda name: (known[name].start, known[name].end, name))
     chunks = [tuple(order[max(0, at - SHOWN) : at]) for at in range(len(order), 0, -SHOWN)]
     cells = [_cells(each) for each in evaluations]
     return tuple(_matrix(chunk, cells) for chunk in chunks)
+
+
+def _periods(evaluation: Evaluation) -> tuple[Evaluation | PastPeriod, ...]:
+    return (*evaluation.past, evaluation)
 
 
 def _matrix(periods: tuple[str, ...], cells: Sequence[dict[str, Cell]]) -> Matrix:
@@ -89,65 +93,52 @@ def _matrix(periods: tuple[str, ...], cells: Sequence[dict[str, Cell]]) -> Matri
 
 
 def _cells(evaluation: Evaluation) -> dict[str, Cell]:
-    cells = {
-        past.period.id: _cell(past.outcome, [outcome for _, outcome in past.outcomes], past.credits)
+    before = {
+        past.period.id: _cell(past, [outcome for _, outcome in past.outcomes])
         for past in evaluation.past
     }
     outcomes = [each.outcome for each in evaluation.service_levels]
-    return cells | {evaluation.period.id: _cell(evaluation.outcome, outcomes, evaluation.credits)}
+    return before | {evaluation.period.id: _cell(evaluation, outcomes)}
 
 
-def _cell(overall: Outcome, outcomes: Sequence[Outcome], credit: CreditStatement | None) -> Cell:
-    failed = sum(outcome == "failed" for outcome in outcomes)
-    text = WORDS[overall]
+def _cell(at: Evaluation | PastPeriod, outcomes: Sequence[Outcome]) -> Cell:
+    failed = outcomes.count("failed")
+    text = WORDS[at.outcome]
     if failed:
         text += f", {failed} of {len(outcomes)} service levels failed"
-    if credit and credit.has_money and credit.total:
+    if (credit := money.priced(at)) and credit.total:
         text += f", {money.money(credit, credit.total)} credited"
-    return Cell(overall, failed, text)
+    return Cell(at.outcome, failed, text)
 
 
 def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
     """Money by currency: of the evaluated periods, or (``whole``) of all periods up to them."""
-    found: dict[str, list[CreditStatement]] = {}
+    found: dict[str, list[CreditStatement]] = defaultdict(list)
     contracts: Counter[str] = Counter()
     for each in evaluations:
-        statements = [each.credits, *(past.credits for past in each.past if whole)]
-        priced = [s for s in statements if s is not None and s.has_money]
-        contracts.update({s.currency for s in priced})
-        for one in priced:
-            found.setdefault(one.currency, []).append(one)
+        periods = _periods(each) if whole else (each,)
+        statements = [statement for at in periods if (statement := money.priced(at))]
+        contracts.update({s.currency for s in statements})
+        for one in statements:
+            found[one.currency].append(one)
     return tuple(_sums(name, contracts[name], found[name]) for name in sorted(found))
 
 
 def course(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, Sums], ...]:
     """Money by period and currency over all contracts, the newest period first."""
-    found: dict[tuple[date, str, str], list[CreditStatement]] = {}
+    found: dict[tuple[date, str, str], list[CreditStatement]] = defaultdict(list)
     for each in evaluations:
-        periods: tuple[Evaluation | PastPeriod, ...] = (*each.past, each)
-        for at in periods:
-            if at.credits and at.credits.has_money:
-                key = (at.period.start, at.period.id, at.credits.currency)
-                found.setdefault(key, []).append(at.credits)
+        for at in _periods(each):
+            if statement := money.priced(at):
+                found[at.period.start, at.period.id, statement.currency].append(statement)
     newest = sorted(found, key=lambda key: (-key[0].toordinal(), key[1], key[2]))
     return tuple((key[1], _sums(key[2], len(found[key]), found[key])) for key in newest)
 
 
 def _sums(currency: str, contracts: int, statements: Sequence[CreditStatement]) -> Sums:
-    model = statements[0]
-
-    def total(amounts: Iterator[Decimal]) -> str:
-        return money.money(model, sum(amounts, Decimal(0)))
-
-    return Sums(
-        currency,
-        contracts,
-        total(each.at_risk_amount for each in statements),
-        total(each.total for each in statements),
-        total(money.lapsed(each) for each in statements),
-        total(each.returned for each in statements),
-        total(each.net for each in statements),
-    )
+    rows = [(s.at_risk_amount, s.total, money.lapsed(s), s.returned, s.net) for s in statements]
+    totals = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))
+    return Sums(currency, contracts, *(money.money(statements[0], total) for total in totals))
 
 
 def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:
@@ -164,21 +155,21 @@ def excused(evaluations: Sequence[Evaluation]) -> list[tuple[int, Excusal]]:
 
 def extremes(evaluations: Sequence[Evaluation]) -> tuple[Extreme, ...]:
     """Each indicator that two contracts or more know a value of, where high or low is good."""
-    found: dict[tuple[object, ...], list[tuple[Fraction, int, Verdict]]] = {}
+    found: dict[tuple[object, ...], list[tuple[Fraction, int, Verdict]]] = defaultdict(list)
     for row, evaluation in enumerate(evaluations):
         seen: set[tuple[object, ...]] = set()
         for each in evaluation.service_levels:
             key = (each.indicator, each.parameters, each.unit, each.good)
-            exact = each.measured.exact if each.measured else None
+            exact = numbers.exact(each)
             if exact is not None and each.good != "none" and key not in seen:
                 seen.add(key)
-                found.setdefault(key, []).append((exact, row, each))
+                found[key].append((exact, row, each))
     return tuple(_extreme(values) for values in found.values() if len(values) > 1)
 
 
 def _extreme(values: Sequence[tuple[Fraction, int, Verdict]]) -> Extreme:
-    low = values[0][2].good == "low"
-    exact, row, verdict = sorted(values, key=lambda each: each[0], reverse=low)[0]
+    worst = max if values[0][2].good == "low" else min
+    exact, row, verdict = worst(values, key=lambda each: each[0])
     average = sum((each[0] for each in values), Fraction(0)) / len(values)
     words = verdict.measures or verdict.indicator
     given = ", ".join(f"{name} {number}" for name, number in verdict.parameters)

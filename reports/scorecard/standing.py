@@ -19,7 +19,6 @@ CAUSES = {
     "third_party": "caused by a third party",
     "force_majeure": "force majeure",
     "maintenance": "agreed maintenance",
-    "": "",
 }
 
 
@@ -34,21 +33,21 @@ class Standing:
 def has_terms(evaluation: Evaluation) -> bool:
     """Whether there is anything to report beyond service levels: terms, a ledger, a frozen record
     or an amendment."""
-    beyond = (evaluation.credits, evaluation.excusals, evaluation.credit_notes, evaluation.frozen)
-    return any(beyond) or bool(evaluation.amendment)
+    each = evaluation
+    return any((each.credits, each.excusals, each.credit_notes, each.frozen, each.amendment))
 
 
 def standing(evaluation: Evaluation) -> Standing | None:
     """The state of the period; None: nobody asked for one."""
     until = evaluation.disputed_until
-    record = evaluation.frozen
     if evaluation.state == "closed":
-        on = f" on {day(record.closed_at.date())}" if record else ""
-        by = f" by {record.closed_by}" if record else ""
-        agreed = ", as both parties agreed" if record and record.agreed else ""
+        word, by = "Closed", ""
+        if record := evaluation.frozen:
+            word = f"Closed on {day(record.closed_at.date())}"
+            by = f" by {record.closed_by}" + ", as both parties agreed" * record.agreed
         return Standing(
-            f"Closed{on}",
-            f"Closed{on}{by}{agreed}. Later changes of code, data, contract or ledger change "
+            word,
+            f"{word}{by}. Later changes of code, data, contract or ledger change "
             "nothing of it; corrections are credit notes in a later period.",
         )
     if evaluation.state == "dispute_window_open" and until is not None:
@@ -124,8 +123,5 @@ def without(verdict: Verdict) -> str:
 
 
 def _side(verdict: Verdict | None, measured: Measured | None, outcome: Outcome) -> str:
-    word = WORDS[outcome].lower()
-    if measured is None or verdict is None:
-        return word
-    limits = (verdict.expected, verdict.minimum)
-    return f"{numbers.with_unit(measured.exact, verdict.unit, limits)}, {word}"
+    value = f"{numbers.judged(verdict, measured)}, " if measured and verdict else ""
+    return value + WORDS[outcome].lower()

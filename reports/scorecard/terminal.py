@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from functools import partial
 
-from quality.model import amounts as money
+from quality.model import amounts
 from quality.model.evaluation import Evaluation, Snapshot
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import Verdict
+from reports.scorecard import money
 from reports.shared import numbers
 from reports.shared.text import safe_text
 
@@ -85,16 +86,13 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
             yield f"{each.id}: {kind} ({each.what}) touches no service level"
         for effect in each.effects:
             verdict = units[effect.service_level]
-            sides = (
-                f"{_value(verdict, measured)} {MARKS[outcome]}"
-                for measured, outcome in (
-                    (effect.measured, effect.outcome),
-                    (effect.measured_without, effect.outcome_without),
-                )
-            )
+            with_it = f"{numbers.judged(verdict, effect.measured)} {MARKS[effect.outcome]}"
+            value = numbers.judged(verdict, effect.measured_without)
             none = "" if effect.taken else " (excusing would do harm, so nothing is excused)"
-            beside = ", without it ".join(sides)
-            yield f"{each.id}: {kind} ({each.what}): {verdict.id} {beside}{none}"
+            yield (
+                f"{each.id}: {kind} ({each.what}): {verdict.id} {with_it}, without it {value} "
+                f"{MARKS[effect.outcome_without]}{none}"
+            )
     yield from _credits(evaluation)
     for note in evaluation.credit_notes:
         nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
@@ -114,13 +112,10 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
     if bill is None:
         return
 
-    def text(amount: Decimal) -> str:
-        return money.text(amount, bill.currency)
-
+    text = partial(amounts.text, currency=bill.currency)
     if bill.has_money:
-        lapsed = bill.lapsed + (bill.annual.lapsed if bill.annual else 0)
         parts = [f"credits: {text(bill.total)} of at most {text(bill.cap)}"]
-        parts += [f"{text(lapsed)} lapse"] if lapsed else []
+        parts += [f"{text(lapsed)} lapse"] if (lapsed := money.lapsed(bill)) else []
         parts += [f"earned back {text(bill.returned)}"] if bill.returned else []
         parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
         parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
@@ -135,14 +130,9 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         yield f"{whose}{kind}{due}: {each.why}"
 
 
-def _value(verdict: Verdict, measured: Measured | None) -> str:
-    exact = measured.exact if measured else None
-    return numbers.with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum))
-
-
 def _row(verdict: Verdict) -> tuple[str, ...]:
     limits = (verdict.expected, verdict.minimum)
-    value = _value(verdict, verdict.measured)
+    value = numbers.judged(verdict, verdict.measured)
     expected, minimum = (numbers.limit(limit, verdict.unit, verdict.good) for limit in limits)
     mark = MARKS[verdict.outcome]
     return verdict.id, verdict.name, verdict.level_class, value, expected, minimum, mark

@@ -96,10 +96,15 @@ def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = (
     return shown + unit_after(unit, shown)
 
 
+def exact(verdict: Verdict) -> Fraction | None:
+    """A service level's unrounded value; None: unknown."""
+    return verdict.measured.exact if verdict.measured else None
+
+
 def judged(verdict: Verdict, measured: Measured | None) -> str:
     """A service level's value with its unit, a dash where it is unknown."""
-    exact = measured.exact if measured else None
-    return with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum))
+    found = measured.exact if measured else None
+    return with_unit(found, verdict.unit, (verdict.expected, verdict.minimum))
 
 
 def limit(bound: Decimal | None, unit: str, good: Good) -> str:
