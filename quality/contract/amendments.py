@@ -12,11 +12,11 @@ amended by every ``acme.amendment-*.contract.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.file import load_contract, places
@@ -25,6 +25,8 @@ from quality.contract.ledger_file import load_ledger
 from quality.contract.problem import ContractError, Problem, problem
 from quality.model.verdict import Period
 
+T = TypeVar("T")
+Loaded = TypeVar("Loaded")
 FIXED = ("customer", "supplier", "starts", "period", "timezone")  # an amendment keeps these
 
 
@@ -71,20 +73,17 @@ def in_force(contracts: Sequence[Contract], period: Period) -> Contract:
 def load_families(paths: Sequence[Path]) -> list[Family]:
     """The contracts of some files, each with its amendments and its ledger (ContractError with the
     problems of all of them)."""
-    contracts: list[Contract] = []
+    families = _families(_all(load_contract, _with_amendments(paths)))
+    return _all(lambda family: Family(family, load_ledger(family)), families)
+
+
+def _all(load: Callable[[T], Loaded], sources: Iterable[T]) -> list[Loaded]:
+    """What each of some sources holds (ContractError with the problems of all)."""
+    loaded: list[Loaded] = []
     problems: list[Problem] = []
-    for path in _with_amendments(paths):
+    for each in sources:
         try:
-            contracts.append(load_contract(path))
-        except ContractError as error:
-            problems += error.problems
-    if problems:
-        raise ContractError(tuple(problems))
-    families = _families(contracts)
-    loaded: list[Family] = []
-    for family in families:
-        try:
-            loaded.append(Family(family, load_ledger(family)))
+            loaded.append(load(each))
         except ContractError as error:
             problems += error.problems
     if problems:
@@ -100,8 +99,7 @@ def _with_amendments(paths: Sequence[Path]) -> list[Path]:
         name = stem(path)
         if path.name != f"{name}.contract.yaml" or ".amendment-" in name:
             continue
-        beside = path.parent if path.parent.is_dir() else None
-        for other in sorted(beside.iterdir()) if beside else ():
+        for other in sorted(path.parent.iterdir()) if path.parent.is_dir() else ():
             after = other.name.removeprefix(f"{name}.amendment-")
             if after != other.name and after.endswith(".contract.yaml"):
                 found.setdefault(other.absolute(), other)
@@ -157,9 +155,7 @@ def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem
             if before != after:
                 text = f"must stay {before}, as in {base.id}: this needs a contract of its own"
                 yield _problem(amendment, key, text)
-        effective = amendment.effective
-        if effective is None:
-            continue
+        effective = amendment.effective or base.starts
         if effective < base.starts:
             text = f"{effective} lies before the start of {base.id}, {base.starts}"
             yield _problem(amendment, "effective", text)

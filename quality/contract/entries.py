@@ -193,14 +193,15 @@ Entry = Event | Debt
 
 def what(entry: Entry) -> str:
     """What an entry takes out, in words."""
-    parts = [
-        f"rule {entry.rule}" if entry.rule else "",
-        f"function {entry.function}" if entry.function else "",
-        f"paths {', '.join(entry.paths)}" if entry.paths else "",
-        f"defects {', '.join(entry.defects)}" if entry.defects else "",
-        f"repositories {', '.join(entry.repositories)}" if entry.repositories else "",
-    ]
-    return "; ".join(part for part in parts if part) or "the whole delivery"
+    named = {
+        "rule": [entry.rule],
+        "function": [entry.function],
+        "paths": entry.paths,
+        "defects": entry.defects,
+        "repositories": entry.repositories,
+    }
+    parts = [f"{key} {', '.join(names)}" for key, names in named.items() if any(names)]
+    return "; ".join(parts) or "the whole delivery"
 
 
 class Note(Signed):

@@ -6,6 +6,7 @@ parties may accept a risk that they know.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,43 +37,34 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
     """Every clause of a contract that rewards bad conduct, in the file's order of sections."""
     found: list[Incentive] = []
     for number, level in enumerate(contract.service_levels):
-        place: Location = ("service_levels", number)
-        found += _exploit(contract, level, place)
-        found += _sample(level, place)
-        found += _no_margin(level, place)
-        found += _scope(contract, level, place)
-    found += _measurement(contract)
+        found += _measured(contract, level, ("service_levels", number))
+    if contract.minimum_measured < ENOUGH_MEASURED:
+        unmeasured = Incentive(
+            ("contract", "minimum_measured"),
+            f"only {plain(contract.minimum_measured)} % of the code must be measurable",
+            "make the worst files unmeasurable (broken syntax, huge lines): they leave every value",
+            f"set minimum_measured: {ENOUGH_MEASURED} or more",
+        )
+        found.append(unmeasured)
     if contract.has_terms:
-        found += _chronic(contract)
-        found += _cap(contract)
-        found += _unpriced(contract)
-        found += _earnback(contract)
-        found += _bonus(contract)
-        found += _event_group(contract)
+        found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
         found += _before_it_is_final(contract)
     return tuple(found)
 
 
-# ---------------------------------------------------------------- service levels
-
-
-def _exploit(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    """What the indicator itself invites, unless something beside it stands against that."""
+def _measured(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
+    """How a service level is measured: by an indicator that invites something, unless something
+    beside it stands against that; and with which limits and sums."""
     exploit = level.indicator.exploit
     agreed = {each.indicator.id for each in contract.service_levels}
     agreed |= {rule.rule for rule in contract.gate}
-    if exploit is None or not agreed.isdisjoint(exploit.beside):
-        return
-    critical, judged = level.level_class == "critical", _matters(contract, level)
-    if {"critical": critical, "judged": judged, "always": True}[exploit.when]:
-        clause = f"{level.id}: {exploit.clause}"
-        yield Incentive((*place, exploit.key), clause, exploit.move, exploit.remedy)
-
-
-def _sample(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.level_class != "critical" or level.indicator.combine != "sum":
-        return
-    if level.minimum_sample is None:
+    critical, ratio = level.level_class == "critical", level.indicator.combine == "sum"
+    if exploit is not None and agreed.isdisjoint(exploit.beside):
+        judged = _matters(contract, level)
+        if {"critical": critical, "judged": judged, "always": True}[exploit.when]:
+            clause = f"{level.id}: {exploit.clause}"
+            yield Incentive((*place, exploit.key), clause, exploit.move, exploit.remedy)
+    if critical and ratio and level.minimum_sample is None:
         yield Incentive(
             place,
             f"{level.id}: a ratio without a minimum sample",
@@ -80,21 +72,14 @@ def _sample(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
             + (" or repository" if level.scope == "each-repository" else ""),
             "set minimum_sample: below so many items of the denominator the value is unknown",
         )
-
-
-def _no_margin(level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    if level.level_class == "critical" and level.expected == level.minimum:
+    if critical and level.expected == level.minimum:
         yield Incentive(
             (*place, "expected"),
             f"{level.id}: expected equals minimum ({plain(level.minimum or Decimal(0))})",
             "stay just at the minimum: nothing better is expected, and an earnback costs no effort",
             "set expected to the value that you want, and minimum to the worst that you tolerate",
         )
-
-
-def _scope(contract: Contract, level: ServiceLevel, place: Location) -> Iterator[Incentive]:
-    several = len(contract.repositories) > 1 and level.indicator.combine == "sum"
-    if several and level.level_class == "critical" and level.scope == "contract":
+    if critical and ratio and level.scope == "contract" and len(contract.repositories) > 1:
         yield Incentive(
             (*place, "scope"),
             f"{level.id}: all repositories are judged together",
@@ -103,23 +88,9 @@ def _scope(contract: Contract, level: ServiceLevel, place: Location) -> Iterator
         )
 
 
-def _measurement(contract: Contract) -> Iterator[Incentive]:
-    if contract.minimum_measured < ENOUGH_MEASURED:
-        yield Incentive(
-            ("contract", "minimum_measured"),
-            f"only {plain(contract.minimum_measured)} % of the code must be measurable",
-            "make the worst files unmeasurable (broken syntax, huge lines): they leave every value",
-            f"set minimum_measured: {ENOUGH_MEASURED} or more",
-        )
-
-
-# ---------------------------------------------------------------- money and consequences
-
-
 def _chronic(contract: Contract) -> Iterator[Incentive]:
     rules = contract.credits
-    priced = any(level.credit for level in contract.service_levels)
-    if not priced:
+    if not any(level.credit for level in contract.service_levels):
         return
     if not any(trigger.of > 1 for trigger in contract.consequences):
         yield Incentive(
@@ -138,13 +109,13 @@ def _chronic(contract: Contract) -> Iterator[Incentive]:
         )
 
 
-def _cap(contract: Contract) -> Iterator[Incentive]:
-    charges = contract.charges
-    if charges is None or any(trigger.credits is not None for trigger in contract.consequences):
+def _charged(contract: Contract) -> Iterator[Incentive]:
+    """What the charges at risk leave out: failures beyond the cap, and those without a price."""
+    if contract.charges is None:
         return
-    allocated = sum((level.allocation or Decimal(0) for level in contract.service_levels
-                     if not level.pool), Decimal(0))  # fmt: skip
-    if allocated + sum((pool.percent for pool in charges.pools), Decimal(0)) > 100:
+    parts = [level.allocation or 0 for level in contract.service_levels if not level.pool]
+    allocated = sum([*parts, *(pool.percent for pool in contract.charges.pools)])
+    if allocated > 100 and all(trigger.credits is None for trigger in contract.consequences):
         yield Incentive(
             ("charges", "pool"),
             "allocations above 100 %: once the cap is reached, further failures are free",
@@ -152,11 +123,6 @@ def _cap(contract: Contract) -> Iterator[Incentive]:
             "be lost",
             "add a consequence with credits: at the percentage at risk, such as step-in",
         )
-
-
-def _unpriced(contract: Contract) -> Iterator[Incentive]:
-    if contract.charges is None:
-        return
     for number, level in enumerate(contract.service_levels):
         if level.level_class == "critical" and not level.credit:
             yield Incentive(
@@ -167,31 +133,26 @@ def _unpriced(contract: Contract) -> Iterator[Incentive]:
             )
 
 
-def _earnback(contract: Contract) -> Iterator[Incentive]:
-    rule = contract.credits.earnback
-    if rule is not None and rule.periods == 1 and rule.share == 100:
+def _credited(contract: Contract) -> Iterator[Incentive]:
+    """Rules that take a credit back, or never charge it."""
+    rules, levels = contract.credits, contract.service_levels
+    if rules.earnback is not None and rules.earnback.periods == 1 and rules.earnback.share == 100:
         yield Incentive(
             ("credits", "earnback"),
             "one good period returns the whole credit",
             "fail every other period: it costs nothing in the end",
             "ask for more periods, or return a part (share: 50)",
         )
-
-
-def _bonus(contract: Contract) -> Iterator[Incentive]:
-    if contract.credits.bonus_offsets and any(level.bonus for level in contract.service_levels):
+    if rules.bonus_offsets and any(level.bonus for level in levels):
         yield Incentive(
             ("credits", "bonus_offsets"),
             "a bonus offsets failures",
             "overfulfil the cheapest service level and let the dearest fail",
             "leave out bonus_offsets: a bonus is then paid beside the credit",
         )
-
-
-def _event_group(contract: Contract) -> Iterator[Incentive]:
-    groups = [level.event_group for level in contract.service_levels if level.event_group]
-    for group in sorted({group for group in groups if groups.count(group) > 1}):
-        if contract.credits.single_event == "highest":
+    groups = Counter(level.event_group for level in levels if level.event_group)
+    for group in sorted(groups) if rules.single_event == "highest" else ():
+        if groups[group] > 1:
             yield Incentive(
                 ("credits", "single_event"),
                 f"the service levels of {group} are charged once, whatever made them fail",

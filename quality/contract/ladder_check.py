@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from quality.contract.levels import ServiceLevel
 from quality.contract.terms import CreditRule, LadderStep
@@ -17,15 +18,12 @@ def ladder_problems(
     level: ServiceLevel, credit: CreditRule, costs: frozenset[str]
 ) -> Iterator[tuple[Location, str]]:
     """What is wrong with the steps of a service level's credit, whose kind takes ``costs``."""
-    complete = True
-    for number, step in enumerate(credit.steps):
-        for message in _step(step, costs):
-            complete = False
-            yield ("credit", "steps", number), message
+    incomplete = [(n, text) for n, step in enumerate(credit.steps) for text in _step(step, costs)]
+    yield from ((("credit", "steps", number), text) for number, text in incomplete)
     keys = {"worse_than" if s.shortfall_over is None else "shortfall_over" for s in credit.steps}
-    if complete and len(keys) == 2:
+    if len(keys) == 2 and not incomplete:
         yield ("credit", "steps"), "mix worse_than and shortfall_over: use one for all steps"
-    elif complete and credit.steps:
+    elif keys and not incomplete:
         yield from _sorted(level, credit.steps, keys.pop())
 
 
@@ -43,33 +41,28 @@ def _sorted(
 ) -> Iterator[tuple[Location, str]]:
     low = level.indicator.good == "low"
     rising = low or key == "shortfall_over"
-    for number in range(1, len(steps)):
-        before, after = getattr(steps[number - 1], key), getattr(steps[number], key)
+    for number, (mild, severe) in enumerate(pairwise(steps), 1):
+        before, after = getattr(mild, key), getattr(severe, key)
         if after <= before if rising else after >= before:
-            yield (
-                ("credit", "steps", number, key),
-                f"{plain(after)} must be {'more' if rising else 'less'} than the step before "
-                f"({plain(before)}): sort the steps from mild to severe",
-            )
-        if _cost(steps[number]) < _cost(steps[number - 1]):
-            yield (
-                ("credit", "steps", number),
-                "costs less than the step before it: who fails more must not pay less",
-            )
+            text = f"{plain(after)} must be {'more' if rising else 'less'} than the step before"
+            text = f"{text} ({plain(before)}): sort the steps from mild to severe"
+            yield ("credit", "steps", number, key), text
+        if _cost(severe) < _cost(mild):
+            text = "costs less than the step before it: who fails more must not pay less"
+            yield ("credit", "steps", number), text
     first, minimum = steps[0].worse_than, level.minimum
     if first is None or minimum is None:
         return
     if first < minimum if low else first > minimum:
-        yield (
-            ("credit", "steps", 0, "worse_than"),
-            f"{plain(first)} is better than the minimum ({plain(minimum)}), and only what is worse "
-            f"than the minimum is failed: make {plain(first)} the minimum",
+        text = (
+            f"{plain(first)} is better than the minimum ({plain(minimum)}), and only what is worse"
         )
+        text = f"{text} than the minimum is failed: make {plain(first)} the minimum"
+        yield ("credit", "steps", 0, "worse_than"), text
 
 
-def _cost(step: LadderStep) -> tuple[Decimal, ...]:
+def _cost(step: LadderStep) -> Decimal:
     """Comparable within one kind of cost; other kinds are not compared."""
     if step.severity is not None:
-        return (Decimal(_SEVERITIES.index(step.severity)),)
-    cost = next((c for c in (step.percent, step.amount, step.points) if c is not None), 0)
-    return (Decimal(cost),)
+        return Decimal(_SEVERITIES.index(step.severity))
+    return Decimal(next(c for c in (step.percent, step.amount, step.points, 0) if c is not None))

@@ -97,13 +97,19 @@ def parse_range(text: str, term: Term, today: date) -> tuple[Period, ...]:
 def _all(term: Term, today: date) -> tuple[Period, ...]:
     """Every period of the whole term."""
     months = 3 if term.period == "quarter" else 1
-    year, month = term.starts.year, (term.starts.month - 1) // months * months + 1
+    first = date(term.starts.year, (term.starts.month - 1) // months * months + 1, 1)
     found: list[Period] = []
-    while (first := date(year, month, 1)) <= term.ends:
-        year, month = (year + 1, 1) if month + months > 12 else (year, month + months)
-        end = min(date(year, month, 1) - timedelta(days=1), term.ends)
+    while first <= term.ends:
+        after = months_later(first, months)
+        end = min(after - timedelta(days=1), term.ends)
         found.append(Period(_name(first, months), max(first, term.starts), end, today <= end))
+        first = after
     return tuple(found)
+
+
+def months_later(first: date, months: int) -> date:
+    """The first day of the month so many (12 at most) after that of ``first``."""
+    return date(first.year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)
 
 
 def _name(first: date, months: int) -> str:
@@ -119,6 +125,4 @@ def calendar_days(name: str) -> tuple[date, date]:
         raise UsageError(f"{name!a} is not a period: write 2026-Q1 (quarter) or 2026-01 (month)")
     months = 3 if match[2] else 1
     first = date(int(match[1]), 3 * int(match[2]) - 2 if match[2] else int(match[3]), 1)
-    after = first.month + months
-    last = date(first.year + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
-    return first, last
+    return first, months_later(first, months) - timedelta(days=1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import get_args
 
 from quality.contract.contract import Contract
@@ -42,17 +43,13 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     first, begin = charges.amounts[0].starts, contract.effective or contract.starts
     if first > begin:
         what = "amendment's first day" if contract.effective else "contract's start"
-        yield (
-            ("charges", "amounts", 0, "from"),
-            f"{first} lies after the {what}, {begin}: the first amount must hold from there on",
-        )
-    for number in range(1, len(charges.amounts)):
-        before, after = charges.amounts[number - 1].starts, charges.amounts[number].starts
+        text = f"{first} lies after the {what}, {begin}: the first amount must hold from there on"
+        yield ("charges", "amounts", 0, "from"), text
+    days = [each.starts for each in charges.amounts]
+    for number, (before, after) in enumerate(pairwise(days), 1):
         if after <= before:
-            yield (
-                ("charges", "amounts", number, "from"),
-                f"{after} does not come after {before}: sort the amounts, the oldest first",
-            )
+            text = f"{after} does not come after {before}: sort the amounts, the oldest first"
+            yield ("charges", "amounts", number, "from"), text
     if charges.annual_cap is not None and charges.annual_cap_amount is not None:
         yield ("charges", "annual_cap_amount"), "stands beside annual_cap: keep one of the two"
 
@@ -61,9 +58,9 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     """No more may be allocated than the pool holds."""
     names = {pool.name: pool.percent for pool in charges.pools}
     inside = dict.fromkeys(names, Decimal(0))
-    spread = sum(names.values(), Decimal(0))
+    spread = pooled = sum(names.values(), Decimal(0))
     for number, pool in enumerate(charges.pools):
-        if [each.name for each in charges.pools].index(pool.name) != number:
+        if pool.name in [each.name for each in charges.pools[:number]]:
             location = ("charges", "pools", number, "name")
             yield location, f"the pool {shown(pool.name)} occurs twice: give each its own name"
     for number, level in enumerate(contract.service_levels):
@@ -80,17 +77,12 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
             yield (*place, "pool"), f"{shown(level.pool)} is not a pool of this contract; {hint}"
             continue
         if before <= limit < after:
-            yield (
-                (*place, "allocation"),
-                f"brings the sum of the allocations to {plain(after)} %, but {what}: "
-                f"lower an allocation",
-            )
-    if sum(names.values(), Decimal(0)) > charges.pool:
-        yield (
-            ("charges", "pools"),
-            f"take {plain(sum(names.values(), Decimal(0)))} % of the at-risk amount, but the pool "
-            f"holds {plain(charges.pool)} %: lower them, or raise charges.pool",
-        )
+            text = f"brings the sum of the allocations to {plain(after)} %, but {what}"
+            yield (*place, "allocation"), f"{text}: lower an allocation"
+    if pooled > charges.pool:
+        text = f"take {plain(pooled)} % of the at-risk amount, but the pool holds"
+        text = f"{text} {plain(charges.pool)} %: lower them, or raise charges.pool"
+        yield ("charges", "pools"), text
 
 
 def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreement]:
@@ -117,10 +109,8 @@ def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreemen
         better, low = level.bonus.better_than, level.indicator.good == "low"
         limit = level.expected
         if limit is not None and (better > limit if low else better < limit):
-            yield (
-                ("bonus", "better_than"),
-                f"{plain(better)} is worse than expected ({plain(limit)}): a bonus is for more",
-            )
+            text = f"{plain(better)} is worse than expected ({plain(limit)}): a bonus is for more"
+            yield ("bonus", "better_than"), text
 
 
 def _credit(level: ServiceLevel, credit: CreditRule) -> Iterator[Disagreement]:
@@ -152,37 +142,31 @@ def _money(section: Section, at: Location = ()) -> Iterator[tuple[Location, Deci
     """Every amount in a section and those inside of it, by its place."""
     for name, field in type(section).model_fields.items():
         value, place = getattr(section, name), (*at, field.alias or name)
-        inside = value if isinstance(value, tuple) else ()
-        nested = [((*place, number), each) for number, each in enumerate(inside)] or [
-            (place, value)
-        ]
-        for where, each in nested:
-            if isinstance(each, Section):
-                yield from _money(each, where)
-            elif isinstance(each, Decimal) and name in {"amount", "annual_cap_amount"}:
-                yield where, each
+        if isinstance(value, Decimal) and name in {"amount", "annual_cap_amount"}:
+            yield place, value
+        elif isinstance(value, Section):
+            yield from _money(value, place)
+        elif isinstance(value, tuple):
+            for number, each in enumerate(value):
+                if isinstance(each, Section):
+                    yield from _money(each, (*place, number))
 
 
 def _credits(contract: Contract) -> Iterator[Disagreement]:
     credits = contract.credits
     for number, entry in enumerate(credits.repeated):
         if entry.within < entry.failures:
-            yield (
-                ("credits", "repeated", number, "within"),
-                f"{entry.failures} failures cannot lie within {entry.within} periods",
-            )
-    factors: list[tuple[Location, Decimal]] = [
-        (("credits", key, number, "multiplier"), each.multiplier)
-        for key in ("consecutive", "repeated")
-        for number, each in enumerate(getattr(credits, key))
-    ]
-    points = credits.points
-    if points is not None:
-        factors.append((("credits", "points", "repeat"), points.repeat))
-        yield from _points(points, contract)
-    for location, factor in factors:
-        if factor < 1:
-            yield location, "is under 1, which would reward failing again: use 1 or more"
+            text = f"{entry.failures} failures cannot lie within {entry.within} periods"
+            yield ("credits", "repeated", number, "within"), text
+    text = "is under 1, which would reward failing again: use 1 or more"
+    for key in ("consecutive", "repeated"):
+        for number, each in enumerate(getattr(credits, key)):
+            if each.multiplier < 1:
+                yield ("credits", key, number, "multiplier"), text
+    if credits.points is not None:
+        if credits.points.repeat < 1:
+            yield ("credits", "points", "repeat"), text
+        yield from _points(credits.points, contract)
 
 
 def _points(points: Points, contract: Contract) -> Iterator[Disagreement]:
@@ -191,13 +175,10 @@ def _points(points: Points, contract: Contract) -> Iterator[Disagreement]:
         yield location, "stands beside table: keep one of the two"
     if contract.charges is None and (points.table or points.percent_per_point is not None):
         yield ("credits", "points"), "turn into money, which needs the section charges"
-    for number in range(1, len(points.table)):
-        before, after = points.table[number - 1], points.table[number]
+    for number, (before, after) in enumerate(pairwise(points.table), 1):
         if after.points <= before.points or after.percent < before.percent:
-            yield (
-                ("credits", "points", "table", number),
-                "must have more points and no lower percentage than the row above it",
-            )
+            text = "must have more points and no lower percentage than the row above it"
+            yield ("credits", "points", "table", number), text
 
 
 def _consequences(contract: Contract) -> Iterator[Disagreement]:
@@ -211,10 +192,8 @@ def _consequences(contract: Contract) -> Iterator[Disagreement]:
         if entry.credits is not None and contract.charges is None:
             yield (*place, "credits"), "needs the section charges: what the supplier is paid"
         if entry.failures is not None and entry.failures > entry.of and not entry.across:
-            yield (
-                (*place, "failures"),
-                f"{entry.failures} failures cannot lie within {entry.of} periods: raise of",
-            )
+            text = f"{entry.failures} failures cannot lie within {entry.of} periods: raise of"
+            yield (*place, "failures"), text
         for n, name in enumerate(entry.service_levels):
             if name not in ids:
                 yield (*place, "service_levels", n), _no_level(name, ids)

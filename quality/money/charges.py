@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
-from quality.contract.periods import Term, periods
+from quality.contract.periods import Term, months_later, periods
 from quality.contract.terms import Charges
 from quality.model.amounts import rounded, text
 from quality.model.verdict import Period
@@ -47,7 +47,7 @@ def charges_of(charges: Charges, period: Period) -> tuple[Part, ...]:
     first = date(period.start.year, (period.start.month - 1) // length * length + 1, 1)
     parts: list[Part] = []
     for _ in range(length // step):
-        after = _months_later(first, step)
+        after = months_later(first, step)
         begin, end = max(first, period.start), min(after - _DAY, period.end)
         if begin <= end:
             days = (after - first).days
@@ -126,7 +126,3 @@ def _anniversary(starts: date, years: int) -> date:
         return starts.replace(year=starts.year + years)
     except ValueError:  # 29 February
         return date(starts.year + years, 3, 1)
-
-
-def _months_later(first: date, months: int) -> date:
-    return date(first.year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)
