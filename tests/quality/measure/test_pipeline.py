@@ -9,7 +9,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from quality.measure.engine import serial
@@ -187,14 +186,17 @@ def start(desk: Desk) -> subprocess.Popen[str]:
 
 
 def wait_for_facts(desk: Desk, process: subprocess.Popen[str]) -> None:
-    """Until at least one chunk is kept: the log of the database grows."""
+    """Until at least one chunk is kept: the log of the database grows. The process goes on in short
+    steps, so that it cannot end unseen, and stands still when this returns."""
     log = desk.session.database.with_suffix(".duckdb.wal")
     grown = _size(log)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
+        process.send_signal(signal.SIGSTOP)
         if below(process.pid) and _size(log) > max(grown, 20_000):
             return
-        time.sleep(0.01)
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.02)
     pytest.fail("it ended before it could be interrupted")
 
 
@@ -241,6 +243,7 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: 
     wait_for_facts(busy, process)
     children = below(process.pid)
     process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGCONT)
     out, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert (out, said) == ("", "interrupted: what was measured is kept, run it again to go on\n")
@@ -255,7 +258,6 @@ def test_a_second_process_is_told_to_wait(busy: Desk) -> None:
     process = start(busy)
     try:
         wait_for_facts(busy, process)
-        process.send_signal(signal.SIGSTOP)  # so that it does not end meanwhile
         for command in ("measure", "evaluate"):
             second = subprocess.run(
                 [*MAIN, command, str(busy.contracts[0]), "--database", str(busy.database)],
@@ -275,5 +277,13 @@ def test_a_database_can_be_read_while_nobody_writes(desk: Desk) -> None:
     desk.repository("billing", {"a.py": module(1)})
     desk.contract(["billing"])
     desk.measure(jobs=1)
-    with duckdb.connect(desk.session.database, read_only=True):
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); print(); input()"
+    reader = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, str(desk.session.database)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == b"\n"
         assert desk.verdicts()["TQ-1"].outcome == "met"
+        reader.kill()
