@@ -5,8 +5,8 @@ Each query runs once for all contracts (owners), whose snapshots are numbered in
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,7 @@ QUERIES = (
 )  # fmt: skip
 
 Owned = dict[int, list[tuple[Any, ...]]]
+Past = dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,15 @@ def read_scorecards(
     scope: Scope, recipe: Recipe, places: Sequence[Place], histories: Sequence[History]
 ) -> list[Scorecard]:
     """One scorecard a history; ``places[n]`` says whose snapshot number ``n`` of the scope is."""
-    scope.table(
-        "scope_owners", "snapshot integer, owner integer",
-        [(number, place.owner) for number, place in enumerate(places)],
-    )  # fmt: skip
+    owners = [(number, place.owner) for number, place in enumerate(places)]
+    scope.table("scope_owners", "snapshot integer, owner integer", owners)
     rules = _owned(scope.rows("scorecard/rules"), places)
     suppressions = _owned(scope.rows("scorecard/suppressions"), places)
     classes = _owned(scope.rows("scorecard/classes"), places)
-    functions = _owned(
-        [row[1:] for row in scope.rows("scorecard/worst_functions", top=WORST)], places
-    )
-    files = _owned([row[1:] for row in scope.rows("scorecard/worst_files", top=WORST)], places)
-    past = _past(scope, histories, functions, files)
+    functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
+    files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
+    ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
+    complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
     return [
         Scorecard(
@@ -84,8 +82,12 @@ def read_scorecards(
             risk=_risk(history),
             duplication=_duplication(history),
             rules=_rules(rules[owner], symbols),
-            worst_functions=tuple(past.function(history, row) for row in functions[owner]),
-            worst_files=tuple(past.file(history, row) for row in files[owner]),
+            worst_functions=tuple(
+                WorstFunction(*row) for row in _worst(history, functions[owner], ccn, key=2)
+            ),
+            worst_files=tuple(
+                WorstFile(*row) for row in _worst(history, files[owner], complex_nloc, key=1)
+            ),
             suppressions=tuple(
                 SuppressionCount(place.repository, tool, directives, in_files, tuple(examples))
                 for place, tool, directives, in_files, examples in suppressions[owner]
@@ -125,11 +127,9 @@ def _number(history: History, period: Period, query: MetricQuery) -> int:
 
 
 def _size(history: History) -> tuple[SizePoint, ...]:
+    queries = (FILES, FUNCTIONS, NLOC, TESTS)
     return tuple(
-        SizePoint(
-            period.id,
-            *(_number(history, period, query) for query in (FILES, FUNCTIONS, NLOC, TESTS)),
-        )
+        SizePoint(period.id, *(_number(history, period, query) for query in queries))
         for period in _known(history)
     )
 
@@ -161,8 +161,8 @@ def _duplication(history: History) -> tuple[SharePoint, ...]:
 
 
 def _rules(rows: Sequence[tuple[Any, ...]], symbols: dict[str, str]) -> tuple[RuleCount, ...]:
-    findings: dict[tuple[str, Any], int] = defaultdict(int)
-    hidden: dict[tuple[str, Any], int] = defaultdict(int)
+    findings: Counter[tuple[str, Any]] = Counter()
+    hidden: Counter[tuple[str, Any]] = Counter()
     for _, rule, severity, count, hiding in rows:
         findings[rule, severity] += count
         hidden[rule, severity] += hiding
@@ -174,45 +174,15 @@ def _rules(rows: Sequence[tuple[Any, ...]], symbols: dict[str, str]) -> tuple[Ru
 
 
 def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
-    files: dict[str, int] = defaultdict(int)
-    sizes: dict[str, int] = defaultdict(int)
+    files: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
     for _, name, count, size in rows:
         files[name] += count
-        sizes[name] += int(size)
+        sizes[name] += size
     return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
 
 
 # ---------------------------------------------------------------- worst, and their past
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """Numbers of the worst places in all periods: CCN by (commit, path, function name), NLOC of
-    complex functions by (commit, path)."""
-
-    ccn: dict[tuple[str, str, str], int]
-    complex_nloc: dict[tuple[str, str], int]
-
-    def function(self, history: History, row: tuple[Any, ...]) -> WorstFunction:
-        place, path, name, line, ccn, nloc, parameters, nesting = row
-        points = [
-            HistoryPoint(period, self.ccn.get((sha, path, name)))
-            for period, sha in _commits(history, place.repository)
-        ]
-        return WorstFunction(
-            place.repository, path, name, line, ccn, nloc, parameters, nesting, tuple(points)
-        )
-
-    def file(self, history: History, row: tuple[Any, ...]) -> WorstFile:
-        place, path, nloc, functions, max_ccn, complex_nloc, findings = row
-        points = [
-            HistoryPoint(period, self.complex_nloc.get((sha, path)))
-            for period, sha in _commits(history, place.repository)
-        ]
-        return WorstFile(
-            place.repository, path, nloc, functions, max_ccn, int(complex_nloc), findings,
-            tuple(points),
-        )  # fmt: skip
 
 
 def _commits(history: History, repository: str) -> list[tuple[str, str]]:
@@ -222,20 +192,29 @@ def _commits(history: History, repository: str) -> list[tuple[str, str]]:
     return [(period, commit.sha if commit else "") for period, commit in stored]
 
 
-def _past(scope: Scope, histories: Sequence[History], functions: Owned, files: Owned) -> _Past:
-    def wanted(owned: Owned, columns: int) -> list[tuple[str, ...]]:
-        """(commit, path, ...) of the worst places in all periods."""
-        return sorted({
-            (sha, *row[1 : 1 + columns])
-            for owner, rows in owned.items()
-            for row in rows
-            for _, sha in _commits(histories[owner], row[0].repository)
-            if sha
-        })  # fmt: skip
+def _past(scope: Scope, name: str, key: str, histories: Sequence[History], worst: Owned) -> Past:
+    """What the query ``name`` says of the worst places in all periods, by commit and ``key``: the
+    first columns of ``worst``, from the path on."""
+    end = 2 + key.count(",")
+    wanted = {
+        (sha, *row[1:end])
+        for owner, rows in worst.items()
+        for row in rows
+        for _, sha in _commits(histories[owner], row[0].repository)
+        if sha
+    }
+    scope.table(name, f'"commit" varchar, {key}', sorted(wanted))
+    return {tuple(place): number for *place, number in scope.rows(f"scorecard/{name}")}
 
-    columns = '"commit" varchar, path varchar'
-    scope.table("history_functions", f"{columns}, name varchar", wanted(functions, 2))
-    scope.table("history_files", columns, wanted(files, 1))
-    ccn = {tuple(place): number for *place, number in scope.rows("scorecard/history_functions")}
-    nloc = {tuple(place): int(n) for *place, n in scope.rows("scorecard/history_files")}
-    return _Past(ccn, nloc)
+
+def _worst(
+    history: History, rows: Sequence[tuple[Any, ...]], past: Past, key: int
+) -> Iterator[tuple[Any, ...]]:
+    """Each worst place with its number over the periods; ``key`` columns from the path on name it
+    in ``past``."""
+    for place, *row in rows:
+        course = tuple(
+            HistoryPoint(period, past.get((sha, *row[:key])))
+            for period, sha in _commits(history, place.repository)
+        )
+        yield place.repository, *row, course

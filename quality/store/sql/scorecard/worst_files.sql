@@ -29,7 +29,6 @@ found as (
     group by snapshot, path
 )
 select
-    w.owner,
     w.snapshot,
     w.path,
     n.nloc,
