@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from quality.model.gate import GateResult, GateVerdict
 from reports.gate import words
-from reports.gate.text import place
-from reports.shared.text import clip, safe_text
+from reports.shared.text import safe_text
 
 SHOWN = 20
 
@@ -28,9 +27,7 @@ def _explained(result: GateResult, verdict: GateVerdict) -> list[str]:
     lines += [f"              {verdict.reason}"] if verdict.reason else []
     lines += [f"  to pass     {verdict.kind.remedy}", ""]
     counted = [hit for hit in verdict.hits if hit.new]
-    shown = counted[:SHOWN]
-    lines += [f"{place(hit)}: {clip(words.saying(verdict, hit), 400)}" for hit in shown]
-    lines += [words.more(len(counted) - SHOWN)] if len(counted) > SHOWN else []
+    lines += words.told(verdict, counted, SHOWN)
     unchanged = len(verdict.hits) - len(counted)
     lines += [f"{unchanged} more stood in the base already"] if unchanged else []
     return [*lines, ""] if lines[-1] else lines

@@ -49,12 +49,10 @@ def _errors(verdict: GateVerdict) -> list[str]:
 
 
 def _command(kind: str, message: str, title: str, hit: GateHit | None = None) -> str:
-    places = []
-    if hit:
-        line = max(1, hit.line)
-        places = [("file", hit.path), ("line", str(line)), ("endLine", str(line))]
+    line = str(max(1, hit.line)) if hit else ""
+    place = {"file": hit.path, "line": line, "endLine": line} if hit else {}
     properties = ",".join(
-        f"{name}={_property(value)}" for name, value in [*places, ("title", title)]
+        f"{name}={_property(v)}" for name, v in (place | {"title": title}).items()
     )
     return f"::{kind} {properties}::{_data(clip(message, 1_000)) or '(no text)'}"
 

@@ -32,17 +32,13 @@ def render(result: GateResult) -> str:
 
 def _issue(verdict: GateVerdict, hit: GateHit, identity: str) -> dict[str, object]:
     line = max(1, hit.line)
+    name = words.label(verdict) if hit.rule == verdict.rule else f"{verdict.id} {hit.rule}"
     return {
         "description": clip(safe_text(words.saying(verdict, hit)), 1_000) or "(no text)",
-        "check_name": safe_text(
-            words.label(verdict) if hit.rule == verdict.rule else f"{verdict.id} {hit.rule}"
-        ),
+        "check_name": safe_text(name),
         "fingerprint": hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": _severity(verdict, hit),
-        "location": {
-            "path": hit.path,
-            "lines": {"begin": line, "end": max(line, hit.end_line)},
-        },
+        "location": {"path": hit.path, "lines": {"begin": line, "end": max(line, hit.end_line)}},
     }
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from quality.model.gate import GateResult, GateVerdict
 from reports.gate import words
-from reports.gate.text import place
-from reports.shared.numbers import count
 from reports.shared.text import clip, safe_text
 
 SHOWN = 200
@@ -25,7 +23,17 @@ def render(result: GateResult) -> str:
     from junitparser import JUnitXml, TestSuite
 
     suite: Any = TestSuite(_xml(f"Workmanship gate: {result.repository}"))
-    for name, value in _properties(result):
+    for name, value in (
+        ("contract", result.contract_id),
+        ("contract digest", result.contract_digest),
+        ("supplier", result.supplier),
+        ("recipe", result.recipe.id),
+        ("recipe digest", result.recipe.digest),
+        ("merge base", result.merge_base),
+        ("head", result.head),
+        ("changed files", str(result.files)),
+        *(("note", note) for note in result.notes),
+    ):
         suite.add_property(name, _xml(value))
     for verdict in result.verdicts:
         suite.add_testcase(_case(result, verdict))
@@ -36,28 +44,11 @@ def render(result: GateResult) -> str:
     return str(document.tostring().decode("utf-8")) + "\n"
 
 
-def _properties(result: GateResult) -> list[tuple[str, str]]:
-    return [
-        ("contract", result.contract_id),
-        ("contract digest", result.contract_digest),
-        ("supplier", result.supplier),
-        ("recipe", result.recipe.id),
-        ("recipe digest", result.recipe.digest),
-        ("merge base", result.merge_base),
-        ("head", result.head),
-        ("changed files", str(result.files)),
-        *(("note", note) for note in result.notes),
-    ]
-
-
 def _case(result: GateResult, verdict: GateVerdict) -> Any:
     from junitparser import Error, Failure, TestCase
 
-    case: Any = TestCase(
-        _xml(words.label(verdict)),
-        classname=_xml(f"workmanship.{result.repository}"),
-        time=0,
-    )
+    classname = _xml(f"workmanship.{result.repository}")
+    case: Any = TestCase(_xml(words.label(verdict)), classname=classname, time=0)
     if verdict.outcome != "passed":
         kind = Failure if verdict.outcome == "failed" else Error
         said = verdict.reason or words.standing(verdict)
@@ -68,10 +59,8 @@ def _case(result: GateResult, verdict: GateVerdict) -> Any:
 
 
 def _body(verdict: GateVerdict) -> str:
-    hits = words.offences(verdict)
     lines = [words.standing(verdict), *([f"why: {verdict.why}"] if verdict.why else [])]
-    lines += [f"{place(hit)}: {clip(words.saying(verdict, hit), 400)}" for hit in hits[:SHOWN]]
-    lines += [f"and {count(len(hits) - SHOWN)} more"] if len(hits) > SHOWN else []
+    lines += words.told(verdict, words.offences(verdict), SHOWN)
     return "\n".join(_xml(line) for line in lines)
 
 

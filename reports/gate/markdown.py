@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from quality.model.gate import GateHit, GateResult, GateVerdict
 from reports.gate import words
-from reports.gate.text import place
 from reports.shared.markdown import code, prose
 from reports.shared.numbers import UNKNOWN, count
 
@@ -49,16 +48,15 @@ class _Budget:
         did not."""
         room = self.left if share is None else min(share, self.left)
         for at, line in enumerate(lines):
-            size = len(line.encode()) + 1
-            if size > room:
+            if _size([line]) > room:
                 return len(lines) - at
-            room -= size
+            room -= _size([line])
             self.force([line])
         return 0
 
     def add(self, block: Sequence[str]) -> bool:
         """Add all of the lines or none."""
-        if sum(len(line.encode()) + 1 for line in block) > self.left:
+        if _size(block) > self.left:
             return False
         self.force(block)
         return True
@@ -66,16 +64,19 @@ class _Budget:
     def force(self, block: Sequence[str]) -> None:
         """Add the lines, whatever is left."""
         self.lines += block
-        self.left -= sum(len(line.encode()) + 1 for line in block)
+        self.left -= _size(block)
+
+
+def _size(block: Sequence[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in block)
 
 
 def _head(result: GateResult) -> list[str]:
-    files = f"{count(result.files)} changed {'file' if result.files == 1 else 'files'}"
     compared = f"{code(words.short(result.head))} against {code(words.short(result.merge_base))}"
     lines = [
         f"## Workmanship gate: {words.MARKS[result.outcome]}",
         "",
-        f"Repository {code(result.repository)}, {compared}, {files}. Contract "
+        f"Repository {code(result.repository)}, {compared}, {words.files(result)}. Contract "
         f"{code(result.contract_id)} with {prose(result.supplier) or UNKNOWN}, recipe "
         f"{code(result.recipe.id)}.",
         "",
@@ -117,4 +118,4 @@ def _add_places(told: _Budget, verdict: GateVerdict, sharing: int) -> int:
 
 
 def _place(verdict: GateVerdict, hit: GateHit) -> str:
-    return f"| {code(place(hit))} | {prose(words.saying(verdict, hit))} |"
+    return f"| {code(words.place(hit))} | {prose(words.saying(verdict, hit))} |"

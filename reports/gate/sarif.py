@@ -36,7 +36,9 @@ _BRACKET = re.compile(r"[\[\]]")
 def render(result: GateResult) -> str:
     """A SARIF log of one run, cut to GitHub's limits with a notification that says so."""
     places = [
-        (verdict, hit) for verdict in words.worst_first(result) for hit in _offending_first(verdict)
+        (verdict, hit)
+        for verdict in words.worst_first(result)
+        for hit in sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit))
     ]
     shown = min(len(places), MAX_RESULTS)
     while True:
@@ -45,10 +47,6 @@ def render(result: GateResult) -> str:
         if len(text) <= MAX_BYTES or len(gzip.compress(text.encode())) <= MAX_BYTES or not shown:
             return text
         shown //= 2
-
-
-def _offending_first(verdict: GateVerdict) -> list[GateHit]:
-    return sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit))
 
 
 def _log(result: GateResult, places: list[tuple[GateVerdict, GateHit]], left_out: int) -> Json:
@@ -63,7 +61,7 @@ def _log(result: GateResult, places: list[tuple[GateVerdict, GateHit]], left_out
         "automationDetails": {"id": f"workmanship-gate/{safe_text(result.repository)}/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
-            ROOT: {"description": {"text": "The root of the repository's files."}}
+            ROOT: {"description": _message("The root of the repository's files.")}
         },
         "invocations": [_invocation(result, left_out)],
         "results": [_result(verdict, hit, at) for verdict, hit in places],
@@ -91,15 +89,14 @@ def _rule_id(verdict: GateVerdict, hit: GateHit) -> str:
 def _gate_rule(verdict: GateVerdict) -> Json:
     measured = verdict.kind.measures
     why = f" It is in the contract because: {verdict.why.rstrip('.')}." if verdict.why else ""
-    text = _text(f"Measures {measured}.{why}", 1_000)
+    about = _message(f"Measures {measured}.{why}", 1_000)
+    explained = f"workmanship gate --explain {verdict.rule}"
     return {
         "id": verdict.rule,
         "name": _name(verdict.rule),
-        "shortDescription": {"text": _text(measured[:1].upper() + measured[1:] + ".")},
-        "fullDescription": {"text": text},
-        "help": {
-            "text": f"{text} How to get below the limit: workmanship gate --explain {verdict.rule}."
-        },
+        "shortDescription": _message(measured[:1].upper() + measured[1:] + "."),
+        "fullDescription": about,
+        "help": {"text": f"{about['text']} How to get below the limit: {explained}."},
         "defaultConfiguration": {"level": "error"},
         "properties": {"tags": ["maintainability"]},
     }
@@ -107,7 +104,7 @@ def _gate_rule(verdict: GateVerdict) -> Json:
 
 def _finer_rule(verdict: GateVerdict, hit: GateHit) -> Json:
     """A rule of another analyzer that the gate's rule counts."""
-    title = _text(hit.title or hit.rule).rstrip(".")
+    title = _message(hit.title or hit.rule)["text"].rstrip(".")
     return {
         **_gate_rule(verdict),
         "id": _rule_id(verdict, hit),
@@ -124,19 +121,16 @@ def _name(text: str) -> str:
 def _result(verdict: GateVerdict, hit: GateHit, at: dict[str, int]) -> Json:
     rule = _rule_id(verdict, hit)
     line = max(1, hit.line)
+    place = {
+        "artifactLocation": {"uri": uri(hit.path), "uriBaseId": ROOT},
+        "region": {"startLine": line, "endLine": max(line, hit.end_line)},
+    }
     return {
         "ruleId": rule,
         "ruleIndex": at[rule],
         "level": "error" if words.offends(verdict, hit) else "note",
-        "message": {"text": _text(words.saying(verdict, hit), 1_000)},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": uri(hit.path), "uriBaseId": ROOT},
-                    "region": {"startLine": line, "endLine": max(line, hit.end_line)},
-                }
-            }
-        ],
+        "message": _message(words.saying(verdict, hit), 1_000),
+        "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: safe_text(hit.fingerprint)},
         "baselineState": "new" if hit.new else "unchanged",
         "properties": {"gate": safe_text(verdict.id)},
@@ -171,7 +165,7 @@ def _notification(name: str, level: str, text: str) -> Json:
     return {
         "descriptor": {"id": f"workmanship/{name}"},
         "level": level,
-        "message": {"text": _text(text, 1_000)},
+        "message": _message(text, 1_000),
     }
 
 
@@ -188,9 +182,9 @@ def _properties(result: GateResult) -> Json:
     }
 
 
-def _text(text: str, length: int = 200) -> str:
-    """A message's plain text, never empty; what would be a link in it is escaped SARIF's way."""
+def _message(text: str, length: int = 200) -> dict[str, str]:
+    """A message of plain text, never empty; what would be a link in it is escaped SARIF's way."""
     shown = clip(safe_text(text), length)
     if "](" in shown:
         shown = _BRACKET.sub(r"\\\g<0>", shown)
-    return shown or "(no text)"
+    return {"text": shown or "(no text)"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from quality.model.gate import GateHit, GateResult, GateVerdict
+from quality.model.gate import GateResult, GateVerdict
 from reports.gate import words
 from reports.shared.numbers import count
-from reports.shared.text import clip, safe_text
+from reports.shared.text import safe_text
 
 SHOWN = 50
 """Places told of one rule: what is above is in the other formats."""
@@ -23,7 +23,7 @@ def render(result: GateResult) -> str:
         f"Merge gate of {result.contract_id} ({result.supplier}), repository {result.repository}, "
         f"recipe {result.recipe.id}",
         f"{words.short(result.head)} against {words.short(result.merge_base)}: "
-        f"{count(result.files)} changed {'file' if result.files == 1 else 'files'}",
+        f"{words.files(result)}",
         *(f"NOTE: {note}" for note in result.notes),
         "",
     ]
@@ -42,19 +42,10 @@ def _verdict(verdict: GateVerdict) -> list[str]:
     told = [head]
     told += [f"  {verdict.reason}"] if verdict.reason else []
     told += [f"  why: {verdict.why}"] if verdict.why else []
-    told += [f"{place(hit)}: {clip(words.saying(verdict, hit), 400)}" for hit in hits[:SHOWN]]
-    told += [f"  {words.more(len(hits) - SHOWN)}"] if len(hits) > SHOWN else []
-    told += (
-        [f"  {count(others)} more not counted: in the base too, or within the limit"]
-        if others
-        else []
-    )
+    told += words.told(verdict, hits, SHOWN, "  ")
+    if others:
+        told.append(f"  {count(others)} more not counted: in the base too, or within the limit")
     return [*told, ""]
-
-
-def place(hit: GateHit) -> str:
-    """``path:line``, as editors and terminals make links of it."""
-    return f"{hit.path}:{max(1, hit.line)}"
 
 
 def _outcome(result: GateResult) -> str:

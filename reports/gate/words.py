@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quality.model.gate import GateHit, GateOutcome, GateResult, GateVerdict
 from reports.shared import numbers
+from reports.shared.text import clip
 
 MARKS: dict[GateOutcome, str] = {
     "passed": "✓ passed",
@@ -69,11 +72,25 @@ def beyond(verdict: GateVerdict, hit: GateHit) -> str:
 
 def saying(verdict: GateVerdict, hit: GateHit) -> str:
     """A hit in one sentence: message, the finer rule, and by how much. Not yet made safe."""
-    told = hit.message or hit.title
-    finer = hit.rule if hit.rule != verdict.rule and hit.rule not in told else ""
-    return ", ".join(
-        part for part in (f"{told} ({finer})" if finer else told, beyond(verdict, hit)) if part
-    )
+    said = hit.message or hit.title
+    finer = f" ({hit.rule})" if hit.rule != verdict.rule and hit.rule not in said else ""
+    return ", ".join(filter(None, (said + finer, beyond(verdict, hit))))
+
+
+def place(hit: GateHit) -> str:
+    """``path:line``, as editors and terminals make links of it."""
+    return f"{hit.path}:{max(1, hit.line)}"
+
+
+def told(verdict: GateVerdict, hits: Sequence[GateHit], most: int, indent: str = "") -> list[str]:
+    """The first ``most`` hits, a line each, and how many more there are."""
+    lines = [f"{place(hit)}: {clip(saying(verdict, hit), 400)}" for hit in hits[:most]]
+    return [*lines, f"{indent}{more(len(hits) - most)}"] if len(hits) > most else lines
+
+
+def files(result: GateResult) -> str:
+    """How many files the change touches."""
+    return f"{numbers.count(result.files)} changed {'file' if result.files == 1 else 'files'}"
 
 
 def more(left_out: int, what: str = "") -> str:
