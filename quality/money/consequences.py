@@ -11,23 +11,21 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from quality.contract.contract import Contract
 from quality.contract.terms import Trigger
 from quality.model.amounts import plain, text
 from quality.model.statement import Consequence, CreditStatement, ShownClause
-from quality.money.history import FAILURES, PeriodVerdicts, failures
+from quality.money.history import FAILURES, Judged, PeriodVerdicts, failures
 
 
-def consequences(
-    contract: Contract, judged: Sequence[PeriodVerdicts], bills: Sequence[CreditStatement]
-) -> tuple[Consequence, ...]:
+def consequences(judged: Judged, bills: Sequence[CreditStatement]) -> tuple[Consequence, ...]:
     """All that is due in the last period; ``bills`` of the same periods, oldest first, the last
     one still without consequences."""
+    contract, end = judged[-1].contract, judged[-1].period.end
     currency = contract.charges.currency if contract.charges else ""
     found: list[Consequence] = []
     for trigger in contract.consequences:
         days = trigger.due_days
-        due = None if days is None else judged[-1].period.end + timedelta(days=days)
+        due = None if days is None else end + timedelta(days=days)
         found += (
             Consequence(trigger.kind, level, due, trigger.text, trigger.clause, why)
             for level, why in _pulled(trigger, judged, bills[-trigger.of :], currency)
@@ -35,16 +33,14 @@ def consequences(
     return tuple(found)
 
 
-def shown_clauses(
-    contract: Contract, now: PeriodVerdicts, due: Sequence[Consequence]
-) -> tuple[ShownClause, ...]:
+def shown_clauses(now: PeriodVerdicts, due: Sequence[Consequence]) -> tuple[ShownClause, ...]:
     """The clauses that apply in a period, and why."""
-    reasons = ((each, _why_shown(each.applies_to, now, due)) for each in contract.clauses)
+    reasons = ((each, _why_shown(each.applies_to, now, due)) for each in now.contract.clauses)
     return tuple(ShownClause(each.title, each.text, why) for each, why in reasons if why)
 
 
 def _pulled(
-    trigger: Trigger, judged: Sequence[PeriodVerdicts], bills: Sequence[CreditStatement], money: str
+    trigger: Trigger, judged: Judged, bills: Sequence[CreditStatement], money: str
 ) -> Iterator[tuple[str, str]]:
     names = " to ".join(dict.fromkeys((bills[0].period, bills[-1].period)))
     if trigger.points is not None:
@@ -61,9 +57,7 @@ def _pulled(
         yield from _failures(trigger, trigger.failures, judged)
 
 
-def _failures(
-    trigger: Trigger, enough: int, judged: Sequence[PeriodVerdicts]
-) -> Iterator[tuple[str, str]]:
+def _failures(trigger: Trigger, enough: int, judged: Judged) -> Iterator[tuple[str, str]]:
     fails_now, all_periods = False, list[str]()
     for verdict in judged[-1].verdicts:
         named = trigger.service_levels

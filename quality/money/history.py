@@ -26,7 +26,7 @@ from decimal import Decimal
 
 from quality.contract.contract import Contract
 from quality.contract.terms import Consecutive, CreditRules, Repeated
-from quality.model.statement import Limit
+from quality.model.statement import CreditStatement, Limit
 from quality.model.verdict import Outcome, Period, Verdict
 
 FAILURES: dict[Limit, frozenset[Outcome]] = {
@@ -50,16 +50,18 @@ class PeriodVerdicts:
         return next((v for v in self.verdicts if v.id == service_level), None)
 
 
-def failures(
-    judged: Sequence[PeriodVerdicts], service_level: str, below: Limit, within: int
-) -> tuple[str, ...]:
+Judged = Sequence[PeriodVerdicts]  # the periods of a contract, oldest first
+Bills = Sequence[CreditStatement | None]  # their statements; None: without commercial terms
+
+
+def failures(judged: Judged, service_level: str, below: Limit, within: int) -> tuple[str, ...]:
     """The periods that the service level failed, of the last ``within`` that judged it."""
     counting = FAILURES[below]
     window = _judging(judged, service_level)[-within:]
     return tuple(period for period, outcome in window if outcome in counting)
 
 
-def run(judged: Sequence[PeriodVerdicts], service_level: str) -> tuple[str, ...]:
+def run(judged: Judged, service_level: str) -> tuple[str, ...]:
     """The periods that the service level failed in a row, up to the last one."""
     found: list[str] = []
     for period, outcome in reversed(_judging(judged, service_level)):
@@ -69,9 +71,7 @@ def run(judged: Sequence[PeriodVerdicts], service_level: str) -> tuple[str, ...]
     return tuple(found)
 
 
-def multiplier(
-    judged: Sequence[PeriodVerdicts], service_level: str, rules: CreditRules
-) -> tuple[Decimal, str]:
+def multiplier(judged: Judged, service_level: str, rules: CreditRules) -> tuple[Decimal, str]:
     """The multiplier of a failure in the last period and the reason for it: the highest of those
     that apply, never their product."""
     best, reason = Decimal(1), ""
@@ -88,26 +88,17 @@ def multiplier(
     return best, reason
 
 
-def earned_in(
-    judged: Sequence[PeriodVerdicts], service_level: str, failed: int, periods: int
-) -> tuple[str, ...]:
+def earned_in(judged: Judged, service_level: str, failed: int, periods: int) -> tuple[str, ...]:
     """The periods that earn back the credit of period number ``failed``, if the last of them is the
     last period judged; else nothing. Excused periods are passed over."""
-    window: list[tuple[str, Outcome]] = []
-    for later in judged[failed + 1 :]:
-        verdict = later.of(service_level)
-        outcome: Outcome = verdict.outcome if verdict else "unknown"
-        if outcome != "excused":
-            window.append((later.period.id, outcome))
-    met = all(outcome == "met" for _, outcome in window)
-    now = judged[-1].of(service_level)
-    just_now = now is not None and now.outcome == "met"
-    return tuple(period for period, _ in window) if (
-        met and just_now and len(window) == periods
-    ) else ()  # fmt: skip
+    later = [(each.period.id, each.of(service_level)) for each in judged[failed + 1 :]]
+    window = [(period, v) for period, v in later if v is None or v.outcome != "excused"]
+    met = [period for period, v in window if v is not None and v.outcome == "met"]
+    just_now = met[-1:] == [judged[-1].period.id]
+    return tuple(met) if just_now and len(met) == len(window) == periods else ()
 
 
-def _judging(judged: Sequence[PeriodVerdicts], service_level: str) -> list[tuple[str, Outcome]]:
+def _judging(judged: Judged, service_level: str) -> list[tuple[str, Outcome]]:
     """The periods in which the service level's outcome is known."""
     pairs = ((each.period.id, each.of(service_level)) for each in judged)
     return [(period, v.outcome) for period, v in pairs if v is not None and v.outcome != "unknown"]

@@ -10,7 +10,6 @@ amendment states its own expected value, so the count begins anew with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,12 +19,10 @@ from quality.contract.pricing import exact_value, with_unit
 from quality.contract.terms import Improvement
 from quality.model.amounts import plain, rounded
 from quality.model.statement import ImprovedLimit
-from quality.money.history import PeriodVerdicts
+from quality.money.history import Judged
 
 
-def in_force(
-    contract: Contract, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
-) -> ServiceLevel:
+def in_force(contract: Contract, level: ServiceLevel, earlier: Judged) -> ServiceLevel:
     """The service level as the period after ``earlier`` judges it: all periods so far that were
     judged by the same contract."""
     improved = improved_limit(contract, level, earlier)
@@ -35,7 +32,7 @@ def in_force(
 
 
 def improved_limit(
-    contract: Contract, level: ServiceLevel, earlier: Sequence[PeriodVerdicts]
+    contract: Contract, level: ServiceLevel, earlier: Judged
 ) -> ImprovedLimit | None:
     """How far expected has moved after the periods ``earlier``; None: it has not."""
     rule, agreed = contract.continuous_improvement, level.expected
@@ -58,7 +55,7 @@ def improved_limit(
     return ImprovedLimit(level.id, agreed, expected, reason) if expected != agreed else None
 
 
-def _values(service_level: str, block: Sequence[PeriodVerdicts]) -> list[Fraction]:
+def _values(service_level: str, block: Judged) -> list[Fraction]:
     verdicts = (each.of(service_level) for each in block)
     values = (exact_value(v) for v in verdicts if v and v.outcome not in ("unknown", "excused"))
     return [value for value in values if value is not None]

@@ -12,29 +12,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from quality.contract.contract import Contract
 from quality.contract.credit_kinds import points_of
 from quality.contract.pricing import HUNDRED, Bases, Failure
 from quality.contract.terms import Points
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, PointStep
-from quality.money.history import PeriodVerdicts, run
+from quality.money.history import Judged, run
 from quality.money.steps import common_of, failed_levels, once_an_event, place
 
 
-def point_steps(contract: Contract, judged: Sequence[PeriodVerdicts]) -> tuple[PointStep, ...]:
+def point_steps(judged: Judged) -> tuple[PointStep, ...]:
     """The points of the last period, one step for each failed service level that counts points."""
-    points = points_of(contract)
+    points = points_of(judged[-1].contract)
     if points is None:
         return ()
     steps = []
-    for kind, failed in failed_levels(contract, judged[-1]):
+    for kind, failed in failed_levels(judged[-1]):
         if kind.price is None:
             before = run(judged, failed.level.id)[:-1]
             again = (points.repeat, f"also failed in {before[-1]}") if before else (Decimal(1), "")
             steps.append(_step(points, failed, common_of(judged[-1], failed, again)))
-    words = ("not counted", "counts")
-    return once_an_event(contract, steps, "charged_points", Decimal(0), words)
+    return once_an_event(judged[-1], steps, "charged_points", Decimal(0))
 
 
 def points_credit(

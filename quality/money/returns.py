@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.contract import Contract
 from quality.contract.pricing import HUNDRED, Bases, exact_value, with_unit
 from quality.model.amounts import plain
-from quality.model.statement import BonusStep, CreditStatement, Earnback
-from quality.money.history import PeriodVerdicts, earned_in
+from quality.model.statement import BonusStep, Earnback
+from quality.money.history import Bills, Judged, PeriodVerdicts, earned_in
 from quality.money.steps import place
 
 
-def bonuses_of(contract: Contract, bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
+def bonuses_of(bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
     """The bonuses that the period's met service levels earn."""
     found = []
     for verdict in now.verdicts:
-        level = contract.level(verdict.id)
+        level = now.contract.level(verdict.id)
         value = exact_value(verdict)
         if level is None or level.bonus is None or value is None or verdict.outcome != "met":
             continue
@@ -45,17 +43,12 @@ def bonuses_of(contract: Contract, bases: Bases, now: PeriodVerdicts) -> tuple[B
     return tuple(found)
 
 
-def earnbacks_of(
-    contract: Contract,
-    bases: Bases,
-    judged: Sequence[PeriodVerdicts],
-    before: Sequence[CreditStatement | None],
-) -> tuple[Earnback, ...]:
+def earnbacks_of(bases: Bases, judged: Judged, before: Bills) -> tuple[Earnback, ...]:
     """The credits of earlier periods that the last one completes the earning back of.
 
     ``before``: the statements of the earlier periods. What returns is a share of what was paid.
     """
-    rule = contract.credits.earnback
+    rule = judged[-1].contract.credits.earnback
     if rule is None:
         return ()
     found = []

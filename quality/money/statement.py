@@ -25,7 +25,7 @@ from quality.model.statement import AnnualCap, CreditStatement, CreditStep, Poin
 from quality.model.verdict import Period
 from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
 from quality.money.consequences import consequences, shown_clauses
-from quality.money.history import PeriodVerdicts
+from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
 from quality.money.returns import bonuses_of, earnbacks_of
@@ -35,9 +35,7 @@ NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
 
 
-def statement(
-    judged: Sequence[PeriodVerdicts], before: Sequence[CreditStatement | None]
-) -> CreditStatement | None:
+def statement(judged: Judged, before: Bills) -> CreditStatement | None:
     """The statement of the last period; None: it has no commercial terms.
 
     ``judged``: the verdicts of every period up to it, oldest first; ``before``: the statements of
@@ -46,43 +44,39 @@ def statement(
     contract = now.contract
     if not contract.has_terms:
         return None
-    points = point_steps(contract, judged)
+    points = point_steps(judged)
     alike = [each for each in judged[:-1] if each.contract is contract]
     improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
     bill = replace(
-        _money(contract, judged, before, points),
+        _money(judged, before, points),
         points=points,
         points_total=sum((each.charged_points for each in points), ZERO),
         improved=tuple(each for each in improved if each),
         unknown=_unknown(now),
         unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
     )
-    due = consequences(contract, judged, [*(each for each in before if each), bill])
-    return replace(bill, consequences=due, clauses=shown_clauses(contract, now, due))
+    due = consequences(judged, [*(each for each in before if each), bill])
+    return replace(bill, consequences=due, clauses=shown_clauses(now, due))
 
 
-def _money(
-    contract: Contract,
-    judged: Sequence[PeriodVerdicts],
-    before: Sequence[CreditStatement | None],
-    points: Sequence[PointStep],
-) -> CreditStatement:
+def _money(judged: Judged, before: Bills, points: Sequence[PointStep]) -> CreditStatement:
     """The statement's money, from the charges to the net amount."""
-    now, money = judged[-1], contract.charges or NO_MONEY
+    now, contract = judged[-1], judged[-1].contract
+    money = contract.charges or NO_MONEY
     bases = _bases(contract, now.period)
     nothing = bases.rounded(Fraction(0))
-    steps = _all_steps(contract, bases, judged, points) if contract.charges else ()
+    steps = _all_steps(bases, judged, points) if contract.charges else ()
     uncapped = sum((step.charged for step in steps), nothing)
     cap = bases.rounded(bases.at_risk)
     capped = min(uncapped, cap)
-    annual = _annual(contract, bases, now.period, capped, before)
+    annual = _annual(bases, now, capped, before)
     allowed = capped - annual.lapsed if annual else capped
-    bonuses = bonuses_of(contract, bases, now) if contract.charges else ()
+    bonuses = bonuses_of(bases, now) if contract.charges else ()
     bonus = sum((each.amount for each in bonuses), nothing)
     offset = min(bonus, allowed) if contract.credits.bonus_offsets else nothing
     total = allowed - offset
     paid = shares(total, {step.service_level: step.charged for step in steps}, money.minor_digits)
-    earnbacks = earnbacks_of(contract, bases, judged, before)
+    earnbacks = earnbacks_of(bases, judged, before)
     returned = sum((each.amount for each in earnbacks), nothing)
     return CreditStatement(
         period=now.period.id,
@@ -120,16 +114,11 @@ def _bases(contract: Contract, period: Period) -> Bases:
     return Bases(contract.charges, invoice(contract.charges, period))
 
 
-def _all_steps(
-    contract: Contract,
-    bases: Bases,
-    judged: Sequence[PeriodVerdicts],
-    points: Sequence[PointStep],
-) -> tuple[CreditStep, ...]:
-    steps, rules = credit_steps(contract, bases, judged), points_of(contract)
+def _all_steps(bases: Bases, judged: Judged, points: Sequence[PointStep]) -> tuple[CreditStep, ...]:
+    contract, period = judged[-1].contract, judged[-1].period
+    steps, rules = credit_steps(bases, judged), points_of(contract)
     if rules is None:
         return steps
-    period = judged[-1].period
     if rules.of == "next_period":
         later = [p for p in periods(contract, contract.ends) if p.start > period.end]
         period = later[0] if later else period  # the last bill takes its own charges
@@ -137,20 +126,14 @@ def _all_steps(
     return (*steps, credit) if credit else steps
 
 
-def _annual(
-    contract: Contract,
-    bases: Bases,
-    period: Period,
-    capped: Decimal,
-    before: Sequence[CreditStatement | None],
-) -> AnnualCap | None:
+def _annual(bases: Bases, now: PeriodVerdicts, capped: Decimal, before: Bills) -> AnnualCap | None:
     """The annual cap. Credits of the year's earlier periods use it up; an earnback does not give
     it back. The year's charges are what was billed, and for periods to come what is agreed."""
     money, nothing = bases.money, bases.rounded(Fraction(0))
     if money.annual_cap is None and money.annual_cap_amount is None:
         return None
-    year, starts, ends = contract_year(contract.starts, period.end)
-    of_year = periods_of_year(contract, year)
+    year, starts, ends = contract_year(now.contract.starts, now.period.end)
+    of_year = periods_of_year(now.contract, year)
     if money.annual_cap is None:
         cap = bases.rounded(Fraction(money.annual_cap_amount or 0))
         how = "agreed amount"

@@ -12,38 +12,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS, CreditKind
 from quality.contract.pricing import Bases, Failure, Price, failure
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, FailureStep
-from quality.money.history import PeriodVerdicts, multiplier
+from quality.money.history import Judged, PeriodVerdicts, multiplier
 
 Step = TypeVar("Step", bound=FailureStep)
+_NOT = {"charged": "not charged", "charged_points": "not counted"}
+_IS = {"charged": "is charged", "charged_points": "counts"}
 
 
-def credit_steps(
-    contract: Contract, bases: Bases, judged: Sequence[PeriodVerdicts]
-) -> tuple[CreditStep, ...]:
+def credit_steps(bases: Bases, judged: Judged) -> tuple[CreditStep, ...]:
     """The steps of the last period: one for each failed critical service level with a credit,
     in the contract's order, the single-event rule applied."""
     now = judged[-1]
     steps = []
-    for kind, failed in failed_levels(contract, now):
+    for kind, failed in failed_levels(now):
         if kind.price is not None:
-            times = multiplier(judged, failed.level.id, contract.credits)
+            times = multiplier(judged, failed.level.id, now.contract.credits)
             common = common_of(now, failed, times)
             steps.append(_step(bases, failed, kind.price(bases, failed), common))
-    nothing = bases.rounded(Fraction(0))
-    return once_an_event(contract, steps, "charged", nothing, ("not charged", "is charged"))
+    return once_an_event(now, steps, "charged", bases.rounded(Fraction(0)))
 
 
-def failed_levels(contract: Contract, now: PeriodVerdicts) -> Iterator[tuple[CreditKind, Failure]]:
+def failed_levels(now: PeriodVerdicts) -> Iterator[tuple[CreditKind, Failure]]:
     """The critical service levels that failed and carry a credit, in the contract's order."""
     for verdict in now.verdicts:
-        level = contract.level(verdict.id)
+        level = now.contract.level(verdict.id)
         rule = level.credit if level else None
         if level and rule and verdict.outcome == "failed" and verdict.level_class == "critical":
             kind = CREDIT_KINDS[rule.kind]
@@ -72,15 +70,11 @@ def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) 
 
 
 def once_an_event(
-    contract: Contract,
-    steps: Sequence[Step],
-    key: Literal["charged", "charged_points"],
-    nothing: Decimal,
-    words: tuple[str, str],
+    now: PeriodVerdicts, steps: Sequence[Step], key: str, nothing: Decimal
 ) -> tuple[Step, ...]:
     """The steps as the contract's single-event rule charges them: of an event the one with the
     highest ``key``, of equals the first by name, so that the contract's order never matters."""
-    if contract.credits.single_event != "highest":
+    if now.contract.credits.single_event != "highest":
         return tuple(steps)
     charged: dict[str, str] = {}
     for step in sorted(steps, key=lambda step: (-getattr(step, key), step.service_level)):
@@ -89,7 +83,7 @@ def once_an_event(
     found = []
     for step in steps:
         instead = charged.get(step.event, step.service_level)
-        why = f"{words[0]}: the same event ({step.event}) {words[1]} once, as {instead}"
+        why = f"{_NOT[key]}: the same event ({step.event}) {_IS[key]} once, as {instead}"
         changes: dict[str, Any] = {key: nothing, "explanation": f"{step.explanation}; {why}"}
         itself = instead == step.service_level
         found.append(step if itself else replace(step, instead=instead, **changes))
