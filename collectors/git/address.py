@@ -58,24 +58,20 @@ def parse(name: str, url: str, environment: Mapping[str, str] = os.environ) -> A
     """
     if not url or url != url.strip() or any(map(_hidden, url)):
         raise _refused(name, url, "remove white space and control characters around or in it")
-    if url.startswith("-") or HELPER.match(url):
+    scheme = SCHEME.match(url)
+    known = scheme is None or scheme[1] in {"https", "ssh", "file"}
+    if url.startswith("-") or HELPER.match(url) or not known:
         raise _refused(name, url, "use https, ssh, file:// or a path")
-    if scheme := SCHEME.match(url):
-        match scheme.group(1):
-            case "https":
-                return _https(name, url, environment)
-            case "ssh":
-                return _ssh(name, url)
-            case "file":
-                return Address(url, "")
-        raise _refused(name, url, "use https, ssh, file:// or a path")
+    if scheme:
+        if scheme[1] == "file":
+            return Address(url, "")
+        return _ssh(name, url) if scheme[1] == "ssh" else _https(name, url, environment)
     if scp := _SCP.fullmatch(url):
         user, host, path = scp.groups()
         if "@" in path.partition("/")[0]:
             raise _refused(name, "***", "ssh takes no password from a URL: write user@host:path")
-        if not _HOST.fullmatch(host) or not path or path.startswith("-"):
-            raise _refused(name, url, "write user@host:path")
-        if user is not None and not _USER.fullmatch(user):
+        named = _HOST.fullmatch(host) and (user is None or _USER.fullmatch(user))
+        if not named or not path or path.startswith("-"):
             raise _refused(name, url, "write user@host:path")
         return Address(url, host)
     return Address(str(Path(url).expanduser().absolute()), "")

@@ -193,14 +193,11 @@ Entry = Event | Debt
 
 def what(entry: Entry) -> str:
     """What an entry takes out, in words."""
-    named = {
-        "rule": [entry.rule],
-        "function": [entry.function],
-        "paths": entry.paths,
-        "defects": entry.defects,
-        "repositories": entry.repositories,
-    }
-    parts = [f"{key} {', '.join(names)}" for key, names in named.items() if any(names)]
+    one = {"rule": entry.rule, "function": entry.function}
+    parts = [f"{key} {name}" for key, name in one.items() if name]
+    for key in ("paths", "defects", "repositories"):
+        if names := getattr(entry, key):
+            parts.append(f"{key} {', '.join(names)}")
     return "; ".join(parts) or "the whole delivery"
 
 

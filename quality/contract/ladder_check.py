@@ -11,12 +11,13 @@ from quality.contract.terms import CreditRule, LadderStep
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
+Disagreement = tuple[Location, str]
 _SEVERITIES = ("minor", "serious", "severe", "below_threshold")
 
 
 def ladder_problems(
     level: ServiceLevel, credit: CreditRule, costs: frozenset[str]
-) -> Iterator[tuple[Location, str]]:
+) -> Iterator[Disagreement]:
     """What is wrong with the steps of a service level's credit, whose kind takes ``costs``."""
     incomplete = [(n, text) for n, step in enumerate(credit.steps) for text in _step(step, costs)]
     yield from ((("credit", "steps", number), text) for number, text in incomplete)
@@ -36,9 +37,7 @@ def _step(step: LadderStep, allowed: frozenset[str]) -> Iterator[str]:
         yield f"needs exactly one of {' and '.join(sorted(allowed))}"
 
 
-def _sorted(
-    level: ServiceLevel, steps: tuple[LadderStep, ...], key: str
-) -> Iterator[tuple[Location, str]]:
+def _sorted(level: ServiceLevel, steps: tuple[LadderStep, ...], key: str) -> Iterator[Disagreement]:
     low = level.indicator.good == "low"
     rising = low or key == "shortfall_over"
     for number, (mild, severe) in enumerate(pairwise(steps), 1):

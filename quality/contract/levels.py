@@ -75,11 +75,8 @@ class ServiceLevel(Section):
     def _may_carry_money(cls, level_class: str, info: ValidationInfo) -> str:
         indicator = indicator_of(info)
         if indicator and indicator.key_only and level_class == "critical":
-            why = (
-                "a size is neither good nor bad"
-                if indicator.good == "none"
-                else "its value is too easily moved for money to hang on it"
-            )
+            why = "its value is too easily moved for money to hang on it"
+            why = "a size is neither good nor bad" if indicator.good == "none" else why
             raise wrong(f"{indicator.id} can only be class key: {why}")
         return level_class
 
@@ -122,11 +119,9 @@ class ServiceLevel(Section):
             return minimum
         low = indicator.good == "low"
         if minimum < expected if low else minimum > expected:
-            raise wrong(
-                f"{minimum} is better than expected ({expected}): {indicator.good} is good for "
-                f"{indicator.id}, so the worst tolerated value is {expected} or "
-                f"{'more' if low else 'less'}"
-            )
+            worst = f"so the worst tolerated value is {expected} or {'more' if low else 'less'}"
+            good = f"{indicator.good} is good for {indicator.id}"
+            raise wrong(f"{minimum} is better than expected ({expected}): {good}, {worst}")
         return minimum
 
     @property

@@ -122,13 +122,11 @@ def failure(
 def exact_value(verdict: Verdict) -> Fraction | None:
     """The value that money follows from: the contract's, or the worst repository's where each
     repository is judged by itself; None: unknown."""
-    if verdict.scope != "each-repository":
-        return verdict.measured.exact if verdict.measured else None
-    each = [part.measured.exact for part in verdict.repositories if part.measured]
-    known = [exact for exact in each if exact is not None]
-    if not known:
-        return verdict.measured.exact if verdict.measured else None
-    return min(known) if verdict.good == "high" else max(known)
+    parts = verdict.repositories if verdict.scope == "each-repository" else ()
+    known = [p.measured.exact for p in parts if p.measured and p.measured.exact is not None]
+    if known:
+        return min(known) if verdict.good == "high" else max(known)
+    return verdict.measured.exact if verdict.measured else None
 
 
 def with_unit(number: Fraction | Decimal, unit: str) -> str:

@@ -24,14 +24,13 @@ def translated(error: ValidationError, document: Document) -> Iterator[Found]:
         at for at, place, _ in document.troubles if place == document.values.get(at)
     }
     errors = error.errors(include_url=False)
+    unknown = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
     meant: set[Location] = set()  # missing keys that an unknown key was probably to be
-    for each in errors:
-        location: Location = each["loc"]
-        if each["type"] == "extra_forbidden":
-            near, message = _unknown_key(location)
-            if near:
-                meant.add((*location[:-1], near))
-            yield location, document.keys[location], message
+    for location in unknown:
+        near, message = _unknown_key(location)
+        if near:
+            meant.add((*location[:-1], near))
+        yield location, document.keys[location], message
     for each in errors:
         location, absent = each["loc"], each["loc"] not in document.values
         hidden = (absent and location in meant) or (not absent and each["input"] is None)
@@ -81,6 +80,7 @@ def plain(error: ErrorDetails) -> str:
     """What one of pydantic's errors means, in the words of a contract."""
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     found = _KINDS.get(type(value), "a number")
+    number = str(value)[:30] if found == "a number" else ""
     if kind == "contract":
         return str(context["message"])
     if kind == "literal_error":
@@ -95,16 +95,12 @@ def plain(error: ErrorDetails) -> str:
     return {
         "missing": "is missing",
         "string_type": f"must be text, not {found}",
-        "int_type": f"must be a whole number such as 20, not {_a_number(value, found)}",
+        "int_type": f"must be a whole number such as 20, not {number or found}",
         "bool_type": f"must be true or false, not {found}",
         "tuple_type": f'must be a list (each entry on a line that starts with "- "), not {found}',
         "model_type": f"must be a group of keys (lines such as `id: ...`), not {found}",
         "too_short": "is an empty list: it needs at least one entry",
     }.get(kind, "is not valid")
-
-
-def _a_number(value: object, found: str) -> str:
-    return str(value)[:30] if found == "a number" else found
 
 
 def empty_values(document: Document, problems: Iterable[Found]) -> Iterator[Found]:

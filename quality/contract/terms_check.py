@@ -12,7 +12,7 @@ from typing import get_args
 
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
-from quality.contract.ladder_check import ladder_problems
+from quality.contract.ladder_check import Disagreement, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import Section
 from quality.contract.terms import Charges, CreditRule, Points
@@ -20,8 +20,6 @@ from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 from quality.model.statement import ConsequenceKind
-
-Disagreement = tuple[Location, str]
 
 
 def disagreements(contract: Contract) -> Iterator[Disagreement]:

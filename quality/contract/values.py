@@ -135,13 +135,13 @@ def day(value: object) -> date:
 def number(value: object, largest: int = LARGEST) -> Decimal:
     """A limit: 0 or more, exact, at most 6 decimals. Trailing zeros make no difference."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        hint = ""
-        if isinstance(value, str) and re.fullmatch(r"[0-9.]+ *%", value):
-            hint = f": leave out the percent sign, {value.rstrip(' %')}"
-        elif isinstance(value, str) and re.fullmatch(r"[0-9]+,[0-9]+", value):
-            hint = f": use a decimal point, {value.replace(',', '.')}"
-        elif isinstance(value, str) and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", value):
-            hint = f": remove the quotes, {value}"
+        written, hint = value if isinstance(value, str) else "", ""
+        if re.fullmatch(r"[0-9.]+ *%", written):
+            hint = f": leave out the percent sign, {written.rstrip(' %')}"
+        elif re.fullmatch(r"[0-9]+,[0-9]+", written):
+            hint = f": use a decimal point, {written.replace(',', '.')}"
+        elif re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", written):
+            hint = f": remove the quotes, {written}"
         raise wrong(f"must be a number such as 5 or 8.5{hint}")
     exact = Decimal(value)
     if not exact.is_finite() or exact > largest:

@@ -21,8 +21,10 @@ from quality.model.statement import CreditStep, FailureStep
 from quality.money.history import Judged, PeriodVerdicts, multiplier
 
 Step = TypeVar("Step", bound=FailureStep)
-_NOT = {"charged": "not charged", "charged_points": "not counted"}
-_IS = {"charged": "is charged", "charged_points": "counts"}
+_ONCE = {
+    "charged": "not charged: the same event ({}) is charged once, as {}",
+    "charged_points": "not counted: the same event ({}) counts once, as {}",
+}
 
 
 def credit_steps(bases: Bases, judged: Judged) -> tuple[CreditStep, ...]:
@@ -83,7 +85,7 @@ def once_an_event(
     found = []
     for step in steps:
         instead = charged.get(step.event, step.service_level)
-        why = f"{_NOT[key]}: the same event ({step.event}) {_IS[key]} once, as {instead}"
+        why = _ONCE[key].format(step.event, instead)
         changes: dict[str, Any] = {key: nothing, "explanation": f"{step.explanation}; {why}"}
         itself = instead == step.service_level
         found.append(step if itself else replace(step, instead=instead, **changes))
