@@ -74,7 +74,6 @@ def warnings(families: Sequence[Family]) -> Iterator[str]:
     for family in families:
         for contract in family.contracts:
             place = places(contract.path)
-            found = list(alike(contract))
-            found += [(each.location, str(each)) for each in incentives(contract)]
-            for location, text in found:
+            odd = [(each.location, str(each)) for each in incentives(contract)]
+            for location, text in (*alike(contract), *odd):
                 yield str(problem(contract.path, location, place(location), f"warning: {text}"))

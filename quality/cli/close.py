@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import say, show
-from quality.cli.options import Contracts, Database, Memory, Quiet, Verbose
 from quality.errors import UsageError
-from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship close acme.contract.yaml --period 2026-Q3 --by 'J. Doe'"
 
 
 def command(
-    contracts: Contracts,
+    contracts: options.Contracts,
     period: Annotated[str, typer.Option(metavar="P", help="2026-Q3 or 2026-09.")],
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who closes it. Default: your login name.")
@@ -26,18 +24,16 @@ def command(
         bool,
         typer.Option("--agreed", help="Both parties agree not to wait for the dispute window."),
     ] = False,
-    database: Database = None,
-    memory: Memory = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Freeze a period's evaluation for good: no later change of data or contract touches it."""
-    from quality.cli.session import Session
+    from quality.cli.session import begin
     from reports.scorecard import terminal
 
-    session = Session(
-        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
-    )
+    session = begin(contracts, database, memory)
     evaluation = session.close(period, _closer(by), agreed)
     show(terminal.render([evaluation]))
     say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from quality.cli import options
 from quality.cli.console import leave, show
-from quality.cli.options import (
-    Contracts,
-    Database,
-    ExitZero,
-    Format,
-    FormatOption,
-    Memory,
-    PeriodOption,
-    Quiet,
-    Strict,
-    Verbose,
-)
-from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship evaluate acme.contract.yaml --period 2026-Q3 --format json"
 
 
 def command(
-    contracts: Contracts,
-    period: PeriodOption = None,
-    format_: FormatOption = Format.text,
-    database: Database = None,
-    memory: Memory = None,
-    strict: Strict = False,
-    exit_zero: ExitZero = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    contracts: options.Contracts,
+    period: options.Period = None,
+    format_: options.FormatOption = options.Format.text,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    strict: options.Strict = False,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Judge one period by what was measured."""
-    from quality.cli.session import Session, exit_code
+    from quality.cli.session import begin, exit_code
     from reports.scorecard import json, terminal
 
-    session = Session(
-        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
-    )
+    session = begin(contracts, database, memory)
     evaluations = session.evaluate(session.requests(period))
-    report = json if format_ is Format.json else terminal
+    report = json if format_ is options.Format.json else terminal
     show(report.render(evaluations))
     leave(exit_code(evaluations, strict), exit_zero)

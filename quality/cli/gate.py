@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import EXIT_CODES, MET, leave, show
-from quality.cli.measure import chosen
-from quality.cli.options import CORES, ExitZero, Jobs, Quiet, Verbose
 from quality.errors import UsageError
 from quality.files import write
 from reports.gate.formats import FORMATS
@@ -68,15 +67,16 @@ def command(
         Path | None,
         typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
     ] = None,
-    jobs: Jobs = CORES,
-    exit_zero: ExitZero = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    jobs: options.Jobs = options.CORES,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
     from collectors.git.checkout import Checkout
     from quality.cli.progress import watch
     from quality.gate.merge import MergeRequest, gate
+    from quality.measure.engine import engine
     from reports.gate import explanation
 
     outputs = _outputs(output or ())
@@ -85,7 +85,7 @@ def command(
         if explain:
             _known(judge, explain)
         request = MergeRequest(judge, repository, base, head, inside, same)
-        result = gate(request, checkout, chosen("processes", jobs), watcher, database)
+        result = gate(request, checkout, engine("processes", jobs), watcher, database)
     shown = explanation.render(result, explain) if explain else FORMATS["text"].render(result)
     for name, file in outputs:
         text = FORMATS[name].render(result)

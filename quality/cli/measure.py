@@ -2,62 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, say
-from quality.cli.options import (
-    CORES,
-    Contracts,
-    Database,
-    EngineOption,
-    Jobs,
-    Memory,
-    Offline,
-    Quiet,
-    Verbose,
-)
-from quality.store.machine import Resources, parse_memory
-
-if TYPE_CHECKING:
-    from quality.measure.engine import Engine
 
 EXAMPLE = "workmanship measure acme.contract.yaml --periods 2026-Q1..2026-Q3"
 
 
 def command(
-    contracts: Contracts,
+    contracts: options.Contracts,
     periods: Annotated[
         str | None,
         typer.Option(
             metavar="P..P", help="Which periods. Default: every one of the contract so far."
         ),
     ] = None,
-    jobs: Jobs = CORES,
-    engine: EngineOption = "processes",
-    offline: Offline = False,
-    database: Database = None,
-    memory: Memory = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    jobs: options.Jobs = options.CORES,
+    engine: options.Engine = "processes",
+    offline: options.Offline = False,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Mirror the repositories and measure what nobody measured yet."""
     from quality.cli.progress import watch
-    from quality.cli.session import Session
+    from quality.cli.session import begin
+    from quality.measure.engine import engine as engine_of
 
-    session = Session(contracts, database, datetime.now(UTC), Resources(jobs, parse_memory(memory)))
+    session = begin(contracts, database, memory, jobs)
     with watch(quiet, verbose) as watcher:
-        result = session.measure(session.ranges(periods), chosen(engine, jobs), watcher, offline)
+        ranges = session.ranges(periods)
+        result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
     complain([*result.problems, *result.absent, *result.notices])
     say(f"measured {len(result.blobs)} new contents into {session.database}")
     if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)
-
-
-def chosen(name: str, jobs: int) -> Engine:
-    """The engine of --engine and --jobs (UsageError)."""
-    from quality.measure.engine import engine
-
-    return engine(name, jobs)

@@ -40,7 +40,7 @@ Memory = Annotated[
         "Default: a quarter of the machine's.",
     ),
 ]
-PeriodOption = Annotated[
+Period = Annotated[
     str | None,
     typer.Option(
         metavar="P",
@@ -50,7 +50,7 @@ PeriodOption = Annotated[
 Jobs = Annotated[
     int, typer.Option(min=1, help="Processes that measure at once.", show_default="CPU cores")
 ]
-EngineOption = Annotated[
+Engine = Annotated[
     str, typer.Option(metavar="ENGINE", help="processes, or dask://HOST:PORT for a Dask cluster.")
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Use the mirrors as they are.")]

@@ -42,12 +42,8 @@ class Bar:
 def watch(quiet: bool, verbose: bool) -> Iterator[Bar]:
     """A watcher for the time of a measurement; the bar is gone afterwards."""
     console = Console(file=sys.stderr, quiet=quiet)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    text, bar = TextColumn("{task.description}"), BarColumn()
+    columns = text, bar, MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal and not verbose
     ) as progress:

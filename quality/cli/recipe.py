@@ -6,20 +6,20 @@ from typing import Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import show
-from quality.cli.options import Format, FormatOption
 
 EXAMPLE = "workmanship recipe 2026.1 --format json"
 
 
 def command(
     recipe_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
-    format_: FormatOption = Format.text,
+    format_: options.FormatOption = options.Format.text,
 ) -> None:
     """Show a measurement recipe: tools, limits, rules, and why each rule is in or out."""
     from quality.catalogue.recipes import load_recipe, recipe_ids
     from reports.scorecard import recipe
 
     found = load_recipe(recipe_id or recipe_ids()[-1])
-    render = recipe.as_json if format_ is Format.json else recipe.text
+    render = recipe.as_json if format_ is options.Format.json else recipe.text
     show(render(found))

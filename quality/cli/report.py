@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Thread
@@ -12,20 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import leave, say, show
-from quality.cli.options import (
-    Contracts,
-    Database,
-    ExitZero,
-    Memory,
-    PeriodOption,
-    Quiet,
-    Strict,
-    Verbose,
-)
 from quality.errors import UsageError
 from quality.files import write
-from quality.store.machine import Resources, parse_memory
 from reports.scorecard.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -43,7 +32,7 @@ PAGES = ReportFormat("html")
 
 
 def command(
-    contracts: Contracts,
+    contracts: options.Contracts,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -55,26 +44,23 @@ def command(
     format_: Annotated[
         ReportFormat,
         typer.Option(
-            "--format",
-            help="; ".join(f"{name}: {about}" for name, about in ABOUT.items()) + ".",
+            "--format", help="; ".join(f"{name}: {about}" for name, about in ABOUT.items()) + "."
         ),
     ] = PAGES,
-    period: PeriodOption = None,
-    database: Database = None,
-    memory: Memory = None,
-    strict: Strict = False,
-    exit_zero: ExitZero = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    period: options.Period = None,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    strict: options.Strict = False,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Write the scorecard with its credit statement: as pages, or as one file."""
-    from quality.cli.session import Session, exit_code
+    from quality.cli.session import begin, exit_code
 
     if output is None and format_ == PAGES:
         raise UsageError("html pages need a folder: --output DIR")
-    session = Session(
-        contracts, database, datetime.now(UTC), Resources(memory=parse_memory(memory))
-    )
+    session = begin(contracts, database, memory)
     requests = session.requests(period)
     if format_ == PAGES and output:
         with charts_prepared():

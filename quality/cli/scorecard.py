@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, show
-from quality.cli.measure import chosen
-from quality.cli.options import (
-    CORES,
-    Contracts,
-    Database,
-    EngineOption,
-    ExitZero,
-    Jobs,
-    Memory,
-    Offline,
-    Output,
-    PeriodOption,
-    Quiet,
-    Strict,
-    Verbose,
-)
 from quality.cli.report import charts_prepared, write_pages
-from quality.store.machine import Resources, parse_memory
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
 
 
 def command(
-    contracts: Contracts,
-    output: Output,
-    period: PeriodOption = None,
-    jobs: Jobs = CORES,
-    engine: EngineOption = "processes",
-    offline: Offline = False,
-    database: Database = None,
-    memory: Memory = None,
-    strict: Strict = False,
-    exit_zero: ExitZero = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    contracts: options.Contracts,
+    output: options.Output,
+    period: options.Period = None,
+    jobs: options.Jobs = options.CORES,
+    engine: options.Engine = "processes",
+    offline: options.Offline = False,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    strict: options.Strict = False,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Measure, evaluate and report in one go."""
     from quality.cli.progress import watch
-    from quality.cli.session import Session, exit_code
+    from quality.cli.session import begin, exit_code
+    from quality.measure.engine import engine as engine_of
     from reports.scorecard import terminal
 
-    session = Session(contracts, database, datetime.now(UTC), Resources(jobs, parse_memory(memory)))
+    session = begin(contracts, database, memory, jobs)
     requests = session.requests(period)
     with charts_prepared():
         with watch(quiet, verbose) as watcher:
-            result = session.measure(session.ranges(None), chosen(engine, jobs), watcher, offline)
+            ranges = session.ranges(None)
+            result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
         evaluations = session.evaluate(requests)
     page = write_pages(evaluations, output)
     show(terminal.render(evaluations))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from quality.cli.console import EXIT_CODES, MET
-from quality.closing.close import SignOff, close
+from quality.closing.close import close
 from quality.closing.evaluations import evaluations
 from quality.closing.records import record_file
-from quality.contract.amendments import Family, load_families
-from quality.contract.contract import Contract
+from quality.contract.amendments import load_families
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import UsageError
 from quality.measure.engine import Engine
@@ -21,7 +20,7 @@ from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
 from quality.store.folder import FOLDER
-from quality.store.machine import MACHINE, Resources
+from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.history import Request
 
@@ -45,37 +44,29 @@ class Session:
         self._resources = resources
         resources.settings()  # a shell that leaves too little is refused before anything begins
 
-    @property
-    def contracts(self) -> list[Contract]:
-        """The contracts that amend no other."""
-        return [family.base for family in self.families]
-
     def requests(self, period: str | None) -> list[Request]:
         """Each contract with all its periods up to ``period`` (None: its default one)."""
-        return [self._request(family, period) for family in self.families]
-
-    def _request(self, family: Family, text: str | None) -> Request:
-        today = today_in(family.base.timezone, self._now)
-        known = periods(family, today)
-        chosen = parse_period(text, family, today) if text else default_period(known)
-        return Request(family, known[: known.index(chosen) + 1], today)
+        found = []
+        for family in self.families:
+            today = today_in(family.base.timezone, self._now)
+            known = periods(family, today)
+            last = parse_period(period, family, today) if period else default_period(known)
+            found.append(Request(family, known[: known.index(last) + 1], today))
+        return found
 
     def ranges(self, text: str | None) -> list[Request]:
         """Each contract and amendment with those of the periods of ``--periods`` that it judges;
         None: of all that have begun."""
-        return [request for family in self.families for request in self._ranges(family, text)]
-
-    def _ranges(self, family: Family, text: str | None) -> Iterator[Request]:
-        today = today_in(family.base.timezone, self._now)
-        if text is not None:
-            chosen = parse_range(text, family, today)
-        else:
-            chosen = periods(family, today)
-            default_period(chosen)  # says it where none has begun
-        for contract in family.contracts:
-            judged = tuple(period for period in chosen if family.in_force(period) is contract)
-            if judged:
-                yield Request(family, judged, today)
+        found = []
+        for family in self.families:
+            today = today_in(family.base.timezone, self._now)
+            chosen = periods(family, today) if text is None else parse_range(text, family, today)
+            if text is None:
+                default_period(chosen)  # says it where none has begun
+            for contract in family.contracts:
+                if judged := tuple(p for p in chosen if family.in_force(p) is contract):
+                    found.append(Request(family, judged, today))
+        return found
 
     def measure(
         self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
@@ -96,17 +87,23 @@ class Session:
             raise UsageError("close the periods of one contract at a time")
         (request,) = self.requests(period)
         with Store(self.database, resources=self._resources) as store:
-            (evaluation,) = evaluations(store, [request])
-            return close(store, request, evaluation, SignOff(by, agreed, self._now)).evaluation
+            return close(store, request, self._now, by, agreed)
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""
-        return record_file(self.contracts[0], evaluation.period.id)
+        return record_file(self.families[0].base, evaluation.period.id)
 
     def explain(self, request: Request, service_level: str, top: int) -> Explanation:
         """The rows behind a service level's value."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return explain(store, request, service_level, top)
+
+
+def begin(
+    paths: Sequence[Path], database: Path | None, memory: str | None, jobs: int = 0
+) -> Session:
+    """The session of a command that begins now, with what its options give (UsageError)."""
+    return Session(paths, database, datetime.now(UTC), Resources(jobs, parse_memory(memory)))
 
 
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
