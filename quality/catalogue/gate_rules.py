@@ -12,65 +12,44 @@ _SPLIT = (
     "duplication of the same change"
 )
 _CATALOGUE = (
-    GateRuleKind(
-        "function.ccn",
-        measures="cyclomatic complexity of each new or changed function",
+    GateRuleKind("function.ccn", measures="cyclomatic complexity of each new or changed function",
         why="A function with many paths is rarely tested along each of them",
         remedy="Each branch (if, loop, case, and, or, except) adds one path. Move parts that have "
         "a name of their own into functions, return early, replace chains of conditions by a "
         "table. A function that was over the limit before is judged as soon as its body changes.",
-        exploit=_SPLIT,
-        analyzers=("lizard",), unit="CCN",
-    ),
-    GateRuleKind(
-        "function.nloc",
-        measures="lines of code of each new or changed function",
+        exploit=_SPLIT, analyzers=("lizard",), unit="CCN"),
+    GateRuleKind("function.nloc", measures="lines of code of each new or changed function",
         why="A long function does several things, and is read whole for each of them",
         remedy="Lines without blank and comment lines count. Move steps that can be named into "
         "functions of their own.",
         exploit="Write several statements on one line: keep function.ccn beside it",
-        analyzers=("lizard",), unit="NLOC",
-    ),
-    GateRuleKind(
-        "function.parameters",
-        measures="parameters of each new or changed function",
+        analyzers=("lizard",), unit="NLOC"),
+    GateRuleKind("function.parameters", measures="parameters of each new or changed function",
         why="Who calls a function with many parameters mixes them up",
         remedy="Group parameters that travel together into an object, or split the function by "
         "what its callers need.",
         exploit="Pass one dictionary of everything: read what the function takes out of it",
-        analyzers=("lizard",), unit="parameters",
-    ),
-    GateRuleKind(
-        "function.nesting",
-        measures="nesting depth of each new or changed function",
+        analyzers=("lizard",), unit="parameters"),
+    GateRuleKind("function.nesting", measures="nesting depth of each new or changed function",
         why="What stands deep inside is understood only with all that stands around it",
         remedy="Return or continue early instead of nesting the rest, and move the inner block "
         "into a function.",
-        exploit=_SPLIT,
-        analyzers=("lizard",), unit="levels",
-    ),
-    GateRuleKind(
-        "findings.new",
-        measures="findings that the base does not have",
+        exploit=_SPLIT, analyzers=("lizard",), unit="levels"),
+    GateRuleKind("findings.new", measures="findings that the base does not have",
         why="A new error is cheapest to correct in the change that brings it",
         remedy="Correct the places below: `workmanship recipe` says of each rule why it counts. A "
         "comment that hides a finding changes nothing; moving or renaming code brings nothing new, "
         "while editing a line makes its findings yours.",
         exploit="Reach names through getattr, where no analyzer looks: let a reviewer ask why",
-        analyzers=("pylint",), unit="findings", default=0, takes=("rules",),
-    ),
-    GateRuleKind(
-        "suppressions.new",
-        measures="new directives that ask an analyzer to look away",
+        analyzers=("pylint",), unit="findings", default=0, takes=("rules",)),
+    GateRuleKind("suppressions.new", measures="new directives that ask an analyzer to look away",
         why="A directive hides the next finding too",
         remedy="Remove the directive and correct what it hides: findings are counted with or "
         "without it. If the analyzer is wrong, ask the customer to leave the rule out.",
         exploit="Take an old directive away elsewhere in the same change: the tool and the text "
         "must be the same, so the sum never grows",
-        analyzers=("suppressions",), unit="directives", default=0,
-    ),
-    GateRuleKind(
-        "duplication.new_share",
+        analyzers=("suppressions",), unit="directives", default=0),
+    GateRuleKind("duplication.new_share",
         measures="percent of the new code lines that also occur elsewhere",
         why="A copied error is corrected once and stays elsewhere",
         remedy="Six equal code lines in a row, white space and comments aside, make a duplicate. "
@@ -78,38 +57,29 @@ _CATALOGUE = (
         exploit="Rename a variable in every sixth line of the copy, or add many lines that are "
         "new: the whole is watched by duplication.share",
         analyzers=("clones",), files="languages", unit="percent", number="share",
-        fixed=(("lines", DUPLICATE_LINES),),
-    ),
-    GateRuleKind(
-        "tests.ratio",
-        measures="new test code, in percent of the new production code",
+        fixed=(("lines", DUPLICATE_LINES),)),
+    GateRuleKind("tests.ratio", measures="new test code, in percent of the new production code",
         why="Code without tests is tested by its users",
         remedy="Add tests for the new production code. Only code lines that the base does not have "
         "count, on both sides; moved files bring none.",
         exploit="Add tests that assert nothing: a reviewer reads one of them",
         analyzers=("clones",), files="tests", unit="percent", good="high", threshold="at_least",
-        number="ratio",
-    ),
-    GateRuleKind(
-        "no_worse",
+        number="ratio"),
+    GateRuleKind("no_worse",
         measures="an indicator over the whole of head, against the whole of base",
         why="What is agreed for the period is lost one change at a time",
         remedy="The whole of the head is compared with the whole of the base. Improve other code "
         "of the same kind in this change, or make the new code better than the average.",
         exploit="Add simple code that dilutes a share: hold new functions to a limit too",
-        analyzers=(), files="trees", unit="", threshold=None, takes=("indicator",),
-    ),
-    GateRuleKind(
-        "unmeasured.new",
-        measures="changed files that an analyzer cannot measure",
+        analyzers=(), files="trees", unit="", threshold=None, takes=("indicator",)),
+    GateRuleKind("unmeasured.new", measures="changed files that an analyzer cannot measure",
         why="What cannot be measured cannot be judged",
         remedy="Make the file readable: valid syntax, UTF-8, no NUL bytes, no Git LFS pointer, "
         "under the limits of `workmanship recipe`. Code of third parties belongs under the "
         "contract's vendored patterns, which the customer owns.",
         exploit="Put the code where no analyzer reads, another language or a generated file: the "
         "notes of the gate name what it did not judge",
-        analyzers=(), unit="files", default=0, always=True,
-    ),
+        analyzers=(), unit="files", default=0, always=True),
 )  # fmt: skip
 
 GATE_RULES = {kind.id: kind for kind in _CATALOGUE}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from dataclasses import asdict
 from functools import cache
@@ -12,6 +11,7 @@ from sys import version_info
 from typing import Any
 
 from quality.errors import MeasureError, UsageError
+from quality.model.canonical import compact
 from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
@@ -68,9 +68,8 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
         _part(name, part, dict(tools), limits, rules)
         for name, part in sorted(data["analyzers"].items())
     )
-    digest = _digest(
-        [recipe_id, tools, asdict(limits), [asdict(r) for r in rules], [p.digest for p in parts]]
-    )
+    stated = [recipe_id, tools, asdict(limits), [asdict(rule) for rule in rules]]
+    digest = _digest([*stated, [part.digest for part in parts]])
     return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
 
 
@@ -85,5 +84,4 @@ def _part(
 
 
 def _digest(content: object) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(compact(content).encode()).hexdigest()
