@@ -41,15 +41,14 @@ _CATALOGUE = (
 
 from decimal import Decimal
 
-from quality.gate.results import RuleResult, fingerprinted
+from quality.gate.results import RuleResult
 from quality.model.gate import GateHit
 
 
 def new_files(rule, comparison):
     paths = [each.head.path for each in comparison.change.production if each.base is None]
-    hits = [GateHit(path, 1, 1, rule.rule, "new file", "a new file", None, None, path, True)
-            for path in paths]
-    return RuleResult(Decimal(len(hits)), len(hits) > rule.at_most, fingerprinted(hits))
+    hits = [GateHit(path, 1, 1, rule.rule, "new file", "a new file", path) for path in paths]
+    return RuleResult(Decimal(len(hits)), len(hits) > rule.at_most, tuple(hits))
 ''')  # fmt: skip
     registry = "quality/gate/rules.py"
     above = "from quality.gate.no_worse import"
@@ -113,8 +112,8 @@ def test_the_gate_judges_by_the_new_rule_in_every_format(house: House) -> None:
         "why Small changes are read (the contract gives no reason)",
     ]
     assert said[3].startswith("this change ✗ FAILED: 2 files, at most 1")
-    assert said[4:] == ["to pass Bring them one at a time.", "", "b.py:1: a new file",
-                        "c.py:1: a new file", ""]  # fmt: skip
+    assert said[4:] == ["to pass Bring them one at a time.", "gamed by Append them to others", "",
+                        "b.py:1: a new file", "c.py:1: a new file", ""]  # fmt: skip
     written = {name: (house.folder / "out" / name).read_text("utf-8") for name in FORMATS}
     assert written.pop("lines") == "G-1 failed\nunmeasured.new passed\n"
     (rule, _) = json.loads(written["json"])["rules"]

@@ -54,71 +54,56 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
-    """Both trees by path, and the class of a path that can be measured ("" for all others)."""
+class Tree:
+    """One side in full: its files by path, and of those that can be measured the class by the
+    contract's patterns. ``name``: base or head."""
 
-    base: Mapping[str, TreeFile]
-    head: Mapping[str, TreeFile]
-    classify: Callable[[str], str]
+    name: str
+    commit: str
+    files: Mapping[str, TreeFile]
+    classes: Mapping[str, str]
 
-    def kind(self, file: TreeFile | None) -> str:
-        if file is None or file.kind != "file" or file.language is None:
-            return ""
-        return self.classify(file.path)
-
-    def touched(self) -> list[str]:
-        """Paths that stand for something else in the head, or for nothing any more."""
-        paths = self.base.keys() | self.head.keys()
-        return sorted(p for p in paths if _content(self.base.get(p)) != _content(self.head.get(p)))
+    def judged(self, path: str) -> bool:
+        """Whether production code stands there."""
+        return self.classes.get(path) == "production"
 
 
-def find_change(
-    base: Sequence[TreeFile],
-    head: Sequence[TreeFile],
-    classify: Callable[[str], str],
-    read: Reader,
-    largest: int,
-) -> Change:
-    """Compare two trees; ``classify`` gives a path's class by the contract, ``read`` the blobs that
-    may have been renamed (none over ``largest`` bytes is asked for)."""
-    sides = _Sides({f.path: f for f in base}, {f.path: f for f in head}, classify)
-    touched = sides.touched()
-    origins = _origins(sides, touched, read, largest)
-    production = _changes(sides, touched, origins, "production")
-    tests = _changes(sides, touched, origins, "test")
-    followed = {origin.path for path, origin in origins.items() if _judged(sides, path)}
-    gone = tuple(
-        sides.base[path]
-        for path in touched
-        if sides.kind(sides.base.get(path)) == "production"
-        and not _judged(sides, path)
-        and path not in followed
-    )
-    classes = [(sides.kind(sides.base.get(p)), sides.kind(sides.head.get(p))) for p in touched]
+def tree(name: str, commit: str, files: Sequence[TreeFile], classify: Callable[[str], str]) -> Tree:
+    """A commit's tree; ``classify`` gives a path's class by the contract."""
+    code = [file.path for file in files if file.kind == "file" and file.language]
+    classes = {path: classify(path) for path in code}
+    return Tree(name, commit, {file.path: file for file in files}, classes)
+
+
+def find_change(base: Tree, head: Tree, read: Reader, largest: int) -> Change:
+    """Compare two trees; ``read`` gives the blobs that may have been renamed (none over
+    ``largest`` bytes is asked for)."""
+    paths = base.files.keys() | head.files.keys()
+    touched = sorted(p for p in paths if _content(base.files.get(p)) != _content(head.files.get(p)))
+    origins = _origins(base, head, touched, read, largest)
+    followed = {origin.path for path, origin in origins.items() if head.judged(path)}
+    left = [path for path in touched if base.judged(path) and not head.judged(path)]
+    classes = [{base.classes.get(path), head.classes.get(path)} for path in touched]
     return Change(
-        production=production,
-        tests=tests,
-        gone=gone,
-        sources=tuple(file for file in head if sides.kind(file) == "production"),
-        files=sum(not {"production", "test"}.isdisjoint(pair) for pair in classes),
-        notes=tuple(_notes(sides, touched, origins)),
+        production=_changes(head, touched, origins, "production"),
+        tests=_changes(head, touched, origins, "test"),
+        gone=tuple(base.files[path] for path in left if path not in followed),
+        sources=tuple(file for path, file in head.files.items() if head.judged(path)),
+        files=sum(bool({"production", "test"} & both) for both in classes),
+        notes=tuple(_notes(base, head, touched, origins)),
     )
 
 
 def _changes(
-    sides: _Sides, touched: Sequence[str], origins: Mapping[str, TreeFile], kind: str
+    head: Tree, touched: Sequence[str], origins: Mapping[str, TreeFile], kind: str
 ) -> tuple[FileChange, ...]:
     """The changed files of a class; one that was only renamed has not changed."""
     changes = (
-        FileChange(sides.head[path], origins.get(path))
+        FileChange(head.files[path], origins.get(path))
         for path in touched
-        if sides.kind(sides.head.get(path)) == kind
+        if head.classes.get(path) == kind
     )
     return tuple(c for c in changes if c.base is None or _content(c.base) != _content(c.head))
-
-
-def _judged(sides: _Sides, path: str) -> bool:
-    return sides.kind(sides.head.get(path)) == "production"
 
 
 def _content(file: TreeFile | None) -> tuple[str, ...]:
@@ -129,51 +114,49 @@ def _content(file: TreeFile | None) -> tuple[str, ...]:
 
 
 def _origins(
-    sides: _Sides, touched: Sequence[str], read: Reader, largest: int
+    base: Tree, head: Tree, touched: Sequence[str], read: Reader, largest: int
 ) -> dict[str, TreeFile]:
     """The base version of each touched path, where it has one."""
     origins, added, gone = dict[str, TreeFile](), list[TreeFile](), list[TreeFile]()
     for path in touched:
-        before, after = sides.base.get(path), sides.head.get(path)
-        was, now = sides.kind(before), sides.kind(after)
-        if before and after and was and now:
+        before, after = base.files.get(path), head.files.get(path)
+        was, now = base.classes.get(path), head.classes.get(path)
+        if before and was and now:
             origins[path] = before
-        elif after and _follows(after, largest):
+        elif after and after.kind == "file" and after.size <= largest:
             added.append(after)
         if before and was and not now and before.size <= largest:
             gone.append(before)
-    found = _exact(sides, added, gone)
+    found = _exact(base, head, added, gone)
     taken = {origin.path for origin in found.values()}
     left = [file for file in added if file.path not in found]
-    found |= _similar(sides, left, [file for file in gone if file.path not in taken], read)
+    found |= _similar(base, head, left, [file for file in gone if file.path not in taken], read)
     return origins | found
 
 
-def _follows(file: TreeFile, largest: int) -> bool:
-    return file.kind == "file" and file.size <= largest
-
-
-def _may_follow(sides: _Sides, added: TreeFile, origin: TreeFile) -> bool:
-    return sides.kind(added) != "production" or sides.kind(origin) == "production"
+def _may_follow(base: Tree, head: Tree, added: TreeFile, origin: TreeFile) -> bool:
+    return not head.judged(added.path) or base.judged(origin.path)
 
 
 def _exact(
-    sides: _Sides, added: Sequence[TreeFile], gone: Sequence[TreeFile]
+    base: Tree, head: Tree, added: Sequence[TreeFile], gone: Sequence[TreeFile]
 ) -> dict[str, TreeFile]:
     by_content: dict[str, list[TreeFile]] = {}
     for file in gone:
         by_content.setdefault(file.oid, []).append(file)
     found = {}
     for file in added:
-        twins = [each for each in by_content.get(file.oid, ()) if _may_follow(sides, file, each)]
+        twins = [
+            each for each in by_content.get(file.oid, ()) if _may_follow(base, head, file, each)
+        ]
         if twins:
-            found[file.path] = min(twins, key=lambda each: (not _same_name(each, file), each.path))
+            found[file.path] = min(twins, key=lambda old: (not _same_name(old, file), old.path))
             by_content[file.oid].remove(found[file.path])
     return found
 
 
 def _similar(
-    sides: _Sides, added: Sequence[TreeFile], gone: Sequence[TreeFile], read: Reader
+    base: Tree, head: Tree, added: Sequence[TreeFile], gone: Sequence[TreeFile], read: Reader
 ) -> dict[str, TreeFile]:
     """Pairs of at least SIMILAR lines, the most similar first; each file is in one pair."""
     if not added or not gone:
@@ -192,7 +175,7 @@ def _similar(
         for number, _ in shared.most_common(CLOSEST):
             origin = gone[number]
             share = _share(bodies[file.oid], bodies[origin.oid])
-            if share >= SIMILAR and _may_follow(sides, file, origin):
+            if share >= SIMILAR and _may_follow(base, head, file, origin):
                 pairs.append((-share, not _same_name(file, origin), file.path, number))
     found: dict[str, TreeFile] = {}
     taken = set[int]()
@@ -218,34 +201,32 @@ def _same_name(one: TreeFile, other: TreeFile) -> bool:
 # ---------------------------------------------------------------- notes
 
 
-def _notes(sides: _Sides, touched: Sequence[str], origins: Mapping[str, TreeFile]) -> Iterator[str]:
-    ci = [path for path in touched if CI_FILES.match_file(path)]
-    if ci:
-        yield f"the merge changes the CI definition: {named(ci)}"
-    owners = [path for path in touched if path.rpartition("/")[2] == "CODEOWNERS"]
-    if owners:
-        yield f"the merge changes who must approve changes: {named(owners)}"
-    left = [
+def _notes(
+    base: Tree, head: Tree, touched: Sequence[str], origins: Mapping[str, TreeFile]
+) -> Iterator[str]:
+    kinds = {path: file.kind for path in touched if (file := head.files.get(path))}
+    out = [
         f"{origin.path} to {path}"
         for path, origin in origins.items()
-        if origin.path != path and sides.kind(origin) == "production" and not _judged(sides, path)
+        if origin.path != path and base.judged(origin.path) and not head.judged(path)
     ]
-    left += [f"{p} as {sides.head[p].kind}" for p in touched if _replaced(sides, p)]
-    if left:
-        yield f"moved out of the production code, so not judged: {named(sorted(left))}"
-    modules = [p for p in touched if (f := sides.head.get(p)) and f.kind == "submodule"]
-    if modules:
-        yield f"points a submodule to other code, which is not judged: {named(modules)}"
-    outside = [p for p in touched if sides.kind(sides.head.get(p)) in ("generated", "vendored")]
-    if outside:
-        yield f"new or changed as generated or vendored code, so not judged: {named(outside)}"
-
-
-def _replaced(sides: _Sides, path: str) -> bool:
-    """Whether a production file became a link or a submodule."""
-    after = sides.head.get(path)
-    was = sides.kind(sides.base.get(path))
-    return was == "production" and after is not None and after.kind != "file"
+    out += [
+        f"{path} as {kind}" for path, kind in kinds.items() if kind != "file" and base.judged(path)
+    ]
+    notes = {
+        "the merge changes the CI definition": [p for p in touched if CI_FILES.match_file(p)],
+        "the merge changes who must approve changes": [
+            path for path in touched if path.rpartition("/")[2] == "CODEOWNERS"
+        ],
+        "moved out of the production code, so not judged": sorted(out),
+        "points a submodule to other code, which is not judged": [
+            path for path, kind in kinds.items() if kind == "submodule"
+        ],
+        "new or changed as generated or vendored code, so not judged": [
+            path for path in touched if head.classes.get(path) in ("generated", "vendored")
+        ],
+    }
+    yield from (f"{note}: {named(paths)}" for note, paths in notes.items() if paths)
 
 
 def named(paths: Sequence[str]) -> str:

@@ -21,6 +21,8 @@ from quality.measure.watcher import Watcher
 from quality.model.facts import Facts, Row
 from quality.model.recipe import Recipe
 from quality.model.repository import TreeFile
+from quality.store.database import Store, Wanted
+from quality.store.known import known_facts
 
 Needed = tuple[TreeFile, str]  # a file and the analyzer to measure it with
 RowKind = TypeVar("RowKind", bound=Row)
@@ -38,12 +40,17 @@ class GateFacts:
     database: Path | None = None
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _known: dict[FactKey, Facts] = field(default_factory=dict)
+    known: dict[FactKey, Facts] = field(default_factory=dict)
     _fresh: list[Facts] = field(default_factory=list)
 
     def of(self, file: TreeFile | None, analyzer: str) -> Facts | None:
         """What was measured; None where the analyzer does not apply or the facts were lost."""
-        return self._known.get((file.oid, file.language or "", analyzer)) if file else None
+        return self.known.get((file.oid, file.language or "", analyzer)) if file else None
+
+    def reason(self, file: TreeFile | None, analyzer: str) -> str:
+        """Why a file could not be measured; "" where it was, or where there are no facts."""
+        facts = self.of(file, analyzer)
+        return (facts.reason or "") if facts else ""
 
     def rows(self, file: TreeFile | None, analyzer: str, kind: type[RowKind]) -> list[RowKind]:
         """The rows of one kind that an analyzer has of a file; none where it is unmeasured."""
@@ -56,33 +63,26 @@ class GateFacts:
         for file, analyzer in needed:
             key = (file.oid, file.language or "", analyzer)
             reads = file.language and self.recipe.part(analyzer).reads(file.language)
-            if reads and key not in self._known:
+            if reads and key not in self.known:
                 wanted[key] = file.size
         for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
             reason = oversize(wanted.pop(key), self.recipe.limits)
-            self._known[key] = Facts(*key, reason)
+            self.known[key] = Facts(*key, reason)
         if self.database and wanted:
             self._recall(self.database, list(wanted))
-        missing = {key: size for key, size in wanted.items() if key not in self._known}
+        missing = {key: size for key, size in wanted.items() if key not in self.known}
         self.watcher.expect(len(missing))
         work = chunks(missing, self.recipe.id, self.engine.jobs, self.checkout.read)
         with Supervisor() as processes:
             for measured in self.engine(processes.measure, work):
-                self._known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
+                self.known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
                 self._fresh += measured.facts
                 self.lost += measured.lost
                 self.watcher.done(len(measured.facts))
 
-    def all(self) -> list[Facts]:
-        """All that is known."""
-        return list(self._known.values())
-
     # ------------------------------------------------------------ the database
 
     def _recall(self, database: Path, keys: Sequence[FactKey]) -> None:
-        from quality.store.database import Store, Wanted
-        from quality.store.known import known_facts
-
         wanted = [Wanted(*key, self.recipe.part(key[2]).digest) for key in keys]
         try:
             with Store(database, read_only=True) as store:
@@ -90,14 +90,12 @@ class GateFacts:
         except MeasureError as error:
             self._go_on_without(error)
             return
-        self._known |= {(f.blob, f.language, f.analyzer): f for f in found}
+        self.known |= {(f.blob, f.language, f.analyzer): f for f in found}
 
     def keep(self) -> None:
         """Add what was measured anew to the database, where there is one."""
         if not self.database or not self._fresh:
             return
-        from quality.store.database import Store, Wanted
-
         parts = {part.name: part.digest for part in self.recipe.parts}
         fresh = {Wanted(f.blob, f.language, f.analyzer, parts[f.analyzer]): f for f in self._fresh}
         try:

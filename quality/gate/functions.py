@@ -8,7 +8,7 @@ from decimal import Decimal
 from quality.contract.gate_rules import GateRule
 from quality.gate.comparison import Comparison
 from quality.gate.new import NewFunction, new_functions
-from quality.gate.results import RuleResult, fingerprinted
+from quality.gate.results import RuleResult
 from quality.model.facts import Function
 from quality.model.gate import GateHit
 
@@ -22,9 +22,8 @@ def at_most(of: Number) -> Callable[[GateRule, Comparison], RuleResult]:
         limit = int(rule.at_most or 0)
         hits, top = list[GateHit](), list[int]()
         for each in comparison.change.production:
-            head, base = (
-                comparison.facts.rows(side, "lizard", Function) for side in (each.head, each.base)
-            )
+            sides = (each.head, each.base)
+            head, base = (comparison.facts.rows(side, "lizard", Function) for side in sides)
             for new in new_functions(head, base):
                 number = of(new.function)
                 top.append(number)
@@ -33,7 +32,7 @@ def at_most(of: Number) -> Callable[[GateRule, Comparison], RuleResult]:
         hits.sort(key=lambda hit: (-(hit.number or 0), hit.path, hit.line))
         value = Decimal(max(top)) if top else None
         reason = "" if top else "no function is new or changed"
-        return RuleResult(value, bool(hits), fingerprinted(hits), reason)
+        return RuleResult(value, bool(hits), tuple(hits), reason)
 
     return judge
 
@@ -44,15 +43,6 @@ def _hit(rule: GateRule, path: str, new: NewFunction, of: Number) -> GateHit:
     if new.before is not None:
         was = of(new.before)
         since = f"changed, was {was} in the base" if was != number else "changed, as in the base"
-    return GateHit(
-        path=path,
-        line=function.start_line,
-        end_line=function.end_line,
-        rule=rule.rule,
-        title=function.name,
-        message=f"{function.name}: {number} {rule.kind.unit} ({since})",
-        number=number,
-        limit=int(rule.at_most or 0),
-        fingerprint=function.name,
-        new=True,
-    )
+    name, lines = function.name, (function.start_line, function.end_line)
+    text, limit = f"{name}: {number} {rule.kind.unit} ({since})", int(rule.at_most or 0)
+    return GateHit(path, *lines, rule.rule, name, text, name, number, limit)

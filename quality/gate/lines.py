@@ -12,7 +12,7 @@ from quality.gate.change import FileChange
 from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.new import new_lines
-from quality.gate.results import RuleResult, decimal, fingerprinted
+from quality.gate.results import RuleResult, decimal
 from quality.model.facts import CodeLines
 from quality.model.gate import GateHit
 from quality.model.repository import TreeFile
@@ -60,7 +60,7 @@ def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
     share = Fraction(100 * doubled, total)
     reason = f"{doubled} of {total} new code lines"
     failed = share > Fraction(rule.at_most or 0)
-    return RuleResult(decimal(share), failed, fingerprinted(hits), reason)
+    return RuleResult(decimal(share), failed, tuple(hits), reason)
 
 
 def tests_ratio(rule: GateRule, comparison: Comparison) -> RuleResult:
@@ -129,4 +129,4 @@ def _runs(
         text = f"{length} new code {verb} in {others[0][0]}:{others[0][1]} too"
         mark = ",".join(f"{line:016x}" for line in code.lines.hashes[start : end + 1])
         yield GateHit(path, numbers[start], numbers[end], "duplication.new_share",
-                      "duplicated code", text, length, None, mark, True)  # fmt: skip
+                      "duplicated code", text, mark, length)  # fmt: skip

@@ -5,9 +5,10 @@ contract + checkout -> trees of merge base and head -> changed files -> facts ->
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from collectors.git.checkout import Checkout, Revisions
 from collectors.process.limits import refuse_tighter_shell
@@ -15,16 +16,15 @@ from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
 from quality.errors import UsageError
-from quality.gate.change import find_change
-from quality.gate.comparison import Comparison, tree
+from quality.gate.change import Tree, find_change, tree
+from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
-from quality.gate.gaps import excuse, find_gaps
-from quality.gate.results import RuleResult
+from quality.gate.results import RuleResult, fingerprinted
 from quality.gate.rules import JUDGES, analyzers, in_force, needed
+from quality.gate.unmeasured import excuse, find_gaps
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
 from quality.model.gate import GateOutcome, GateResult, GateVerdict
-from quality.model.repository import TreeFile
 from quality.store.counting import Classifier
 
 
@@ -68,14 +68,16 @@ def gate(
         tree("base", found.merge_base, checkout.files(found.merge_base), classify),
         tree("head", found.head, checkout.files(found.head), classify),
     )
-    before, after = (each.files for each in trees)
-    change = find_change(before, after, classify, checkout.read, recipe.limits.file_bytes)
+    change = find_change(*trees, checkout.read, recipe.limits.file_bytes)
     facts = GateFacts(checkout, recipe, engine, watcher, database)
     rules = in_force(contract)
     facts.measure(needed(rules, change, trees, recipe))
     names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
     gaps = find_gaps(change, facts, names)
-    verdicts = _judge(rules, Comparison(contract, trees, change, facts, gaps))
+    comparison = Comparison(contract, trees, change, facts, gaps)
+    # All are judged before any verdict: what a later one asked for, the machine may have lost.
+    results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
+    verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
     facts.keep()
     return GateResult(
         contract_id=contract.id,
@@ -87,26 +89,19 @@ def gate(
         head=found.head,
         recipe=recipe.info,
         files=change.files,
-        notes=(*_notes(request, found, before, after), *change.notes, *facts.notes),
+        notes=(*_notes(request, found, trees), *change.notes, *facts.notes),
         verdicts=verdicts,
-        outcome=_overall(verdicts),
+        outcome=min((each.outcome for each in verdicts), key=get_args(GateOutcome).index),
     )
 
 
-def _judge(rules: tuple[GateRule, ...], comparison: Comparison) -> tuple[GateVerdict, ...]:
-    results = [JUDGES[rule.rule](rule, comparison) for rule in rules]
-    verdicts = []
-    for rule, result in zip(rules, results, strict=True):
-        names = analyzers(rule, comparison.facts.recipe)
-        lost = [line for line in comparison.facts.lost if line.partition(" ")[0] in names]
-        # A rule that names no analyzer judges the gaps themselves.
-        named = rule.kind.analyzers or rule.indicator
-        gaps = [gap for gap in comparison.gaps if named and gap.analyzer in names]
-        verdicts.append(_verdict(rule, excuse(result, gaps, lost)))
-    return tuple(verdicts)
-
-
-def _verdict(rule: GateRule, result: RuleResult) -> GateVerdict:
+def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateVerdict:
+    names = analyzers(rule, comparison.facts.recipe)
+    lost = [line for line in comparison.facts.lost if line.partition(" ")[0] in names]
+    # A rule that names no analyzer judges the gaps themselves.
+    named = rule.kind.analyzers or rule.indicator
+    gaps = [gap for gap in comparison.gaps if named and gap.analyzer in names]
+    result = excuse(found, gaps, lost)
     outcome: GateOutcome = "failed" if result.failed else "passed"
     given = rule.at_least if rule.at_most is None else rule.at_most
     by = rule.indicator or rule.kind
@@ -121,27 +116,14 @@ def _verdict(rule: GateRule, result: RuleResult) -> GateVerdict:
         outcome="unknown" if result.unknown else outcome,
         reason=result.unknown or result.reason,
         why=rule.reason,
-        hits=result.hits,
+        hits=fingerprinted(result.hits),
     )
 
 
-def _overall(verdicts: tuple[GateVerdict, ...]) -> GateOutcome:
-    """Unknown above failed above passed, as the exit codes have it."""
-    outcomes = {verdict.outcome for verdict in verdicts}
-    if "unknown" in outcomes:
-        return "unknown"
-    return "failed" if "failed" in outcomes else "passed"
-
-
-def _notes(
-    request: MergeRequest,
-    found: Revisions,
-    before: tuple[TreeFile, ...],
-    after: tuple[TreeFile, ...],
-) -> Iterator[str]:
+def _notes(request: MergeRequest, found: Revisions, trees: Sequence[Tree]) -> Iterator[str]:
     path = request.contract_path
-    was, now = ({f.oid for f in files if f.path == path} for files in (before, after))
-    if was != now:
+    was, now = (tree.files.get(path) for tree in trees)
+    if (was and was.oid) != (now and now.oid):
         text = f"the merge changes the contract file {path}"
         if request.from_head:
             text += (

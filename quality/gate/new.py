@@ -8,36 +8,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from quality.model.facts import CodeLines, Function
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared(Generic[Item]):
-    """Items of a head that its base has too, and those it has not; ``left``: how many of each
-    key the base had and the head has no more."""
+class Compared(NamedTuple, Generic[Item]):
+    """Items of a head, each with its key, that its base has too, and those it has not; ``left``:
+    how many of each key the base had and the head has no more."""
 
-    kept: tuple[Item, ...]
-    new: tuple[Item, ...]
+    kept: list[tuple[Hashable, Item]]
+    new: list[tuple[Hashable, Item]]
     left: Counter[Hashable]
 
 
-def compare(
-    head: Iterable[tuple[Hashable, Item]], base: Counter[Hashable]
-) -> Compared[tuple[Hashable, Item]]:
+def compare(head: Iterable[tuple[Hashable, Item]], base: Counter[Hashable]) -> Compared[Item]:
     """Match items by their keys; of several equal ones, those that come last are new."""
-    left = Counter(base)
-    kept, new = [], []
+    compared = Compared[Item]([], [], Counter(base))
     for key, item in head:
-        if left[key] > 0:
-            left[key] -= 1
-            kept.append((key, item))
-        else:
-            new.append((key, item))
-    return Compared(tuple(kept), tuple(new), +left)
+        (compared.kept if _take(compared.left, key) else compared.new).append((key, item))
+    return compared
 
 
 @dataclass(frozen=True, slots=True)

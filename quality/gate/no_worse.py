@@ -47,11 +47,11 @@ def _too_little(indicator: Indicator, comparison: Comparison) -> str:
     parts = [facts.recipe.part(name) for name in needs(indicator, facts.recipe)]
     for tree in comparison.trees:
         whole = measured = 0
-        for file, kind in tree.code:
-            if kind != "production":
-                continue
+        for path in filter(tree.judged, tree.files):
+            file = tree.files[path]
             whole += file.size
-            found = [facts.of(file, p.name) for p in parts if p.measures(file.language or "", kind)]
+            used = [part for part in parts if part.measures(file.language or "", "production")]
+            found = [facts.of(file, part.name) for part in used]
             if all(each is not None and each.reason is None for each in found):
                 measured += file.size
         if whole and Fraction(100 * measured, whole) < Fraction(floor):

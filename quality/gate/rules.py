@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
 
 from collectors.analyzers import SLOW
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
 from quality.gate import functions
-from quality.gate.change import Change
-from quality.gate.comparison import Comparison, Tree
+from quality.gate.change import Change, Tree
+from quality.gate.comparison import Comparison
 from quality.gate.facts import Needed
 from quality.gate.findings import findings, suppressions
 from quality.gate.lines import duplication, tests_ratio
@@ -20,12 +19,8 @@ from quality.gate.results import RuleResult
 from quality.gate.unmeasured import unmeasured
 from quality.model.recipe import Recipe
 
-
-class Judge(Protocol):
-    """Judges a rule of a contract on a change, by facts at hand or asked for."""
-
-    def __call__(self, rule: GateRule, comparison: Comparison, /) -> RuleResult: ...
-
+Judge = Callable[[GateRule, Comparison], RuleResult]
+"""Judges a rule of a contract on a change, by facts at hand or asked for."""
 
 JUDGES: dict[str, Judge] = {
     "function.ccn": functions.at_most(lambda function: function.ccn),
@@ -89,6 +84,6 @@ def _further(
     elif rule.kind.files == "trees":
         part = recipe.part(name)
         for tree in trees:
-            yield from (
-                (file, name) for file, kind in tree.code if part.measures(file.language or "", kind)
-            )
+            for path, kind in tree.classes.items():
+                if part.measures(tree.files[path].language or "", kind):
+                    yield tree.files[path], name

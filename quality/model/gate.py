@@ -9,7 +9,8 @@ from typing import Literal
 from quality.model.recipe import RecipeInfo
 from quality.model.verdict import Good
 
-GateOutcome = Literal["passed", "failed", "unknown"]
+GateOutcome = Literal["unknown", "failed", "passed"]
+"""From what decides the outcome of the whole first, as the exit codes have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class GateRuleKind:
 @dataclass(frozen=True, slots=True)
 class GateHit:
     """A place that a gate rule speaks of, in the head. ``rule`` is the finer rule (a pylint id, a
-    tool) or the gate rule itself; ``number`` and ``limit`` say by how much; ``fingerprint`` is
-    stable when lines move and files are renamed; ``new``: it was not there in the base."""
+    tool) or the gate rule itself; ``fingerprint`` is stable when lines move and files are renamed;
+    ``number`` and ``limit`` say by how much; ``new``: it was not there in the base."""
 
     path: str
     line: int
@@ -59,10 +60,10 @@ class GateHit:
     rule: str
     title: str
     message: str
-    number: int | None
-    limit: int | None
     fingerprint: str
-    new: bool
+    number: int | None = None
+    limit: int | None = None
+    new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

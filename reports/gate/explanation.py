@@ -25,7 +25,7 @@ def _explained(result: GateResult, verdict: GateVerdict) -> list[str]:
         f"  this change {words.MARKS[verdict.outcome]}: {words.standing(verdict)} ({change})",
     ]
     lines += [f"              {verdict.reason}"] if verdict.reason else []
-    lines += [f"  to pass     {verdict.kind.remedy}", ""]
+    lines += [f"  to pass     {verdict.kind.remedy}", f"  gamed by    {verdict.kind.exploit}", ""]
     counted = [hit for hit in verdict.hits if hit.new]
     lines += words.told(verdict, counted, SHOWN)
     unchanged = len(verdict.hits) - len(counted)

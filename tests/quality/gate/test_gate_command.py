@@ -54,6 +54,7 @@ def test_outputs_are_written_and_the_result_is_explained(
     said = capsys.readouterr().out
     assert "G-1: function.ccn" in said
     assert "a.py:1: f: 5 CCN (new function)" in said
+    assert "gamed by    Cut the function at any line into two" in said
     assert '"workmanship.gate/1"' in (checkout / "out/gate.json").read_text()
     assert (checkout / "gate.sarif").read_text()
     assert command(*source, "--output", "github=-") == 1
