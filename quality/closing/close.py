@@ -6,12 +6,13 @@ be left behind; after it the file's final name may be missing, which the next lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 
+from quality.closing.evaluations import evaluations
 from quality.closing.records import FORMAT, Body, Closed, digest_of, read_closed, record_file
+from quality.contract.contract import Contract
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
 from quality.files import finish, write_half
@@ -21,57 +22,47 @@ from quality.store.database import FrozenRow, Store
 from quality.verdicts.history import NEVER, PENDING, Request, read_snapshots
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
-    """Who closes, and when. ``agreed``: both parties do not wait for the dispute window."""
-
-    by: str
-    agreed: bool
-    now: datetime
-
-
-def close(store: Store, request: Request, evaluation: Evaluation, sign_off: SignOff) -> Closed:
-    """Freeze ``evaluation`` for good.
+def close(store: Store, request: Request, now: datetime, by: str, agreed: bool) -> Evaluation:
+    """Freeze the evaluation of a request's period for good, and return it. ``by``: who closes;
+    ``agreed``: both parties do not wait for the dispute window.
 
     UsageError: closed already, not ended, or its dispute window is open. MeasureError: something
     is not measured, or was last fetched before the period ended.
     """
     period, contract = request.period, request.base
+    (evaluation,) = evaluations(store, [request])
     closed = read_closed(store, contract)
     if period.id in closed:
-        _restore(store, request)
+        _restore(store, contract, period.id)
         record = closed[period.id].record
         raise UsageError(
             f"{period.id} of {contract.id} was closed on {record.closed_at:%Y-%m-%d} by "
             f"{record.closed_by} ({record.digest}): write corrections into the ledger as "
             f"credit notes of a later period"
         )
-    _may_be_closed(request, sign_off.agreed)
+    _may_be_closed(request, agreed)
     _is_measured(store, request, evaluation)
     previous = list(closed.values())[-1].record.digest if closed else ""
     body = Body(
         format=FORMAT,
         contract=contract.id,
         period=period.id,
-        closed_at=sign_off.now.astimezone(UTC).isoformat(timespec="seconds"),
-        closed_by=sign_off.by,
-        agreed=sign_off.agreed,
+        closed_at=now.astimezone(UTC).replace(microsecond=0),
+        closed_by=by,
+        agreed=agreed,
         program=version("workmanship"),
         previous=previous,
         ledger=request.ledger.digests,
-        evaluation=_as_closed(evaluation),
+        evaluation=replace(evaluation, state="closed", disputed_until=None, frozen=None),
     )
     text = dumps(encode(body))
-    half = write_half(_file(request), text)
+    file = record_file(contract, period.id)
+    half = write_half(file, text)
     if closed and not store.frozen(contract.id):
-        _adopt(store, request, closed)
+        _adopt(store, contract, closed)
     store.freeze(contract.id, FrozenRow(period.id, text, digest_of(text), previous))
-    finish(half, _file(request))
-    return read_closed(store, contract)[period.id]
-
-
-def _as_closed(evaluation: Evaluation) -> Evaluation:
-    return replace(evaluation, state="closed", disputed_until=None, frozen=None)
+    finish(half, file)
+    return read_closed(store, contract)[period.id].evaluation
 
 
 def _may_be_closed(request: Request, agreed: bool) -> None:
@@ -99,12 +90,10 @@ def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None
     for name in request.repositories:
         if any(entry.in_repository(name) for entry in excused):
             continue
-        stored = snapshots.of(period, name)
-        fetched = stored.looked_at
-        if stored is NEVER or fetched is None:
-            raise MeasureError(f"{name}: {NEVER.reason}, then close {period.id}")
-        if name in pending:
-            raise MeasureError(f"{name}: {PENDING}, then close {period.id}")
+        fetched = snapshots.of(period, name).looked_at
+        if fetched is None or name in pending:
+            reason = PENDING if fetched else NEVER.reason
+            raise MeasureError(f"{name}: {reason}, then close {period.id}")
         if fetched < ended:
             raise MeasureError(
                 f"{name}: last fetched on {fetched:%Y-%m-%d %H:%M} UTC, before {period.id} ended: "
@@ -115,21 +104,17 @@ def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None
 # ---------------------------------------------------------------- writing
 
 
-def _adopt(store: Store, request: Request, closed: dict[str, Closed]) -> None:
+def _adopt(store: Store, contract: Contract, closed: dict[str, Closed]) -> None:
     """Bring records that only files hold back into the database."""
     for period, each in closed.items():
-        text = record_file(request.base, period).read_text("utf-8")
+        text = record_file(contract, period).read_text("utf-8")
         row = FrozenRow(period, text, each.record.digest, each.record.previous)
-        store.freeze(request.base.id, row)
+        store.freeze(contract.id, row)
 
 
-def _file(request: Request) -> Path:
-    return record_file(request.base, request.period.id)
-
-
-def _restore(store: Store, request: Request) -> None:
+def _restore(store: Store, contract: Contract, period: str) -> None:
     """Write the file of a record that only the database holds."""
-    file = _file(request)
-    row = next((r for r in store.frozen(request.base.id) if r.period == request.period.id), None)
-    if row and not file.exists():
-        finish(write_half(file, row.body), file)
+    file = record_file(contract, period)
+    for row in store.frozen(contract.id):
+        if row.period == period and not file.exists():
+            finish(write_half(file, row.body), file)

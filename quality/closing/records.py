@@ -47,7 +47,7 @@ class Body:
     format: str
     contract: str
     period: str
-    closed_at: str
+    closed_at: datetime
     closed_by: str
     agreed: bool
     program: str
@@ -139,14 +139,8 @@ def _closed(contract: Contract, row: FrozenRow, note: str) -> Closed:
     body = _body(contract, row.period, row.body)
     if body.previous != row.previous:
         raise _tampered(contract, row.period, "it names another record before it")
-    record = FrozenRecord(
-        closed_at=datetime.fromisoformat(body.closed_at),
-        closed_by=body.closed_by,
-        agreed=body.agreed,
-        digest=row.digest,
-        previous=row.previous,
-        notes=(note,) if note else (),
-    )
+    signed = body.closed_at, body.closed_by, body.agreed
+    record = FrozenRecord(*signed, row.digest, row.previous, notes=(note,) if note else ())
     return Closed(replace(body.evaluation, frozen=record), record, body.ledger)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from quality.model.closing import FrozenRecord, PeriodState
 from quality.model.recipe import RecipeInfo
-from quality.model.relief import CreditNote, Excusal
+from quality.model.relief import CreditNote, ReliefEvent
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
@@ -73,7 +73,7 @@ class Evaluation:
     disputed_until: date | None = None  # last day of the dispute window
     amendment: str = ""  # id of the amendment in force; "": the contract itself
     ledger_digest: str = ""
-    excusals: tuple[Excusal, ...] = ()
+    excusals: tuple[ReliefEvent, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
     frozen: FrozenRecord | None = None  # set where the period is closed
     # --- money: None where the contract has no commercial terms

@@ -25,7 +25,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Excusal:
+class ReliefEvent:
     """A ledger entry that concerns a period: an excused event or accepted debt. It counts, and
     ``effects`` says where; or it does not, and ``why_not`` says why."""
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quality.catalogue.recipes import load_recipe
 from quality.contract.levels import ServiceLevel
-from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import Excusal
+from quality.model.closing import PeriodState
+from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
+from quality.model.relief import ReliefEvent
+from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Period, TrendPoint, Verdict, overall
+from quality.model.verdict import Outcome, Period, TrendPoint, Verdict, overall
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.verdicts.history import History
 from quality.verdicts.relief import (
     Relieved,
+    credit_notes,
     effects,
-    excusal,
+    relief_event,
     relieved,
     without_entry,
     without_relief,
@@ -25,53 +29,67 @@ from quality.verdicts.relief import (
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The last period of a request: its verdicts, what the ledger's entries do to them, its credit
-    statement with and without relief (None: no commercial terms), and the periods before it."""
-
-    verdicts: tuple[Verdict, ...]
-    excusals: tuple[Excusal, ...]
-    credits: CreditStatement | None
-    credits_without: CreditStatement | None
-    past: tuple[PastPeriod, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Before:
-    """The periods before the judged one, oldest first: their verdicts, their credit statements,
-    and both in short."""
+    """The periods before the judged one, oldest first: their verdicts, and what they came to."""
 
     judged: list[PeriodVerdicts]
-    bills: list[CreditStatement | None]
     past: list[PastPeriod]
 
     def credits(self, now: PeriodVerdicts) -> CreditStatement | None:
         """The statement of the period that follows."""
-        return statement([*self.judged, now], self.bills)
+        return statement([*self.judged, now], [each.credits for each in self.past])
 
 
-def judge(history: History, closed: Mapping[str, Evaluation]) -> Judgement:
+def judge(
+    history: History,
+    closed: Mapping[str, Evaluation],
+    scorecard: Scorecard,
+    snapshots: tuple[Snapshot, ...],
+) -> Evaluation:
     """Judge a request's last period after those before it, from which its money follows; of those
-    that are ``closed`` the frozen verdicts and credits stand."""
-    request, before = history.request, _Before([], [], [])
-    for period in request.periods[:-1]:
-        _add(before, history, period, closed.get(period.id))
+    that are ``closed`` the frozen verdicts and credits stand. ``scorecard`` and ``snapshots`` are
+    what is shown below."""
+    request, before = history.request, _Before([], [])
+    for each in request.periods[:-1]:
+        _add(before, history, each, closed.get(each.id))
     contract, period = request.contract, request.period
     found = list(_relieved(history, period, before.judged))
     verdicts = tuple(
         replace(each.verdict, trend=_trend(each.level, before.judged)) for each in found
     )
-    credits = before.credits(PeriodVerdicts(period, contract, verdicts))
-    without = credits
+    credits = without = before.credits(PeriodVerdicts(period, contract, verdicts))
     if credits and any(verdict.without for verdict in verdicts):
         without = before.credits(PeriodVerdicts(period, contract, without_relief(verdicts)))
-    return Judgement(
-        verdicts=verdicts,
-        excusals=tuple(_excusals(history, found, verdicts, credits, before)),
+    return Evaluation(
+        contract_id=request.base.id,
+        contract_digest=contract.digest,
+        customer=contract.customer,
+        supplier=contract.supplier,
+        minimum_measured=contract.minimum_measured,
+        period=period,
+        recipe=load_recipe(*contract.measured_by).info,
+        snapshots=snapshots,
+        service_levels=verdicts,
+        outcome=whole_outcome(verdicts, snapshots),
+        scorecard=scorecard,
+        state=request.state,
+        disputed_until=request.disputed_until,
+        amendment="" if contract is request.base else contract.id,
+        ledger_digest=request.ledger.digest,
+        excusals=tuple(_relief_events(history, found, verdicts, credits, before)),
+        credit_notes=credit_notes(request),
         credits=credits,
         credits_without=without,
         past=tuple(before.past),
     )
+
+
+def whole_outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:
+    """The contract's outcome; with no critical service level to say so, a repository that nobody
+    could read must still not read as met."""
+    if any(verdict.level_class == "critical" for verdict in verdicts):
+        return overall(verdicts)
+    return "met" if all(snapshot.commit for snapshot in snapshots) else "unknown"
 
 
 def _add(before: _Before, history: History, period: Period, frozen: Evaluation | None) -> None:
@@ -84,18 +102,10 @@ def _add(before: _Before, history: History, period: Period, frozen: Evaluation |
         excused = len({entry.id for each in found if each.taken for entry in each.entries})
     judged = PeriodVerdicts(period, history.request.of(period), verdicts)
     bill = (frozen and frozen.credits) or before.credits(judged)
+    outcomes = tuple((verdict.id, verdict.outcome) for verdict in verdicts)
+    state: PeriodState = "closed" if frozen else ""
     before.judged.append(judged)
-    before.bills.append(bill)
-    before.past.append(
-        PastPeriod(
-            period=period,
-            outcome=overall(verdicts),
-            outcomes=tuple((verdict.id, verdict.outcome) for verdict in verdicts),
-            credits=bill,
-            state="closed" if frozen else "",
-            excused=excused,
-        )
-    )
+    before.past.append(PastPeriod(period, overall(verdicts), outcomes, bill, state, excused))
 
 
 def _relieved(
@@ -119,13 +129,13 @@ def _value(then: Verdict | None, level: ServiceLevel) -> float | None:
     return then.measured.value if then and same and then.measured else None
 
 
-def _excusals(
+def _relief_events(
     history: History,
     found: Sequence[Relieved],
     verdicts: Sequence[Verdict],
     credits: CreditStatement | None,
     before: _Before,
-) -> Iterator[Excusal]:
+) -> Iterator[ReliefEvent]:
     """The entries that concern the judged period, each with the amount by which it lowers the
     period's credit, the others standing. The sum may be less than what all do together, or more:
     caps join them."""
@@ -138,4 +148,4 @@ def _excusals(
             then = without_entry(verdicts, own)
             bill = before.credits(PeriodVerdicts(request.period, request.contract, then))
             amount = bill.total - credits.total if bill else None
-        yield excusal(claim, own, amount)
+        yield relief_event(claim, own, amount)

@@ -15,13 +15,11 @@ from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
-from quality.model.verdict import Outcome, Verdict, overall
 from quality.store.counting import Scope, counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
 from quality.verdicts.queries import metric_queries
-from quality.verdicts.relief import credit_notes
 from quality.verdicts.scorecard import FILES, Place, read_scorecards, read_unmeasured
 
 Closed = Mapping[str, Evaluation]
@@ -40,7 +38,7 @@ def evaluate(
         histories = count(store, [requests[n] for n in members])
         shown = _shown(store, load_recipe(*measured_by), histories)
         for n, history, (scorecard, snapshots) in zip(members, histories, shown, strict=True):
-            found[n] = _evaluation(history, closed[n] if closed else {}, scorecard, snapshots)
+            found[n] = judge(history, closed[n] if closed else {}, scorecard, snapshots)
     return tuple(found[n] for n in range(len(requests)))
 
 
@@ -53,43 +51,6 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     counts = counted(store, recipe, wanted)
     elsewhere = measured_under(store, recipe, [each for each in wanted if each not in counts])
     return [History(each, counts, elsewhere) for each in snapshots]
-
-
-def _evaluation(
-    history: History, closed: Closed, scorecard: Scorecard, snapshots: tuple[Snapshot, ...]
-) -> Evaluation:
-    request, judged = history.request, judge(history, closed)
-    contract = request.contract
-    return Evaluation(
-        contract_id=request.base.id,
-        contract_digest=contract.digest,
-        customer=contract.customer,
-        supplier=contract.supplier,
-        minimum_measured=contract.minimum_measured,
-        period=request.period,
-        recipe=load_recipe(*contract.measured_by).info,
-        snapshots=snapshots,
-        service_levels=judged.verdicts,
-        outcome=_outcome(judged.verdicts, snapshots),
-        scorecard=scorecard,
-        state=request.state,
-        disputed_until=request.disputed_until,
-        amendment="" if contract is request.base else contract.id,
-        ledger_digest=request.ledger.digest,
-        excusals=judged.excusals,
-        credit_notes=credit_notes(request),
-        credits=judged.credits,
-        credits_without=judged.credits_without,
-        past=judged.past,
-    )
-
-
-def _outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:
-    """The contract's outcome; with no critical service level to say so, a repository that nobody
-    could read must still not read as met."""
-    if any(verdict.level_class == "critical" for verdict in verdicts):
-        return overall(verdicts)
-    return "met" if all(snapshot.commit for snapshot in snapshots) else "unknown"
 
 
 def _shown(

@@ -16,7 +16,7 @@ from fractions import Fraction
 from quality.contract.entries import Entry, what
 from quality.contract.ledger import Claim
 from quality.contract.levels import ServiceLevel
-from quality.model.relief import CreditNote, Effect, Excusal
+from quality.model.relief import CreditNote, Effect, ReliefEvent
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
 from quality.verdicts.history import History, Request
 from quality.verdicts.verdict import RepositoryState, verdict
@@ -120,11 +120,11 @@ def without_entry(verdicts: Sequence[Verdict], effects: Sequence[Effect]) -> tup
     )
 
 
-def excusal(claim: Claim, effects: tuple[Effect, ...], amount: Decimal | None) -> Excusal:
+def relief_event(claim: Claim, effects: tuple[Effect, ...], amount: Decimal | None) -> ReliefEvent:
     """What an entry is worth in the judged period; ``amount``: the money, None where there is
     none."""
     entry = claim.entry
-    return Excusal(
+    return ReliefEvent(
         id=entry.id,
         kind=entry.kind,
         cause=entry.cause,

@@ -8,7 +8,7 @@ from typing import Any
 
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import Effect, Excusal
+from quality.model.relief import Effect, ReliefEvent
 from quality.model.verdict import Verdict
 from reports.shared import numbers
 from reports.shared.plain import measured, picked, plain, recipe
@@ -80,7 +80,7 @@ def _past(past: PastPeriod) -> dict[str, Any]:
     }
 
 
-def _excusal(excusal: Excusal) -> dict[str, Any]:
+def _excusal(excusal: ReliefEvent) -> dict[str, Any]:
     said = ("id", "kind", "cause", "what", "reason", "evidence", "raised_by", "counts", "why_not")
     return {
         **picked(excusal, *said),

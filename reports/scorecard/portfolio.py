@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import Excusal
+from quality.model.relief import ReliefEvent
 from quality.model.statement import Consequence, CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
 from reports.scorecard import money, standing
@@ -148,7 +148,7 @@ def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:
     return found
 
 
-def excused(evaluations: Sequence[Evaluation]) -> list[tuple[int, Excusal]]:
+def excused(evaluations: Sequence[Evaluation]) -> list[tuple[int, ReliefEvent]]:
     """The ledger entries that count anywhere."""
     return [(row, one) for row, each in enumerate(evaluations) for one in standing.counted(each)]
 

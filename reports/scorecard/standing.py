@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quality.model.evaluation import Evaluation
-from quality.model.relief import Effect, Excusal
+from quality.model.relief import Effect, ReliefEvent
 from quality.model.statement import Consequence
 from quality.model.verdict import Measured, Outcome, Verdict
 from reports.scorecard import money
@@ -77,7 +77,7 @@ def due_line(consequence: Consequence) -> str:
     return f"{money.KINDS[consequence.kind]}{by}"
 
 
-def counted(evaluation: Evaluation) -> tuple[Excusal, ...]:
+def counted(evaluation: Evaluation) -> tuple[ReliefEvent, ...]:
     """The excusals that count."""
     return tuple(each for each in evaluation.excusals if each.counts)
 
@@ -93,13 +93,13 @@ def excused_line(evaluation: Evaluation) -> str:
     return f"{used} of {entries} {noun} of the ledger {verb}.{' ' if worth else ''}{worth}"
 
 
-def span(excusal: Excusal) -> str:
+def span(excusal: ReliefEvent) -> str:
     """The days of an entry."""
     end = day(excusal.end)
     return f"{day(excusal.start)} to {end}" if excusal.start else f"until {end}"
 
 
-def kind(excusal: Excusal) -> str:
+def kind(excusal: ReliefEvent) -> str:
     """What sort of entry it is, and what caused it."""
     if excusal.kind == "accepted_debt":
         return "Accepted debt"

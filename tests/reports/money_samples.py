@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from quality.model.closing import Difference, FrozenRecord
 from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import CreditNote, Effect, Excusal
+from quality.model.relief import CreditNote, Effect, ReliefEvent
 from quality.model.statement import (
     AnnualCap,
     BonusStep,
@@ -130,23 +130,23 @@ CLAUSES = (
 )  # fmt: skip
 
 
-def excusals() -> tuple[Excusal, ...]:
+def excusals() -> tuple[ReliefEvent, ...]:
     """An event that counts, debt that counts, and one that does not."""
     return (
-        Excusal(
+        ReliefEvent(
             "EV-7", "excused_event", "customer", date(2026, 7, 6), date(2026, 8, 14),
             "paths src/portal/legacy/", "The customer delivered the rate tables six weeks late.",
             "letters of 3 and 17 July", "supplier", "",
             (Effect("TQ-2", Measured(812, 21410, 100), "met",
                     Measured(1812, 21410, 100), "failed", taken=True),),
         ),
-        Excusal(
+        ReliefEvent(
             "AD-2", "accepted_debt", "", None, date(2026, 12, 31), "rule W0611",
             "Imports go with the new gateway.", "", "customer", "",
             (Effect("TQ-4", Measured(9, 18210, 1000), "met", Measured(12, 18210, 1000),
                     "below_expected", taken=True),),
         ),
-        Excusal(
+        ReliefEvent(
             "EV-9", "excused_event", "maintenance", date(2026, 9, 1), date(2026, 9, 3),
             "repositories billing", "Move of the build servers.", "", "supplier",
             "not approved by the customer",

@@ -241,7 +241,7 @@ def test_both_digests_are_shown(desk: Desk, billing: Repository) -> None:
     after = judged(desk)
     assert after.frozen
     different = {each.what: (each.frozen, each.now) for each in after.frozen.differences}
-    now = desk.session.contracts[0].digest
+    now = desk.session.families[0].base.digest
     assert different["contract digest"] == (closed.contract_digest, now)
     assert different["TQ-1 outcome"] == ("failed", "below_expected")
     assert different["TQ-2 outcome"] == ("none", "failed")

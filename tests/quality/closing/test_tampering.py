@@ -64,6 +64,9 @@ def test_a_changed_file_is_an_error(desk: Desk, billing: Repository) -> None:
     with pytest.raises(MeasureError, match=r"2026-Q3\.json and .* differ"):
         judged(desk)
     desk.session.database.unlink()
+    record.write_text(record.read_text().replace('"closed_at":"', '"closed_at":"about '))
+    with pytest.raises(MeasureError, match="it is not a readable record"):
+        judged(desk)
     record.write_text(record.read_text()[:-40])
     with pytest.raises(MeasureError, match="it is not a readable record"):
         judged(desk)

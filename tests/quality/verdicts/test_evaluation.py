@@ -1,59 +1,22 @@
-"""Verdicts: exact comparisons, unknown above met, nothing that improves makes a verdict worse."""
+"""Verdicts: exact comparisons, unknown above met, every repository by itself where agreed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quality.catalogue.indicators import INDICATORS
-from quality.cli.session import exit_code
-from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
-from quality.model.verdict import Measured, Outcome, overall
+from quality.model.verdict import Measured
 from quality.store.counting import Count
 from quality.verdicts.verdict import (
     MEASURED_SHARE,
     RepositoryState,
     combined,
     compare,
-    query_of,
     verdict,
 )
-from tests.quality.contracts import parse, small
-
-CONTRACT: Contract = parse(small())
-LOW = INDICATORS["complexity.nloc_share"]
-HIGH = INDICATORS["tests.ratio"]
-BEST_FIRST: tuple[Outcome, ...] = ("met", "below_expected", "failed")
-ALL_MEASURED = Count(100, 100)
-
-
-def level(
-    good: str = "low",
-    expected: str | None = "5",
-    minimum: str | None = "8",
-    scope: Literal["contract", "each-repository"] = "contract",
-    level_class: Literal["critical", "key"] = "critical",
-) -> ServiceLevel:
-    indicator = LOW if good == "low" else HIGH
-    limits = {"expected": expected, "minimum": minimum}
-    content = {"id": "TQ", "name": "a level", "class": level_class, "indicator": indicator}
-    given = {key: Decimal(limit) for key, limit in limits.items() if limit is not None}
-    return ServiceLevel.model_construct(**content, **given, scope=scope)
-
-
-def state(
-    asked: ServiceLevel, numerator: int, denominator: int, name: str = "a",
-    measured: Count = ALL_MEASURED,
-) -> RepositoryState:  # fmt: skip
-    counts = {query_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured}
-    return RepositoryState(name, counts)
+from tests.quality.verdicts.levels import CONTRACT, level, state
 
 
 @pytest.mark.parametrize(
@@ -192,126 +155,3 @@ def test_repositories_combined(
 ) -> None:
     found = INDICATORS[indicator]
     assert combined(found, [Count(*each) for each in counts]) == Measured(*expected, found.scale)
-
-
-# ---------------------------------------------------------------- the whole
-
-
-@pytest.mark.parametrize(
-    ("critical", "key", "outcome", "strict"),
-    [
-        (("met", "below_expected"), ("failed",), "met", "failed"),
-        (("met",), ("unknown",), "met", "unknown"),
-        (("unknown", "met"), (), "unknown", "unknown"),
-        (("unknown", "failed"), (), "failed", "failed"),
-        (("met", "excused"), (), "met", "met"),
-        ((), (), "met", "met"),
-    ],
-)
-def test_failed_above_unknown_above_met(
-    critical: tuple[str, ...], key: tuple[str, ...], outcome: str, strict: str
-) -> None:
-    judged = verdict(level(), CONTRACT, [state(level(), 1, 100)])
-    verdicts = [
-        *(replace(judged, outcome=each) for each in critical),
-        *(replace(judged, outcome=each, level_class="key") for each in key),
-    ]
-    assert (overall(verdicts), overall(verdicts, strict=True)) == (outcome, strict)
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "code"),
-    [(["met", "below_expected", "excused"], 0), (["met", "failed"], 1), (["unknown"], 3),
-     (["failed", "unknown"], 3), ([], 0)],
-)  # fmt: skip
-def test_exit_codes_of_verdicts(outcomes: list[Outcome], code: int) -> None:
-    """Unknown beats failed: 3 beats 1."""
-    from tests.reports.samples import evaluation
-
-    sample = evaluation()
-    one = verdict(level(), CONTRACT, [state(level(), 1, 100)])
-    key = [replace(one, outcome=each, level_class="key") for each in outcomes]
-    critical = [replace(one, outcome=each) for each in outcomes]
-    assert exit_code([replace(sample, service_levels=tuple(critical))], strict=False) == code
-    assert exit_code([replace(sample, service_levels=tuple(key))], strict=False) == 0
-    assert exit_code([replace(sample, service_levels=tuple(key))], strict=True) == code
-
-
-def test_a_repository_without_snapshot_is_never_a_pass() -> None:
-    """Not even where all service levels are key ones."""
-    from quality.verdicts.portfolio import _outcome
-    from tests.reports.samples import evaluation
-
-    sample = evaluation()
-    met = replace(verdict(level(), CONTRACT, [state(level(), 1, 100)]), level_class="key")
-    unread = replace(sample.snapshots[0], commit=None, reason="no branch 'main'")
-    assert _outcome((met,), sample.snapshots) == "met"
-    assert _outcome((met,), (*sample.snapshots, unread)) == "unknown"
-    failed = replace(met, level_class="critical", outcome="failed")
-    assert _outcome((failed,), (unread,)) == "failed"
-    one = replace(sample, service_levels=(met,), outcome=_outcome((met,), (unread,)))
-    assert exit_code([one], strict=False) == 3
-
-
-# ---------------------------------------------------------------- invariants
-
-limits = st.decimals(0, 100, places=3)
-values = st.fractions(0, 100)
-
-
-@given(st.sampled_from(["low", "high"]), limits, limits, values, values)
-def test_improving_a_value_never_makes_the_outcome_worse(
-    good: str, one: Decimal, other: Decimal, first: Fraction, second: Fraction
-) -> None:
-    strict, loose = sorted([one, other], reverse=good == "high")
-    asked = level(good, str(strict), str(loose))
-    better, worse = sorted([first, second], reverse=good == "high")
-    rank = BEST_FIRST.index
-    assert rank(compare(better, asked)) <= rank(compare(worse, asked))
-
-
-@given(st.sampled_from(["low", "high"]), limits, limits, limits, values)
-def test_loosening_a_limit_never_makes_the_outcome_worse(
-    good: str, one: Decimal, two: Decimal, three: Decimal, value: Fraction
-) -> None:
-    strict, loose, looser = sorted([one, two, three], reverse=good == "high")
-    rank = BEST_FIRST.index
-    before = rank(compare(value, level(good, str(strict), str(loose))))
-    assert rank(compare(value, level(good, str(strict), str(looser)))) <= before
-    assert rank(compare(value, level(good, str(loose), str(looser)))) <= before
-
-
-counts = st.integers(0, 1000).flatmap(
-    lambda whole: st.tuples(st.integers(0, whole), st.just(whole))
-)
-repositories = st.lists(st.tuples(counts, counts, st.booleans()), min_size=1, max_size=4)
-
-
-@given(repositories, st.randoms(), st.sampled_from(["contract", "each-repository"]))
-def test_the_order_of_repositories_never_matters(
-    found: list[tuple[tuple[int, int], tuple[int, int], bool]],
-    random: object,
-    scope: Literal["contract", "each-repository"],
-) -> None:
-    asked = level(scope=scope)
-    states = [
-        state(asked, *count, f"r{n}", Count(*measured))
-        if known
-        else RepositoryState(f"r{n}", {}, "x")
-        for n, (count, measured, known) in enumerate(found)
-    ]
-    shuffled = list(states)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = (verdict(asked, CONTRACT, order) for order in (states, shuffled))
-    assert (one.outcome, one.measured) == (other.outcome, other.measured)
-    assert sorted(one.reason.split("; ")) == sorted(other.reason.split("; "))
-    assert set(one.repositories) == set(other.repositories)
-
-
-@given(counts, counts)
-def test_unknown_is_never_met(count: tuple[int, int], measured: tuple[int, int]) -> None:
-    judged = verdict(level(), CONTRACT, [state(level(), *count, "a", Count(*measured))])
-    enough = measured[1] and Fraction(100 * measured[0], measured[1]) >= 95
-    assert (judged.outcome == "unknown") == (not enough or count[1] == 0)
-    assert (judged.measured is None) == (judged.outcome == "unknown")
-    assert bool(judged.reason) == (judged.outcome in ("unknown", "failed"))

@@ -207,7 +207,7 @@ def test_another_recipe_or_pattern_is_another_key(grown: Desk) -> None:
     from quality.store.counting import _inputs
 
     recipe = load_recipe("2026.1")
-    contracts = grown.session.contracts
+    contracts = [family.base for family in grown.session.families]
     one = _inputs(contracts[0].files, recipe)
     assert one == _inputs(contracts[1].files, recipe)
     assert one != _inputs(contracts[2].files, recipe)
