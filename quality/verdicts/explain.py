@@ -32,7 +32,7 @@ class Explanation:
 def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
     """The ``top`` worst rows of a service level (by its id) in the request's last period."""
     contract = request.contract
-    level = next((each for each in contract.service_levels if each.id == service_level), None)
+    level = contract.level(service_level)
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")

@@ -26,27 +26,17 @@ from reports.shared.text import clip, safe_text
 
 def page(evaluation: Evaluation) -> str:
     """One supplier's scorecard in one period."""
-    return _template("page.html.j2").render(
-        evaluation=evaluation,
-        levels=view.levels(evaluation),
-        size=trends.size(evaluation),
-        risk=trends.risk(evaluation),
-        bands=trends.bands(evaluation),
-        duplication=trends.duplication(evaluation),
-        gaps=view.gaps(evaluation),
-    )
+    return _template("page.html.j2").render(evaluation=evaluation, levels=view.levels(evaluation))
 
 
 def index(evaluations: Sequence[Evaluation], links: Sequence[str]) -> str:
     """All suppliers at a glance, failed ones first; ``links`` are their pages' file names."""
-    order = sorted(
-        range(len(evaluations)), key=lambda row: WORST_FIRST.index(evaluations[row].outcome)
+    rows = sorted(
+        zip(evaluations, links, strict=True), key=lambda row: WORST_FIRST.index(row[0].outcome)
     )
-    ordered = [evaluations[row] for row in order]
     return _template("index.html.j2").render(
-        evaluations=ordered,
-        links=[links[row] for row in order],
-        growth=[trends.growth(evaluation) for evaluation in ordered],
+        evaluations=[evaluation for evaluation, _ in rows],
+        links=[link for _, link in rows],
         overall=Counter(evaluation.outcome for evaluation in evaluations),
     )
 

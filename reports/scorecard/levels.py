@@ -88,8 +88,7 @@ def level(verdict: Verdict, period: str) -> Level:
         _measures(verdict),
         number,
         numbers.unit_after(verdict.unit, number) if number else "",
-        numbers.limit(verdict.expected, verdict.unit, verdict.good),
-        numbers.limit(verdict.minimum, verdict.unit, verdict.good),
+        *numbers.agreed(verdict),
         _formula(verdict.measured, shown(exact)),
         bullet(verdict),
         spark(points, shown),
@@ -114,11 +113,8 @@ def bullet(verdict: Verdict) -> Bullet | None:
         good, bad = (_two(0), _two(met)), (_two(worst), _two(100 - worst))
     else:
         good, bad = (_two(met), _two(100 - met)), (_two(0), _two(worst))
-    text = (
-        f"Value {numbers.judged(verdict, verdict.measured)}, expected "
-        f"{numbers.limit(expected, verdict.unit, verdict.good)}, minimum "
-        f"{numbers.limit(minimum, verdict.unit, verdict.good)}"
-    )
+    value = numbers.judged(verdict, verdict.measured)
+    text = "Value {}, expected {}, minimum {}".format(value, *numbers.agreed(verdict))
     return Bullet(
         _two(at(exact)),
         good,

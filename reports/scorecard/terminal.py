@@ -131,11 +131,9 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:
-    limits = (verdict.expected, verdict.minimum)
     value = numbers.judged(verdict, verdict.measured)
-    expected, minimum = (numbers.limit(limit, verdict.unit, verdict.good) for limit in limits)
-    mark = MARKS[verdict.outcome]
-    return verdict.id, verdict.name, verdict.level_class, value, expected, minimum, mark
+    told = (value, *numbers.agreed(verdict), MARKS[verdict.outcome])
+    return verdict.id, verdict.name, verdict.level_class, *told
 
 
 def _snapshot(snapshot: Snapshot) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,8 +14,6 @@ from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard.levels import Level, level
 from reports.shared import numbers
 
-SHOWN_PATHS = 10
-
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -24,13 +22,12 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What could not be measured for one reason: the files, and the first places (repository,
-    path, analyzer) with the number of those left out."""
+    """What could not be measured for one reason: how many files, and the places (repository, path,
+    analyzer)."""
 
     reason: str
     files: int
     places: tuple[tuple[str, str, str], ...]
-    more: int
 
 
 def levels(evaluation: Evaluation) -> tuple[Level, ...]:
@@ -112,18 +109,12 @@ def moment(at: datetime | None) -> str:
 
 def gaps(evaluation: Evaluation) -> tuple[Gap, ...]:
     """What could not be measured by reason, the most files first."""
-    places: dict[str, list[tuple[str, str, str]]] = {}
+    places: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for snapshot in evaluation.snapshots:
         for file in snapshot.unmeasured:
-            place = (snapshot.repository, file.path, file.analyzer)
-            places.setdefault(file.reason, []).append(place)
+            places[file.reason].append((snapshot.repository, file.path, file.analyzer))
     found = [
-        Gap(
-            reason,
-            len({(repository, path) for repository, path, _ in where}),
-            tuple(where[:SHOWN_PATHS]),
-            max(0, len(where) - SHOWN_PATHS),
-        )
+        Gap(reason, len({place[:2] for place in where}), tuple(where))
         for reason, where in places.items()
     ]
     return tuple(sorted(found, key=lambda gap: (-gap.files, gap.reason)))

@@ -16,15 +16,7 @@ UNKNOWN = "\u2013"  # an en dash
 Exact = Fraction | Decimal | int
 
 _DECIMALS = {"percent": 1, "per KNLOC": 2, "CC": 2, "MI": 1}
-_SINGULAR = {
-    "files": "file",
-    "functions": "function",
-    "findings": "finding",
-    "directives": "directive",
-    "parameters": "parameter",
-    "levels": "level",
-}
-
+_PLURALS = {"files", "functions", "findings", "directives", "parameters", "levels"}
 
 COUNTED = frozenset({"NLOC", "files", "functions", "findings"})
 
@@ -85,7 +77,8 @@ def unit_after(unit: str, shown: str = "") -> str:
         return f"{THIN}%"
     if not unit:
         return ""
-    return f"\u00a0{_SINGULAR.get(unit, unit) if shown == '1' else unit}"
+    one = shown == "1" and unit in _PLURALS
+    return f"\u00a0{unit.removesuffix('s') if one else unit}"
 
 
 def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = ()) -> str:
@@ -116,6 +109,12 @@ def limit(bound: Decimal | None, unit: str, good: Good) -> str:
     sign = {"low": f"≤{THIN}", "high": f"≥{THIN}", "none": ""}[good]
     percent_sign = unit_after(unit) if unit == "percent" else ""
     return f"{sign}{number(bound, decimals)}{percent_sign}"
+
+
+def agreed(verdict: Verdict) -> tuple[str, str]:
+    """A service level's expected and minimum, as ``limit`` writes them."""
+    expected, minimum = verdict.expected, verdict.minimum
+    return limit(expected, verdict.unit, verdict.good), limit(minimum, verdict.unit, verdict.good)
 
 
 def change(now: Exact, before: Exact, decimals: int = 0) -> str:
