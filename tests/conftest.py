@@ -34,7 +34,7 @@ contract:
   ends: 2027-12-31
   period: quarter
   timezone: UTC
-  recipe: "2026.1"
+  recipe: "2026.2"
   minimum_measured: {minimum_measured}
 repositories:
 """

@@ -25,7 +25,7 @@ contract:
   ends: 2030-12-31
   period: quarter
   timezone: Europe/Berlin
-  recipe: "2026.1"
+  recipe: "2026.2"
 repositories:
   - name: {name}
     url: {url}

@@ -110,7 +110,7 @@ class Todo:
 Row = Todo | FileSize''')  # fmt: skip
     table = "create table todos (measurement integer, line integer, text varchar);\n"
     house.add("quality/store/sql/migrations/0900_todos.sql", table)
-    recipe = (ROOT / "quality/catalogue/data/2026.1.toml").read_text("utf-8")
+    recipe = (ROOT / "quality/catalogue/data/2026.2.toml").read_text("utf-8")
     part = 'todos = { revision = 1, tools = ["python"], languages = ["python"] }\n'
     house.add("quality/catalogue/data/2099.1.toml",
               recipe.replace("[analyzers]\n", f"[analyzers]\n{part}"))  # fmt: skip

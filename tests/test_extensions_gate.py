@@ -18,7 +18,7 @@ contract:
   ends: 2024-12-31
   period: quarter
   timezone: Europe/Berlin
-  recipe: "2026.1"
+  recipe: "2026.2"
 repositories:
   - {name: billing, url: URL, branch: main}
 service_levels:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 CONTRACT = """\
 format: workmanship.contract/1
 contract: {id: W, customer: A, supplier: B, starts: 2026-01-01, ends: 2026-03-31, period: quarter,
-  timezone: UTC, recipe: "2026.1"}
+  timezone: UTC, recipe: "2026.2"}
 repositories: [{name: code, url: ./code, branch: main}]
 service_levels:
   - {id: A, class: critical, indicator: complexity.max, minimum: 2}

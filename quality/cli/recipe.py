@@ -9,7 +9,7 @@ import typer
 from quality.cli import options
 from quality.cli.console import show
 
-EXAMPLE = "workmanship recipe 2026.1 --format json"
+EXAMPLE = "workmanship recipe 2026.2 --format json"
 
 
 def command(

@@ -33,7 +33,7 @@ HISTORY = ("paramiko", (
 CONTRACT = """\
 format: workmanship.contract/1
 contract: {{id: BENCH, customer: A, supplier: B, starts: {starts}, ends: 2030-12-31,
-  period: {period}, timezone: UTC, recipe: "2026.1"}}
+  period: {period}, timezone: UTC, recipe: "2026.2"}}
 repositories: [{{name: code, url: {url}, branch: main}}]
 service_levels:
   - {{id: A, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 50}}
@@ -104,7 +104,7 @@ def first(folder: Path) -> list[Line]:
 def _raw_tools(package: Path) -> float:
     """Seconds of the tools that a user would run by hand, one after another, same rules."""
     python = [sys.executable, "-m"]
-    rules = ",".join(r.id for r in load_recipe("2026.1").rules if r.list != "excluded")
+    rules = ",".join(r.id for r in load_recipe("2026.2").rules if r.list != "excluded")
     pylint = ["pylint", "-j2", "--rcfile=/dev/null", "--disable=all", f"--enable={rules}"]
     commands = [
         [*python, "radon", "raw", "-j", package.name],

@@ -25,7 +25,7 @@ NOW = datetime(2026, 10, 15, tzinfo=UTC)
 CONTRACT = """\
 format: workmanship.contract/1
 contract: {{id: C-{number:02}, customer: Northwind, supplier: Supplier {number}, starts: 2016-10-01,
-  ends: 2030-12-31, period: quarter, timezone: Europe/Berlin, recipe: "2026.1"}}
+  ends: 2030-12-31, period: quarter, timezone: Europe/Berlin, recipe: "2026.2"}}
 repositories: [{{name: code, url: ./repository-{number}, branch: main}}]
 service_levels:
   - {{id: A, class: critical, indicator: complexity.nloc_share, above: 20, expected: 5, minimum: 9}}
@@ -98,7 +98,7 @@ def generate(folder: Path) -> tuple[list[Path], int]:
 
 
 def _fill(store: Store) -> None:
-    recipe = load_recipe("2026.1")
+    recipe = load_recipe("2026.2")
     values = {
         "contracts": CONTRACTS,
         "quarters": QUARTERS,

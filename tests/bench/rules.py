@@ -29,7 +29,7 @@ TESTS = frozenset({"tests", "testing"})
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--recipe", default="2026.1")
+    parser.add_argument("--recipe", default="2026.2")
     parser.add_argument("folders", nargs="+", type=Path)
     arguments = parser.parse_args()
     recipe = load_recipe(arguments.recipe)

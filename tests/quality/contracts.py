@@ -20,7 +20,7 @@ contract:
   ends: 2027-12-31
   period: quarter
   timezone: Europe/Berlin
-  recipe: "2026.1"
+  recipe: "2026.2"
 repositories:
   - name: billing
     url: https://git.acme.example/billing.git

@@ -28,7 +28,7 @@ contract:
   ends: {ends}
   period: {period}
   timezone: Europe/Berlin
-  recipe: "2026.1"
+  recipe: "2026.2"
 repositories:
   - {{name: billing, url: ./billing, branch: main}}
 """

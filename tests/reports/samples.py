@@ -28,7 +28,7 @@ SHA = "6f1c0de5b3a74f2f9c1be2d0a4479b6d0f3c8e21"
 OLD_SHA = "0a4479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d"
 EMPTY = Scorecard((), (), (), (), (), (), (), ())
 RECIPE = RecipeInfo(
-    "2026.1",
+    "2026.2",
     "sha256:3d1f0c7a9be2d04479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d0a4479b6d0f3",
     (("astroid", "4.3.4"), ("lizard", "1.24.3"), ("pylint", "4.1.4"), ("radon", "6.0.1")),
 )

@@ -10,7 +10,7 @@ from collectors.analyzers import clones
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, CodeLines
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 
 
 def code_lines(text: str, language: str = "python") -> CodeLines:

@@ -19,7 +19,7 @@ from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Facts, FileSize, Function
 from tests.collectors.programs import PROGRAMS
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 ROOT = Path(__file__).parents[3]
 
 

@@ -19,7 +19,7 @@ from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts, Finding
 from quality.model.recipe import Recipe
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 EVERYTHING = replace(
     RECIPE,
     rules=tuple(replace(rule, list="warnings") for rule in RECIPE.rules if rule.id[0] != "F"),

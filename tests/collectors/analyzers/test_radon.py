@@ -21,7 +21,7 @@ from collectors.analyzers.radon import raw
 from quality.catalogue.recipes import RUNNING, load_recipe
 from quality.model.facts import Blob, Block, PythonFile
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 
 
 def facts(content):

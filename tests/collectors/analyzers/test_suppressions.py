@@ -13,7 +13,7 @@ from collectors.languages.suffixes import SUFFIXES
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Suppression
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 
 
 def facts(text, language):

@@ -46,7 +46,7 @@ def test_what_a_newer_python_reads_is_no_syntax_error(version: str, text: str) -
     assert newer_syntax(text) == expected
     assert newer_syntax(text + "def f(:\n") is None  # that no Python reads
     facts = list(
-        ANALYZERS["radon"].measure([Blob("", "python", text.encode())], load_recipe("2026.1"))
+        ANALYZERS["radon"].measure([Blob("", "python", text.encode())], load_recipe("2026.2"))
     )
     assert facts[0].reason == expected
 

@@ -15,7 +15,7 @@ from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Facts, FileSize
 from quality.model.recipe import Limits
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 LIMITS = Limits(
     file_bytes=1000, file_lines=10, line_columns=40, cpu_seconds=1, memory_bytes=1 << 30
 )

@@ -32,7 +32,7 @@ from tests.interpreters import interpreters
 from tests.processes import below
 
 measure_chunk = Supervisor().measure
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 MEGABYTE = 1 << 20
 FAST = ("clones", "lizard", "radon", "suppressions")
 
@@ -78,7 +78,7 @@ def direct(analyzers: tuple[str, ...], blobs: tuple[Blob, ...]) -> set[Facts]:
 
 def test_the_process_says_what_the_analyzers_say() -> None:
     blobs = (GOOD, OTHER, BROKEN, NUL)
-    measured = measure_chunk(Chunk("2026.1", FAST, blobs))
+    measured = measure_chunk(Chunk("2026.2", FAST, blobs))
     assert set(measured.facts) == direct(FAST, blobs)
     assert len(measured.facts) == 16
     assert measured.lost == ()
@@ -91,13 +91,13 @@ def test_the_process_says_what_the_analyzers_say() -> None:
 @given(st.permutations([GOOD, OTHER, SCRIPT, BROKEN, NUL]), st.integers(1, 4))
 def test_facts_do_not_depend_on_how_blobs_are_put_together(blobs: list[Blob], cut: int) -> None:
     parts = (tuple(blobs[:cut]), tuple(blobs[cut:]))
-    found = [measure_chunk(Chunk("2026.1", ("lizard", "clones"), part)) for part in parts]
+    found = [measure_chunk(Chunk("2026.2", ("lizard", "clones"), part)) for part in parts]
     facts = {each for measured in found for each in measured.facts}
     assert facts == direct(("lizard", "clones"), tuple(blobs))
 
 
 def test_a_file_over_the_time_limit_costs_one_row() -> None:
-    chunk = Chunk("2026.1", ("clones", "lizard"), (GOOD, NESTED, OTHER), limits(cpu_seconds=1))
+    chunk = Chunk("2026.2", ("clones", "lizard"), (GOOD, NESTED, OTHER), limits(cpu_seconds=1))
     measured = measure_chunk(chunk)
     facts = by_task(measured.facts)
     assert facts["lizard", NESTED.oid].reason == "over the time limit of 1 s"
@@ -107,7 +107,7 @@ def test_a_file_over_the_time_limit_costs_one_row() -> None:
 
 
 def test_a_file_over_the_memory_limit_costs_one_row() -> None:
-    measured = measure_chunk(Chunk("2026.1", ("lizard",), (GOOD, NESTED), limits(memory=300)))
+    measured = measure_chunk(Chunk("2026.2", ("lizard",), (GOOD, NESTED), limits(memory=300)))
     facts = by_task(measured.facts)
     assert facts["lizard", NESTED.oid].reason == "over the memory limit"
     assert facts["lizard", GOOD.oid].rows
@@ -116,7 +116,7 @@ def test_a_file_over_the_memory_limit_costs_one_row() -> None:
 
 @pytest.mark.slow
 def test_a_file_that_pylint_cannot_end_costs_one_row() -> None:
-    chunk = Chunk("2026.1", ("pylint",), (GOOD, CHAIN, OTHER), limits(cpu_seconds=2))
+    chunk = Chunk("2026.2", ("pylint",), (GOOD, CHAIN, OTHER), limits(cpu_seconds=2))
     facts = by_task(measure_chunk(chunk).facts)
     assert facts["pylint", CHAIN.oid].reason == "over the time limit of 2 s"
     assert [facts["pylint", each.oid].reason for each in (GOOD, OTHER)] == [None, None]
@@ -141,7 +141,7 @@ def test_a_process_killed_from_outside_is_no_fact_about_the_file() -> None:
 
     before = _children()
     with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(measure_chunk, Chunk("2026.1", ("lizard",), (NESTED,)))
+        run = pool.submit(measure_chunk, Chunk("2026.2", ("lizard",), (NESTED,)))
         deadline = time.monotonic() + 10
         while not (new := _children() - before) and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -158,7 +158,7 @@ def test_stop_ends_what_runs_and_what_is_stuck() -> None:
     large = blob("x = 1\n" * 150_000)
     before = _children()
     with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
-        run = pool.submit(processes.measure, Chunk("2026.1", ("lizard",), (large, GOOD)))
+        run = pool.submit(processes.measure, Chunk("2026.2", ("lizard",), (large, GOOD)))
         deadline = time.monotonic() + 10
         while not (new := _children() - before) and time.monotonic() < deadline:
             time.sleep(0.001)
@@ -168,8 +168,8 @@ def test_stop_ends_what_runs_and_what_is_stuck() -> None:
         with pytest.raises(MeasureError, match="interrupted"):
             run.result(timeout=10)
         with pytest.raises(MeasureError, match="interrupted"):
-            processes.measure(Chunk("2026.1", ("lizard",), (GOOD,)))
-    assert measure_chunk(Chunk("2026.1", ("lizard",), (GOOD,))).facts[0].rows
+            processes.measure(Chunk("2026.2", ("lizard",), (GOOD,)))
+    assert measure_chunk(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
 
 
 PARENT = """
@@ -177,7 +177,7 @@ import sys
 from collectors.process.bounded import Chunk, Supervisor
 from quality.model.facts import Blob
 content = sys.stdin.buffer.read()
-Supervisor().measure(Chunk("2026.1", (sys.argv[1],), (Blob("0" * 40, "python", content),)))
+Supervisor().measure(Chunk("2026.2", (sys.argv[1],), (Blob("0" * 40, "python", content),)))
 """
 
 
@@ -247,13 +247,13 @@ def test_other_tools_than_the_recipe_says_are_refused(tmp_path: Path) -> None:
     code = (
         "import io, sys; from dataclasses import replace; from collectors.process import worker;"
         "from quality.catalogue.recipes import load_recipe;"
-        "recipe = replace(load_recipe('2026.1'), tools=(('lizard', '1.0'),));"
+        "recipe = replace(load_recipe('2026.2'), tools=(('lizard', '1.0'),));"
         'header = b\'{"blobs": [], "tasks": []}\\n\';'
         "worker._follow_parent = lambda stdin: None;"
         "worker.main(recipe, io.BytesIO(header), sys.stdout)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert '"stop": "recipe 2026.1 measures with lizard 1.0, but' in done.stdout
+    assert '"stop": "recipe 2026.2 measures with lizard 1.0, but' in done.stdout
 
 
 def run_worker(before: str, tasks: list[tuple[str, Blob]]) -> list[Any]:
@@ -262,7 +262,7 @@ def run_worker(before: str, tasks: list[tuple[str, Blob]]) -> list[Any]:
         f"import sys; from collectors.process import worker; {before}\n"
         "from quality.catalogue.recipes import load_recipe\n"
         "worker._follow_parent = lambda stdin: None\n"
-        "worker.main(load_recipe('2026.1'), sys.stdin.buffer, sys.stdout)"
+        "worker.main(load_recipe('2026.2'), sys.stdin.buffer, sys.stdout)"
     )
     header = {
         "blobs": [(each.oid, each.language, len(each.content)) for _, each in tasks],
@@ -327,7 +327,7 @@ from quality.model.facts import Blob
 for language in sys.argv[2:]:
     for analyzer in ("clones", "suppressions"):
         blob = Blob("", language, (SAMPLES / f"{language}.txt").read_bytes())
-        print(*map(encode, ANALYZERS[analyzer].measure([blob], load_recipe("2026.1"))))
+        print(*map(encode, ANALYZERS[analyzer].measure([blob], load_recipe("2026.2"))))
 """
 
 

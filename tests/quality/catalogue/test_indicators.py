@@ -9,7 +9,7 @@ from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.catalogue.recipes import load_recipe
 from quality.store.migrating import SQL
 
-PARTS = {part.name for part in load_recipe("2026.1").parts}
+PARTS = {part.name for part in load_recipe("2026.2").parts}
 
 
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)

@@ -20,7 +20,7 @@ from quality.catalogue.recipes import (
 )
 from quality.errors import MeasureError, UsageError
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 
 
 def test_decides_on_every_error_warning_and_failure_of_pylint(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_every_rule_has_one_reason_in_one_sentence() -> None:
 
 
 def test_the_evidence_is_of_the_same_rules_and_bears_them_out() -> None:
-    with (RECIPES / "2026.1-evidence.csv").open(encoding="utf-8", newline="") as file:
+    with (RECIPES / "2026.2-evidence.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["rule"], row["symbol"], row["list"]) for row in rows] == [
         (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules
@@ -72,7 +72,7 @@ def test_digest_covers_rules_and_each_part_only_what_it_uses() -> None:
 
 
 def test_the_minor_version_of_python_is_part_of_every_key() -> None:
-    recipes = [load_recipe("2026.1", python) for python in PYTHONS]
+    recipes = [load_recipe("2026.2", python) for python in PYTHONS]
     assert [dict(recipe.tools)["python"] for recipe in recipes] == ["3.11", "3.12", "3.13", "3.14"]
     assert len({recipe.digest for recipe in recipes}) == 4
     for part in RECIPE.parts:
@@ -85,13 +85,13 @@ def test_the_minor_version_of_python_is_part_of_every_key() -> None:
 @pytest.mark.parametrize("python", [python for python in PYTHONS if python != RUNNING])
 def test_another_python_measures_nothing_and_the_remedy_is_named(python: str) -> None:
     with pytest.raises(MeasureError) as refused:
-        verify_tools(load_recipe("2026.1", python))
+        verify_tools(load_recipe("2026.2", python))
     assert str(refused.value) == (
         f"Python {python} is to measure, but this is Python {RUNNING}: make an environment with "
         f"`python{python} -m venv`, install workmanship there and run it from there"
     )
     with pytest.raises(MeasureError, match=r"^Python 3\.9 measures nothing: use one of 3\.11, "):
-        verify_tools(load_recipe("2026.1", "3.9"))
+        verify_tools(load_recipe("2026.2", "3.9"))
 
 
 def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
@@ -111,6 +111,6 @@ def test_the_installed_tools_are_the_recipes() -> None:
 
 
 def test_unknown_recipe_names_the_known() -> None:
-    with pytest.raises(UsageError, match=r"unknown recipe '2025.9': this release knows 2026.1"):
+    with pytest.raises(UsageError, match=r"unknown recipe '2025.9': this release knows 2026.2"):
         load_recipe("2025.9")
-    assert recipe_ids() == ("2026.1",)
+    assert recipe_ids() == ("2026.2",)

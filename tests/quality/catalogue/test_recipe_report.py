@@ -9,13 +9,13 @@ import pytest
 from quality.catalogue.recipes import load_recipe
 from quality.cli.app import run
 
-RECIPE = load_recipe("2026.1")
+RECIPE = load_recipe("2026.2")
 
 
 def test_the_text_shows_every_rule_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["recipe"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith(f"recipe 2026.1  {RECIPE.digest}\n")
+    assert text.startswith(f"recipe 2026.2  {RECIPE.digest}\n")
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert {
         f"{rule.id} {rule.symbol} {' '.join(rule.reason.split())}" for rule in RECIPE.rules
@@ -27,7 +27,7 @@ def test_the_text_shows_every_rule_with_its_reason(capsys: pytest.CaptureFixture
 
 
 def test_the_json_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["recipe", "2026.1", "--format", "json"]) == 0
+    assert run(["recipe", "2026.2", "--format", "json"]) == 0
     text = capsys.readouterr().out
     content = json.loads(text)
     assert content["digest"] == RECIPE.digest
@@ -36,10 +36,10 @@ def test_the_json_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert {name: len(rules) for name, rules in content["rules"].items()} == {
         name: len(RECIPE.listed(name)) for name in ("errors", "warnings", "excluded")
     }
-    assert run(["recipe", "2026.1", "--format", "json"]) == 0
+    assert run(["recipe", "2026.2", "--format", "json"]) == 0
     assert capsys.readouterr().out == text
 
 
 def test_an_unknown_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["recipe", "1999.1"]) == 2
-    assert capsys.readouterr().err == "unknown recipe '1999.1': this release knows 2026.1\n"
+    assert capsys.readouterr().err == "unknown recipe '1999.1': this release knows 2026.2\n"

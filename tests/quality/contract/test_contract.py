@@ -34,7 +34,7 @@ def test_a_contract_is_read_completely():
     )  # fmt: skip
     assert (contract.starts, contract.ends) == (date(2026, 1, 1), date(2027, 12, 31))
     assert (contract.period, contract.timezone) == ("quarter", "Europe/Berlin")
-    assert (contract.recipe, contract.minimum_measured) == ("2026.1", Decimal(95))
+    assert (contract.recipe, contract.minimum_measured) == ("2026.2", Decimal(95))
     assert contract.files == FilePatterns()
     assert contract.path == PATH
     (level,) = contract.service_levels
@@ -144,7 +144,7 @@ def test_the_digest_covers_what_was_agreed():
     same = small(
         ("expected: 5", "expected: 5.0   # percent"),
         ("    class: critical\n", "    scope: contract\n    class: critical\n"),
-        ('recipe: "2026.1"', "recipe: '2026.1'\n  minimum_measured: 95"),
+        ('recipe: "2026.2"', "recipe: '2026.2'\n  minimum_measured: 95"),
         ("https://git", "https://bob:s3cret@git"),
     )
     assert parse(same).digest == digest
@@ -243,7 +243,7 @@ def test_the_schema_accepts_what_is_valid():
         ("above: 20", "above: -1"), ("    minimum: 8\n", ""), ("minimum: 8", "minimum:"),
         ("minimum: 8", "minimum: '8'"),
         (SHARE, "size.nloc"), ("    at_most: 15\n", ""),
-        ("function.ccn\n    at_most: 15", "no_worse"), ('"2026.1"', "2026.1"),
+        ("function.ccn\n    at_most: 15", "no_worse"), ('"2026.2"', "2026.2"),
         ("contract/1", "contract/2"),
     ],
 )  # fmt: skip

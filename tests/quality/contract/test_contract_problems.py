@@ -11,7 +11,7 @@ def test_everything_wrong_is_said_at_once():
         ("supplier:", "suplier:"),
         ("starts: 2026-01-01", "starts: 2028-01-01"),
         ("Europe/Berlin", "Europe/Berln"),
-        ('"2026.1"', "2026.1"),
+        ('"2026.2"', "2026.2"),
         ("branch: main\n", "branch: main\n  - name: billing\n    url: ../b\n    branch: x y\n"),
         ("complexity.nloc_share\n    above: 20", "complexity.nlocshare\n    above: 20"),
         ("minimum: 8", "minimum: 8,5"),
@@ -23,7 +23,7 @@ def test_everything_wrong_is_said_at_once():
         "the two days",
         '9:13: contract.timezone: "Europe/Berln" is not a known time zone; did you mean '
         "Europe/Berlin?",
-        '10:11: contract.recipe: must be text, not a number: write it in quotes, "2026.1"',
+        '10:11: contract.recipe: must be text, not a number: write it in quotes, "2026.2"',
         '15:11: repositories[1].name: the same name "billing" stands on line 12: give each its own',
         "17:13: repositories[1].branch: is not a branch name: write it as git does, such as main "
         "or release/2.x",
@@ -85,8 +85,8 @@ ONE_PROBLEM = [
      "you mean Europe/Berlin?"),
     (("Europe/Berlin", "localtime"), '9:13: contract.timezone: "localtime" is not a known time '
      "zone; use a name such as Europe/Berlin or UTC"),
-    (('"2026.1"', '"1999"'), '10:11: contract.recipe: "1999" is not a known recipe; use one of '
-     "2026.1"),
+    (('"2026.2"', '"1999"'), '10:11: contract.recipe: "1999" is not a known recipe; use one of '
+     "2026.2"),
     (("repositories:", "  python: 3.13\nrepositories:"), "11:11: contract.python: must be text, "
      'not a number: write it in quotes, "3.13"'),
     (("repositories:", '  python: "3.10"\nrepositories:'), '11:11: contract.python: "3.10" '
@@ -175,7 +175,7 @@ ONE_PROBLEM = [
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: []"), "25:12: gate[0].rules: is "
      "empty: name a rule, or remove this line to mean all"),
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: [errrors]"), "25:13: "
-     'gate[0].rules[0]: "errrors" is not a rule of recipe 2026.1; did you mean errors?'),
+     'gate[0].rules[0]: "errrors" is not a rule of recipe 2026.2; did you mean errors?'),
     # YAML
     (("id: TQ-1", "id: &x TQ-1"), "16:9: service_levels[0].id: anchors (&) and aliases (*) are not "
      "allowed: write the value out"),
@@ -235,7 +235,7 @@ def test_empty_and_wrong_sections():
 
 
 def test_an_excluded_rule_cannot_be_asked_for():
-    rules = load_recipe("2026.1").rules
+    rules = load_recipe("2026.2").rules
     excluded = next(rule for rule in rules if rule.list == "excluded")
     counted = next(rule for rule in rules if rule.list == "errors")
     names = f"[{counted.id}, {excluded.id}, {counted.symbol}]"

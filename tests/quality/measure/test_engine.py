@@ -30,9 +30,9 @@ def blob(number: int) -> Blob:
 measure_chunk = Supervisor().measure
 BLOBS = tuple(map(blob, range(6)))
 CHUNKS = [
-    *(Chunk("2026.1", ("lizard", "clones", "radon", "suppressions"), BLOBS[n : n + 2])
+    *(Chunk("2026.2", ("lizard", "clones", "radon", "suppressions"), BLOBS[n : n + 2])
       for n in (0, 2, 4)),
-    Chunk("2026.1", ("pylint",), BLOBS),
+    Chunk("2026.2", ("pylint",), BLOBS),
 ]  # fmt: skip
 
 

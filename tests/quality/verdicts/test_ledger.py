@@ -55,7 +55,7 @@ def problems(desk: Desk, *entries: str) -> list[str]:
         (event().replace("excused_event", "excused"), "entries[0].kind: \"excused\" is not a known "
          "kind; did you mean excused_event?"),
         (debt(more="paths: [a], rule: W9999"), "entries[0].rule: \"W9999\" is not a rule of recipe "
-         "2026.1; "),
+         "2026.2; "),
         (debt(more="rule: W0612"), "entries[0].paths: is missing"),
         (event().replace("raised_by: supplier, ", ""), "entries[0].raised_by: is missing"),
         (event().replace("date: 2026-08-01", "date: 2026-02-30"),

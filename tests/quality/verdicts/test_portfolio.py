@@ -206,7 +206,7 @@ def test_another_recipe_or_pattern_is_another_key(grown: Desk) -> None:
     from quality.catalogue.recipes import load_recipe
     from quality.store.counting import _inputs
 
-    recipe = load_recipe("2026.1")
+    recipe = load_recipe("2026.2")
     contracts = [family.base for family in grown.session.families]
     one = _inputs(contracts[0].files, recipe)
     assert one == _inputs(contracts[1].files, recipe)

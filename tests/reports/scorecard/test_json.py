@@ -26,7 +26,7 @@ def acme():
         samples.evaluation(),
         contract_digest="sha256:c0",
         period=Period("2026-Q3", date(2026, 7, 1), date(2026, 9, 30), to_date=False),
-        recipe=RecipeInfo("2026.1", "sha256:4e", (("radon", "6.0.1"), ("lizard", "1.24.3"))),
+        recipe=RecipeInfo("2026.2", "sha256:4e", (("radon", "6.0.1"), ("lizard", "1.24.3"))),
         snapshots=(
             Snapshot("billing", SHA, datetime(2026, 9, 29, 16, 2, 11), 157,
                      (Unmeasured("a.py", "pylint", "Python 2 syntax"),), ""),
@@ -43,7 +43,7 @@ def test_is_the_interface_word_for_word() -> None:
         "contract": {"id": "ACME-2026-01", "supplier": "Acme Software", "digest": "sha256:c0"},
         "period": {"id": "2026-Q3", "from": "2026-07-01", "to": "2026-09-30", "to_date": False},
         "recipe": {
-            "id": "2026.1",
+            "id": "2026.2",
             "digest": "sha256:4e",
             "tools": {"lizard": "1.24.3", "radon": "6.0.1"},
         },
