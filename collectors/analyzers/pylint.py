@@ -9,10 +9,10 @@ from hashlib import blake2b
 
 from collectors.analyzers.pylint_run import SYNTAX_ERROR, Linted, Message, lint
 from collectors.languages.comments import Comment, comments, masked
-from collectors.languages.newer import newer_syntax
+from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.pragmas import hides, pylint_directive
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode
-from quality.model.facts import Blob, Facts, Finding
+from quality.model.facts import Blob, Cause, Facts, Finding
 from quality.model.recipe import Recipe
 
 ANALYZER = "pylint"
@@ -41,17 +41,20 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     sources, reasons = _prepared(blobs, recipe)
     linted = _linted(sources, recipe)
     for blob in blobs:
-        reason, rows = reasons.get(blob.oid), tuple[Finding, ...]()
+        reason, cause = reasons.get(blob.oid, (None, None))
+        rows = tuple[Finding, ...]()
         if source := sources.get(blob.oid):
             neutral, obedient = linted[blob.oid], linted.get(OBEDIENT + blob.oid)
-            broken = neutral.fatal or (obedient is not None and obedient.fatal)
-            if broken and len(blobs) > 1:
+            upset = neutral.fatal or (obedient is not None and obedient.fatal)
+            if upset and len(blobs) > 1:
                 raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
             reason = neutral.reason
+            cause = "ours" if reason else None
             if reason and reason.startswith(SYNTAX_ERROR):
                 reason = newer_syntax(source.neutral) or reason
+                cause = "supplier" if broken(source.neutral) else "ours"
             rows = tuple(_findings(neutral, source.code, obedient))
-        yield Facts(blob.oid, blob.language, ANALYZER, reason, rows)
+        yield Facts(blob.oid, blob.language, ANALYZER, reason, rows, cause)
 
 
 def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]:
@@ -67,16 +70,16 @@ def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]
 
 def _prepared(
     blobs: Sequence[Blob], recipe: Recipe
-) -> tuple[dict[str, _Source], dict[str, str | None]]:
+) -> tuple[dict[str, _Source], dict[str, tuple[str | None, Cause | None]]]:
     excluded = recipe.listed("excluded")
     uncounted = {rule.id for rule in excluded} | {rule.symbol for rule in excluded}
     sources: dict[str, _Source] = {}
-    reasons: dict[str, str | None] = {}
+    reasons: dict[str, tuple[str | None, Cause | None]] = {}
     for blob in blobs:
         try:
             sources[blob.oid] = _source(decode(blob, recipe.limits), uncounted)
         except UnmeasurableError as error:
-            reasons[blob.oid] = str(error)
+            reasons[blob.oid] = (str(error), error.cause)
     return sources, reasons
 
 

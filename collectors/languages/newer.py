@@ -53,6 +53,20 @@ def newer_syntax(text: str) -> str | None:
     return None
 
 
+def broken(text: str) -> bool:
+    """Whether no Python reads a text, neither this one nor a newer one. What only makes a tool
+    give up is not broken: too deep a nesting, say, or a line end that it cannot count."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(text)
+        except SyntaxError:
+            return newer_syntax(text) is None
+        except (ValueError, RecursionError, MemoryError):
+            return False
+    return False
+
+
 def _parses(text: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

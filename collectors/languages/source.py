@@ -7,8 +7,8 @@ import io
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 
-from collectors.languages.newer import newer_syntax
-from quality.model.facts import Blob, Facts, Row
+from collectors.languages.newer import broken, newer_syntax
+from quality.model.facts import Blob, Cause, Facts, Row
 from quality.model.recipe import Limits, Recipe
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -17,23 +17,33 @@ REASON_LENGTH = 200
 
 
 class UnmeasurableError(Exception):
-    """A blob cannot be measured; the text is the reason that stands in its facts."""
+    """A blob cannot be measured; the text is the reason that stands in its facts. What was
+    delivered is the cause: it is no text of its language, or it is not there."""
+
+    cause: Cause = "supplier"
+
+
+class OverLimitError(UnmeasurableError):
+    """A blob that others may be able to read is over a limit of the recipe's."""
+
+    cause: Cause = "ours"
 
 
 class AnalyzerDiedError(Exception):
     """A tool gave up on a batch, so blobs that got no facts must be measured in smaller ones; the
-    text is the reason for a blob that is alone."""
+    text is the reason for a blob that is alone. The cause is ours: a tool's limits or faults."""
 
 
 def decode(blob: Blob, limits: Limits) -> str:
     """The blob's text without byte order mark, line ends as they are.
 
     Python follows its coding cookie, everything else must be UTF-8. Raises UnmeasurableError for
-    NUL bytes, undecodable bytes, Git LFS pointers and what is over the recipe's limits.
+    NUL bytes, undecodable bytes, Git LFS pointers and (OverLimitError) what is over the recipe's
+    limits.
     """
     content = blob.content
     if reason := oversize(len(content), limits):
-        raise UnmeasurableError(reason)
+        raise OverLimitError(reason)
     if content.startswith(LFS_POINTER):
         raise UnmeasurableError("Git LFS pointer: the content is not in the repository")
     if b"\0" in content:
@@ -41,9 +51,9 @@ def decode(blob: Blob, limits: Limits) -> str:
     text = _decoded(content, _encoding(content) if blob.language == "python" else "utf-8-sig")
     lines = unix(text).split("\n")
     if len(lines) > limits.file_lines:
-        raise UnmeasurableError(f"longer than {limits.file_lines} lines")
+        raise OverLimitError(f"longer than {limits.file_lines} lines")
     if max(map(len, lines)) > limits.line_columns:
-        raise UnmeasurableError(f"a line is longer than {limits.line_columns} columns")
+        raise OverLimitError(f"a line is longer than {limits.line_columns} columns")
     return text
 
 
@@ -96,18 +106,22 @@ def one_by_one(
     hostile input becomes the reason."""
     for blob in blobs:
         reason, rows, text = None, tuple[Row, ...](), ""
+        cause: Cause | None = None
         try:
             text = decode(blob, recipe.limits)
             rows = tuple(analyze(text, blob.language))
         except SyntaxError as error:
             reason = newer_syntax(text) or _reason(error)
+            cause = "supplier" if blob.language == "python" and broken(text) else "ours"
         except MemoryError as error:
             if len(blobs) > 1:  # perhaps its neighbours' doing: it is measured again alone
                 raise AnalyzerDiedError("over the memory limit") from error
-            reason = _reason(error)
+            reason, cause = _reason(error), "ours"
+        except UnmeasurableError as error:
+            reason, cause = _reason(error), error.cause
         except Exception as error:  # a tool's crash is a fact about the file
-            reason = _reason(error)
-        yield Facts(blob.oid, blob.language, analyzer, reason, rows)
+            reason, cause = _reason(error), "ours"
+        yield Facts(blob.oid, blob.language, analyzer, reason, rows, cause)
 
 
 def _reason(error: Exception) -> str:

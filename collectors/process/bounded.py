@@ -101,7 +101,7 @@ class Supervisor:
                 lost.append(f"{task[0]} on blob {task[1].oid}: {attempt.death}")
             elif task:
                 analyzer, blob = task
-                facts.append(Facts(blob.oid, blob.language, analyzer, attempt.death))
+                facts.append(Facts(blob.oid, blob.language, analyzer, attempt.death, cause="ours"))
         return ChunkResult(tuple(facts), tuple(lost))
 
     def _settle(
@@ -216,8 +216,8 @@ def _send(stdin: IO[bytes], tasks: Sequence[Task]) -> None:
 
 
 def _decode(result: list[Any]) -> Facts:
-    blob, language, analyzer, reason, rows = result
-    return Facts(blob, language, analyzer, reason, tuple(_row(*row) for row in rows))
+    blob, language, analyzer, reason, rows, cause = result
+    return Facts(blob, language, analyzer, reason, tuple(_row(*row) for row in rows), cause)
 
 
 def _row(name: str, values: list[Any]) -> Row:

@@ -40,9 +40,10 @@ def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:
 
 
 def encode(facts: Facts) -> str:
-    """Facts as one line of JSON: rows as [type name, values]."""
+    """Facts as one line of JSON, see ``bounded._decode``: rows as [type name, values]."""
     rows = [[type(row).__name__, astuple(row)] for row in facts.rows]
-    return json.dumps([facts.blob, facts.language, facts.analyzer, facts.reason, rows])
+    head = (facts.blob, facts.language, facts.analyzer, facts.reason)
+    return json.dumps([*head, rows, facts.cause])
 
 
 def prove(analyzer: str, languages: set[str], recipe: Recipe) -> None:
@@ -58,7 +59,7 @@ def prove(analyzer: str, languages: set[str], recipe: Recipe) -> None:
     measured = ANALYZERS[analyzer].measure(blobs, bounds)
     found = {facts.language: json.loads(encode(facts))[3:] for facts in measured}
     for language, rows in known.items():
-        if found.get(language) != [None, rows]:
+        if found.get(language) != [None, rows, None]:
             raise MeasureError(
                 f"{analyzer} misreads a known sample of {language} under Python "
                 f"{platform.python_version()} ({sys.executable}), so nothing it says is believed: "

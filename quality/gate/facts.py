@@ -67,7 +67,7 @@ class GateFacts:
                 wanted[key] = file.size
         for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
             reason = oversize(wanted.pop(key), self.recipe.limits)
-            self.known[key] = Facts(*key, reason)
+            self.known[key] = Facts(*key, reason, cause="ours")
         if self.database and wanted:
             self._recall(self.database, list(wanted))
         missing = {key: size for key, size in wanted.items() if key not in self.known}

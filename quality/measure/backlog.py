@@ -39,7 +39,7 @@ class Backlog:
         for item in self.store.missing(wanted):
             key = (item.blob, item.language, item.analyzer)
             if reason := oversize(wanted[item], self.recipe.limits):
-                refused.append(Facts(*key, reason))
+                refused.append(Facts(*key, reason, cause="ours"))
             elif key not in self._begun:
                 missing[key] = wanted[item]
         if refused:

@@ -117,12 +117,23 @@ Row = FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppressi
 ROWS: tuple[type[Any], ...] = get_args(Row)
 
 
+Cause = Literal["supplier", "ours"]
+"""Who is to blame that something could not be measured: what was delivered or withheld, or the
+measurer's own limits, tools, machine and network. What cannot be proved of the supplier is ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one analyzer says of one blob: rows, or the ``reason`` why it could not be measured."""
+    """What one analyzer says of one blob: rows, or the ``reason`` why it could not be measured,
+    and whose ``cause`` that is."""
 
     blob: str
     language: str
     analyzer: str
     reason: str | None
     rows: tuple[Row, ...] = ()
+    cause: Cause | None = None
+
+    def __post_init__(self) -> None:
+        if (self.reason is None) != (self.cause is None):
+            raise ValueError(f"a reason needs a cause, and a cause a reason: {self}")

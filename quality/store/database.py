@@ -123,7 +123,10 @@ class Store:
         rows: dict[str, list[tuple[Any, ...]]] = {}
         for number, fact in enumerate(facts, first):
             rows.setdefault("measurements", []).append(
-                (number, fact.blob, fact.language, fact.analyzer, parts[fact.analyzer], fact.reason)
+                (
+                    *(number, fact.blob, fact.language, fact.analyzer, parts[fact.analyzer]),
+                    *(fact.reason, fact.cause),
+                )
             )
             for row in fact.rows:
                 values = (getattr(row, field.name) for field in fields(row))

@@ -33,11 +33,15 @@ def known_facts(store: Store, wanted: Iterable[Wanted]) -> list[Facts]:
             tuples = (tuple(value) if isinstance(value, list) else value for value in row)
             rows.setdefault(measurement, []).append(kind(*tuples))
     found = connection.execute(
-        "select id, blob, language, analyzer, reason from found order by id"
+        "select id, blob, language, analyzer, reason, cause from found order by id"
     ).fetchall()
     return [
-        Facts(blob, language, analyzer, reason, tuple(sorted(rows.get(number, ()), key=_line)))
-        for number, blob, language, analyzer, reason in found
+        Facts(
+            *(blob, language, analyzer, reason),
+            tuple(sorted(rows.get(number, ()), key=_line)),
+            cause,
+        )
+        for number, blob, language, analyzer, reason, cause in found
     ]
 
 

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from collectors.analyzers import ANALYZERS
-from collectors.languages.newer import newer_syntax
+from collectors.languages.newer import broken, newer_syntax
 from quality.catalogue.recipes import PYTHONS, RUNNING, load_recipe
 from quality.model.facts import Blob
 from tests.interpreters import interpreters
@@ -48,7 +48,9 @@ def test_what_a_newer_python_reads_is_no_syntax_error(version: str, text: str) -
     facts = list(
         ANALYZERS["radon"].measure([Blob("", "python", text.encode())], load_recipe("2026.2"))
     )
-    assert facts[0].reason == expected
+    assert (facts[0].reason, facts[0].cause) == (expected, "ours" if expected else None)
+    assert not broken(text)
+    assert broken(text + "def f(:\n")
 
 
 @pytest.mark.parametrize(

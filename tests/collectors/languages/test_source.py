@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from collectors.languages.source import (
     AnalyzerDiedError,
+    OverLimitError,
     UnmeasurableError,
     decode,
     one_by_one,
     unix,
 )
 from quality.catalogue.recipes import load_recipe
-from quality.model.facts import Blob, Facts, FileSize
+from quality.model.facts import Blob, Cause, Facts, FileSize
 from quality.model.recipe import Limits
 
 RECIPE = load_recipe("2026.2")
@@ -65,6 +66,8 @@ def test_what_cannot_be_read_has_a_reason(content: bytes, language: str, reason:
     with pytest.raises(UnmeasurableError) as error:
         decode(blob(content, language), LIMITS)
     assert str(error.value).startswith(reason)
+    ours = reason.startswith(("larger", "longer", "a line is longer"))
+    assert error.value.cause == ("ours" if ours else "supplier")
 
 
 def test_a_line_counts_its_columns_whatever_ends_it() -> None:
@@ -89,15 +92,19 @@ def test_a_neighbours_memory_is_no_ones_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"),
+    ("error", "reason", "cause"),
     [
-        (UnmeasurableError("a\x1b[2J\nb" + "c" * 300), "a [2J b" + "c" * 193),
-        (RecursionError("deep"), "nested too deeply"),
-        (SyntaxError("bad \u202e", ("<unknown>", 3, 1, "", 3, 2)), "syntax error: bad   in line 3"),
-        (IndexError(f"at {object()}"), "the tool failed: IndexError"),
+        (UnmeasurableError("a\x1b[2J\nb" + "c" * 300), "a [2J b" + "c" * 193, "supplier"),
+        (OverLimitError("too long"), "too long", "ours"),
+        (RecursionError("deep"), "nested too deeply", "ours"),
+        (SyntaxError("bad \u202e", ("<unknown>", 3, 1, "", 3, 2)),
+         "syntax error: bad   in line 3", "ours"),
+        (IndexError(f"at {object()}"), "the tool failed: IndexError", "ours"),
     ],
-)
-def test_an_exception_is_the_reason_of_one_file_only(error: Exception, reason: str) -> None:
+)  # fmt: skip
+def test_an_exception_is_the_reason_of_one_file_only(
+    error: Exception, reason: str, cause: Cause
+) -> None:
     def analyze(text: str, language: str) -> list[FileSize]:
         if text == "bad":
             raise error
@@ -106,9 +113,9 @@ def test_an_exception_is_the_reason_of_one_file_only(error: Exception, reason: s
     blobs = [blob(b"good", "go"), blob(b"bad", "go"), blob(b"good", "r"), blob(b"\xff", "go")]
     assert list(one_by_one("tool", analyze, blobs, RECIPE)) == [
         Facts("0" * 40, "go", "tool", None, (FileSize(2),)),
-        Facts("0" * 40, "go", "tool", reason, ()),
+        Facts("0" * 40, "go", "tool", reason, (), cause),
         Facts("0" * 40, "r", "tool", None, (FileSize(1),)),
-        Facts("0" * 40, "go", "tool", "undecodable bytes: not utf-8", ()),
+        Facts("0" * 40, "go", "tool", "undecodable bytes: not utf-8", (), "supplier"),
     ]
 
 

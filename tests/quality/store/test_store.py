@@ -50,7 +50,7 @@ FACTS = (
     Facts("b1", "python", "clones", None, (CodeLines((1, 2), (BODY, 1)),)),
     Facts("b1", "python", "pylint", None, (Finding(2, 4, "E0602", "Undefined 'x'", BODY, True),)),
     Facts("b1", "python", "suppressions", None, (Suppression(2, "noqa", "noqa"),)),
-    Facts("b2", "python", "lizard", "contains NUL bytes"),
+    Facts("b2", "python", "lizard", "contains NUL bytes", cause="supplier"),
 )  # fmt: skip
 PARTS = {
     name: f"part-of-{name}" for name in ("lizard", "radon", "clones", "pylint", "suppressions")
@@ -75,9 +75,9 @@ def test_facts_come_back_as_they_went_in(path: Path) -> None:
         store.add_facts(FACTS[3:], PARTS)
     with Store(path, read_only=True) as store:
         assert rows(
-            store, "select id, blob, analyzer, part, reason from measurements order by id"
+            store, "select id, blob, analyzer, part, reason, cause from measurements order by id"
         ) == [
-            (n, fact.blob, fact.analyzer, f"part-of-{fact.analyzer}", fact.reason)
+            (n, fact.blob, fact.analyzer, f"part-of-{fact.analyzer}", fact.reason, fact.cause)
             for n, fact in enumerate(FACTS, 1)
         ]
         for kind in ROWS:

@@ -11,7 +11,8 @@ select
     f.size,
     p.analyzer,
     m.id as measurement,           -- null: nobody measured it yet
-    m.reason                       -- null: measured
+    m.reason,                      -- null: measured
+    m.cause                        -- of the reason: supplier, ours
 from scope_files as f
 join scope_parts as p on len(p.languages) = 0 or list_contains(p.languages, f.language)
 left join measurements as m
