@@ -118,6 +118,29 @@ class ClassCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SignPlace:
+    """Where a sign is seen, and what: ``path`` "" is the whole repository, ``line`` None the whole
+    file."""
+
+    repository: str
+    path: str
+    line: int | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What can lift a value without better code and no service level judges: ``title`` and
+    ``meaning`` for the reader, how many ``places`` in all, and the first of them."""
+
+    id: str
+    title: str
+    meaning: str
+    places: int
+    first: tuple[SignPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """What stands below the verdicts: everything a reader needs to challenge a number."""
 
@@ -129,3 +152,4 @@ class Scorecard:
     worst_files: tuple[WorstFile, ...]
     suppressions: tuple[SuppressionCount, ...]
     classes: tuple[ClassCount, ...]
+    signs: tuple[Sign, ...] = ()

@@ -10,12 +10,13 @@ number of contracts. The flow, in order:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count as count_from
 
 from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
-from quality.store.counting import Scope, counted, measured_under
+from quality.store.counting import Content, Scope, counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
@@ -64,11 +65,22 @@ def _shown(
         if (content := history.snapshots.content(history.request.period, repository))
     ]
     places = [place for place, _ in judged]
-    scope = Scope(store, recipe, [content for _, content in judged])
+    before = [_before(histories[place.owner], place.repository) for place in places]
+    known = [content for content in before if content]
+    scope = Scope(store, recipe, [*(content for _, content in judged), *known])
+    numbers = count_from(len(judged))
+    pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
+    scope.table("scope_pairs", "snapshot integer, before integer", pairs)
     unmeasured = read_unmeasured(scope, places)
     scorecards = read_scorecards(scope, recipe, places, histories)
     snapshots = [_snapshots(owner, each, unmeasured) for owner, each in enumerate(histories)]
     return zip(scorecards, snapshots, strict=True)
+
+
+def _before(history: History, repository: str) -> Content | None:
+    """The repository's content in the period before the one to judge, if there is any."""
+    earlier = history.request.periods[-2:-1]
+    return next((history.snapshots.content(each, repository) for each in earlier), None)
 
 
 def _snapshots(

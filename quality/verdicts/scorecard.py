@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.catalogue.signs import SIGNS
 from quality.model.evaluation import Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import (
@@ -21,6 +22,8 @@ from quality.model.scorecard import (
     RuleCount,
     Scorecard,
     SharePoint,
+    Sign,
+    SignPlace,
     SizePoint,
     SuppressionCount,
     WorstFile,
@@ -65,7 +68,8 @@ class Place:
 def read_scorecards(
     scope: Scope, recipe: Recipe, places: Sequence[Place], histories: Sequence[History]
 ) -> list[Scorecard]:
-    """One scorecard a history; ``places[n]`` says whose snapshot number ``n`` of the scope is."""
+    """One scorecard a history; ``places[n]`` says whose snapshot number ``n`` of the scope is. The
+    scope may hold more snapshots behind these, to compare with: scope_pairs names them."""
     owners = [(number, place.owner) for number, place in enumerate(places)]
     scope.table("scope_owners", "snapshot integer, owner integer", owners)
     rules = _owned(scope.rows("scorecard/rules"), places)
@@ -76,6 +80,7 @@ def read_scorecards(
     ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
     complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
+    signs = {name: _owned(scope.rows(f"signs/{name}"), places) for name in SIGNS}
     return [
         Scorecard(
             size=_size(history),
@@ -93,6 +98,7 @@ def read_scorecards(
                 for place, tool, directives, in_files, examples in suppressions[owner]
             ),
             classes=_classes(classes[owner]),
+            signs=_signs({name: rows[owner] for name, rows in signs.items()}),
         )
         for owner, history in enumerate(histories)
     ]
@@ -102,15 +108,18 @@ def read_unmeasured(scope: Scope, places: Sequence[Place]) -> dict[Place, tuple[
     """What could not be measured in each snapshot."""
     found: dict[Place, list[Unmeasured]] = defaultdict(list)
     for snapshot, path, analyzer, reason in scope.rows("scorecard/unmeasured"):
-        found[places[snapshot]].append(Unmeasured(path, analyzer, reason))
+        if snapshot < len(places):
+            found[places[snapshot]].append(Unmeasured(path, analyzer, reason))
     return {place: tuple(files) for place, files in found.items()}
 
 
 def _owned(rows: Sequence[tuple[Any, ...]], places: Sequence[Place]) -> Owned:
-    """Rows by owner; the snapshot's number in front becomes its place."""
+    """Rows by owner; the snapshot's number in front becomes its place. Rows of the snapshots behind
+    ``places`` are left out."""
     owned: Owned = defaultdict(list)
     for snapshot, *rest in rows:
-        owned[places[snapshot].owner].append((places[snapshot], *rest))
+        if snapshot < len(places):
+            owned[places[snapshot].owner].append((places[snapshot], *rest))
     return owned
 
 
@@ -180,6 +189,17 @@ def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
         files[name] += count
         sizes[name] += size
     return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
+
+
+def _signs(rows: dict[str, list[tuple[Any, ...]]]) -> tuple[Sign, ...]:
+    return tuple(
+        Sign(
+            name, SIGNS[name].title, SIGNS[name].meaning, len(found),
+            tuple(SignPlace(place.repository, *seen) for place, *seen in found[:WORST]),
+        )
+        for name, found in rows.items()
+        if found
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- worst, and their past

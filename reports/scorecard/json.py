@@ -48,7 +48,8 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
         "service_levels": [_verdict(verdict) for verdict in evaluation.service_levels],
         "outcome": evaluation.outcome,
     }
-    return found | _settlement(evaluation)
+    signs = {"signs": plain(evaluation.scorecard.signs)} if evaluation.scorecard.signs else {}
+    return found | signs | _settlement(evaluation)
 
 
 def _settlement(evaluation: Evaluation) -> dict[str, Any]:

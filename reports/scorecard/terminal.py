@@ -63,8 +63,14 @@ def _evaluation(evaluation: Evaluation) -> str:
         f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
     ]
     snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    signs = [
+        f"look at: {sign.title.lower()} ({sign.places} {'place' if sign.places == 1 else 'places'})"
+        for sign in evaluation.scorecard.signs
+    ]
     settled = [safe_text(line) for line in _settlement(evaluation)]
-    tail = "\n".join([*reasons, *snapshots, *settled, f"outcome: {MARKS[evaluation.outcome]}"])
+    tail = "\n".join(
+        [*reasons, *snapshots, *signs, *settled, f"outcome: {MARKS[evaluation.outcome]}"]
+    )
     return f"{head}{table(columns, rows)}\n{tail}\n"
 
 

@@ -7,6 +7,7 @@ select
     f.name,
     f.start_line,
     f.nloc,
+    f.tokens,
     f.ccn,
     f.parameters,
     f.nesting

@@ -1,0 +1,47 @@
+"""The catalogue of signs: what can lift a value without better code, and no service level judges.
+
+A sign accuses nobody: honest code shows them too. It names the places at which a reader should look
+before he believes a value. The places come from the query of the same name in
+``quality/store/sql/signs``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    """One row of the catalogue: ``title`` heads the places, ``meaning`` says which number they move
+    and what a reader should ask."""
+
+    id: str
+    title: str
+    meaning: str
+
+
+_CATALOGUE = (
+    SignRow("moved", "Code that left production",
+            "Production files of the period before that now lie among tests, generated or vendored "
+            "files, or in a form that no reader knows: no service level judges them any more."),
+    SignRow("shrunk", "A fifth of the code gone",
+            "The production code lost more than a fifth of its lines since the period before. Ask "
+            "where it went: a repository that the contract does not name is judged by nobody."),
+    SignRow("tiny", "Mostly tiny functions",
+            "Functions of at most three lines hold more than half of all functions' lines, which "
+            "lowers every share of bad functions: padding, or one function cut into many."),
+    SignRow("dense", "Very long lines",
+            "Functions with more than 30 tokens a line: on so few lines they hardly weigh in a "
+            "share of lines, however complex they are."),
+    SignRow("sparse", "Lines with next to nothing on them",
+            "Functions of at least 40 lines with fewer than 3 tokens a line: such lines cost "
+            "nothing and raise every denominator."),
+    SignRow("outside", "Lines in no function",
+            "Files of at least 500 lines of code of which less than a tenth is in functions: long "
+            "literals and tables dilute every density, and what they steer is judged nowhere."),
+    SignRow("twins", "Names that look alike",
+            "Paths that differ by case or Unicode normal form only: on some machines one of them "
+            "hides the other. All of them are measured."),
+)  # fmt: skip
+
+SIGNS = {sign.id: sign for sign in _CATALOGUE}
