@@ -2,17 +2,17 @@
 
 Which file is production is the contract's word, so classes are made here, from the patterns of
 the contract in hand, and never stored. What an indicator counts in a snapshot depends on nothing
-but the commit, the patterns, the recipe and the SQL: ``counted`` keeps it under these.
+but the commit, the patterns, the analyzers and rules that it counts by, and its own SQL:
+``counted`` keeps it under these.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from pathspec import GitIgnoreSpec
@@ -22,9 +22,9 @@ from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store.database import Store
-from quality.store.migrating import SQL
+from quality.store.definitions import definitions, needed, sql
 
-BATCH = 50  # snapshots counted at once: bounds the memory of the tables below
+BATCH = 25_000  # files of the snapshots counted at once: bounds the memory of the tables below
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
 
 
@@ -95,11 +95,13 @@ _KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
 
 
 class Scope:
-    """Temporary tables over some contents, numbered as given: one recipe, any contracts."""
+    """Temporary tables over some contents, numbered as given: one recipe, any contracts. Those that
+    a query reads are made when the first such query is asked."""
 
     def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
         self.store = store
         self.contents = contents
+        self._made: set[str] = set()
         rules = list(dict.fromkeys((content.patterns, content.excused) for content in contents))
         self.table(
             "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
@@ -111,16 +113,10 @@ class Scope:
                     [(number, path, classify[number](path)) for number, path in paths])  # fmt: skip
         self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
                     _debts(rules, paths))  # fmt: skip
-        self.table(
-            "scope_parts", "analyzer varchar, part varchar, languages varchar[], tests boolean",
-            [(p.name, p.digest, p.languages, p.tests) for p in recipe.parts],
-        )  # fmt: skip
-        self.table(
-            "recipe_rules", "rule varchar, severity varchar",
-            [(r.id, r.list.removesuffix("s")) for r in recipe.rules if r.list != "excluded"],
-        )  # fmt: skip
-        for statement in _definitions():
-            store.connection.execute(statement)
+        self.table("scope_parts",
+                   "analyzer varchar, part varchar, languages varchar[], tests boolean",
+                   _parts(recipe))  # fmt: skip
+        self.table("recipe_rules", "rule varchar, severity varchar", _rules(recipe))
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """A temporary table of our own rows, for the queries that name it."""
@@ -141,14 +137,22 @@ class Scope:
         self, name: str, **parameters: Any
     ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Column names and rows of the query ``quality/store/sql/NAME.sql``."""
-        result = self.store.connection.execute(sql(name), parameters or None)
+        result = self._execute(sql(name), parameters or None)
         return tuple(column[0] for column in result.description), result.fetchall()
+
+    def _execute(self, query: str, parameters: Any) -> Any:
+        """The result of a query, after all that it reads is made."""
+        for name in needed(query):
+            if name not in self._made:
+                self.store.connection.execute(definitions()[name])
+                self._made.add(name)
+        return self.store.connection.execute(query, parameters)
 
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
         counts = dict.fromkeys(self.contents, Count(0, 0))
         arguments = "" if query.parameter is None else "?"
-        rows = self.store.connection.execute(
+        rows = self._execute(
             f"select snapshot, numerator, denominator from {query.indicator.macro}({arguments})",  # noqa: S608
             [] if query.parameter is None else [query.parameter],
         ).fetchall()
@@ -181,6 +185,16 @@ def _debts(
     ]
 
 
+def _parts(recipe: Recipe) -> list[tuple[Any, ...]]:
+    return [(part.name, part.digest, part.languages, part.tests) for part in recipe.parts]
+
+
+def _rules(recipe: Recipe) -> list[tuple[Any, ...]]:
+    """(rule, severity) of the rules that count."""
+    counted = (rule for rule in recipe.rules if rule.list != "excluded")
+    return [(rule.id, rule.list.removesuffix("s")) for rule in counted]
+
+
 MetricQueries = dict[Content, tuple[MetricQuery, ...]]
 Counts = dict[Content, dict[MetricQuery, Count]]
 
@@ -190,15 +204,13 @@ def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
 
     What was counted before is read, the rest is counted and, where the store may be written, kept.
     """
-    inputs = {content: _inputs(content.patterns, recipe, content.excused) for content in wanted}
-    found = _kept(store, wanted, inputs)
+    found = _kept(store, recipe, wanted)
     left = {
         content: missing
         for content, queries in wanted.items()
         if (missing := [query for query in queries if query not in found.get(content, ())])
     }
-    queue = iter(left)
-    while batch := list(islice(queue, BATCH)):
+    for batch in _batches(store, list(left)):
         scope = Scope(store, recipe, batch)
         pending = scope.pending()
         fresh: Counts = {content: {} for content in batch if content not in pending}
@@ -210,35 +222,54 @@ def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
         for content, more in fresh.items():
             found.setdefault(content, {}).update(more)
         if store.writable:
-            _keep(store, fresh, inputs)
+            _keep(store, recipe, fresh)
     return found
 
 
-def _kept(store: Store, wanted: MetricQueries, inputs: dict[Content, str]) -> Counts:
-    rows = store.connection.execute(
-        'select "commit", inputs, indicator, parameter, numerator, denominator '
-        "from snapshot_values where inputs in (select unnest(?))",
-        [sorted(set(inputs.values()))],
-    ).fetchall()
-    by_key = {(content.commit, inputs[content]): content for content in wanted}
-    by_query = {
-        (query.indicator.id, query.parameter): query
-        for query in dict.fromkeys(query for queries in wanted.values() for query in queries)
+def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content]]:
+    """The contents in order, as many at once as have ``BATCH`` files between them; one at least."""
+    sizes = store.file_counts({content.commit for content in contents})
+    batch: list[Content] = []
+    files = 0
+    for content in contents:
+        files += sizes.get(content.commit, 0)
+        if batch and files > BATCH:
+            yield batch
+            batch, files = [], sizes.get(content.commit, 0)
+        batch.append(content)
+    if batch:
+        yield batch
+
+
+def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
+    by_key = {
+        (content.commit, inputs(content, recipe, query.indicator), query.parameter): (
+            content,
+            query,
+        )
+        for content, queries in wanted.items()
+        for query in queries
     }
+    rows = store.connection.execute(
+        'select "commit", inputs, parameter, numerator, denominator '
+        "from snapshot_values where inputs in (select unnest(?))",
+        [sorted({digest for _, digest, _ in by_key})],
+    ).fetchall()
     kept: Counts = {}
-    for sha, digest, indicator, parameter, numerator, denominator in rows:
-        content, query = by_key.get((sha, digest)), by_query.get((indicator, parameter))
-        if content and query:
+    for sha, digest, parameter, numerator, denominator in rows:
+        if found := by_key.get((sha, digest, parameter)):
+            content, query = found
             kept.setdefault(content, {})[query] = Count(numerator, denominator)
     return kept
 
 
-def _keep(store: Store, fresh: Counts, inputs: dict[Content, str]) -> None:
+def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
     rows = [
-        (c.commit, inputs[c], query.indicator.id, query.parameter, n.numerator, n.denominator)
-        for c, counts in fresh.items()
-        for query, n in counts.items()
-    ]
+        (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
+         query.parameter, count.numerator, count.denominator)
+        for content, counts in fresh.items()
+        for query, count in counts.items()
+    ]  # fmt: skip
     with store.transaction():
         store.append("snapshot_values", rows)
 
@@ -253,31 +284,20 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
     return found
 
 
-@cache
-def _inputs(patterns: FilePatterns, recipe: Recipe, excused: tuple[Excused, ...] = ()) -> str:
-    text = json.dumps(
-        [
-            patterns.tests,
-            patterns.generated,
-            patterns.vendored,
-            list(map(astuple, excused)),
-            recipe.digest,
-        ]
-    )
-    return hashlib.sha256((text + "".join(_definitions())).encode()).hexdigest()[:16]
+def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
+    """A digest of all that the indicator's counts in the content depend on beside the commit."""
+    return _inputs(content.patterns, content.excused, recipe, indicator.macro)
 
 
 @cache
-def _definitions() -> tuple[str, ...]:
-    """The SQL of the scope's tables and of the indicators, in the order of their names."""
-    return tuple(
-        entry.read_text("utf-8")
-        for folder in ("scope", "indicators")
-        for entry in sorted((SQL / folder).iterdir(), key=lambda entry: entry.name)
-    )
-
-
-@cache
-def sql(name: str) -> str:
-    """The text of ``quality/store/sql/NAME.sql``."""
-    return (SQL / f"{name}.sql").read_text("utf-8")
+def _inputs(
+    patterns: FilePatterns, excused: tuple[Excused, ...], recipe: Recipe, macro: str
+) -> str:
+    names = needed(macro)
+    read = [definitions()[name] for name in names]
+    rules = _rules(recipe) if any("recipe_rules" in text for text in read) else []
+    content = [
+        patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused)),
+        _parts(recipe), rules, read,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]

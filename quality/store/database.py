@@ -155,6 +155,15 @@ class Store:
         found = self.connection.execute("select 1 from commits where sha = ?", [sha]).fetchone()
         return found is not None
 
+    def file_counts(self, commits: Iterable[str]) -> dict[str, int]:
+        """How many files analyzers read in each commit; one without any is left out."""
+        counts = self.connection.execute(
+            'select "commit", count(*) from files where language is not null '
+            'and "commit" in (select unnest(?)) group by all',
+            [sorted(commits)],
+        )
+        return dict(counts.fetchall())
+
     def add_commit(self, commit: Commit, files: Sequence[TreeFile]) -> None:
         """Keep a commit and the list of its files, in one transaction."""
         with self.transaction():

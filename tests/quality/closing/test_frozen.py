@@ -208,26 +208,24 @@ def test_a_closed_period_never_changes(desk: Desk, billing: Repository, door: ob
     assert said or door in (_clock, _timezone)
 
 
-@pytest.mark.parametrize("where", ["scope/3_functions", "indicators/complexity_nloc_share"])
+@pytest.mark.parametrize("name", ["production_functions", "complexity_nloc_share"])
 def test_another_program_changes_nothing(
-    desk: Desk, billing: Repository, where: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, billing: Repository, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The SQL of a later release counts differently: the frozen value stands, the difference is
     shown with both numbers."""
-    from quality.store import counting as scope
+    from quality.store import counting, definitions
 
     closed = close(desk)
-    text = scope.sql(where)
-    changed = tuple(
-        each.replace("f.ccn,", "1 as ccn,").replace("ccn > above", "ccn > 1000")
-        if each == text else each for each in scope._definitions()
-    )  # fmt: skip
-    monkeypatch.setattr(scope, "_definitions", lambda: changed)
-    scope._inputs.cache_clear()
+    text = definitions.definitions()[name]
+    changed = text.replace("f.ccn,", "1 as ccn,").replace("ccn > above", "ccn > 1000")
+    assert changed != text
+    monkeypatch.setitem(definitions.definitions(), name, changed)
+    counting._inputs.cache_clear()
     try:
         after = judged(desk)
     finally:
-        scope._inputs.cache_clear()
+        counting._inputs.cache_clear()
     assert apart_from_differences(after) == closed
     assert after.frozen
     different = {each.what: (each.frozen, each.now) for each in after.frozen.differences}

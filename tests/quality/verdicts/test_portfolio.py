@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quality.model.recipe import Recipe
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from reports.scorecard import html, json
@@ -202,13 +203,55 @@ def test_places_of_a_duplicate(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_another_recipe_or_pattern_is_another_key(grown: Desk) -> None:
+def test_a_count_is_kept_under_what_it_depends_on_and_nothing_else(
+    grown: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quality.catalogue.indicators import INDICATORS
     from quality.catalogue.recipes import load_recipe
-    from quality.store.counting import _inputs
+    from quality.store import counting
+    from quality.store.definitions import definitions
 
     recipe = load_recipe("2026.2")
-    contracts = [family.base for family in grown.session.families]
-    one = _inputs(contracts[0].files, recipe)
-    assert one == _inputs(contracts[1].files, recipe)
-    assert one != _inputs(contracts[2].files, recipe)
-    assert one != _inputs(contracts[0].files, replace(recipe, digest="sha256:other"))
+    billing, same, other = (
+        counting.Content("c", family.base.files) for family in grown.session.families
+    )
+
+    def keys(content: counting.Content, recipe: Recipe = recipe) -> dict[str, str]:
+        return {id: counting.inputs(content, recipe, each) for id, each in INDICATORS.items()}
+
+    def changed(now: dict[str, str]) -> set[str]:
+        return {id for id, key in keys(billing).items() if now[id] != key}
+
+    assert len(set(keys(billing).values())) == len(INDICATORS)
+    assert changed(keys(same)) == set()
+    assert changed(keys(other)) == set(INDICATORS)
+    assert changed(keys(replace(billing, excused=(counting.Excused(("x",)),)))) == set(INDICATORS)
+    first, *rest = recipe.parts
+    parts = (replace(first, digest="other"), *rest)
+    assert changed(keys(billing, replace(recipe, parts=parts))) == set(INDICATORS)
+    assert changed(keys(billing, replace(recipe, digest="said in other words"))) == set()
+    fewer = tuple(rule for rule in recipe.rules if rule.id != "W0612")
+    by_rules = {"errors.density", "warnings.density", "suppressions.hidden"}
+    assert changed(keys(billing, replace(recipe, rules=fewer))) == by_rules
+    before = keys(billing)
+    text = definitions()["python_blocks"]
+    monkeypatch.setitem(definitions(), "python_blocks", text.replace("b.cc", "b.cc + 1 as cc"))
+    counting._inputs.cache_clear()
+    try:
+        assert changed(before) == {each for each in INDICATORS if each.startswith("python.cc.")}
+    finally:
+        counting._inputs.cache_clear()
+
+
+def test_the_size_of_a_batch_changes_no_byte(
+    grown: Desk, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quality.store import counting
+
+    before = pages(grown)
+    desk.contracts, desk.database = grown.contracts, desk.folder / "copy.duckdb"
+    desk.database.write_bytes(grown.session.database.read_bytes())
+    with Store(desk.database) as store:
+        store.connection.execute("delete from snapshot_values")
+    monkeypatch.setattr(counting, "BATCH", 1)
+    assert pages(desk) == before

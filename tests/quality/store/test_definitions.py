@@ -1,0 +1,38 @@
+"""What the SQL reads: every definition named after its file, each made after what it reads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quality.store.definitions import definitions, needed, sql
+from quality.store.migrating import SQL
+
+DEFINES = re.compile(r"create or replace temp (?:table|view|macro) (\w+)")
+
+
+def test_a_file_defines_what_it_is_named_after() -> None:
+    assert len(definitions()) > 20
+    for name, text in definitions().items():
+        assert DEFINES.findall(text) == [name]
+
+
+def test_what_a_definition_reads_is_made_before_it() -> None:
+    assert needed("complexity_nloc_share") == (
+        "scope_files", "scope_facts", "production_functions", "complexity_nloc_share",
+    )  # fmt: skip
+    assert needed("errors_density") == (
+        "scope_files", "scope_facts", "file_nloc", "production_findings", "errors_density",
+    )  # fmt: skip
+    assert needed("select 1 from scope_owners") == ()
+
+
+@pytest.mark.parametrize("folder", ["explain", "indicators", "scope", "scorecard"])
+def test_a_comment_is_no_part_of_the_text(folder: str) -> None:
+    for entry in (SQL / folder).iterdir():
+        name = entry.name.removesuffix(".sql")
+        whole = entry.read_text("utf-8")
+        code = re.sub(r"--[^\n]*", "", whole)
+        assert "--" in whole
+        assert sql(f"{folder}/{name}").split() == code.split()
