@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -133,6 +134,23 @@ class Desk:
                     "join measurements as m on m.id = t.measurement"
                 ).fetchall()
         return {table: sorted(map(repr, rows)) for table, rows in found.items()}
+
+
+class Kept:
+    """A desk as it stands, for tests that change it: its folder is laid out anew for each of them,
+    always at its place, so that the addresses in its database and mirrors hold."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._copy = desk.folder.with_name(f"{desk.folder.name}-kept")
+        shutil.copytree(desk.folder, self._copy)
+
+    def lay_out(self, desk: Desk) -> None:
+        """Let ``desk`` stand where the kept one stands, with all that it holds."""
+        shutil.rmtree(self._desk.folder)
+        shutil.copytree(self._copy, self._desk.folder)
+        desk.folder, desk.now = self._desk.folder, self._desk.now
+        desk.contracts = list(self._desk.contracts)
 
 
 def _name(repository: str) -> str:

@@ -78,7 +78,7 @@ def test_a_kind_is_computed_evaluated_closed_and_reported(
     desk.repository("billing", {"a.py": BRANCHY}, at="2026-02-01T10:00:00Z")
     contract = str(desk.contract(["billing"], LEVEL, starts="2026-01-01", more=CHARGES))
     period = [contract, "--period", "2026-Q1"]
-    assert run(["measure", contract, "--quiet"]) == 0
+    desk.measure()
     assert run(["evaluate", *period, "--format", "json"]) == 1
     (step,) = json.loads(capsys.readouterr().out)["credits"]["steps"]
     assert (step["kind"], step["shortfall"]) == ("per_unit", "92")  # 100 % is 92 worse than 8 %

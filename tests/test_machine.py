@@ -10,7 +10,7 @@ import pytest
 from tests import browser
 
 ROOT = Path(__file__).parents[1]
-ONE = "test_opens_from_disk_without_script_network_or_complaint"
+ONE = "test_opens_from_disk"
 
 
 def without_a_browser(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:

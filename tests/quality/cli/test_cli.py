@@ -27,14 +27,6 @@ FAILS = (
 FAILS_KEY = (FAILS[0].replace("critical", "key"),)
 
 
-def command(*words: object) -> tuple[int, str, str]:
-    """Exit code, standard output, standard error of a process of its own."""
-    done = subprocess.run(
-        [*MAIN, *map(str, words)], check=False, capture_output=True, text=True, timeout=60
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
 # ---------------------------------------------------------------- help
 
 
@@ -78,6 +70,7 @@ def test_exit_codes(
 ) -> None:
     desk.repository("billing", {"a.py": content})
     contract = str(desk.contract(["billing"], levels))
+    desk.measure(periods="2026-Q3")
     out = str(desk.folder / "out")
     assert run(["scorecard", contract, "--period", "2026-Q3", "--output", out]) == code
     caught = capsys.readouterr()
@@ -98,8 +91,7 @@ def test_a_pinned_python_alone_measures_and_any_reads_what_it_measured(
     desk.repository("billing", {"a.py": module(1)})
     path = desk.contract(["billing"], FAILS)
     words = [str(path), "--period", "2026-Q3"]
-    assert run(["measure", str(path), "--periods", "2026-Q3"]) == 0
-    capsys.readouterr()
+    desk.measure(periods="2026-Q3")
 
     def evaluated(pin: str, code: int) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8").replace(f'  python: "{RUNNING}"\n', "")
@@ -175,7 +167,7 @@ def test_our_own_fault_is_one_line_and_a_traceback_beside_the_contract(
     monkeypatch.chdir(tmp_path / "elsewhere")
     desk.repository("billing", {"a.py": module(1)})
     contract = str(desk.contract(["billing"], FAILS))
-    assert run(["measure", contract, "--periods", "2026-Q3"]) == 0
+    desk.measure(periods="2026-Q3")
     with duckdb.connect(desk.session.database) as broken:
         broken.execute("drop table functions")
         broken.execute("delete from snapshot_values")
@@ -208,7 +200,8 @@ def test_the_evaluation_and_the_explanation_as_text(
         "minimum: 6}",
     )
     contract = str(desk.contract(["billing"], levels, starts="2026-04-01"))
-    assert run(["measure", contract]) == 3
+    desk.measure()
+    assert run(["measure", contract]) == 3  # it has no commit of the first quarter
     capsys.readouterr()
     assert run(["evaluate", contract, "--period", "2026-Q3"]) == 1
     text = [capsys.readouterr().out]
@@ -231,8 +224,7 @@ def test_json_of_one_and_of_several(desk: Desk, capsys: pytest.CaptureFixture[st
     desk.repository("billing", {"a.py": module(1)})
     one = str(desk.contract(["billing"], FAILS))
     two = str(desk.contract(["billing"], FAILS, name="beta"))
-    assert run(["measure", one, two, "--periods", "2026-Q3"]) == 0
-    capsys.readouterr()
+    desk.measure(periods="2026-Q3")
     assert run(["evaluate", one, "--period", "2026-Q3", "--format", "json"]) == 0
     single = json.loads(capsys.readouterr().out)
     assert run(["evaluate", one, two, "--period", "2026-Q3", "--format", "json"]) == 0
@@ -265,8 +257,8 @@ def test_two_contracts_of_one_id(desk: Desk, capsys: pytest.CaptureFixture[str])
 )  # fmt: skip
 def test_ranges_of_periods(desk: Desk, periods: str, measured: set[str]) -> None:
     desk.repository("billing", {"a.py": module(1)}, at="2026-04-10T00:00:00Z")
-    contract = str(desk.contract(["billing"], FAILS, starts="2026-04-01"))
-    assert run(["measure", contract, "--periods", periods]) == 0
+    desk.contract(["billing"], FAILS, starts="2026-04-01")
+    assert desk.measure(periods=periods).problems == []
     found = {q for q in ("2026-Q2", "2026-Q3") if desk.verdicts(q)["TQ-1"].measured}
     assert found == measured
 
@@ -295,21 +287,26 @@ def test_a_reader_that_ends_early_changes_no_exit_code(desk: Desk) -> None:
 # ---------------------------------------------------------------- secrets
 
 
-def test_a_token_in_a_url_appears_nowhere(desk: Desk, tmp_path: Path) -> None:
+def test_a_token_in_a_url_appears_nowhere(
+    desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Neither on the terminal nor in any file but the contract itself."""
     token = "s3cr3t-t0k3n"
     contract = desk.contract([f"https://user:{token}@127.0.0.1:1/x.git"], FAILS)
     out = tmp_path / "out"
-    said = [
-        command("measure", contract, "--periods", "2026-Q3", "--verbose"),
-        command("scorecard", contract, "--period", "2026-Q3", "--output", out),
-        command("evaluate", contract, "--period", "2026-Q3", "--format", "json"),
-        command("explain", contract, "--service-level", "TQ-1"),
-        command("check", contract),
-    ]
-    assert [code for code, _, _ in said] == [3, 3, 3, 3, 0]
-    assert "127.0.0.1" in said[0][2]
-    assert token not in "".join(text for _, *texts in said for text in texts)
+    period = ("--period", "2026-Q3")
+    commands = (
+        ["measure", contract, "--periods", "2026-Q3", "--verbose"],
+        ["scorecard", contract, *period, "--output", out],
+        ["evaluate", contract, *period, "--format", "json"],
+        ["explain", contract, "--service-level", "TQ-1"],
+        ["check", contract],
+    )
+    assert [run([str(word) for word in words]) for words in commands] == [3, 3, 3, 3, 0]
+    said = capfd.readouterr()
+    assert "127.0.0.1" in said.err
+    assert "TQ-1" in said.out
+    assert token not in said.out + said.err
     holders = [path for path in tmp_path.rglob("*") if path.is_file() and
                token.encode() in path.read_bytes()]  # fmt: skip
     assert holders == [contract]

@@ -27,12 +27,11 @@ charges:
 
 
 @pytest.fixture
-def contract(desk: Desk, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def contract(desk: Desk) -> list[str]:
     """A contract with money that was measured: 24,000 at risk x 60 % = 14,400."""
     desk.repository("billing", {"a.py": BRANCHY})
     path = str(desk.contract(["billing"], LEVEL, more=CHARGES))
-    assert run(["measure", path, "--periods", "2026-Q3"]) == 0
-    capsys.readouterr()
+    desk.measure(periods="2026-Q3")
     return [path, "--period", "2026-Q3"]
 
 

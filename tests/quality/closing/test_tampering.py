@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from quality.errors import MeasureError, UsageError
-from tests.conftest import Desk
+from tests.conftest import Desk, Kept
 from tests.quality.closing.conftest import apart_from_differences, close, judged
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE
 from tests.repositories import Repository
@@ -72,13 +72,20 @@ def test_a_changed_file_is_an_error(desk: Desk, billing: Repository) -> None:
         judged(desk)
 
 
-@pytest.fixture
-def two(desk: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def three_periods(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    desk = Desk(tmp_path_factory.mktemp("three"))
     desk.repository("billing", {"a.py": SIMPLE, "b.py": BRANCHY}, at="2026-02-01T00:00:00Z")
     desk.contract(["billing"], LEVELS[:1], starts="2026-01-01")
     desk.measure(jobs=1)
     for period in ("2026-Q1", "2026-Q2", "2026-Q3"):
         close(desk, period)
+    return Kept(desk)
+
+
+@pytest.fixture
+def two(desk: Desk, three_periods: Kept) -> Desk:
+    three_periods.lay_out(desk)
     return desk
 
 

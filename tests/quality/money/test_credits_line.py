@@ -33,7 +33,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
     repository = desk.repository("billing", {"a.py": BRANCHY}, at="2026-02-01T10:00:00Z")
     repository.commit({"a.py": CLEAN}, at="2026-08-01T10:00:00Z")
     contract = str(desk.contract(["billing"], LEVEL, starts="2026-01-01", more=TERMS))
-    assert run(["measure", contract, "--quiet"]) == 0
+    desk.measure()
     return desk, contract
 
 
@@ -77,7 +77,7 @@ def test_credits_follow_from_the_history_of_verdicts(judged, capsys):
 def test_a_contract_without_terms_says_nothing_of_money(desk, capsys):
     desk.repository("billing", {"a.py": CLEAN})
     contract = str(desk.contract(["billing"]))
-    assert run(["measure", contract, "--quiet"]) == 0
+    desk.measure()
     found, text = evaluated(contract, "2026-Q3", capsys, 0)
     assert "credits" not in found
     assert "credits" not in text

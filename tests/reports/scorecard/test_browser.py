@@ -101,13 +101,26 @@ def _local(url: str, complaints: list[str]) -> None:
         complaints.append(f"requested {url}")
 
 
+# A browser's version and fonts move a few rows to the next sheet, so each sample has room for one
+# sheet more than it takes. What must not happen is a lost section, or a sheet for every row: the
+# samples have 20 to 300 rows.
+SHEETS = {
+    **{"ordinary": (5, 9), "met": (3, 6), "unknown": (1, 4), "large": (10, 30)},
+    **{"money-index": (4, 8), "worked": (8, 13), "everything": (8, 13), "quiet": (3, 8)},
+}
+
+
 @pytest.mark.parametrize("name", [*NAMES, *MONEY])
-def test_opens_from_disk_without_script_network_or_complaint(
+def test_opens_from_disk_without_script_network_or_complaint_and_prints_on_a_sane_number_of_sheets(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:
     complaints: list[str] = []
     page = opened(browser, site[name], complaints, java_script_enabled=False)
     assert page.locator("h1").is_visible()
+    if name in SHEETS:
+        sheets = page.pdf(prefer_css_page_size=True, print_background=True)
+        least, most = SHEETS[name]
+        assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= most
     page.context.close()
     assert complaints == []
 
@@ -121,69 +134,38 @@ def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_p
     assert "Content Security Policy" in complaints[0]
 
 
+COLOURS = {"index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"}
+PRINTED = {"index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"}
+PAPER = "getComputedStyle(document.body).backgroundColor"
+
+
 @pytest.mark.parametrize("name", [*NAMES, *MONEY])
-def test_never_wider_than_the_screen(browser: Browser, site: dict[str, Path], name: str) -> None:
-    page = opened(browser, site[name], [], viewport={"width": 360, "height": 800})
-    excess = {}
-    for width in (360, 761, 901, 1000, 1600):
-        page.set_viewport_size({"width": width, "height": 800})
-        excess[width] = page.evaluate(WIDE)
-    page.context.close()
-    assert excess == dict.fromkeys(excess, 0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "name",
-    ["index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"],
-)
-def test_contrast_is_wcag_aa(
-    browser: Browser, site: dict[str, Path], name: str, scheme: str
-) -> None:
-    page = opened(browser, site[name], [], color_scheme=scheme)
-    contrast = page.evaluate(CONTRAST)
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.context.close()
-    assert contrast["found"] == []
-    assert contrast["seen"] > 30
-    assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
-
-
-# A browser's version and fonts move a few rows to the next sheet, so each sample has room for one
-# sheet more than it takes. What must not happen is a lost section, or a sheet for every row: the
-# samples have 20 to 300 rows.
-SHEETS = {
-    **{"ordinary": (5, 9), "met": (3, 6), "unknown": (1, 4), "large": (10, 30)},
-    **{"money-index": (4, 8), "worked": (8, 13), "everything": (8, 13), "quiet": (3, 8)},
-}
-
-
-@pytest.mark.parametrize("name", SHEETS)
-def test_prints_on_a_sane_number_of_sheets(
-    browser: Browser, site: dict[str, Path], name: str
-) -> None:
-    page = opened(browser, site[name], [], java_script_enabled=False)
-    sheets = page.pdf(prefer_css_page_size=True, print_background=True)
-    page.context.close()
-    least, most = SHEETS[name]
-    assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= most
-
-
-@pytest.mark.parametrize(
-    "name", ["index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"]
-)
-def test_nothing_is_cut_or_folded_away_in_print(
+def test_fits_every_screen_and_sheet_with_the_contrast_of_wcag_aa(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:
     page = opened(
         browser, site[name], [], viewport={"width": A4, "height": 1000}, color_scheme="dark"
     )
-    page.emulate_media(media="print")
-    cut = page.evaluate(CUT, A4)
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    cut, seen, paper = [], {}, {}
+    if name in PRINTED:  # before anything on it is unfolded
+        page.emulate_media(media="print")
+        cut, paper["print"] = page.evaluate(CUT, A4), page.evaluate(PAPER)
+        page.emulate_media(media="screen")
+    excess = {}
+    for width in (360, 761, 901, 1000, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        excess[width] = page.evaluate(WIDE)
+    for scheme in ("dark", "light") if name in COLOURS else ():
+        page.emulate_media(color_scheme=scheme)
+        seen[scheme], paper[scheme] = page.evaluate(CONTRAST), page.evaluate(PAPER)
     page.context.close()
+    assert excess == dict.fromkeys(excess, 0)
+    for contrast in seen.values():
+        assert contrast["found"] == []
+        assert contrast["seen"] > 30
     assert cut == []
-    assert paper == "rgb(255, 255, 255)"  # ink on paper, whatever the screen's scheme
+    white = {each for each, colour in paper.items() if colour == "rgb(255, 255, 255)"}
+    assert white == paper.keys() - {"dark"}  # ink on paper, whatever the screen's scheme
 
 
 # Where the summary ends on the first sheet, in CSS pixels from its top.
