@@ -28,7 +28,7 @@ def test_what_a_definition_reads_is_made_before_it() -> None:
     assert needed("select 1 from scope_owners") == ()
 
 
-@pytest.mark.parametrize("folder", ["explain", "indicators", "scope", "scorecard"])
+@pytest.mark.parametrize("folder", ["explain", "indicators", "scope", "scorecard", "signs"])
 def test_a_comment_is_no_part_of_the_text(folder: str) -> None:
     for entry in (SQL / folder).iterdir():
         name = entry.name.removesuffix(".sql")
