@@ -11,37 +11,38 @@ _SPLIT = (
     "Cut the function at any line into two that nobody would name: read the findings and the "
     "duplication of the same change"
 )
+_READERS = ("clones", "lizard")  # functions, and the lines by which they are known again
 _CATALOGUE = (
-    GateRuleKind("function.ccn", measures="cyclomatic complexity of each new or changed function",
+    GateRuleKind("function.ccn", measures="cyclomatic complexity of each new or touched function",
         why="A function with many paths is rarely tested along each of them",
         remedy="Each branch (if, loop, case, and, or, except) adds one path. Move parts that have "
         "a name of their own into functions, return early, replace chains of conditions by a "
-        "table. A function that was over the limit before is judged as soon as its body changes.",
-        exploit=_SPLIT, analyzers=("lizard",), unit="CCN"),
-    GateRuleKind("function.nloc", measures="lines of code of each new or changed function",
+        "table. A function that was over the limit before may be touched, and must not get worse.",
+        exploit=_SPLIT, analyzers=_READERS, unit="CCN", takes=("touched",)),
+    GateRuleKind("function.nloc", measures="lines of code of each new or touched function",
         why="A long function does several things, and is read whole for each of them",
         remedy="Lines without blank and comment lines count. Move steps that can be named into "
         "functions of their own.",
         exploit="Write several statements on one line: keep function.ccn beside it",
-        analyzers=("lizard",), unit="NLOC"),
-    GateRuleKind("function.parameters", measures="parameters of each new or changed function",
+        analyzers=_READERS, unit="NLOC", takes=("touched",)),
+    GateRuleKind("function.parameters", measures="parameters of each new or touched function",
         why="Who calls a function with many parameters mixes them up",
         remedy="Group parameters that travel together into an object, or split the function by "
         "what its callers need.",
         exploit="Pass one dictionary of everything: read what the function takes out of it",
-        analyzers=("lizard",), unit="parameters"),
-    GateRuleKind("function.nesting", measures="nesting depth of each new or changed function",
+        analyzers=_READERS, unit="parameters", takes=("touched",)),
+    GateRuleKind("function.nesting", measures="nesting depth of each new or touched function",
         why="What stands deep inside is understood only with all that stands around it",
         remedy="Return or continue early instead of nesting the rest, and move the inner block "
         "into a function.",
-        exploit=_SPLIT, analyzers=("lizard",), unit="levels"),
+        exploit=_SPLIT, analyzers=_READERS, unit="levels", takes=("touched",)),
     GateRuleKind("findings.new", measures="findings that the base does not have",
         why="A new error is cheapest to correct in the change that brings it",
         remedy="Correct the places below: `workmanship recipe` says of each rule why it counts. A "
         "comment that hides a finding changes nothing; moving or renaming code brings nothing new, "
         "while editing a line makes its findings yours.",
         exploit="Reach names through getattr, where no analyzer looks: let a reviewer ask why",
-        analyzers=("pylint",), unit="findings", default=0, takes=("rules",)),
+        analyzers=(), unit="findings", default=0, takes=("rules",)),
     GateRuleKind("suppressions.new", measures="new directives that ask an analyzer to look away",
         why="A directive hides the next finding too",
         remedy="Remove the directive and correct what it hides: findings are counted with or "
@@ -66,11 +67,13 @@ _CATALOGUE = (
         analyzers=("clones",), files="tests", unit="percent", good="high", threshold="at_least",
         number="ratio"),
     GateRuleKind("no_worse",
-        measures="an indicator over the whole of head, against the whole of base",
+        measures="what an indicator counts as bad, after the change against before",
         why="What is agreed for the period is lost one change at a time",
-        remedy="The whole of the head is compared with the whole of the base. Improve other code "
-        "of the same kind in this change, or make the new code better than the average.",
-        exploit="Add simple code that dilutes a share: hold new functions to a limit too",
+        remedy="Of shares and densities the numerators are compared, in what the change touches: "
+        "more simple code pays for nothing, and taking code away costs nothing. Bring no new code "
+        "of the bad kind, or improve as much of it in this change.",
+        exploit="Stay right below the indicator's limit, many times: hold new functions to a limit "
+        "too",
         analyzers=(), files="trees", unit="", threshold=None, takes=("indicator",)),
     GateRuleKind("unmeasured.new", measures="changed files that an analyzer cannot measure",
         why="What cannot be measured cannot be judged",

@@ -47,7 +47,10 @@ class Indicator:
     query's name in ``quality/store/sql/explain``, with its ``fixed`` parameters; ``analyzers``:
     those whose facts it counts (empty: all); ``combine``: how the repositories make the contract's
     value (sums of numerators and denominators, a plain total, the largest); ``key_only``: no money
-    may hang on it; ``debt``: the smallest item that accepted debt can take out of it.
+    may hang on it; ``debt``: the smallest item that accepted debt can take out of it;
+    ``compared``: how a base and a head are held against each other: what is counted in the files
+    that differ, or, where other files bear on it, in the whole trees, or the values of the whole
+    trees (largest ones, means, ratios of two kinds of code).
     """
 
     id: str
@@ -64,6 +67,7 @@ class Indicator:
     key_only: bool = False
     debt: Literal["file", "function", "finding"] = "file"
     exploit: Exploit | None = None
+    compared: Literal["files", "trees", "values"] = "files"
 
     @property
     def macro(self) -> str:
@@ -126,7 +130,8 @@ _CATALOGUE = (
               exploit=_diluted("function.ccn", "complexity.max")),
     Indicator("complexity.max", "Most complex function", "CCN", "low", 1,
               "largest cyclomatic complexity of a function", "functions", ("lizard",),
-              fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function"),
+              fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function",
+              compared="values"),
     Indicator("unit_size.nloc_share", "Code in overly long functions", "percent", "low", 100,
               "NLOC of functions longer than the limit, of all functions' NLOC",
               "functions", ("lizard",), _ABOVE, (("by", "nloc"),), debt="function",
@@ -137,7 +142,7 @@ _CATALOGUE = (
               debt="function", exploit=_diluted("function.parameters")),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
               "code lines inside a window of consecutive lines that occurs at least twice, of all "
-              "code lines", "duplication", ("clones",), _LINES),
+              "code lines", "duplication", ("clones",), _LINES, compared="trees"),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines of Python",
               "findings", ("lizard", "pylint"), fixed=(("severity", "error"),), debt="finding",
@@ -157,20 +162,21 @@ _CATALOGUE = (
               "unmeasured", ()),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
               "NLOC of test files, of the production files' NLOC", "files", ("lizard",),
-              fixed=(("class", "test"),), exploit=_COPIED_TESTS),
+              fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values"),
     Indicator("python.cc.block_share", "Overly complex Python blocks", "percent", "low", 100,
               "radon's functions and methods above the limit, of all of them", "blocks",
               ("radon",), _ABOVE, debt="function",
               exploit=_diluted("function.ccn", "python.cc.max")),
     Indicator("python.cc.max", "Most complex Python block", "CC", "low", 1,
               "radon's largest cyclomatic complexity of a function or method", "blocks",
-              ("radon",), fixed=(("above", 0),), combine="max", debt="function"),
+              ("radon",), fixed=(("above", 0),), combine="max", debt="function",
+              compared="values"),
     Indicator("python.cc.mean", "Mean Python complexity", "CC", "low", 1,
               "radon's mean cyclomatic complexity", "blocks", ("radon",), fixed=(("above", 0),),
-              key_only=True, debt="function", exploit=_PADDED),
+              key_only=True, debt="function", exploit=_PADDED, compared="values"),
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
-              ("lizard", "radon"), key_only=True, exploit=_COMMENTED),
+              ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values"),
 )  # fmt: skip
 
 INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}

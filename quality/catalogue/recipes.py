@@ -80,7 +80,8 @@ def _part(
     judged = [rule.id for rule in rules if rule.list != "excluded"] if part.get("rules") else []
     content = [name, part["revision"], used, asdict(limits), judged]
     languages, tests = tuple(part.get("languages", ())), part.get("tests", False)
-    return AnalyzerPart(name, part["revision"], used, _digest(content)[:16], languages, tests)
+    digest, rules_of = _digest(content)[:16], bool(part.get("rules"))
+    return AnalyzerPart(name, part["revision"], used, digest, languages, tests, rules_of)
 
 
 def _digest(content: object) -> str:

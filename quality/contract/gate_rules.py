@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -45,6 +45,11 @@ class GateRule(Section):
     rules: tuple[Annotated[str, AfterValidator(references.recipe_rule)], ...] = Field(
         (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
     )
+    touched: Literal["no_worse", "limit"] = Field(
+        "no_worse",
+        description="function.*: what a function that was over the limit before must keep to when "
+        "the change touches it",
+    )
     indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = optional(
         "no_worse: what must not get worse", validate_default=True
     )
@@ -77,6 +82,14 @@ class GateRule(Section):
         if not rules:
             raise wrong("is empty: name a rule, or remove this line to mean all")
         return rules
+
+    @field_validator("touched")
+    @classmethod
+    def _of_functions(
+        cls, touched: Literal["no_worse", "limit"], info: ValidationInfo
+    ) -> Literal["no_worse", "limit"]:
+        _takes("touched", info)
+        return touched
 
     @field_validator("indicator")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,9 +13,10 @@ from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change, Tree
 from quality.gate.facts import GateFacts
+from quality.gate.pairs import Touched, touched_functions
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
-from quality.store.counting import Content, MetricQuery, Scope
+from quality.store.counting import Content, Count, MetricQuery, Scope
 from quality.store.database import Store
 
 NOWHERE = Path(os.devnull) / "none"  # never exists, so the store is in memory
@@ -42,26 +44,46 @@ class Comparison:
     gaps: tuple[Gap, ...]
 
     @cached_property
+    def functions(self) -> tuple[Touched, ...]:
+        """The functions that the change touches."""
+        return touched_functions(self.change, self.facts)
+
+    @cached_property
     def totals(self) -> dict[MetricQuery, tuple[Measured, Measured]]:
-        """What the contract's rules ask of both trees in full, base and head: counted by the
-        scorecard's own SQL over facts in memory."""
-        facts, patterns = self.facts, self.contract.files
-        parts = {part.name: part.digest for part in facts.recipe.parts}
-        base, head = (Content(tree.commit, patterns) for tree in self.trees)
-        found = {}
+        """What the contract's rules ask of base and head: counted by the scorecard's own SQL over
+        facts in memory, in the files that differ or, where an indicator says so, in all."""
+        queries = dict.fromkeys(filter(None, map(asked, self.contract.gate)))
+        whole = {query for query in queries if query.indicator.compared != "files"}
+        change = self.change
+        before = (*(each.base for each in change.production if each.base), *change.gone)
+        touched = (before, tuple(each.head for each in change.production))
+        base, head = self.trees
+        trees = (tuple(base.files.values()), tuple(head.files.values()))
+        return self._count(queries.keys() - whole, touched) | self._count(whole, trees)
+
+    def _count(
+        self, queries: Collection[MetricQuery], sides: tuple[Sequence[TreeFile], ...]
+    ) -> dict[MetricQuery, tuple[Measured, Measured]]:
+        if not queries:
+            return {}
+        parts = {part.name: part.digest for part in self.facts.recipe.parts}
+        contents = [Content(f"{number}" * 40, self.contract.files) for number in range(len(sides))]
         with Store(NOWHERE, read_only=True) as store:
-            for commit, files in {tree.commit: tree.files.values() for tree in self.trees}.items():
-                store.add_commit(Commit(commit, datetime.fromtimestamp(0, UTC)), list(files))
-            store.add_facts(list(facts.known.values()), parts)
-            scope = Scope(store, facts.recipe, list(dict.fromkeys((base, head))))
-            for query in filter(None, map(asked, self.contract.gate)):
-                counts, scale = scope.count(query), query.indicator.scale
-                before, after = (
-                    Measured(each.numerator, each.denominator, scale)
-                    for each in (counts[base], counts[head])
-                )
-                found[query] = (before, after)
-        return found
+            for content, files in zip(contents, sides, strict=True):
+                commit = Commit(content.commit, datetime.fromtimestamp(0, UTC))
+                store.add_commit(commit, list(files))
+            store.add_facts(list(self.facts.known.values()), parts)
+            scope = Scope(store, self.facts.recipe, contents)
+            counts = {query: scope.count(query) for query in queries}
+        base, head = contents
+        return {
+            query: (_measured(query, found[base]), _measured(query, found[head]))
+            for query, found in counts.items()
+        }
+
+
+def _measured(query: MetricQuery, count: Count) -> Measured:
+    return Measured(count.numerator, count.denominator, query.indicator.scale)
 
 
 def asked(rule: GateRule) -> MetricQuery | None:

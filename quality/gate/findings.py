@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,9 +24,12 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
     chosen = set(rule.rules) or {"errors", "warnings"}
     wanted = {r.id: r.symbol for r in comparison.facts.recipe.rules if {r.id, r.list} & chosen}
 
+    recipe, facts = comparison.facts.recipe, comparison.facts
+    finders = tuple(part.name for part in recipe.parts if part.rules)
+
     def items(file: TreeFile) -> Items:
         found: dict[tuple[int, str], Finding] = {}
-        for row in comparison.facts.rows(file, "pylint", Finding):
+        for row in (row for name in finders for row in facts.rows(file, name, Finding)):
             if row.rule in wanted:
                 found.setdefault((row.line, row.rule), row)
         return [((row.rule, row.context), hit(file, row)) for _, row in sorted(found.items())]
@@ -38,7 +41,7 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
         return GateHit(file.path, row.line, row.line, row.rule, symbol, text, mark)
 
     severe = {each.id for each in comparison.facts.recipe.listed("errors")}
-    return _counted(rule, _against_base(comparison, "pylint", items), severe)
+    return _counted(rule, _against_base(comparison, finders, items), severe)
 
 
 def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
@@ -55,11 +58,11 @@ def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
         title, text = f"directive to {row.tool}", f"asks {row.tool} to look away: {row.text}"
         return GateHit(file.path, row.line, row.line, row.tool, title, text, " ".join(key(row)))
 
-    return _counted(rule, _against_base(comparison, "suppressions", items), ())
+    return _counted(rule, _against_base(comparison, ("suppressions",), items), ())
 
 
 def _against_base(
-    comparison: Comparison, analyzer: str, items: Callable[[TreeFile], Items]
+    comparison: Comparison, analyzers: Sequence[str], items: Callable[[TreeFile], Items]
 ) -> list[GateHit]:
     """Each changed file's items against its base version, and what is new there against what the
     merge took away elsewhere: code that moved to another file brings nothing new.
@@ -72,7 +75,8 @@ def _against_base(
 
     change, facts = comparison.change, comparison.facts
     heads = {each: items(each.head) for each in change.production}
-    facts.measure((e.base, analyzer) for e, found in heads.items() if found and e.base)
+    bases = [each.base for each, found in heads.items() if found and each.base]
+    facts.measure((file, name) for file in bases for name in analyzers)
     kept, new, away = Items(), Items(), Counter[Hashable]()
     for each, found in heads.items():
         if found:
@@ -82,7 +86,7 @@ def _against_base(
             away += compared.left
     if new:
         rest = [each.base for each, found in heads.items() if each.base and not found]
-        facts.measure((file, analyzer) for file in (*rest, *change.gone))
+        facts.measure((file, name) for file in (*rest, *change.gone) for name in analyzers)
         for file in (*rest, *change.gone):
             away += keys(file)
     moved = compare(new, away)

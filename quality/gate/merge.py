@@ -98,9 +98,8 @@ def gate(
 def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateVerdict:
     names = analyzers(rule, comparison.facts.recipe)
     lost = [line for line in comparison.facts.lost if line.partition(" ")[0] in names]
-    # A rule that names no analyzer judges the gaps themselves.
-    named = rule.kind.analyzers or rule.indicator
-    gaps = [gap for gap in comparison.gaps if named and gap.analyzer in names]
+    # The rule that is always in force judges the gaps themselves.
+    gaps = [gap for gap in comparison.gaps if not rule.kind.always and gap.analyzer in names]
     result = excuse(found, gaps, lost)
     outcome: GateOutcome = "failed" if result.failed else "passed"
     given = rule.at_least if rule.at_most is None else rule.at_most
@@ -110,7 +109,7 @@ def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateV
         kind=rule.kind,
         parameters=rule.parameters or rule.kind.fixed,
         value=result.value,
-        unit=by.unit,
+        unit=result.unit or by.unit,
         limit=given if rule.kind.threshold else result.limit,
         good=by.good,
         outcome="unknown" if result.unknown else outcome,

@@ -1,4 +1,4 @@
-"""What is new in a file: the items, functions and lines that its base version does not have.
+"""What is new in a file: the items and lines that its base version does not have.
 
 Everything is counted: a second copy of what stands once in the base is new.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from quality.model.facts import CodeLines, Function
+from quality.model.facts import CodeLines
 
 Item = TypeVar("Item")
 
@@ -30,33 +29,6 @@ def compare(head: Iterable[tuple[Hashable, Item]], base: Counter[Hashable]) -> C
     for key, item in head:
         (compared.kept if _take(compared.left, key) else compared.new).append((key, item))
     return compared
-
-
-@dataclass(frozen=True, slots=True)
-class NewFunction:
-    """A function that is new or whose body changed; ``before``: the one of the same name in the
-    base, None if there is none."""
-
-    function: Function
-    before: Function | None
-
-
-def new_functions(head: Sequence[Function], base: Sequence[Function]) -> list[NewFunction]:
-    """The functions whose body is not in the base. One of the same name is matched first, so of
-    two copies the one with the new name is new."""
-    same = compare([((f.name, f.body), f) for f in head], Counter((f.name, f.body) for f in base))
-    names = Counter(same.left)
-    left = [f for f in reversed(base) if _take(names, (f.name, f.body))][::-1]
-    changed = compare([(f.body, f) for _, f in same.new], Counter(f.body for f in left))
-    bodies = Counter(changed.left)
-    gone: dict[str, list[Function]] = {}
-    for function in left:
-        if _take(bodies, function.body):
-            gone.setdefault(function.name, []).append(function)
-    return [
-        NewFunction(function, gone[function.name].pop(0) if gone.get(function.name) else None)
-        for _, function in changed.new
-    ]
 
 
 def _take(counts: Counter[Hashable], key: Hashable) -> bool:

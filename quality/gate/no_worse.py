@@ -1,32 +1,156 @@
-"""no_worse: an indicator over the whole head against the whole base."""
+"""no_worse: what an indicator counts as bad must not grow with the change.
+
+A share or density is compared by what the change touches, numerator against numerator: so deleting
+good code is no failure, and adding good code pays for nothing bad.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from quality.catalogue.indicators import Indicator
 from quality.contract.gate_rules import GateRule
+from quality.gate.change import Change
 from quality.gate.comparison import Comparison, asked
+from quality.gate.pairs import ANALYZERS, Placed, Touched
 from quality.gate.results import RuleResult, decimal
+from quality.model.facts import Function
+from quality.model.gate import GateHit
 from quality.model.recipe import Recipe
+from quality.model.verdict import Measured
+from quality.store.counting import MetricQuery
 
 PLACES = 12  # shown of a value at most
+# What the rows of an indicator's query are counted in.
+COUNTED = {"functions": "NLOC", "findings": "findings", "hidden": "findings", "blocks": "blocks",
+           "duplication": "lines", "suppressions": "directives", "unmeasured": "bytes"}  # fmt: skip
 
 
 def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
     """The analyzers whose facts an indicator counts."""
-    return indicator.analyzers or tuple(part.name for part in recipe.parts)
+    names = indicator.analyzers or tuple(part.name for part in recipe.parts)
+    return (*names, *ANALYZERS) if by_function(indicator) else names
+
+
+def by_function(indicator: Indicator) -> str:
+    """The number of a function that a share of functions is made by; "" of other indicators."""
+    if indicator.query != "functions" or indicator.compared != "files":
+        return ""
+    return str(dict(indicator.fixed).get("by", ""))
+
+
+def bears(indicator: Indicator, change: Change) -> bool:
+    """Whether the change touches anything that the indicator may count."""
+    tests = change.tests if dict(indicator.fixed).get("class") == "test" else ()
+    return bool(change.production or change.gone or tests)
 
 
 def no_worse(rule: GateRule, comparison: Comparison) -> RuleResult:
-    """The head's value against the base's, exactly: a tie passes. Unknown where the scorecard
-    would not know the value either."""
+    """The head against the base, exactly: a tie passes. Unknown where the scorecard would not
+    know the value either."""
     query = asked(rule)
     assert query is not None  # noqa: S101  # the contract's format says so
     indicator = query.indicator
-    before, now = (side.exact for side in comparison.totals[query])
-    about = f"{indicator.title.lower()} ({indicator.id})"
+    if not bears(indicator, comparison.change):
+        return RuleResult(None, False, reason=f"{_about(indicator)}: the change touches none of it")
+    if indicator.compared == "values":
+        return _values(query, comparison)
+    if by := by_function(indicator):
+        return _functions(query, comparison, lambda function: int(getattr(function, by)))
+    return _counts(query, comparison)
+
+
+def _about(indicator: Indicator) -> str:
+    return f"{indicator.title.lower()} ({indicator.id})"
+
+
+# ---------------------------------------------------------------- what the change touches
+
+
+def _functions(
+    query: MetricQuery, comparison: Comparison, of: Callable[[Function], int]
+) -> RuleResult:
+    """A share of the functions' code: of the functions that the change touches, those above the
+    limit. One that was above it before and has not got worse may have grown by some lines."""
+    above = query.parameter or 0
+    hits, grown = list[GateHit](), 0
+    sides: list[list[int]] = [[0, 0], [0, 0]]
+    for each in comparison.functions:
+        growth = _growth(each, of, above)
+        grown += growth
+        if each.now and growth > 0:
+            hits.append(_hit(query.indicator, each.now, growth, above, of))
+        for side, placed in zip(sides, (each.before, each.now), strict=True):
+            if placed:
+                side[0] += placed.function.nloc * (of(placed.function) > above)
+                side[1] += placed.function.nloc
+    before, now = (Measured(bad, all_, query.indicator.scale) for bad, all_ in sides)
+    return _told(query.indicator, before, now, grown > 0, hits)
+
+
+def _growth(each: Touched, of: Callable[[Function], int], above: int) -> int:
+    """By how many lines a touched function adds to the code above the limit."""
+    now, before = (
+        placed.function if placed and of(placed.function) > above else None
+        for placed in (each.now, each.before)
+    )
+    lines = (now.nloc if now else 0) - (before.nloc if before else 0)
+    return min(0, lines) if now and before and of(now) <= of(before) else lines
+
+
+def _hit(
+    indicator: Indicator, placed: Placed, growth: int, above: int, of: Callable[[Function], int]
+) -> GateHit:
+    function, by = placed.function, by_function(indicator)
+    text = f"{function.name}: {growth} NLOC more above {above} ({by} {of(function)})"
+    lines = (function.start_line, function.end_line)
+    return GateHit(placed.path, *lines, "no_worse", function.name, text, function.name)
+
+
+def _counts(query: MetricQuery, comparison: Comparison) -> RuleResult:
+    """Numerator against numerator, of the files that differ or, where others bear on them, of both
+    trees; where high is good, what is missing to the denominator."""
+    before, now = comparison.totals[query]
+    whole = query.indicator.compared == "trees"
+    blind = _too_little(query.indicator, comparison) if whole else ""
+    if blind:
+        return RuleResult(None, False, unknown=f"{_about(query.indicator)}: {blind}")
+    bad_before, bad_now = (
+        side.denominator - side.numerator if query.indicator.good == "high" else side.numerator
+        for side in (before, now)
+    )
+    return _told(query.indicator, before, now, bad_now > bad_before)
+
+
+def _told(
+    indicator: Indicator,
+    before: Measured,
+    now: Measured,
+    worse: bool,
+    hits: Sequence[GateHit] = (),
+) -> RuleResult:
+    where = "of what the change touches, " if indicator.compared == "files" else ""
+    unit = COUNTED.get(indicator.query, "")
+    shares = [
+        f"{side.numerator:,}" + f" of {side.denominator:,}" * (indicator.unit == "percent")
+        for side in (before, now)
+    ]
+    reason = f"{_about(indicator)}: {where}{shares[0]} {unit} in the base, {shares[1]} in the head"
+    value, limit = Decimal(now.numerator), Decimal(before.numerator)
+    return RuleResult(value, worse, tuple(hits), reason, limit=limit, unit=unit)
+
+
+# ---------------------------------------------------------------- whole trees
+
+
+def _values(query: MetricQuery, comparison: Comparison) -> RuleResult:
+    """The value of the whole head against the whole base's."""
+    indicator = query.indicator
+    sides = comparison.totals[query]
+    before, now = (side.exact for side in sides)
+    about = _about(indicator)
     blind = _too_little(indicator, comparison)
     value, limit = (None if each is None else decimal(each) for each in (now, before))
     if blind or (now is None and before is not None):
@@ -34,15 +158,15 @@ def no_worse(rule: GateRule, comparison: Comparison) -> RuleResult:
         return RuleResult(value, False, unknown=f"{about}: {text}", limit=limit)
     if now is None or before is None:
         return RuleResult(value, False, reason=f"{about}: the base has nothing to compare with")
-    worse = now < before if indicator.good == "high" else now > before
+    # A mean that rises because good code went is not worse: the sum has not grown.
+    grown = sides[1].numerator > sides[0].numerator
+    worse = now < before if indicator.good == "high" else now > before and grown
     reason = f"{about}: {shown(before, now)} in the base, {shown(now, before)} in the head"
     return RuleResult(value, worse, reason=reason, limit=limit)
 
 
 def _too_little(indicator: Indicator, comparison: Comparison) -> str:
     """Why a side's value would be unknown on the scorecard too; "" if enough is measured."""
-    if indicator.id == "measured.share":
-        return ""
     facts, floor = comparison.facts, comparison.contract.minimum_measured
     parts = [facts.recipe.part(name) for name in needs(indicator, facts.recipe)]
     for tree in comparison.trees:

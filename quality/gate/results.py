@@ -16,7 +16,7 @@ from quality.model.gate import GateHit
 class RuleResult:
     """What a rule found. ``value`` None: there was nothing to judge; ``unknown``: why it could not
     be judged; ``reason``: what is worth saying of a value; ``limit``: the base's value, of rules
-    that the contract gives none."""
+    that the contract gives none; ``unit``: the value's, where it is not the rule's."""
 
     value: Decimal | None
     failed: bool
@@ -24,6 +24,7 @@ class RuleResult:
     reason: str = ""
     unknown: str = ""
     limit: Decimal | None = None
+    unit: str = ""
 
 
 def decimal(exact: Fraction) -> Decimal:

@@ -14,7 +14,7 @@ from quality.gate.comparison import Comparison
 from quality.gate.facts import Needed
 from quality.gate.findings import findings, suppressions
 from quality.gate.lines import duplication, tests_ratio
-from quality.gate.no_worse import needs, no_worse
+from quality.gate.no_worse import bears, needs, no_worse
 from quality.gate.results import RuleResult
 from quality.gate.unmeasured import unmeasured
 from quality.model.recipe import Recipe
@@ -48,10 +48,12 @@ def in_force(contract: Contract) -> tuple[GateRule, ...]:
 
 
 def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
-    """Those whose facts a rule stands on: its own or its indicator's; where it names none, every
-    one but the slow, which only other rules bring in."""
+    """Those whose facts a rule stands on: its own, its indicator's or those of the recipe's rules;
+    where it names none, every one but the slow, which only other rules bring in."""
     if rule.indicator is not None:
         return needs(rule.indicator, recipe)
+    if "rules" in rule.kind.takes:
+        return tuple(part.name for part in recipe.parts if part.rules)
     quick = tuple(part.name for part in recipe.parts if part.name not in SLOW)
     return rule.kind.analyzers or quick
 
@@ -81,8 +83,12 @@ def _further(
     elif rule.kind.files == "languages":
         languages = {each.head.language for each in change.production}
         yield from ((file, name) for file in change.sources if file.language in languages)
-    elif rule.kind.files == "trees":
+    elif rule.indicator and bears(rule.indicator, change):
         part = recipe.part(name)
+        yield from ((each.base, name) for each in change.production if each.base)
+        yield from ((file, name) for file in change.gone)
+        if rule.indicator.compared == "files":
+            return
         for tree in trees:
             for path, kind in tree.classes.items():
                 if part.measures(tree.files[path].language or "", kind):

@@ -21,9 +21,10 @@ class GateRuleKind:
     customer asks for it, ``exploit``: the cheapest way to a pass without good work, and what
     stands against it.
 
-    What it needs: ``analyzers`` (none: those of its indicator, or it judges what no analyzer could
-    measure) over ``files``: the changed production files and their base versions, and with them
-    the changed tests, or all production files of the languages they are written in, or both trees.
+    What it needs: ``analyzers`` (none: those of its indicator or of the recipe's rules, or it
+    judges what no analyzer could measure) over ``files``: the changed production files and their
+    base versions, and with them the changed tests, or all production files of the languages they
+    are written in, or what its indicator stands on.
 
     What the contract gives: the limit's key ``threshold`` (None: it is compared with the base),
     a ``number`` of this kind, ``default`` where the contract may leave it out; ``takes``: its
@@ -43,7 +44,7 @@ class GateRuleKind:
     threshold: Literal["at_most", "at_least"] | None = "at_most"
     number: Literal["whole", "share", "ratio"] = "whole"
     default: int | None = None
-    takes: tuple[Literal["rules", "indicator"], ...] = ()
+    takes: tuple[Literal["rules", "touched", "indicator"], ...] = ()
     fixed: tuple[tuple[str, int], ...] = ()
     always: bool = False
 

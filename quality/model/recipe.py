@@ -40,7 +40,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class AnalyzerPart:
     """What an analyzer's facts depend on, our revision of it and the tools it runs, and which files
-    it reads: ``languages`` (empty: every one), ``tests``: test files beside production files."""
+    it reads: ``languages`` (empty: every one), ``tests``: test files beside production files.
+    ``rules``: its findings are those of the recipe's rules."""
 
     name: str
     revision: int
@@ -48,6 +49,7 @@ class AnalyzerPart:
     digest: str
     languages: tuple[str, ...] = ()
     tests: bool = False
+    rules: bool = False
 
     def reads(self, language: str) -> bool:
         """Whether it reads files of ``language``."""

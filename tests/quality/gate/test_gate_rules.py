@@ -34,13 +34,95 @@ def test_new_and_changed_functions_are_judged_and_no_others(repo: Repository):
     repo.commit({"a.py": new})
     found = verdict(repo, CCN_2, base)
     assert found.outcome == "failed"
-    assert (found.value, found.limit, found.unit) == (6, 2, "CCN")
-    assert [(hit.title, hit.number, hit.message) for hit in found.hits] == [
-        ("shrinks", 6, "shrinks: 6 CCN (changed, was 7 in the base)"),
-        ("grows", 4, "grows: 4 CCN (changed, was 3 in the base)"),
-        ("fresh", 3, "fresh: 3 CCN (new function)"),
+    assert (found.value, found.limit, found.unit) == (4, 2, "CCN")
+    assert [(hit.title, hit.number, hit.limit, hit.new, hit.message) for hit in found.hits] == [
+        ("grows", 4, 3, True, "grows: 4 CCN (touched, was 3 in the base)"),
+        ("fresh", 3, 2, True, "fresh: 3 CCN (new function)"),
+        ("shrinks", 6, 7, False, "shrinks: 6 CCN (touched, was 7 in the base)"),
     ]
-    assert new.split("\n")[found.hits[0].line - 1] == "def shrinks(a):"
+    assert found.reason == "1 touched function was over it in the base and has not got worse"
+    assert new.split("\n")[found.hits[0].line - 1] == "def grows(a):"
+    strict = verdict(repo, CCN_2.replace("}", ", touched: limit}"), base)
+    assert [(hit.title, hit.limit, hit.new) for hit in strict.hits] == [
+        ("shrinks", 2, True), ("grows", 2, True), ("fresh", 2, True),
+    ]  # fmt: skip
+    assert strict.value == 6
+
+
+def test_a_function_that_got_better_is_no_failure(repo: Repository):
+    base = repo.commit({"a.py": branchy("f", 6), "b.py": branchy("g", 6)})
+    repo.commit({"a.py": branchy("f", 5), "b.py": branchy("g", 6, "    b = a\n")})
+    found = verdict(repo, CCN_2, base)
+    assert (found.outcome, found.value, len(found.hits)) == ("passed", None, 2)
+    assert found.reason == "2 touched functions were over it in the base and have not got worse"
+    assert verdict(repo, CCN_2.replace("}", ", touched: limit}"), base).outcome == "failed"
+
+
+LONG = branchy("f", 6)
+
+
+@pytest.mark.parametrize(
+    ("files", "hits"),
+    [
+        # A docstring is set, changed, taken away: no function is touched.
+        ({"a.py": branchy("f", 6, '    """New."""\n'), "d.py": branchy("d", 6)}, []),
+        ({"d.py": branchy("d", 6, "    r'''Changed,\n    in lines.'''\n")}, []),
+        ({"a.py": LONG.replace("(a)", "(\n    a,\n)")}, []),
+        # What is done with a string is code.
+        ({"d.py": branchy("d", 6, '    "Says".join(a)\n')}, ["d"]),
+    ],
+)
+def test_a_docstring_and_a_layout_touch_no_function(repo: Repository, files: dict, hits: list[str]):
+    base = repo.commit({"a.py": LONG, "d.py": branchy("d", 6, '    """Says."""\n')})
+    repo.commit(files)
+    strict = CCN_2.replace("}", ", touched: limit}")
+    assert [hit.title for hit in verdict(repo, strict, base).hits] == hits
+
+
+def impl(name: str, ifs: int) -> str:
+    return branchy(name, ifs, "    log(a)\n    log(a, a)\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "failed"),
+    [
+        # renamed and edited; moved to another file and edited; both with the file gone
+        ({"a.py": impl("renamed", 5)}, []),
+        ({"a.py": "X = 1\n", "b.py": impl("f", 5)}, []),
+        ({"a.py": None, "b.py": impl("renamed", 5) + "X = 1\n" * 40}, []),
+        # split: the part that holds most of it has the past, the others are new
+        ({"a.py": impl("part", 5) + "def f(a):\n    return part(a)\n"}, []),
+        ({"a.py": impl("f", 6).replace("log(a, a)", "one(a)")
+          + branchy("one", 3)}, ["one"]),
+        # one function of the base excuses one of the head, not two
+        ({"a.py": impl("f", 5) + impl("g", 5)}, ["g"]),
+        ({"a.py": impl("g", 6) + branchy("f", 6, "    x()\n" * 30)}, ["f"]),
+        # of the same name with another body: the whole has not got worse
+        ({"a.py": "def f(a):\n" + "    x(a and a)\n" * 5}, []),
+        ({"b.py": "def f(a):\n" + "    x(a and a)\n" * 5}, ["f"]),
+    ],
+)  # fmt: skip
+def test_a_past_is_found_again_and_used_once(repo: Repository, files: dict, failed: list[str]):
+    base = repo.commit({"a.py": impl("f", 6)})
+    repo.commit(files)
+    found = verdict(repo, CCN_2, base)
+    assert [hit.title for hit in found.hits if hit.new] == failed
+
+
+def test_overloads_keep_their_own_past(repo: Repository):
+    def java(one: int, two: int) -> str:
+        bodies = [("int a", one), ("int a, int b", two)]
+        return "class K {\n" + "".join(
+            f"  int f({given}) {{\n" + "    if (a > 0) return 1;\n" * ifs + "    return 0;\n  }\n"
+            for given, ifs in bodies
+        ) + "}\n"  # fmt: skip
+
+    base = repo.commit({"K.java": java(3, 9)})
+    repo.commit({"K.java": java(4, 8)})  # 4 to 5 CCN, 10 to 9 CCN
+    found = verdict(repo, CCN_2, base)
+    assert [(hit.number, hit.limit, hit.new) for hit in found.hits] == [
+        (5, 4, True), (9, 10, False),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -181,32 +263,109 @@ def test_new_tests_against_new_production_code(repo: Repository):
 # ---------------------------------------------------------------- the whole
 
 
-def test_no_worse_compares_both_sides_exactly(repo: Repository):
-    rule = "- {id: G-1, rule: no_worse, indicator: complexity.nloc_share, above: 2}"
-    simple = "def g(a):\n    return a\n\n\n"
-    base = repo.commit({"a.py": branchy("f", 2), "b.py": simple * 2})  # 6 of 10 NLOC
-    repo.commit({"c.py": simple})
-    better = verdict(repo, rule, base)
-    assert (better.value, better.limit, better.outcome) == (50, 60, "passed")
-    assert better.parameters == (("above", 2),)
-    repo.commit({"c.py": branchy("h", 2)})
-    worse = verdict(repo, rule, base)
-    assert (worse.value, worse.outcome) == (75, "failed")
-    assert worse.reason.startswith(
-        "code in overly complex functions (complexity.nloc_share): 60 in"
+SIMPLE = "def g(a):\n    return a\n\n\n"  # 2 NLOC, 1 CCN; branchy("f", 2) has 6, 3 CCN
+LOG = "    log(a)\n"
+SHARE = "- {id: G-1, rule: no_worse, indicator: complexity.nloc_share, above: 2}"
+
+
+@pytest.mark.parametrize(
+    ("files", "numbers", "outcome"),
+    [
+        ({"b.py": None}, (0, 0), "passed"),  # simple code goes: the share of the whole rises
+        ({"c.py": SIMPLE}, (0, 0), "passed"),
+        ({"c.py": branchy("h", 2)}, (0, 6), "failed"),
+        ({"c.py": branchy("h", 2, "    #lizard forgives\n")}, (0, 6), "failed"),
+        ({"c.py": branchy("h", 2) + SIMPLE * 500}, (0, 6), "failed"),  # nothing is paid by padding
+        ({"a.py": branchy("f", 1)}, (6, 0), "passed"),
+        ({"a.py": branchy("f", 1), "c.py": branchy("h", 2, LOG)}, (6, 7), "failed"),
+        ({"a.py": branchy("f", 1, LOG), "c.py": branchy("h", 2)}, (0, 0), "passed"),  # f's own body
+        ({"a.py": branchy("f", 2, "    b = a\n")}, (6, 7), "passed"),  # as complex as it was
+        ({"a.py": branchy("f", 3)}, (6, 8), "failed"),
+        ({"a.py": None, "src/d.py": branchy("f", 2) + "X = 1\n"}, (0, 0), "passed"),  # moved
+        ({"a.py": None, "tests/a.py": branchy("f", 2)}, (0, 0), "passed"),  # and a note says so
+        ({"README": "words\n"}, (None, None), "passed"),
+    ],
+)
+def test_a_share_is_compared_by_what_the_change_touches(
+    repo: Repository, files: dict, numbers: tuple, outcome: str
+):
+    base = repo.commit({"a.py": branchy("f", 2), "b.py": SIMPLE * 2})
+    repo.commit(files)
+    found = verdict(repo, SHARE, base)
+    assert (found.limit, found.value, found.outcome) == (*numbers, outcome)
+    assert found.parameters == (("above", 2),)
+    assert bool(found.hits) is (outcome == "failed")
+
+
+def test_a_share_says_what_it_compared(repo: Repository):
+    base = repo.commit({"a.py": branchy("f", 2), "b.py": SIMPLE * 2})
+    repo.commit({"b.py": branchy("h", 2) + SIMPLE})
+    found = verdict(repo, SHARE, base)
+    assert found.unit == "NLOC"
+    assert found.reason == (
+        "code in overly complex functions (complexity.nloc_share): of what the change touches, "
+        "0 of 2 NLOC in the base, 6 of 6 in the head"
     )
-    repo.commit({"c.py": branchy("h", 2, "    #lizard forgives\n")})
-    assert verdict(repo, rule, base).value == 75
+    assert [hit.message for hit in found.hits] == ["h: 6 NLOC more above 2 (ccn 3)"]
+
+
+def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):
+    rule = "- {id: G-1, rule: no_worse, indicator: errors.density}"
+    one, two = UNDEFINED.format(n=1), UNDEFINED.format(n=2)
+    base = repo.commit({"a.py": one, "b.py": "X = 1\n" * 300, "c.py": two})
+    repo.commit({"a.py": "X = 1\n", "b.py": None, "d.py": two})  # the density of the whole rises
+    found = verdict(repo, rule, base)
+    assert (found.limit, found.value, found.unit, found.outcome) == (1, 1, "findings", "passed")
+    repo.commit({"a.py": one, "c.py": two, "d.py": two + "X = 1\n" * 5000})
+    found = verdict(repo, rule, base)
+    assert (found.limit, found.value, found.outcome) == (0, 1, "failed")
+
+
+def test_duplicates_are_counted_in_whole_trees(repo: Repository):
+    rule = "- {id: G-1, rule: no_worse, indicator: duplication.share}"
+    base = repo.commit({"a.py": block(0, 8), "b.py": block(0, 8), "c.py": block(50, 40)})
+    repo.commit({"c.py": None})
+    found = verdict(repo, rule, base)
+    assert (found.limit, found.value, found.unit, found.outcome) == (16, 16, "lines", "passed")
+    repo.commit({"d.py": block(0, 6) + block(200, 500)})
+    found = verdict(repo, rule, base)
+    assert (found.limit, found.value, found.outcome) == (16, 22, "failed")
+    repo.commit({"b.py": None, "d.py": None})
+    assert verdict(repo, rule, base).value == 0
+
+
+def test_the_largest_and_means_are_compared_by_value(repo: Repository):
+    largest = "- {id: G-1, rule: no_worse, indicator: complexity.max}"
+    mean = "- {id: G-1, rule: no_worse, indicator: python.cc.mean}"
+    base = repo.commit({"a.py": branchy("f", 4), "b.py": SIMPLE})  # 5 and 1 CCN
+    repo.commit({"b.py": SIMPLE + branchy("h", 3)})
+    found = verdict(repo, largest, base)
+    assert (found.limit, found.value, found.outcome) == (5, 5, "passed")
+    found = verdict(repo, mean, base)
+    assert (found.limit, found.value, found.outcome) == (3, Decimal("3.333333"), "failed")
+    repo.commit({"b.py": None})
+    found = verdict(repo, mean, base)  # what went was simple: no code got worse
+    assert (found.limit, found.value, found.outcome) == (3, 5, "passed")
+    repo.commit({"b.py": branchy("h", 5)})
+    assert verdict(repo, largest, base).outcome == "failed"
 
 
 def test_no_worse_is_unknown_where_too_little_can_be_measured(repo: Repository):
-    rule = "- {id: G-1, rule: no_worse, indicator: errors.density}"
-    base = repo.commit({"a.py": "def f(:\n" * 50, "b.py": "X = 1\n"})
+    broken = "def f(:\n" * 50
+    base = repo.commit({"a.py": broken, "b.py": "X = 1\n"})
     repo.commit({"b.py": "X = 2\n"})
-    result = judged(repo, rules(rule), base)
+    result = judged(repo, rules("- {id: G-1, rule: no_worse, indicator: python.cc.max}"), base)
     assert result.verdicts[0].outcome == "unknown"
     assert "only 1 % of the production code could be measured" in result.verdicts[0].reason
     assert result.outcome == "unknown"
+    # Of a density only what the change touches is asked for.
+    errors = rules("- {id: G-1, rule: no_worse, indicator: errors.density}",
+                   "- {id: U, rule: unmeasured.new, at_most: 9}")  # fmt: skip
+    assert judged(repo, errors, base).outcome == "passed"
+    repo.commit({"b.py": broken})
+    result = judged(repo, errors, base)
+    assert result.verdicts[0].outcome == result.outcome == "unknown"
+    assert "could not see into b.py" in result.verdicts[0].reason
 
 
 @pytest.mark.parametrize(
