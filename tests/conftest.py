@@ -78,10 +78,13 @@ class Desk:
         name: str = "acme",
         starts: str = "2026-07-01",
         minimum_measured: int = 95,
+        head: str = "",
         more: str = "",
     ) -> Path:
-        """Write ``NAME.contract.yaml`` over repositories beside it; ``more`` goes on top level."""
+        """Write ``NAME.contract.yaml`` over repositories beside it; ``head`` goes into its head,
+        ``more`` on top level."""
         text = HEAD.format(id=name.upper(), starts=starts, minimum_measured=minimum_measured)
+        text = text.replace("repositories:\n", f"  {head}\nrepositories:\n") if head else text
         for repository in repositories:
             url = repository if ":" in repository else f"{repository}.git"
             text += f"  - {{name: {_name(repository)}, url: '{url}', branch: main}}\n"

@@ -70,6 +70,12 @@ class Head(Section):
         description="Percent of the production code that must be measured, or values are unknown",
     )
 
+    unmeasured: Annotated[Literal["failed", "unknown"] | None, one_of(("failed", "unknown"))] = (
+        optional(
+            "What a service level is that the supplier made unknown, by code that nobody can read "
+            "or by a repository that he took away; by default unknown"
+        )
+    )
     amends: Identifier = Field(
         "", description="An amendment: the id of the contract that it amends"
     )

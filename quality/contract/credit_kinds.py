@@ -78,7 +78,10 @@ def _graded(bases: Bases, failed: Failure) -> Price:
 
 
 def _by_shortfall(bases: Bases, failed: Failure) -> Price:
-    rule, shortfall = failed.rule, failed.compared()
+    rule = failed.rule
+    if failed.shortfall is None:
+        return percent_of(bases, rule, HUNDRED, "no value: the whole")
+    shortfall = failed.compared()
     factor = Fraction(1) if rule.factor is None else Fraction(rule.factor)
     why = f"shortfall {plain(shortfall)} x {plain(factor)} %"
     return percent_of(bases, rule, shortfall * factor, why)

@@ -46,6 +46,8 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
             f"set minimum_measured: {ENOUGH_MEASURED} or more",
         )
         found.append(unmeasured)
+    if any(level.level_class == "critical" for level in contract.service_levels):
+        found += _unmeasured(contract)
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
         found += _before_it_is_final(contract)
@@ -85,6 +87,29 @@ def _measured(contract: Contract, level: ServiceLevel, place: Location) -> Itera
             f"{level.id}: all repositories are judged together",
             "let one repository rot behind a large clean one",
             "set scope: each-repository",
+        )
+
+
+def _unmeasured(contract: Contract) -> Iterator[Incentive]:
+    """What is gained by code that nobody can read, or that only our limits keep from being read."""
+    if contract.unmeasured != "failed":
+        yield Incentive(
+            ("contract", "unmeasured"),
+            "what the supplier makes unmeasurable is unknown, and unknown costs nothing",
+            "put one NUL byte into each of the worst files, or take the branch away before the "
+            "period ends: no value, no failure, no credit",
+            "set unmeasured: failed",
+        )
+    critical = {
+        level.indicator.id for level in contract.service_levels if level.level_class == "critical"
+    }
+    if "measured.share" not in critical:
+        yield Incentive(
+            ("contract", "unmeasured"),
+            "code over the recipe's limits is unknown, whoever made it that large",
+            "pad the worst files over a limit that `workmanship recipe` prints, until too little "
+            "is measured: no value, no failure",
+            "make measured.share a critical service level: it fails whatever the cause",
         )
 
 

@@ -65,19 +65,26 @@ class Price:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A failed verdict in numbers: value, limit, and the distance between them (never below 0);
-    with the service level, and the rule of its credit."""
+    with the service level, and the rule of its credit.
+
+    Where the supplier made it unmeasurable, it has no ``value``: it costs what the worst value
+    would, so that nothing is gained by it. The ``shortfall`` is then that of 100 or 0 percent;
+    None: the unit knows no worst value."""
 
     verdict: Verdict
     level: ServiceLevel
     rule: CreditRule
-    value: Fraction
+    value: Fraction | None
     limit: Decimal
     limit_name: Limit
-    shortfall: Fraction
+    shortfall: Fraction | None
 
     def sentence(self) -> str:
         """The failure in words, with its numbers and, where a number is rounded before it is
         compared, what becomes of it."""
+        if self.value is None or self.shortfall is None:  # both have one, or it has no value
+            said = f"{self.verdict.id}: {self.verdict.reason}. "
+            return f"{said}Without a value it costs what the worst one would. "
         unit = self.verdict.unit
         if unit == "percent":
             unit = "percentage point" if self.shortfall == 1 else "percentage points"
@@ -94,12 +101,16 @@ class Failure:
         """The number that the rule compares or prices: the value or the shortfall, rounded if the
         rule says so."""
         exact = self.value if self.rule.by_value else self.shortfall
+        assert exact is not None  # noqa: S101  # who has none is never compared
         if self.rule.decimals is None:
             return exact
         return Fraction(rounded(exact, self.rule.decimals, self.rule.round or "half_up"))
 
     def rung(self) -> LadderStep | None:
-        """The last step of the ladder that holds; None: the failure is milder than the first."""
+        """The last step of the ladder that holds, without a value the last one; None: the failure
+        is milder than the first."""
+        if self.value is None:
+            return self.rule.steps[-1]
         compared = self.compared()
         sign = 1 if self.verdict.good == "low" or not self.rule.by_value else -1
         holding = [s for s in self.rule.steps if sign * compared > sign * Fraction(s.threshold)]
@@ -109,13 +120,18 @@ class Failure:
 def failure(
     verdict: Verdict, level: ServiceLevel, rule: CreditRule, target: Limit
 ) -> Failure | None:
-    """The numbers of a failed verdict against one of its limits; None: its value is unknown."""
-    value = exact_value(verdict)
+    """The numbers of a failed verdict against one of its limits; None: it has no such limit."""
     limit = verdict.expected if target == "expected" else verdict.minimum
-    if value is None or limit is None:
+    if limit is None:
         return None
-    distance = value - Fraction(limit)
-    shortfall = max(Fraction(0), -distance if verdict.good == "high" else distance)
+    value = None if verdict.failed_unmeasured else exact_value(verdict)
+    worst = None
+    if verdict.unit == "percent":
+        worst = Fraction(0) if verdict.good == "high" else HUNDRED
+    priced, shortfall = worst if value is None else value, None
+    if priced is not None:
+        distance = priced - Fraction(limit)
+        shortfall = max(Fraction(0), -distance if verdict.good == "high" else distance)
     return Failure(verdict, level, rule, value, limit, target, shortfall)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from quality.model.closing import FrozenRecord, PeriodState
+from quality.model.facts import Cause
 from quality.model.recipe import RecipeInfo
 from quality.model.relief import CreditNote, ReliefEvent
 from quality.model.scorecard import Scorecard
@@ -16,16 +17,18 @@ from quality.model.verdict import Outcome, Period, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Unmeasured:
-    """A production file that an analyzer could not measure, and why."""
+    """A production file that an analyzer could not measure, and why; whose ``cause`` it is."""
 
     path: str
     analyzer: str
     reason: str
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The commit that stands for a repository in a period. Without one, ``reason`` says why.
+    """The commit that stands for a repository in a period. Without one, ``reason`` says why, and
+    ``cause`` whose cause it is.
 
     ``files`` counts the production files; ``rewritten`` names the commit that stood here before
     the supplier rewrote the branch's history ("" if he did not).
@@ -38,6 +41,7 @@ class Snapshot:
     unmeasured: tuple[Unmeasured, ...]
     reason: str
     rewritten: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryValue:
-    """A service level's value in one repository; ``measured`` is None where it is unknown.
-    ``outcome`` is set where every repository is judged by itself."""
+    """A service level's value in one repository; ``measured`` is None where it is unknown, and
+    ``reason`` says what is missing. ``outcome`` is set where every repository is judged by itself.
+    """
 
     repository: str
     measured: Measured | None
     outcome: Outcome | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,13 @@ class Verdict:
     measures: str = ""
     scope: Literal["contract", "each-repository"] = "contract"
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
+
+    @property
+    def failed_unmeasured(self) -> bool:
+        """Whether it failed for want of a value, as a whole or in a repository judged by itself."""
+        parts = self.repositories if self.scope == "each-repository" else ()
+        lost = any(part.outcome == "failed" and part.measured is None for part in parts)
+        return self.outcome == "failed" and (lost or self.measured is None)
 
 
 def overall(verdicts: Iterable[Verdict], strict: bool = False) -> Outcome:

@@ -57,7 +57,8 @@ def improved_limit(
 
 def _values(service_level: str, block: Judged) -> list[Fraction]:
     verdicts = (each.of(service_level) for each in block)
-    values = (exact_value(v) for v in verdicts if v and v.outcome not in ("unknown", "excused"))
+    known = (v for v in verdicts if v and v.outcome not in ("unknown", "excused"))
+    values = (exact_value(v) for v in known if not v.failed_unmeasured)
     return [value for value in values if value is not None]
 
 

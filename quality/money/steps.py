@@ -60,10 +60,10 @@ def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) 
     return {
         "service_level": failed.verdict.id,
         "name": failed.verdict.name,
-        "value": Decimal(plain(failed.value)),
+        "value": None if failed.value is None else Decimal(plain(failed.value)),
         "unit": failed.verdict.unit,
         "limit": failed.limit,
-        "shortfall": Decimal(plain(failed.shortfall)),
+        "shortfall": None if failed.shortfall is None else Decimal(plain(failed.shortfall)),
         "multiplier": times[0],
         "multiplier_reason": times[1],
         "event": min(events, default=level.event_group),

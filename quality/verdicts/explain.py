@@ -37,7 +37,7 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
     recipe, period = load_recipe(*contract.measured_by), request.period
-    (history,) = count(store, [Request(request.family, (period,), request.today)])
+    (history,) = count(store, [request])
     judged = relieved(history, level, period, history.states(period))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
     relief = judged.entries if changed else ()  # else the rows of what was delivered

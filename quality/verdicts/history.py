@@ -14,10 +14,11 @@ from quality.contract.ledger import Claim, Ledger, claims
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
 from quality.model.closing import PeriodState
+from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.verdict import RepositoryState, combined
+from quality.verdicts.verdict import MEASURED_SHARE, RepositoryState, combined
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
 PENDING = "not fully measured yet: run `workmanship measure`"
@@ -164,7 +165,25 @@ class History:
             return RepositoryState(repository, {}, STALE)
         if content not in self.counts:
             return RepositoryState(repository, {}, self._pending(content))
-        return RepositoryState(repository, self.counts[content], eased=bool(content.excused))
+        counts = self.counts[content]
+        emptied = not counts[MEASURED_SHARE].denominator and self._had_files(period, repository)
+        cause: Cause = "supplier" if emptied else "ours"
+        return RepositoryState(repository, counts, eased=bool(content.excused), cause=cause)
+
+    def _had_files(self, period: Period, repository: str) -> bool:
+        """Whether a snapshot of an earlier period had production files by the same patterns: if
+        they are gone, that is no doing of the customer's."""
+        now = self.snapshots.content(period, repository)
+        earlier = (
+            self.snapshots.content(each, repository)
+            for each in self.request.periods
+            if each.end < period.start
+        )
+        return any(
+            self.counts[then][MEASURED_SHARE].denominator
+            for then in earlier
+            if then in self.counts and now and then.patterns == now.patterns
+        )
 
     def _pending(self, content: Content) -> str:
         _, wanted = self.request.contract.measured_by

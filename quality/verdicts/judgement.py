@@ -142,10 +142,10 @@ def _relief_events(
     request = history.request
     by_level = [effects(history, each) for each in found]
     for claim in request.claims[request.period.id]:
-        own = tuple(each[claim.entry.id] for each in by_level if claim.entry.id in each)
+        own = [each[claim.entry.id] for each in by_level if claim.entry.id in each]
         amount = None
         if credits and credits.has_money:
-            then = without_entry(verdicts, own)
+            then = without_entry(verdicts, [undone for _, undone in own])
             bill = before.credits(PeriodVerdicts(request.period, request.contract, then))
             amount = bill.total - credits.total if bill else None
-        yield relief_event(claim, own, amount)
+        yield relief_event(claim, tuple(effect for effect, _ in own), amount)

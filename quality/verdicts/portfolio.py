@@ -99,6 +99,7 @@ def _snapshots(
                 unmeasured=unmeasured.get(Place(owner, state.repository), ()),
                 reason=state.reason,
                 rewritten=stored.rewritten,
+                cause=state.cause if state.reason else None,
             )
         )
     return tuple(snapshots)

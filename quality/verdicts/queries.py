@@ -12,7 +12,9 @@ from quality.store.counting import Content, MetricQueries, MetricQuery
 from quality.verdicts.history import Request, Snapshots
 from quality.verdicts.relief import all_but
 from quality.verdicts.scorecard import QUERIES
-from quality.verdicts.verdict import MEASURED_SHARE, query_of
+from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, query_of
+
+UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE)  # what every verdict looks at first
 
 
 def metric_queries(snapshots: Iterable[Snapshots]) -> MetricQueries:
@@ -36,7 +38,7 @@ def _delivered(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuer
 
 def _queries(contract: Contract) -> tuple[MetricQuery, ...]:
     levels = (query_of(level) for level in contract.service_levels)
-    return tuple(dict.fromkeys((MEASURED_SHARE, *QUERIES, *levels)))
+    return tuple(dict.fromkeys((*UNMEASURED, *QUERIES, *levels)))
 
 
 def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
@@ -49,7 +51,7 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
                     if content and content.excused:
-                        yield content, (MEASURED_SHARE, query_of(level))
+                        yield content, (*UNMEASURED, query_of(level))
 
 
 def _subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:

@@ -53,16 +53,18 @@ def relieved(
     return Relieved(level, stands, bare, entries)
 
 
-def effects(history: History, judged: Relieved) -> dict[str, Effect]:
-    """What each entry does to a service level in the judged period, by the entry's id."""
+def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdict]]:
+    """What each entry does to a service level in the judged period, by the entry's id, and the
+    verdict as it were without it."""
     stands, found = judged.stands, {}
     for entry in judged.entries:
         rest = all_but(entry, judged.entries)
         then = _better(history, judged.level, history.request.period, rest, judged.bare)
-        found[entry.id] = Effect(
+        effect = Effect(
             judged.level.id, stands.measured, stands.outcome, then.measured, then.outcome,
             judged.taken,
         )  # fmt: skip
+        found[entry.id] = effect, then
     return found
 
 
@@ -109,15 +111,10 @@ def without_relief(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     return tuple(each if each.without is None else each.without for each in verdicts)
 
 
-def without_entry(verdicts: Sequence[Verdict], effects: Sequence[Effect]) -> tuple[Verdict, ...]:
-    """The verdicts as they were without the one entry that has these effects."""
-    undone = {effect.service_level: effect for effect in effects}
-    return tuple(
-        replace(each, measured=effect.measured_without, outcome=effect.outcome_without)
-        if (effect := undone.get(each.id))
-        else each
-        for each in verdicts
-    )
+def without_entry(verdicts: Sequence[Verdict], undone: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts as they were without one entry: those that it moves are ``undone``."""
+    then = {each.id: each for each in undone}
+    return tuple(then.get(each.id, each) for each in verdicts)
 
 
 def relief_event(claim: Claim, effects: tuple[Effect, ...], amount: Decimal | None) -> ReliefEvent:

@@ -107,9 +107,9 @@ def read_scorecards(
 def read_unmeasured(scope: Scope, places: Sequence[Place]) -> dict[Place, tuple[Unmeasured, ...]]:
     """What could not be measured in each snapshot."""
     found: dict[Place, list[Unmeasured]] = defaultdict(list)
-    for snapshot, path, analyzer, reason in scope.rows("scorecard/unmeasured"):
+    for snapshot, *file in scope.rows("scorecard/unmeasured"):
         if snapshot < len(places):
-            found[places[snapshot]].append(Unmeasured(path, analyzer, reason))
+            found[places[snapshot]].append(Unmeasured(*file))
     return {place: tuple(files) for place, files in found.items()}
 
 

@@ -10,27 +10,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
+from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
 
 MEASURED_SHARE = MetricQuery(INDICATORS["measured.share"], None)
+_UNREADABLE = Indicator(
+    "unreadable.share", "Unreadable code", "percent", "low", 100,
+    "bytes of production files that cannot be read as they were delivered, of all", "unmeasured",
+    (),
+)  # fmt: skip
+UNREADABLE_SHARE = MetricQuery(_UNREADABLE, None)
 NO_FILES = "there are no production files"
 
 
 @dataclass(frozen=True, slots=True)
 class RepositoryState:
     """What is known of a repository in one period: its counts, or the reason why there are none.
-    ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it."""
+    ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it.
+    ``cause``: whose cause it is that there are no counts, or no production files any more."""
 
     repository: str
     counts: Mapping[MetricQuery, Count]
     reason: str = ""
     excused: bool = False
     eased: bool = False
+    cause: Cause = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,10 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
         reason=result.reason,
         repositories=tuple(
             RepositoryValue(
-                name, one.measured, one.outcome if by_itself or one.outcome == "excused" else None
+                name,
+                one.measured,
+                one.outcome if by_itself or one.outcome == "excused" else None,
+                "" if one.measured else one.reason,
             )
             for name, one in each
         ),
@@ -94,13 +107,12 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     if states and all(state.excused for state in states):
         return _Result(None, "excused", "")
     states = [state for state in states if not state.excused]
-    reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
-    if reasons:
-        return _Result(None, "unknown", "; ".join(reasons))
+    if missing := _nothing_known(contract, states):
+        return missing
     if level.indicator != MEASURED_SHARE.indicator and (
-        reason := _too_little_measured(contract, states)
+        gap := _too_little_measured(contract, states)
     ):
-        return _nothing(states, reason) if reason == NO_FILES else _Result(None, "unknown", reason)
+        return gap
     query = query_of(level)
     measured = combined(level.indicator, [state.counts[query] for state in states])
     exact = measured.exact
@@ -114,25 +126,53 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     return _Result(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
 
 
-def _nothing(states: Sequence[RepositoryState], reason: str) -> _Result:
-    """Nothing is left to measure: unknown, or excused where the excusals took it."""
+def _nothing_known(contract: Contract, states: Sequence[RepositoryState]) -> _Result | None:
+    """A repository without counts, or no production files in any."""
+    reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
+    if reasons:
+        withheld = any(state.reason and state.cause == "supplier" for state in states)
+        return _Result(None, _unknown(contract, withheld), "; ".join(reasons))
+    if any(state.counts[MEASURED_SHARE].denominator for state in states):
+        return None
+    emptied = any(state.cause == "supplier" for state in states)
+    reason = f"{NO_FILES} any more" if emptied else NO_FILES
+    return _nothing(states, reason, _unknown(contract, emptied))
+
+
+def _nothing(
+    states: Sequence[RepositoryState], reason: str, outcome: Outcome = "unknown"
+) -> _Result:
+    """Nothing is left to measure: excused where the excusals took it."""
     if any(state.eased for state in states):
         return _Result(None, "excused", "")
-    return _Result(None, "unknown", reason)
+    return _Result(None, outcome, reason)
 
 
-def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> str:
-    counts = [state.counts[MEASURED_SHARE] for state in states]
-    share = combined(MEASURED_SHARE.indicator, counts).exact
-    if share is None:
-        return NO_FILES
-    if share < Fraction(contract.minimum_measured):
-        floor = Decimal(int(share * 100)) / 100  # rounded down: never shown as enough
-        return (
-            f"only {floor} % of the production code could be measured, "
-            f"the contract asks for {contract.minimum_measured} %"
-        )
-    return ""
+def _unknown(contract: Contract, by_the_supplier: bool) -> Outcome:
+    """What a service level without a value is under the contract."""
+    return "failed" if by_the_supplier and contract.unmeasured == "failed" else "unknown"
+
+
+def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> _Result | None:
+    """A measured share under the contract's minimum. It is the supplier's cause where the code that
+    he made unreadable is enough for that, had we measured all else: neither does he answer for what
+    our limits hide, nor does it excuse him."""
+    measured, unreadable = (
+        combined(query.indicator, [state.counts[query] for state in states]).exact or Fraction(0)
+        for query in (MEASURED_SHARE, UNREADABLE_SHARE)
+    )
+    minimum = Fraction(contract.minimum_measured)
+    if measured >= minimum:
+        return None
+    floor = Decimal(int(measured * 100)) / 100  # rounded down: never shown as enough
+    reason = (
+        f"only {floor} % of the production code could be measured, "
+        f"the contract asks for {contract.minimum_measured} %"
+    )
+    if unreadable:
+        ceiling = Decimal(ceil(unreadable * 100)) / 100  # rounded up: never shown as too few
+        reason += f"; {ceiling} % cannot be read as it was delivered"
+    return _Result(None, _unknown(contract, 100 - unreadable < minimum), reason)
 
 
 def compare(exact: Fraction, level: ServiceLevel) -> Outcome:

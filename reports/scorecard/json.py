@@ -109,6 +109,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "minimum": _limit(verdict.minimum),
         "repositories": [
             {"repository": part.repository, **measured(part.measured)}
+            | ({"reason": part.reason} if part.reason else {})
             for part in verdict.repositories
         ],
     }

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from quality.model.evaluation import Evaluation
+from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard.levels import Level, level
 from reports.shared import numbers
@@ -20,12 +21,19 @@ _MONTHS = (
 )
 
 
+CAUSES: dict[Cause, str] = {
+    "supplier": "it cannot be read as it was delivered",
+    "ours": "our limits or tools stand in the way: nobody has seen what is in it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What could not be measured for one reason: how many files, and the places (repository, path,
-    analyzer)."""
+    """What could not be measured for one reason: whose cause it is, how many files, and the places
+    (repository, path, analyzer)."""
 
     reason: str
+    cause: Cause
     files: int
     places: tuple[tuple[str, str, str], ...]
 
@@ -109,13 +117,13 @@ def moment(at: datetime | None) -> str:
 
 def gaps(evaluation: Evaluation) -> tuple[Gap, ...]:
     """What could not be measured by reason, the most files first."""
-    places: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    places: dict[tuple[str, Cause], list[tuple[str, str, str]]] = defaultdict(list)
     for snapshot in evaluation.snapshots:
         for file in snapshot.unmeasured:
-            places[file.reason].append((snapshot.repository, file.path, file.analyzer))
+            places[file.reason, file.cause].append((snapshot.repository, file.path, file.analyzer))
     found = [
-        Gap(reason, len({place[:2] for place in where}), tuple(where))
-        for reason, where in places.items()
+        Gap(reason, cause, len({place[:2] for place in where}), tuple(where))
+        for (reason, cause), where in places.items()
     ]
     return tuple(sorted(found, key=lambda gap: (-gap.files, gap.reason)))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from collectors.analyzers import ANALYZERS
 from collectors.process.bounded import Chunk, Supervisor
+from quality import contract
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Facts
 
@@ -75,6 +78,15 @@ def test_what_a_process_dies_of_is_ours() -> None:
         (facts,) = Supervisor().measure(chunk).facts
         assert facts.reason.startswith("over the ")
         assert facts.cause == "ours"
+
+
+def test_the_guide_names_every_reason_with_its_cause() -> None:
+    guide = Path(contract.__file__).with_name("README.md").read_text("utf-8")
+    for cause, reasons in (("supplier", SUPPLIER), ("ours", OURS)):
+        (row,) = re.findall(rf"(?m)^\| {cause} \| (.*) \|$", guide)
+        named = [re.escape(each).replace(r"\.\.\.", ".*") for each in re.findall("`(.*?)`", row)]
+        missing = [each for each in reasons if not any(re.match(name, each) for name in named)]
+        assert missing == []
 
 
 def test_a_reason_has_a_cause_and_no_other_fact_has_one() -> None:

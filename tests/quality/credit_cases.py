@@ -41,8 +41,11 @@ def contract(
     period: str = "month",
     starts: str = "2026-01-01",
     ends: str = "2028-12-31",
+    head: str = "",
 ) -> Contract:
+    """A contract of these sections; ``head``: one more key of ``contract:``."""
     text = HEAD.format(period=period, starts=starts, ends=ends) + sections
+    text = text.replace("repositories:\n", f"  {head}\nrepositories:\n", 1) if head else text
     return parse_contract(text.encode(), Path("acme.contract.yaml"))
 
 

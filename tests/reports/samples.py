@@ -207,9 +207,9 @@ def snapshots() -> tuple[Snapshot, ...]:
     return (
         Snapshot("billing", SHA, at, 104, (), ""),
         Snapshot("portal", OLD_SHA, at - timedelta(days=3), 53, (
-            Unmeasured("src/portal/legacy/report.py", "pylint", "Python 2 syntax"),
-            Unmeasured("src/portal/legacy/report.py", "radon", "Python 2 syntax"),
-            Unmeasured("src/portal/data/rates.py", "lizard", "longer than 20000 lines"),
+            Unmeasured("src/portal/legacy/report.py", "pylint", "Python 2 syntax", "supplier"),
+            Unmeasured("src/portal/legacy/report.py", "radon", "Python 2 syntax", "supplier"),
+            Unmeasured("src/portal/data/rates.py", "lizard", "longer than 20000 lines", "ours"),
         ), ""),
     )  # fmt: skip
 
@@ -292,7 +292,8 @@ def large() -> Evaluation:
     )  # fmt: skip
     card = scorecard(periods)
     gaps = tuple(
-        Unmeasured(f"legacy/{'deep/' * 30}f{row}.py", "pylint", "x" * 200) for row in range(60)
+        Unmeasured(f"legacy/{'deep/' * 30}f{row}.py", "pylint", "x" * 200, "ours")
+        for row in range(60)
     )
     places = tuple(
         Snapshot(f"repository-{row}", SHA, datetime(2026, 9, 1, tzinfo=UTC), row, gaps[: 4 * row],
@@ -313,14 +314,14 @@ def large() -> Evaluation:
 def hostile() -> Evaluation:
     """Every text that comes from outside attacks the page."""
     base = evaluation(8)
-    card = base.scorecard
+    card, gap = base.scorecard, Unmeasured(HOSTILE, HOSTILE, HOSTILE, "ours")
     return replace(
         base,
         contract_id=f"../../{HOSTILE}",
         customer=ARABIC,
         supplier=HOSTILE,
         snapshots=tuple(
-            replace(each, repository=HOSTILE, unmeasured=(Unmeasured(HOSTILE, HOSTILE, HOSTILE),))
+            replace(each, repository=HOSTILE, unmeasured=(gap,))
             for each in base.snapshots
         ),
         service_levels=tuple(

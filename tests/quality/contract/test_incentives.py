@@ -5,7 +5,7 @@ import pytest
 from quality.contract.incentives import incentives
 from quality.contract.names import alike
 from tests.quality.contracts import SMALL, parse
-from tests.quality.credit_cases import contract
+from tests.quality.credit_cases import contract as agreed
 
 FAIR = """\
 charges: {currency: EUR, at_risk: 12, amounts: [{from: 2026-01-01, amount: 1000}]}
@@ -15,12 +15,27 @@ service_levels:
   - {id: B, class: critical, indicator: errors.density, expected: 0.1, minimum: 1,
      minimum_sample: 500, allocation: 50}
   - {id: S, class: key, indicator: suppressions.density, expected: 1}
+  - {id: U, class: critical, indicator: measured.share, expected: 99, minimum: 95,
+     minimum_sample: 500, credit: {kind: fixed, amount: 10}}
 gate:
   - {id: G-1, rule: function.ccn, at_most: 15}
 credits: {repeated: [{failures: 2, within: 4, multiplier: 1.5}]}
 consequences:
   - {kind: rectification_plan, failures: 2, of: 4, due_days: 30, text: Plan.}
 """
+
+
+def contract(text, head="unmeasured: failed"):
+    return agreed(text, head=head)
+
+
+def test_unknown_is_free_where_the_contract_does_not_say_failed():
+    for head in ("unmeasured: unknown", ""):
+        (one,) = incentives(contract(FAIR, head))
+        assert "unknown costs nothing" in one.clause
+        assert "one NUL byte" in one.move
+        assert one.remedy == "set unmeasured: failed"
+        assert one.location == ("contract", "unmeasured")
 
 
 def test_a_fair_contract_has_none():
@@ -53,6 +68,9 @@ BAD = [
      ("service_levels", 0)),
     (("credits: {", "credits: {earnback: {periods: 1}, "), "one good period returns",
      ("credits", "earnback")),
+    (("measured.share, expected: 99, minimum: 95", "complexity.nloc_share, above: 10, expected: 5, "
+      "minimum: 9"),
+     "code over the recipe's limits is unknown", ("contract", "unmeasured")),
     (("due_days: 30", "due_days: 0"), "a claim to date", ("consequences", 0, "due_days")),
     (("allocation: 50}\n  - {id: S", "allocation: 50, bonus: {better_than: 0.05, percent: 1}}\n  "
       "- {id: S"), "", ()),  # a bonus beside the credit is no problem

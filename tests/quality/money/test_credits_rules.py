@@ -133,6 +133,73 @@ service_levels:
     assert known(bill)[0].total == 4000  # 12 - 8 = 4 % of 100,000
 
 
+UNMEASURED = """\
+service_levels:
+  - {{id: A, class: critical, indicator: {indicator}, expected: {expected}, minimum: {minimum},
+     {credit}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("indicator", "limits", "credit", "total"),
+    [
+        ("duplication.share", (3, 5), "credit: {kind: fixed, amount: 700}", 700),
+        # the last step, although nobody knows by how much it was missed
+        ("duplication.share", (3, 5), "credit: {kind: ladder, steps: [{worse_than: 5, percent: 1}, "
+         "{worse_than: 50, percent: 4}]}", 4000),
+        # 100 % duplicated is 97 over 3; no test at all is 60 under 60
+        ("duplication.share", (3, 5), "credit: {kind: target_minus_actual, factor: 0.5}", 48500),
+        ("tests.ratio", (60, 40), "credit: {kind: target_minus_actual}", 60000),
+        # no density is the worst: the whole base, which the cap then bounds
+        ("errors.density", (1, 2), "credit: {kind: target_minus_actual}", 100000),
+    ],
+)  # fmt: skip
+def test_a_failure_without_a_value_costs_what_the_worst_value_would(
+    indicator, limits, credit, total
+):
+    of = contract(CHARGES + UNMEASURED.format(
+        indicator=indicator, expected=limits[0], minimum=limits[1], credit=credit
+    ))  # fmt: skip
+    (period,) = judged(of, {"A": "failed"})
+    (verdict,) = period.verdicts
+    lost = replace(verdict, measured=None, reason="nothing could be read")
+    (bill,) = known(statements([PeriodVerdicts(period.period, of, (lost,))]))
+    assert (bill.steps[0].amount, bill.steps[0].value) == (total, None)
+    assert bill.steps[0].explanation.startswith(
+        "A: nothing could be read. Without a value it costs what the worst one would. "
+    )
+
+
+def test_points_of_a_failure_without_a_value_are_those_of_the_last_step():
+    of = contract(CHARGES + UNMEASURED.format(
+        indicator="duplication.share", expected=3, minimum=5,
+        credit="credit: {kind: points, steps: [{worse_than: 5, severity: minor}, "
+        "{worse_than: 50, points: 9}]}",
+    ))  # fmt: skip
+    (period,) = judged(of, {"A": "failed"})
+    lost = replace(period.verdicts[0], measured=None)
+    (bill,) = known(statements([PeriodVerdicts(period.period, of, (lost,))]))
+    assert bill.points_total == 9
+
+
+def test_a_repository_without_a_value_is_the_worst():
+    of = contract(
+        CHARGES
+        + """\
+service_levels:
+  - {id: A, class: critical, indicator: complexity.nloc_share, above: 20, expected: 5, minimum: 8,
+     scope: each-repository, credit: {kind: target_minus_actual, target: minimum}}
+"""
+    )
+    (period,) = judged(of, {"A": d("10")})
+    parts = (
+        RepositoryValue("a", Measured(3, 100, 100), "met"), RepositoryValue("b", None, "failed")
+    )  # fmt: skip
+    lost = replace(period.verdicts[0], repositories=parts)
+    (bill,) = known(statements([PeriodVerdicts(period.period, of, (lost,))]))
+    assert (bill.steps[0].value, bill.steps[0].amount) == (None, 92000)  # 100 - 8 = 92 %
+
+
 # ---------------------------------------------------------------- continuous improvement
 
 

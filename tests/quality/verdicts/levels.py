@@ -9,7 +9,7 @@ from quality.catalogue.indicators import INDICATORS
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.store.counting import Count
-from quality.verdicts.verdict import MEASURED_SHARE, RepositoryState, query_of
+from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, RepositoryState, query_of
 from tests.quality.contracts import parse, small
 
 CONTRACT: Contract = parse(small())
@@ -34,7 +34,8 @@ def level(
 
 def state(
     asked: ServiceLevel, numerator: int, denominator: int, name: str = "a",
-    measured: Count = ALL_MEASURED,
+    measured: Count = ALL_MEASURED, unreadable: int = 0,
 ) -> RepositoryState:  # fmt: skip
-    counts = {query_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured}
+    counts = {query_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured,
+              UNREADABLE_SHARE: Count(unreadable, measured.denominator)}  # fmt: skip
     return RepositoryState(name, counts)

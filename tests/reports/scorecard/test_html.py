@@ -180,7 +180,9 @@ def test_rewritten_history_stands_at_the_top() -> None:
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
-    files = tuple(Unmeasured(f"f{row}.py", "pylint", "Python 2 syntax") for row in range(1234))
+    files = tuple(
+        Unmeasured(f"f{row}.py", "pylint", "Python 2 syntax", "supplier") for row in range(1234)
+    )
     snapshot = Snapshot("billing", samples.SHA, None, 2000, files, "")
     text = page_text(samples.evaluation(snapshots=(snapshot,)))
     assert "Python 2 syntax 1 234 files" in text
@@ -191,9 +193,9 @@ def test_long_lists_are_cut_and_say_so() -> None:
 
 def test_gaps_count_files_once_and_the_worst_reason_first() -> None:
     gaps = view.gaps(samples.evaluation())
-    assert [(gap.reason, gap.files, len(gap.places)) for gap in gaps] == [
-        ("Python 2 syntax", 1, 2),
-        ("longer than 20000 lines", 1, 1),
+    assert [(gap.reason, gap.cause, gap.files, len(gap.places)) for gap in gaps] == [
+        ("Python 2 syntax", "supplier", 1, 2),
+        ("longer than 20000 lines", "ours", 1, 1),
     ]
 
 

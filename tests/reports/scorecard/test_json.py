@@ -29,7 +29,7 @@ def acme():
         recipe=RecipeInfo("2026.2", "sha256:4e", (("radon", "6.0.1"), ("lizard", "1.24.3"))),
         snapshots=(
             Snapshot("billing", SHA, datetime(2026, 9, 29, 16, 2, 11), 157,
-                     (Unmeasured("a.py", "pylint", "Python 2 syntax"),), ""),
+                     (Unmeasured("a.py", "pylint", "Python 2 syntax", "supplier"),), ""),
         ),
         service_levels=(verdict,),
         outcome="met",
@@ -53,8 +53,16 @@ def test_is_the_interface_word_for_word() -> None:
                 "commit": SHA,
                 "committed_at": "2026-09-29T16:02:11+00:00",
                 "files": 157,
-                "unmeasured": [{"path": "a.py", "analyzer": "pylint", "reason": "Python 2 syntax"}],
+                "unmeasured": [
+                    {
+                        "path": "a.py",
+                        "analyzer": "pylint",
+                        "reason": "Python 2 syntax",
+                        "cause": "supplier",
+                    }
+                ],
                 "reason": "",
+                "cause": None,
                 "rewritten": "",
             }
         ],
