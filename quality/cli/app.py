@@ -1,7 +1,5 @@
 """The program: its commands put together, and every ending turned into an exit code."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """``workmanship close``: an evaluation that nothing changes any more."""
 
-from __future__ import annotations
-
 import getpass
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What commands print, and how they end: exit codes, and one line for every failure."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import sys

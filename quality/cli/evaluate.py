@@ -1,7 +1,5 @@
 """``workmanship evaluate``: the verdicts of one period."""
 
-from __future__ import annotations
-
 from quality.cli import options
 from quality.cli.console import leave, show
 

@@ -1,7 +1,5 @@
 """``workmanship explain``: the rows behind a number."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """``workmanship measure``: repositories in, facts into the database."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Progress on standard error: a bar on a terminal, lines with --verbose, nothing with --quiet."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """``workmanship recipe``: what measurements are made by."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

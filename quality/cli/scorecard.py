@@ -1,7 +1,5 @@
 """``workmanship scorecard``: the main job in one go."""
 
-from __future__ import annotations
-
 from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, show
 from quality.cli.report import charts_prepared, write_pages

@@ -1,7 +1,5 @@
 """What the commands share: contracts loaded, the database found, periods chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path

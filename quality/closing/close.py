@@ -4,8 +4,6 @@ The moment is the commit of the database's transaction. Before it only a file of
 be left behind; after it the file's final name may be missing, which the next look restores.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version

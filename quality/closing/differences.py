@@ -1,7 +1,5 @@
 """Where today's numbers and the ledger do not agree with what a closed period was frozen with."""
 
-from __future__ import annotations
-
 from quality.closing.records import Closed, digest_of, read_files
 from quality.contract.contract import Contract
 from quality.contract.ledger import Ledger, ledger_path

@@ -1,7 +1,5 @@
 """What stands for a period: the frozen evaluation where it is closed, else today's."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -11,8 +11,6 @@ new database, a contract that was moved without its folder), the other one serve
 so. Corrections are credit notes in a later period, see the ledger.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

@@ -10,8 +10,6 @@ Amendments are named on the command line, or lie beside the contract: ``acme.con
 amended by every ``acme.amendment-*.contract.yaml``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Field order matters: a validator sees the fields above its own that are valid, s
 key does not hide what is wrong with the next.
 """
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from decimal import Decimal
@@ -19,10 +17,9 @@ from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import (
-    JSON_DAY,
     Day,
+    Days,
     Identifier,
-    OptionalDays,
     Section,
     Share,
     Text,
@@ -79,11 +76,11 @@ class Head(Section):
     amends: Identifier = Field(
         "", description="An amendment: the id of the contract that it amends"
     )
-    effective: Annotated[Day | None, JSON_DAY] = optional(
+    effective: Day | None = optional(
         "An amendment: its first day. It judges the periods that begin on or after it",
         validate_default=True,
     )
-    stated_dispute_days: OptionalDays = optional(
+    stated_dispute_days: Days | None = optional(
         "Days after a period's end in which it may be disputed; by default 30", alias="dispute_days"
     )
 
@@ -185,10 +182,10 @@ class FilePatterns(Section):
 class ExcusalLimits(Section):
     """How much the ledger of events and accepted debt may excuse; None: without limit."""
 
-    days_per_year: OptionalDays = optional(
+    days_per_year: Days | None = optional(
         "Days of a calendar year that events may excuse, the customer's delays apart"
     )
-    accepted_debt: OptionalDays = optional("Entries of accepted debt that may be in force at once")
+    accepted_debt: Days | None = optional("Entries of accepted debt that may be in force at once")
 
 
 class _Opening(Section):

@@ -12,8 +12,6 @@ kind                          amount
 ============================  ============================================================
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The entries of a ledger: excused events, accepted debt and credit notes, checked and frozen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal

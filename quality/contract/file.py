@@ -5,8 +5,6 @@ keys sorted. So a comment, another indentation or a renewed token changes nothin
 contracts with one digest judge alike.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The rules of the merge gate, as a contract states them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -10,10 +8,10 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import Indicator
 from quality.contract import references, values
-from quality.contract.measured import INDICATOR_IDS, MeasuredIndicator, parameter, parameters_of
+from quality.contract.measured import MeasuredIndicator, parameter, parameters_of
 from quality.contract.section import (
     Identifier,
-    OptionalNumber,
+    Number,
     Section,
     Text,
     Whole,
@@ -40,8 +38,8 @@ class GateRule(Section):
         description="What is judged"
     )
     reason: Text = Field("", description="Why the customer asks for it")
-    at_most: OptionalNumber = optional("The limit", validate_default=True)
-    at_least: OptionalNumber = optional("The limit", validate_default=True)
+    at_most: Number | None = optional("The limit", validate_default=True)
+    at_least: Number | None = optional("The limit", validate_default=True)
     rules: tuple[Annotated[str, AfterValidator(references.recipe_rule)], ...] = Field(
         (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
     )
@@ -50,11 +48,11 @@ class GateRule(Section):
         description="function.*: what a function that was over the limit before must keep to when "
         "the change touches it",
     )
-    indicator: Annotated[MeasuredIndicator | None, INDICATOR_IDS] = optional(
+    indicator: MeasuredIndicator | None = optional(
         "no_worse: what must not get worse", validate_default=True
     )
-    above: Whole = optional("The indicator's own limit", validate_default=True)
-    lines: Whole = optional("The indicator's window", validate_default=True)
+    above: Whole | None = optional("The indicator's own limit", validate_default=True)
+    lines: Whole | None = optional("The indicator's window", validate_default=True)
 
     @field_validator("at_most", "at_least")
     @classmethod

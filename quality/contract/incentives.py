@@ -4,8 +4,6 @@ A contract is read as the supplier's cleverest accountant reads it. Nothing here
 parties may accept a risk that they know.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

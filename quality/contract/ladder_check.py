@@ -1,7 +1,5 @@
 """What the steps of a graded credit must look like: complete, sorted, from mild to severe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise

@@ -5,8 +5,6 @@ approved it, so a supplier can neither stop the clock by his own acts nor by his
 does not count is shown with the reason.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date

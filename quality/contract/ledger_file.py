@@ -1,7 +1,5 @@
 """Reading a ledger file: bytes to a ``Ledger``, or every problem in it at once, by its place."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Service levels: what is measured, expected and tolerated, and what a failure costs."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 
@@ -10,9 +8,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from quality.contract import values
 from quality.contract.measured import MeasuredIndicator, indicator_of, parameter, parameters_of
 from quality.contract.section import (
+    Count,
     Identifier,
-    OptionalCount,
-    OptionalNumber,
+    Number,
     Section,
     Text,
     Whole,
@@ -41,21 +39,21 @@ class ServiceLevel(Section):
     level_class: Literal["critical", "key"] = Field(
         alias="class", description="critical: counts; key: is measured and reported only"
     )
-    above: Whole = optional("The indicator's own limit", validate_default=True)
-    lines: Whole = optional("How many equal lines are a duplicate", validate_default=True)
-    stated_expected: OptionalNumber = optional(
+    above: Whole | None = optional("The indicator's own limit", validate_default=True)
+    lines: Whole | None = optional("How many equal lines are a duplicate", validate_default=True)
+    stated_expected: Number | None = optional(
         "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
-    minimum: OptionalNumber = optional(
+    minimum: Number | None = optional(
         "The worst value that is still tolerated", validate_default=True
     )
     scope: Literal["contract", "each-repository"] = Field(
         "contract", description="Judge all repositories together, or each by itself"
     )
-    minimum_sample: OptionalCount = optional(
+    minimum_sample: Count | None = optional(
         "Below so many items in the denominator the value is unknown"
     )
-    allocation: OptionalNumber = optional(
+    allocation: Number | None = optional(
         "Its credit: percent of the at-risk amount, or of the pool named below"
     )
     pool: Identifier = Field(

@@ -1,7 +1,5 @@
 """What service levels and gate rules share: the indicator that is measured, and its own numbers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo
@@ -18,12 +16,11 @@ def _of_the_catalogue(value: object) -> Indicator:
     return INDICATORS[known(value, INDICATORS, "indicator")]
 
 
-INDICATOR_IDS = one_of(INDICATORS)
 MeasuredIndicator = Annotated[
     Indicator,
     PlainValidator(_of_the_catalogue),
     PlainSerializer(lambda indicator: indicator.id),
-    INDICATOR_IDS,
+    one_of(INDICATORS),
 ]
 
 

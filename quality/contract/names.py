@@ -1,7 +1,5 @@
 """Names of a contract that are easily taken for each other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from quality.contract.contract import Contract

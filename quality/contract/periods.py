@@ -3,8 +3,6 @@
 Pure functions of days. A period is known by its calendar name, ``2026-Q1`` or ``2026-01``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

@@ -6,8 +6,6 @@ bands "98.0 to 98.9" and "97.0 to 97.9" says so with ``decimals: 1`` and thresho
 Amounts are exact here: they are rounded once, at the end of the line (``money.steps``).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction

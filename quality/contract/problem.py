@@ -1,7 +1,5 @@
 """Something wrong in a file of ours, and the error that carries all of it to the user."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

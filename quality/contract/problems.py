@@ -3,8 +3,6 @@
 No text shows what stands in the file, except through ``shown``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from types import NoneType

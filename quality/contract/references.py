@@ -1,8 +1,6 @@
 """Checks of values that name something outside of the contract: each returns the value or says
 what to write instead, as in ``values``."""
 
-from __future__ import annotations
-
 import re
 import zoneinfo
 from functools import cache

@@ -1,7 +1,5 @@
 """The contract's format as JSON Schema, so that an editor can complete and check it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,10 +66,14 @@ def _when(key: str, values: list[str], demand: dict[str, object]) -> dict[str, o
 
 
 def _drop_none(node: object) -> None:
-    """Leave out the defaults null and "": a key without a value is an error, not a default."""
+    """Leave out null, and the defaults null and "": a key without a value is an error."""
     if isinstance(node, dict):
-        if "default" in node and node["default"] in (None, ""):
+        if node.get("default", 0) in (None, ""):
             del node["default"]
+        if (kinds := node.get("anyOf")) and {"type": "null"} in kinds:
+            (kind,) = (each for each in kinds if each != {"type": "null"})
+            del node["anyOf"]
+            node |= kind
         for child in node.values():
             _drop_none(child)
     elif isinstance(node, list):

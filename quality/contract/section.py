@@ -1,7 +1,5 @@
 """What the sections of the contract file share: their base, and the types of their values."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from datetime import date
@@ -14,38 +12,37 @@ from quality.contract import values
 from quality.contract.values import ID_PATTERN, LARGEST_WHOLE, MOST, between
 from quality.model.canonical import compact
 
-JSON_IDENTIFIER = WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 64})
-Identifier = Annotated[str, AfterValidator(values.identifier), JSON_IDENTIFIER]
-_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
-Text = Annotated[str, AfterValidator(values.printable), WithJsonSchema(_TEXT)]
-_PROSE = {"type": "string", "minLength": 1, "maxLength": values.LONGEST_PROSE}
-Prose = Annotated[str, AfterValidator(values.prose), WithJsonSchema(_PROSE)]
-JSON_DAY = WithJsonSchema({"type": "string", "format": "date"})
-Day = Annotated[date, BeforeValidator(values.day), JSON_DAY]
-_NUMBER = {"type": "number", "minimum": 0, "maximum": values.LARGEST}
-Number = Annotated[Decimal, BeforeValidator(values.number), WithJsonSchema(_NUMBER)]
-OptionalNumber = Annotated[Number | None, WithJsonSchema(_NUMBER)]
-_SHARE = {"type": "number", "minimum": 0, "maximum": 100}
-Share = Annotated[Number, AfterValidator(values.share), WithJsonSchema(_SHARE)]
-OptionalShare = Annotated[Share | None, WithJsonSchema(_SHARE)]
-_MONEY = {"type": "number", "minimum": 0, "maximum": values.LARGEST_AMOUNT}
-Money = Annotated[Decimal, BeforeValidator(values.money), WithJsonSchema(_MONEY)]
-OptionalMoney = Annotated[Money | None, WithJsonSchema(_MONEY)]
-_WHOLE = {"type": "integer", "minimum": 0, "maximum": LARGEST_WHOLE}
+
+def _number(least: int, most: int | None = None, kind: str = "integer") -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, "minimum": least} | ({"maximum": most} if most else {}))
+
+
+def _text(longest: int, **more: int | str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "maxLength": longest, **more})
+
+
+Identifier = Annotated[str, AfterValidator(values.identifier), _text(64, pattern=ID_PATTERN)]
+Text = Annotated[str, AfterValidator(values.printable), _text(200, minLength=1)]
+Prose = Annotated[str, AfterValidator(values.prose), _text(values.LONGEST_PROSE, minLength=1)]
+Day = Annotated[
+    date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
+]
+Number = Annotated[Decimal, BeforeValidator(values.number), _number(0, values.LARGEST, "number")]
+Share = Annotated[Number, AfterValidator(values.share), _number(0, 100, "number")]
+Money = Annotated[
+    Decimal, BeforeValidator(values.money), _number(0, values.LARGEST_AMOUNT, "number")
+]
 _STORABLE = between(
     -LARGEST_WHOLE, LARGEST_WHOLE, f"must be a whole number up to {LARGEST_WHOLE:,}"
 )
-Whole = Annotated[int | None, AfterValidator(_STORABLE), WithJsonSchema(_WHOLE)]
-_DAYS = WithJsonSchema({"type": "integer", "minimum": 0})
+Whole = Annotated[int, AfterValidator(_STORABLE), _number(0, LARGEST_WHOLE)]
 _IN_REACH = between(0, 10_000, "{value} is out of reach: use a whole number from 0 to 10,000")
-OptionalDays = Annotated[int | None, AfterValidator(_IN_REACH), _DAYS]
+Days = Annotated[int, AfterValidator(_IN_REACH), _number(0)]
 _ON_CALENDAR = between(-MOST, MOST, f"must be a whole number of days up to {MOST:,}")
-DueDays = Annotated[int | None, AfterValidator(_ON_CALENDAR), _DAYS]
+DueDays = Annotated[int, AfterValidator(_ON_CALENDAR), _number(0)]
 Decimals = AfterValidator(between(0, 6, "must be a whole number from 0 to 6"))
-_COUNT = {"type": "integer", "minimum": 1, "maximum": MOST}
 _HOW_MANY = between(1, MOST, f"must be a whole number from 1 to {MOST:,}")
-Count = Annotated[int, AfterValidator(_HOW_MANY), WithJsonSchema(_COUNT)]
-OptionalCount = Annotated[Count | None, WithJsonSchema(_COUNT)]
+Count = Annotated[int, AfterValidator(_HOW_MANY), _number(1, MOST)]
 
 
 def one_of(options: Iterable[str]) -> WithJsonSchema:

@@ -10,8 +10,6 @@ each kind of credit takes and costs, in ``credit_kinds``. Conventions, here and 
 - ``clause`` is the place in the signed contract, such as "Schedule 4, 2.3"; "" if none is named.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -26,10 +24,6 @@ from quality.contract.section import (
     Identifier,
     Money,
     Number,
-    OptionalCount,
-    OptionalMoney,
-    OptionalNumber,
-    OptionalShare,
     Prose,
     Section,
     Share,
@@ -79,17 +73,17 @@ class Charges(Section):
     rounding: Rounding = Field(
         "half_up", description="How every amount is rounded, once, to the currency's minor unit"
     )
-    at_risk: OptionalShare = optional(
+    at_risk: Share | None = optional(
         "Percent of a period's charges that its credits can reach; default 100"
     )
     pool: Percent = Field(
         Decimal(100), description="Percent of the at-risk amount that may be allocated in all"
     )
     pools: tuple[Pool, ...] = Field((), description="Pools that divide it further")
-    annual_cap: OptionalShare = optional(
+    annual_cap: Share | None = optional(
         "Percent of a contract year's charges that its credits can reach"
     )
-    annual_cap_amount: OptionalMoney = optional("The same as an amount")
+    annual_cap_amount: Money | None = optional("The same as an amount")
 
     @property
     def minor_digits(self) -> int:
@@ -105,14 +99,14 @@ class Charges(Section):
 class LadderStep(Section):
     """A rung of a ladder: where it begins, and what it costs."""
 
-    worse_than: OptionalNumber = optional("It holds for values worse than this")
-    shortfall_over: OptionalNumber = optional(
+    worse_than: Number | None = optional("It holds for values worse than this")
+    shortfall_over: Number | None = optional(
         "It holds for shortfalls larger than this, in the indicator's unit"
     )
-    percent: OptionalShare = optional("Kind ladder: percent of the base")
-    amount: OptionalMoney = optional("Kind ladder: an amount")
+    percent: Share | None = optional("Kind ladder: percent of the base")
+    amount: Money | None = optional("Kind ladder: an amount")
     severity: Severity | None = optional("Kind points: see credits.points")
-    points: Whole = optional("Kind points: the number itself")
+    points: Whole | None = optional("Kind points: the number itself")
 
     @property
     def threshold(self) -> Decimal:
@@ -124,7 +118,7 @@ class CreditRule(Section):
     """How a failed critical service level becomes money."""
 
     kind: Annotated[str, PlainValidator(values.credit_kind), WithJsonSchema({"type": "string"})]
-    amount: OptionalMoney = optional("Kind fixed: the credit")
+    amount: Money | None = optional("Kind fixed: the credit")
     steps: tuple[LadderStep, ...] = Field(
         (), description="Kinds ladder and points: from mild to severe; the last that holds counts"
     )
@@ -133,10 +127,10 @@ class CreditRule(Section):
         "What a shortfall is measured from; default expected for target_minus_actual, "
         "minimum for steps"
     )
-    factor: OptionalNumber = optional(
+    factor: Number | None = optional(
         "Kind target_minus_actual: percent for each unit of shortfall; default 1"
     )
-    decimals: Annotated[Whole, Decimals] = optional(
+    decimals: Annotated[Whole | None, Decimals] = optional(
         "Round the value or shortfall to so many decimals before it is compared"
     )
     round: Rounding | None = optional("How decimals rounds; default half_up")
@@ -151,8 +145,8 @@ class BonusRule(Section):
     """What the supplier earns for a value that is better than he promised."""
 
     better_than: Number = Field(description="The value to beat")
-    percent: OptionalShare = optional("Percent of the charges")
-    amount: OptionalMoney = optional("An amount")
+    percent: Share | None = optional("Percent of the charges")
+    amount: Money | None = optional("An amount")
 
 
 class Consecutive(Section):
@@ -195,7 +189,7 @@ class Points(Section):
         Decimal(2), description="Factor for a service level that also failed in the period before"
     )
     table: tuple[PointsRow, ...] = Field((), description="What the points of a period cost")
-    percent_per_point: OptionalNumber = optional(
+    percent_per_point: Number | None = optional(
         "Instead of a table: percent of the charges for each point"
     )
     of: Literal["this_period", "next_period"] = Field(
@@ -223,7 +217,7 @@ class Improvement(Section):
     """Continuous improvement: expected moves towards what was achieved."""
 
     every: Count = Field(description="After every so many periods expected is set anew")
-    best: OptionalCount = optional("Average only so many best values; by default all")
+    best: Count | None = optional("Average only so many best values; by default all")
     at_most: Share = Field(
         Decimal(10), description="The largest move, in percent of the distance to perfect"
     )
@@ -237,9 +231,9 @@ class Trigger(Section):
     """A consequence that is not money, and when it becomes due."""
 
     kind: ConsequenceKind = Field(description="What becomes due")
-    failures: OptionalCount = optional("From so many failures on")
-    points: OptionalCount = optional("From so many service points on")
-    credits: OptionalShare = optional("From credits of so many percent of the charges on")
+    failures: Count | None = optional("From so many failures on")
+    points: Count | None = optional("From so many service points on")
+    credits: Share | None = optional("From credits of so many percent of the charges on")
     of: Count = Field(1, description="Counted over so many periods, the judged one included")
     below: Limit = Field("minimum", description="What a failure is: worse than this limit")
     across: bool = Field(
@@ -248,7 +242,7 @@ class Trigger(Section):
     service_levels: tuple[Identifier, ...] = Field(
         (), description="Whose failures count; by default those of all critical service levels"
     )
-    due_days: DueDays = optional("Due so many days after the period's last day")
+    due_days: DueDays | None = optional("Due so many days after the period's last day")
     text: Prose = Field(description="The clause's text")
     clause: Text = Field("", description="Where it stands in the signed contract")
 

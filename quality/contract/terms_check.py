@@ -3,8 +3,6 @@
 Runs on a file whose values are valid one by one; says where each disagreement is, and the remedy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise

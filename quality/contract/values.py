@@ -4,8 +4,6 @@ A message may show what stands in the file only through ``shown``, which keeps s
 control characters out.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable

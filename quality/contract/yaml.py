@@ -4,8 +4,6 @@ A strict part of YAML 1.2 (core schema): one document; no anchors, aliases or ta
 a point stay exact. All duplicate keys are found, not only the first.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

@@ -13,8 +13,6 @@ that starts on 29 February has its anniversary on 1 March where there is no such
 belongs to the contract year in which it ends.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

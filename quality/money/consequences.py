@@ -5,8 +5,6 @@ without one pulls nothing, however many lie behind it. It is due ``due_days`` ca
 the period's last day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal

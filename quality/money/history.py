@@ -18,8 +18,6 @@ An unknown period neither ends a run nor takes a place in a window, so nobody ga
 cannot be measured; nor does it prove that expected was met, so nothing is earned back by it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

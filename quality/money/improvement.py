@@ -8,8 +8,6 @@ and the minimum stays as agreed. Periods without a known value are left out of t
 amendment states its own expected value, so the count begins anew with it.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

@@ -5,8 +5,6 @@ the severities were; the factor does not grow with a third failure. All points o
 summed and priced once, by the last row of the table that they reach.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What goes to the supplier: bonuses for values better than promised, and earned-back credits."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

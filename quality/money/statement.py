@@ -8,8 +8,6 @@ The order of computation is that of ``CreditStatement``: charges, steps, period 
 bonus, earnback.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal

@@ -6,8 +6,6 @@ The base is the at-risk amount or the charges, both of the period. Products are 
 rounded once, at the end of the line, by the contract's rule.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal

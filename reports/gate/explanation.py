@@ -1,7 +1,5 @@
 """A gate rule explained to the engineer whose change it judged: what, why, how to get below."""
 
-from __future__ import annotations
-
 from quality.model.gate import GateResult, GateVerdict
 from reports.gate import words
 from reports.shared.text import safe_text

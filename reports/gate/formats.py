@@ -1,7 +1,5 @@
 """The formats of the merge gate: GateResult in, text out."""
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from quality.model.gate import GateResult

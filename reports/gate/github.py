@@ -4,8 +4,6 @@ Print it in a step of a workflow. GitHub shows ten errors and ten warnings a ste
 places of every rule that did not pass come first, and the last line counts the rest.
 """
 
-from __future__ import annotations
-
 from itertools import chain, zip_longest
 
 from quality.model.gate import GateHit, GateResult, GateVerdict

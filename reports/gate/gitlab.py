@@ -5,8 +5,6 @@ only places: the JUnit report has every rule. What the base has too is not in it
 the widget takes for new whatever no report of the target branch has.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 

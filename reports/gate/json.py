@@ -1,7 +1,5 @@
 """The merge gate's result for machines: all of it, the same bytes in every run."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

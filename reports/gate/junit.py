@@ -3,8 +3,6 @@
 A failed rule is a failure, one that could not be judged an error: never a pass.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

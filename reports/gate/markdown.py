@@ -1,7 +1,5 @@
 """The merge gate's result as GitHub-flavoured Markdown: step summary and merge-request comment."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from quality.model.gate import GateHit, GateResult, GateVerdict

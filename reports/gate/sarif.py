@@ -4,8 +4,6 @@ Each place is a result, new or unchanged against the base; what has no place (a 
 not be judged, a failed ratio, a changed contract) is a notification of the invocation.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """The merge gate's result for a terminal or a job's log: worst first, places that editors open."""
 
-from __future__ import annotations
-
 import re
 
 from quality.model.gate import GateResult, GateVerdict

@@ -1,7 +1,5 @@
 """What every format of the merge gate says in the same words: outcomes, limits, by how much."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from quality.model.gate import GateHit, GateOutcome, GateResult, GateVerdict

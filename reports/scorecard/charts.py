@@ -4,8 +4,6 @@ A chart is an SVG without text. The numbers on its axes are HTML beside it, so t
 size on a telephone and cost no text measuring, which is most of the time a chart takes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

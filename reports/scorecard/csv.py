@@ -4,8 +4,6 @@ Numbers stay numbers, with a point and no thousands separator. A text that a spr
 for a formula gets an apostrophe in front; control characters are written out as everywhere.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -33,6 +31,24 @@ COLUMNS = (
     *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
     "explanation",
 )
+
+# Columns by the attribute of an evaluation, a verdict, a step of either kind, a statement.
+_CONTRACT = {"contract": "contract_id", "supplier": "supplier", "customer": "customer"}
+_LEVEL = {
+    "service_level": "id", "name": "name", "class": "level_class", "indicator": "indicator",
+    "unit": "unit",
+}  # fmt: skip
+_EITHER = {"multiplier": "multiplier", "clause": "clause", "explanation": "explanation"}
+_POINTS = _EITHER | {"service_points": "charged_points"}
+_STEP = _EITHER | {
+    "credit_base": "base", "credit_rate_percent": "rate", "credit_amount": "amount",
+    "credit_charged": "charged", "credit_paid": "paid", "event": "event",
+    "charged_instead": "instead",
+}  # fmt: skip
+_STATEMENT = {
+    "currency": "currency", "period_at_risk": "at_risk_amount", "period_credit": "total",
+    "period_returned": "returned", "period_net": "net",
+}  # fmt: skip
 
 # What a spreadsheet reads as the beginning of a formula, the full-width forms included.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212|%")
@@ -99,9 +115,7 @@ def _points(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Iterator[dic
 
 def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell]:
     return {
-        "contract": evaluation.contract_id,
-        "supplier": evaluation.supplier,
-        "customer": evaluation.customer,
+        **{name: getattr(evaluation, key) for name, key in _CONTRACT.items()},
         "period": at.period.id,
         "from": at.period.start.isoformat(),
         "to": at.period.end.isoformat(),
@@ -112,13 +126,7 @@ def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell
 
 def _level(verdict: Verdict) -> dict[str, Cell]:
     """What does not change from period to period."""
-    return {
-        "service_level": verdict.id,
-        "name": verdict.name,
-        "class": verdict.level_class,
-        "indicator": verdict.indicator,
-        "unit": verdict.unit,
-    }
+    return {name: getattr(verdict, key) for name, key in _LEVEL.items()}
 
 
 def _then(verdict: Verdict | None, period: str) -> Cell:
@@ -147,36 +155,10 @@ def _credit(statement: CreditStatement | None, service_level: str) -> dict[str, 
     if statement is None:
         return {}
     points = next((p for p in statement.points if p.service_level == service_level), None)
-    found: dict[str, Cell] = {}
-    if points:
-        found |= {
-            "service_points": points.charged_points,
-            "multiplier": points.multiplier,
-            "clause": points.clause,
-            "explanation": points.explanation,
-        }
+    found = {name: getattr(points, key) for name, key in _POINTS.items()} if points else {}
     if not statement.has_money:
         return found
-    found |= {
-        "currency": statement.currency,
-        "period_at_risk": statement.at_risk_amount,
-        "period_credit": statement.total,
-        "period_lapsed": money.lapsed(statement),
-        "period_returned": statement.returned,
-        "period_net": statement.net,
-    }
+    found |= {name: getattr(statement, key) for name, key in _STATEMENT.items()}
     step = statement.step(service_level)
-    if step is None:
-        return found
-    return found | {
-        "credit_base": step.base,
-        "credit_rate_percent": step.rate,
-        "multiplier": step.multiplier,
-        "credit_amount": step.amount,
-        "credit_charged": step.charged,
-        "credit_paid": step.paid,
-        "event": step.event,
-        "charged_instead": step.instead,
-        "clause": step.clause,
-        "explanation": step.explanation,
-    }
+    charged = {name: getattr(step, key) for name, key in _STEP.items()} if step else {}
+    return found | charged | {"period_lapsed": money.lapsed(statement)}

@@ -1,7 +1,5 @@
 """An explanation as text or JSON: the rows behind a value."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

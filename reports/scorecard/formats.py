@@ -1,7 +1,5 @@
 """The formats of a report that are one text; the pages of ``html`` stand beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Protocol
 

@@ -4,8 +4,6 @@ No script, no network, no outside style: the content security policy allows the 
 sheet by its hash and nothing else, so nothing a supplier writes into a name can act.
 """
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence

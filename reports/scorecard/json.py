@@ -1,7 +1,5 @@
 """The evaluation for machines: the same facts as the scorecard, the same bytes in every run."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """A service level as the scorecard shows it: numbers in words, and the geometry of its graphs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The credit statement as Markdown for a mail: what was met, what it costs, what is due."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -3,8 +3,6 @@
 Amounts are written as the statement's own explanations write them: EUR 14,400.00.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal

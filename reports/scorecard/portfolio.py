@@ -1,7 +1,5 @@
 """What an index over all suppliers says beyond a row for each: periods, money, what to look at."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A measurement recipe as text or JSON: what was measured with, and why each rule counts or not."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 from quality.model.canonical import indented

@@ -1,7 +1,5 @@
 """Where a period stands between the parties, what is due in it, and what was excused, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

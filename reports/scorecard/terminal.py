@@ -1,7 +1,5 @@
 """Evaluations and explanations as plain text for a terminal: one line a fact, worst visible."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

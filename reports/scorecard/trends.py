@@ -1,7 +1,5 @@
 """Size, risk profile and duplication over the periods: the charts with their numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What a scorecard says of an evaluation in words and sums, before any HTML."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence

@@ -2,8 +2,6 @@
 numbers, HTML or commands; only plain words stay prose.
 """
 
-from __future__ import annotations
-
 import re
 
 from reports.shared.numbers import UNKNOWN

@@ -1,7 +1,5 @@
 """Numbers as people read them, never rounded so far that a failed value looks met."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Records as plain data for JSON: the keys are the attributes' own names."""
 
-from __future__ import annotations
-
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal

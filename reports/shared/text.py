@@ -1,7 +1,5 @@
 """Supplier text made safe to look at: what would be invisible or would steer the reader shows."""
 
-from __future__ import annotations
-
 import re
 
 # Unicode's control, format, surrogate and line-separator characters (Cc, Cf, Cs, Zl, Zp), and
