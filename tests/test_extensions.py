@@ -49,8 +49,7 @@ class House:
         self.folder = folder
         self.touched: set[str] = set()
         for name in ("quality", "collectors", "reports"):
-            shutil.copytree(ROOT / name, folder / name,
-                            ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
+            shutil.copytree(ROOT / name, folder / name)
         venv.create(folder / "venv", symlinks=True)
         (site,) = (folder / "venv/lib").glob("*/site-packages")
         (site / "house.pth").write_text(f"{folder}\n{sysconfig.get_path('purelib')}\n")

@@ -71,9 +71,35 @@ def real() -> Iterator[bytes]:
         yield (Path(ast.__file__).parent / f"{module}.py").read_bytes()
 
 
-def test_counted_by_hand() -> None:
-    facts = measure(b"def f(a=[]):\n    try:\n        return b\n    except:\n        pass\n")[0]
-    assert [(row.line, row.column, row.rule, row.message) for row in findings(facts)] == [
+SIGNS = "#" * 1600
+BY_HAND = b"def f(a=[]):\n    try:\n        return b\n    except:\n        pass\n"
+REACHED = b"""\
+def f():
+    # pylint: disable=undefined-variable
+    print(a)
+    # pylint: enable=undefined-variable
+    print(b)
+
+
+def g(c=[]):  # pylint: disable=W0102
+    # pylint: disable-next=E0602
+    print(d, c)
+    print(e)
+"""
+IN_A_STRING = b'print("""\n# pylint: disable=all\n""", a)\n'
+CUBIC = f'a = "{SIGNS} pylint:"\n#{SIGNS} pylint: disable=E0602\nprint(b)  # {SIGNS}\n'.encode()
+LONG = b"print(" + b"a" * 2000 + b")\n"
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[bytes, list[Finding]]:
+    """The findings of contents that know nothing of each other, by one run."""
+    contents = (BY_HAND, REACHED, IN_A_STRING, CUBIC, LONG)
+    return dict(zip(contents, map(findings, measure(*contents)), strict=True))
+
+
+def test_counted_by_hand(found: dict[bytes, list[Finding]]) -> None:
+    assert [(row.line, row.column, row.rule, row.message) for row in found[BY_HAND]] == [
         (1, 0, "W0102", "Dangerous default value [] as argument"),
         (3, 15, "E0602", "Undefined variable 'b'"),
         (4, 4, "W0702", "No exception type(s) specified"),
@@ -139,22 +165,8 @@ def test_directives_hide_nothing_and_are_noted() -> None:
         assert found == [(1, 6, "E0602", True)], directive
 
 
-def test_only_what_the_directive_reaches_is_hidden() -> None:
-    code = """\
-    def f():
-        # pylint: disable=undefined-variable
-        print(a)
-        # pylint: enable=undefined-variable
-        print(b)
-
-
-    def g(c=[]):  # pylint: disable=W0102
-        # pylint: disable-next=E0602
-        print(d, c)
-        print(e)
-    """
-    found = findings(measure("\n".join(line[4:] for line in code.split("\n")).encode())[0])
-    assert [(row.line, row.hidden) for row in found] == [
+def test_only_what_the_directive_reaches_is_hidden(found: dict[bytes, list[Finding]]) -> None:
+    assert [(row.line, row.hidden) for row in found[REACHED]] == [
         (3, True),
         (5, False),
         (8, True),
@@ -163,15 +175,14 @@ def test_only_what_the_directive_reaches_is_hidden() -> None:
     ]
 
 
-def test_a_directive_in_a_string_is_none() -> None:
-    content = b'print("""\n# pylint: disable=all\n""", a)\n'
-    assert [row.hidden for row in findings(measure(content)[0])] == [False]
+def test_a_directive_in_a_string_is_none(found: dict[bytes, list[Finding]]) -> None:
+    assert [row.hidden for row in found[IN_A_STRING]] == [False]
 
 
-def test_pylints_cubic_expression_meets_no_line_of_the_file() -> None:
-    signs = "#" * 1600
-    content = f'a = "{signs} pylint:"\n#{signs} pylint: disable=E0602\nprint(b)  # {signs}\n'
-    assert [(row.line, row.hidden) for row in findings(measure(content.encode())[0])] == [(3, True)]
+def test_pylints_cubic_expression_meets_no_line_of_the_file(
+    found: dict[bytes, list[Finding]],
+) -> None:
+    assert [(row.line, row.hidden) for row in found[CUBIC]] == [(3, True)]
 
 
 def test_type_comments_are_uses_but_no_directives() -> None:
@@ -206,14 +217,13 @@ def test_context_is_the_lines_code() -> None:
     assert 0 <= one.context < 2**64
 
 
-def test_messages_name_no_file_and_no_place_of_ours() -> None:
+def test_messages_name_no_file_and_no_place_of_ours(found: dict[bytes, list[Finding]]) -> None:
     code = (
         b"class A:\n    def f(self):\n        pass\n    def __init__(self):\n        self.f = 1\n"
     )
     [hidden] = [row for row in findings(measure(code, recipe=EVERYTHING)[0]) if row.rule == "E0202"]
     assert hidden.message == "An attribute defined in this module line 5 hides this method"
-    long = b"print(" + b"a" * 2000 + b")\n"
-    assert len(findings(measure(long)[0])[0].message) == 300
+    assert len(found[LONG][0].message) == 300
 
 
 def test_what_cannot_be_parsed_is_unmeasured_and_leaves_the_others_alone() -> None:

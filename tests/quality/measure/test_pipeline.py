@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quality.cli.app import run
 from quality.measure.engine import serial
 from reports.scorecard import json
 from tests.conftest import Desk, Quiet
@@ -177,12 +180,20 @@ def busy(large: Desk, tmp_path: Path) -> Desk:
     return Desk(tmp_path, database=tmp_path / "busy.duckdb", contracts=large.contracts)
 
 
-def start(desk: Desk) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def measuring(desk: Desk) -> Iterator[subprocess.Popen[str]]:
+    """A process that measures and stands still after its first chunk; gone in the end."""
+    process = subprocess.Popen(
         [*MAIN, "measure", str(desk.contracts[0]), "--jobs", "2", "--database",
          str(desk.session.database)],
         cwd=desk.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    try:
+        wait_for_facts(desk, process)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def wait_for_facts(desk: Desk, process: subprocess.Popen[str]) -> None:
@@ -224,53 +235,40 @@ def gone(pids: list[int], seconds: float = 2) -> list[int]:
     return left
 
 
-def test_after_a_kill_the_next_run_goes_on(busy: Desk, large: Desk) -> None:
-    process = start(busy)
-    wait_for_facts(busy, process)
-    children = below(process.pid)
-    process.kill()
-    process.communicate()
+def test_a_second_process_is_told_to_wait_and_after_a_kill_the_next_run_goes_on(
+    busy: Desk, large: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with measuring(busy) as process:
+        children = below(process.pid)
+        for command in ("measure", "evaluate"):
+            assert run([command, str(busy.contracts[0]), "--database", str(busy.database)]) == 3
+            assert capsys.readouterr() == (
+                "",
+                f"{busy.session.database} is in use by another process: wait until it has "
+                "finished, or stop it\n",
+            )
     assert gone(children) == []
-    kept = len(busy.facts()["measurements"])
-    assert 0 < kept < len(large.facts()["measurements"])
-    assert busy.measure().problems == []
-    assert json.render(busy.evaluate()) == json.render(large.evaluate())
-    assert busy.facts() == large.facts()
+    goes_on(busy, large)
 
 
 def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: Desk) -> None:
-    process = start(busy)
-    wait_for_facts(busy, process)
-    children = below(process.pid)
-    process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGCONT)
-    out, said = process.communicate(timeout=20)
+    with measuring(busy) as process:
+        children = below(process.pid)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
+        out, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert (out, said) == ("", "interrupted: what was measured is kept, run it again to go on\n")
     assert gone(children) == []
+    goes_on(busy, large)
+
+
+def goes_on(busy: Desk, large: Desk) -> None:
+    """What was measured before the end is kept, and the next run measures the rest."""
     assert 0 < len(busy.facts()["measurements"]) < len(large.facts()["measurements"])
     assert busy.measure().problems == []
     assert json.render(busy.evaluate()) == json.render(large.evaluate())
     assert busy.facts() == large.facts()
-
-
-def test_a_second_process_is_told_to_wait(busy: Desk) -> None:
-    process = start(busy)
-    try:
-        wait_for_facts(busy, process)
-        for command in ("measure", "evaluate"):
-            second = subprocess.run(
-                [*MAIN, command, str(busy.contracts[0]), "--database", str(busy.database)],
-                check=False, capture_output=True, text=True, cwd=busy.folder,
-            )  # fmt: skip
-            assert (second.returncode, second.stdout) == (3, "")
-            assert second.stderr == (
-                f"{busy.session.database} is in use by another process: wait until it has "
-                "finished, or stop it\n"
-            )
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_a_database_can_be_read_while_nobody_writes(desk: Desk) -> None:
