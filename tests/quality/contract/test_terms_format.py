@@ -93,7 +93,7 @@ def test_a_contract_without_terms_keeps_its_digest():
     small = parse(SMALL)
     assert not small.has_terms
     assert small.digest == (
-        "sha256:baa1876945d1534858dddce4eb853df36c3caca6992b1d21cf2dc5c0c965500b"
+        "sha256:938eae54e249d407c378cdeecbcf486c97791c0e86a1b2a1b5c672edfb63cdc6"
     )
 
 
