@@ -70,8 +70,11 @@ class Runner:
             "REPOSITORY": "billing",
             "CONTRACT": "",
             "CONTRACT_FROM": "origin/main:acme.contract.yaml",
-            "BASE": self.base,
-            "HEAD": "HEAD",
+            "BASE": "",
+            "EVENT": "push",
+            "EVENT_BASE": self.base,
+            "HEAD": "",
+            "MERGED": self.head,
             "CHECKOUT": ".",
             "REPORT_ONLY": "false",
         }
@@ -128,6 +131,44 @@ def test_action_lets_a_clean_change_in(passing: Runner) -> None:
     assert (code, outputs["outcome"]) == (0, "passed")
     assert "::notice title=Workmanship gate passed::" in log
     assert "✓ passed" in summary
+
+
+def merge_request(folder: Path) -> Runner:
+    """A clean change, merged with a main that got a bad one meanwhile; the merge is checked
+    out."""
+    runner = make_runner(folder, {"b.py": CLEAN})
+    fork, checkout = runner.base, runner.checkout
+    source = Repository(folder / "billing.git")
+    main = source.commit({"worse.py": COMPLEX}, parents=(fork,))
+    run_git(checkout, "fetch", "--quiet", "origin")
+    run_git(checkout, "checkout", "--quiet", "--detach", main)
+    run_git(checkout, "-c", "user.name=x", "-c", "user.email=x@x", "merge", "--quiet", "--no-ff",
+            "-m", "Merge", runner.head)  # fmt: skip
+    merged = run_git(checkout, "rev-parse", "HEAD").strip()
+    return Runner(folder, fork, merged)
+
+
+def test_action_blames_a_pull_request_for_nothing_that_came_into_main(tmp_path: Path) -> None:
+    runner = merge_request(tmp_path)
+    code, log, outputs, _ = runner.judge(EVENT="pull_request")
+    assert (code, outputs["outcome"]) == (0, "passed"), log
+    result = json.loads(Path(outputs["json"]).read_text())
+    assert (result["head"], result["files"]) == (runner.head, 1)
+    # Of the event's base alone it would be; and a base that is asked for stands.
+    assert runner.judge(EVENT="pull_request", BASE=runner.base)[0] == 1
+
+
+def test_action_judges_all_of_a_pull_request_where_its_own_commit_is_checked_out(
+    failing: Runner,
+) -> None:
+    """Its first parent is no base: it may be a commit of the change."""
+    checkout = failing.checkout
+    (checkout / "c.py").write_text(CLEAN)
+    run_git(checkout, "add", "c.py")
+    run_git(checkout, "-c", "user.name=x", "-c", "user.email=x@x", "commit", "--quiet", "-m", "Two")
+    for merged in (run_git(checkout, "rev-parse", "HEAD").strip(), "12" * 20):
+        code, _, outputs, _ = failing.judge(EVENT="pull_request", MERGED=merged)
+        assert (code, outputs["outcome"]) == (1, "failed")
 
 
 def test_action_only_reports_when_asked(failing: Runner) -> None:
@@ -208,7 +249,15 @@ def test_gitlab_job_lets_a_clean_change_in(passing: Runner) -> None:
     assert gitlab_job(passing).returncode == 0
 
 
-def gitlab_job(runner: Runner) -> subprocess.CompletedProcess[str]:
+@pytest.mark.parametrize("event", ["merged_result", "merge_train"])
+def test_gitlab_job_blames_no_merged_result_for_the_target_branch(
+    event: str, tmp_path: Path
+) -> None:
+    runner = merge_request(tmp_path)
+    assert gitlab_job(runner, CI_MERGE_REQUEST_EVENT_TYPE=event).returncode == 0
+
+
+def gitlab_job(runner: Runner, **more: str) -> subprocess.CompletedProcess[str]:
     """The job's script with the variables of a merge request's pipeline."""
     home = runner.folder / "home"
     home.mkdir()
@@ -220,6 +269,7 @@ def gitlab_job(runner: Runner) -> subprocess.CompletedProcess[str]:
         "CI_COMMIT_SHA": runner.head,
         "WORKMANSHIP_CONTRACT_FROM": "origin/main:acme.contract.yaml",
         "WORKMANSHIP_HOME": str(home),
+        **more,
     }
     return runner.run("\n".join(GITLAB["script"]), variables)
 
@@ -238,6 +288,11 @@ def test_pre_commit_hooks_run_as_their_entries_say(failing: Runner) -> None:
         "--repository=billing --base=origin/main --contract-from=origin/main:acme.contract.yaml"
     )
     judged = failing.run(f"{HOOKS['workmanship-gate']['entry']} {arguments}", {"PATH": binaries})
+    assert judged.returncode == 1
+    # What is pushed is judged, whatever is checked out.
+    run_git(failing.checkout, "checkout", "--quiet", "--detach", failing.base)
+    pushed = {"PATH": binaries, "PRE_COMMIT_TO_REF": failing.head}
+    judged = failing.run(f"{HOOKS['workmanship-gate']['entry']} {arguments}", pushed)
     assert judged.returncode == 1
     assert HOOKS["workmanship-gate"]["pass_filenames"] is False
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from collectors.git.address import Address, visible
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.objects import OID, Objects
+from collectors.git.worktree import uncommitted
 from quality.errors import MeasureError
 from quality.model.repository import TreeFile
 
@@ -184,6 +185,29 @@ class Checkout:
             if _object_id(content, len(oid)) != oid:
                 raise _damaged(f"object {oid} holds something else")
             yield oid, content
+
+    def readable(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """As ``read``, with None for a blob that is missing or damaged here."""
+        waiting = list(oids)
+        while waiting:
+            with contextlib.suppress(MeasureError):
+                for oid, content in self.read(tuple(waiting)):
+                    waiting.pop(0)
+                    yield oid, content
+            if waiting:
+                yield waiting.pop(0), None
+
+    def uncommitted(self, commit: str) -> tuple[str, ...]:
+        """The paths whose state in the work tree ``commit`` does not hold, where ``commit`` is
+        what the work tree stands on."""
+        if self.top is None or commit != self._id("HEAD"):
+            return ()
+        return uncommitted(self._git, self._ours, self._git_dir, self.top, commit)
+
+    def holds(self, commit: str, path: str, content: bytes) -> bool:
+        """Whether the file at ``path`` in ``commit`` is ``content``, byte by byte."""
+        oid = _object_id(content, len(commit))
+        return any(file.path == path and file.oid == oid for file in self.files(commit))
 
     def content(self, revision: str, path: str, largest: int) -> bytes:
         """The bytes of the file at ``path`` in ``revision`` (at most ``largest``)."""

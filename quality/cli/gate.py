@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -17,6 +19,8 @@ from reports.gate.formats import FORMATS
 if TYPE_CHECKING:
     from collectors.git.checkout import Checkout
     from quality.contract.contract import Contract
+    from quality.gate.merge import MergeRequest
+    from quality.model.gate import GateResult
 
 EXAMPLE = (
     "workmanship gate acme.contract.yaml --repository billing --base origin/main "
@@ -63,6 +67,14 @@ def command(
             metavar="RULE", help="Explain one rule (G-1, function.ccn) with this change's numbers."
         ),
     ] = None,
+    pushed: Annotated[
+        bool,
+        typer.Option(
+            "--pushed",
+            help="In a pre-push hook: judge the commits that are pushed, as git or pre-commit "
+            "name them, in place of --head.",
+        ),
+    ] = False,
     database: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
@@ -75,26 +87,56 @@ def command(
     """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
     from collectors.git.checkout import Checkout
     from quality.cli.progress import watch
-    from quality.gate.merge import MergeRequest, gate
+    from quality.gate.merge import NothingComparedError, gate
     from quality.measure.engine import engine
     from reports.gate import explanation
 
     outputs = _outputs(output or ())
+    heads = pushed_commits(os.environ, sys.stdin) if pushed else [head]
+    if len(heads) > 1 and outputs:
+        raise UsageError("--output takes one commit, and several are pushed: leave it out")
+    codes = [MET]
     with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
-        judge, inside, same = _read(contract, contract_from, checkout, head)
-        if explain:
-            _known(judge, explain)
-        request = MergeRequest(judge, repository, base, head, inside, same)
-        result = gate(request, checkout, engine("processes", jobs), watcher, database)
-    shown = explanation.render(result, explain) if explain else FORMATS["text"].render(result)
+        for commit in heads:
+            request = _request(contract, contract_from, checkout, (repository, base, commit))
+            if explain:
+                _known(request.contract, explain)
+            try:
+                result = gate(request, checkout, engine("processes", jobs), watcher, database)
+            except NothingComparedError as error:
+                if not pushed:
+                    raise
+                show(f"{error}\n")
+                continue
+            codes.append(EXIT_CODES.get(result.outcome, MET))
+            text = FORMATS["text"].render(result)
+            shown = explanation.render(result, explain) if explain else text
+            show(_write(result, outputs, shown))
+    leave(max(codes), exit_zero)
+
+
+def pushed_commits(environment: Mapping[str, str], stdin: TextIO | None) -> list[str]:
+    """What is pushed: the commit that pre-commit names, or those of git's lines on standard input
+    (local ref, its commit, remote ref, its commit), without deleted refs; HEAD where neither says
+    anything."""
+    if commit := environment.get("PRE_COMMIT_TO_REF", ""):
+        return [commit]
+    lines = [] if stdin is None or stdin.isatty() else stdin.read(LARGEST).splitlines()
+    named = [words[1] for words in map(str.split, lines) if len(words) == 4]
+    if not named:
+        return ["HEAD"]
+    return list(dict.fromkeys(commit for commit in named if commit.strip("0")))
+
+
+def _write(result: GateResult, outputs: Sequence[tuple[str, str]], shown: str) -> str:
+    """Write the outputs; what goes to standard output."""
     for name, file in outputs:
         text = FORMATS[name].render(result)
         if file == STDOUT:
             shown = text
         else:
             write(Path(file), text)
-    show(shown)
-    leave(EXIT_CODES.get(result.outcome, MET), exit_zero)
+    return shown
 
 
 def _outputs(texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -113,24 +155,31 @@ def _outputs(texts: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _read(
-    path: Path | None, source: str | None, checkout: Checkout, head: str
-) -> tuple[Contract, str, bool]:
-    """The contract, its path in the checkout ("" if it lies elsewhere), and whether it is the
-    one of the head that is judged. ``source``: REV:PATH, which then stands for ``path``."""
+def _request(
+    path: Path | None, source: str | None, checkout: Checkout, asked: tuple[str, str, str]
+) -> MergeRequest:
+    """What is to be judged: ``asked`` is repository, base and head, ``source`` REV:PATH of the
+    contract, which then stands for ``path``."""
     from quality.contract.file import load_contract, parse_contract
+    from quality.gate.merge import MergeRequest
 
+    head = asked[2]
     if source is not None:
         revision, colon, file = source.partition(":")
         if not colon or not revision or not file:
             raise UsageError(f"--contract-from {source}: write REV:PATH")
+        commit = checkout.commit(revision, "--contract-from")
         contract = parse_contract(checkout.content(revision, file, LARGEST), Path(file))
-        same = checkout.commit(revision, "--contract-from") == checkout.commit(head, "--head")
-        return contract, file, same
+        words = ("--contract-from", f"{commit}:{file}")
+        same = commit == checkout.commit(head, "--head")
+        return MergeRequest(contract, *asked, file, same, source=words)
     if path is None:
         raise UsageError("name the contract file, or --contract-from REV:PATH")
-    inside = _inside(path, checkout.top)
-    return load_contract(path), inside, bool(inside)
+    contract, inside = load_contract(path), _inside(path, checkout.top)
+    edited = bool(inside) and not checkout.holds(
+        checkout.commit(head, "--head"), inside, path.read_bytes()
+    )
+    return MergeRequest(contract, *asked, inside, bool(inside), edited, (str(path),))
 
 
 def _inside(contract: Path, top: Path | None) -> str:

@@ -28,7 +28,13 @@ CI_FILES = GitIgnoreSpec.from_lines(
      "appveyor.yml", ".appveyor.yml", "buildspec.yml", "cloudbuild.yaml", "cloudbuild.yml")
 )  # fmt: skip
 
-Reader = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
+# What the customer's side of the agreement is kept in.
+AGREED = GitIgnoreSpec.from_lines(
+    ("*.contract.yaml", "*.contract.yml", "*.events.yaml", "*.events.yml")
+)
+
+Reader = Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
+"""Blobs by their ids; None for one that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,15 @@ class FileChange:
 @dataclass(frozen=True, slots=True)
 class Change:
     """A merge's files. ``gone``: production files of the base without a successor in the head's
-    production files; ``sources``: all production files of the head; ``files``: how many production
-    and test files are touched; ``notes``: what a reviewer must know."""
+    production files; ``sources``: all production files of the head; ``touched``: every path that
+    differs; ``files``: how many production and test files are touched; ``notes``: what a reviewer
+    must know."""
 
     production: tuple[FileChange, ...]
     tests: tuple[FileChange, ...]
     gone: tuple[TreeFile, ...]
     sources: tuple[TreeFile, ...]
+    touched: tuple[str, ...]
     files: int
     notes: tuple[str, ...]
 
@@ -89,6 +97,7 @@ def find_change(base: Tree, head: Tree, read: Reader, largest: int) -> Change:
         tests=_changes(head, touched, origins, "test"),
         gone=tuple(base.files[path] for path in left if path not in followed),
         sources=tuple(file for path, file in head.files.items() if head.judged(path)),
+        touched=tuple(touched),
         files=sum(bool({"production", "test"} & both) for both in classes),
         notes=tuple(_notes(base, head, touched, origins)),
     )
@@ -161,7 +170,8 @@ def _similar(
     """Pairs of at least SIMILAR lines, the most similar first; each file is in one pair."""
     if not added or not gone:
         return {}
-    bodies = {oid: _lines(content) for oid, content in read({f.oid for f in (*added, *gone)})}
+    wanted = {file.oid for file in (*added, *gone)}
+    bodies = {oid: _lines(content or b"") for oid, content in read(wanted)}
     holders: dict[bytes, list[int]] = {}
     for number, file in enumerate(gone):
         for line in bodies[file.oid]:
@@ -215,6 +225,9 @@ def _notes(
     ]
     notes = {
         "the merge changes the CI definition": [p for p in touched if CI_FILES.match_file(p)],
+        "the merge changes contracts, amendments or ledgers": [
+            path for path in touched if AGREED.match_file(path)
+        ],
         "the merge changes who must approve changes": [
             path for path in touched if path.rpartition("/")[2] == "CODEOWNERS"
         ],

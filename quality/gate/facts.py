@@ -6,8 +6,9 @@ it is locked or broken, the gate says so and goes on without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,25 +61,45 @@ class GateFacts:
     def measure(self, needed: Iterable[Needed]) -> None:
         """Measure what is not known yet, wherever the analyzer reads the language."""
         wanted: dict[FactKey, int] = {}
+        paths = dict[str, str]()
         for file, analyzer in needed:
             key = (file.oid, file.language or "", analyzer)
             reads = file.language and self.recipe.part(analyzer).reads(file.language)
             if reads and key not in self.known:
                 wanted[key] = file.size
+                paths[file.oid] = file.path
         for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
             reason = oversize(wanted.pop(key), self.recipe.limits)
             self.known[key] = Facts(*key, reason, cause="ours")
         if self.database and wanted:
             self._recall(self.database, list(wanted))
         missing = {key: size for key, size in wanted.items() if key not in self.known}
+        if not missing:
+            return
         self.watcher.expect(len(missing))
-        work = chunks(missing, self.recipe.id, self.engine.jobs, self.checkout.read)
+        broken = set[str]()
+        read = partial(self._read, broken)
+        work = chunks(missing, self.recipe.id, self.engine.jobs, read)
         with Supervisor() as processes:
             for measured in self.engine(processes.measure, work):
-                self.known |= {(f.blob, f.language, f.analyzer): f for f in measured.facts}
-                self._fresh += measured.facts
+                facts = [each for each in measured.facts if each.blob not in broken]
+                self.known |= {(f.blob, f.language, f.analyzer): f for f in facts}
+                self._fresh += facts
                 self.lost += measured.lost
                 self.watcher.done(len(measured.facts))
+        self.lost += [
+            f"{analyzer} cannot read {paths[oid]}: its content is missing or damaged here"
+            for oid, _, analyzer in missing
+            if oid in broken
+        ]
+
+    def _read(self, broken: set[str], oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The blobs in order; what cannot be read is put to ``broken`` and stands as no text, so
+        that whatever is said of it is no fact."""
+        for oid, content in self.checkout.readable(oids):
+            if content is None:
+                broken.add(oid)
+            yield oid, content or (b"\0" if content is None else b"")
 
     # ------------------------------------------------------------ the database
 

@@ -5,6 +5,7 @@ contract + checkout -> trees of merge base and head -> changed files -> facts ->
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from collectors.process.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
-from quality.errors import UsageError
-from quality.gate.change import Tree, find_change, tree
+from quality.errors import MeasureError, UsageError
+from quality.gate.change import Tree, find_change, named, tree
 from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.results import RuleResult, fingerprinted
@@ -32,7 +33,8 @@ from quality.store.counting import Classifier
 class MergeRequest:
     """What is to be judged, by which contract: ``contract_path`` is the contract's path inside
     the repository ("" if it lies elsewhere), ``from_head``: it was read from the head or the work
-    tree that is judged."""
+    tree that is judged, ``edited``: as it stands in no commit; ``source``: the words of a command
+    line that name it."""
 
     contract: Contract
     repository: str
@@ -40,6 +42,12 @@ class MergeRequest:
     head: str
     contract_path: str = ""
     from_head: bool = False
+    edited: bool = False
+    source: tuple[str, ...] = ()
+
+
+class NothingComparedError(MeasureError):
+    """The head brings nothing that the base does not hold."""
 
 
 def gate(
@@ -50,7 +58,7 @@ def gate(
     database: Path | None = None,
 ) -> GateResult:
     """Judge a merge; ``database`` None: no facts are reused or kept (UsageError for an unknown
-    repository, MeasureError where there is nothing to compare with)."""
+    repository, MeasureError where there is nothing to compare, or nothing to judge it by)."""
     contract = request.contract
     known = [repository.name for repository in contract.repositories]
     if request.repository not in known:
@@ -58,17 +66,25 @@ def gate(
             f"--repository {request.repository}: not in contract {contract.id}, which names "
             f"{', '.join(known)}"
         )
+    if not contract.gate:
+        raise MeasureError(
+            f"contract {contract.id} has no gate rules, so nothing is judged: add them under gate:"
+        )
     recipe = load_recipe(*contract.measured_by)
     verify_tools(recipe)
     refuse_tighter_shell(recipe.limits)
     found = checkout.compare(request.base, request.head)
+    if found.merge_base == found.head:
+        raise _nothing(request, "the base holds the head already")
     watcher.say(f"comparing {found.head[:12]} with {found.merge_base[:12]}")
     classify = Classifier(contract.files)
     trees = (
         tree("base", found.merge_base, checkout.files(found.merge_base), classify),
         tree("head", found.head, checkout.files(found.head), classify),
     )
-    change = find_change(*trees, checkout.read, recipe.limits.file_bytes)
+    change = find_change(*trees, checkout.readable, recipe.limits.file_bytes)
+    if not change.touched:
+        raise _nothing(request, "both hold the same files")
     facts = GateFacts(checkout, recipe, engine, watcher, database)
     rules = in_force(contract)
     facts.measure(needed(rules, change, trees, recipe))
@@ -89,10 +105,23 @@ def gate(
         head=found.head,
         recipe=recipe.info,
         files=change.files,
-        notes=(*_notes(request, found, trees), *change.notes, *facts.notes),
+        notes=(*_notes(request, found, trees, checkout), *change.notes, *facts.notes),
         verdicts=verdicts,
         outcome=min((each.outcome for each in verdicts), key=get_args(GateOutcome).index),
+        command=_command(request, found),
     )
+
+
+def _nothing(request: MergeRequest, why: str) -> NothingComparedError:
+    return NothingComparedError(
+        f"nothing to compare: --base {request.base} and --head {request.head}: {why}"
+    )
+
+
+def _command(request: MergeRequest, found: Revisions) -> str:
+    """The command line that judges the same commits by the same contract again."""
+    words = ["workmanship", "gate", *request.source, "--repository", request.repository]
+    return shlex.join([*words, "--base", found.merge_base, "--head", found.head])
 
 
 def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateVerdict:
@@ -119,7 +148,9 @@ def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateV
     )
 
 
-def _notes(request: MergeRequest, found: Revisions, trees: Sequence[Tree]) -> Iterator[str]:
+def _notes(
+    request: MergeRequest, found: Revisions, trees: Sequence[Tree], checkout: Checkout
+) -> Iterator[str]:
     path = request.contract_path
     was, now = (tree.files.get(path) for tree in trees)
     if (was and was.oid) != (now and now.oid):
@@ -130,8 +161,10 @@ def _notes(request: MergeRequest, found: Revisions, trees: Sequence[Tree]) -> It
                 f"--contract-from {request.base}:{path}"
             )
         yield text
-    if found.merge_base == found.head:
-        yield "the base already holds the head: nothing is merged"
+    if request.edited:
+        yield f"judged by {path} as it stands in the work tree: the head holds another one, or none"
+    if uncommitted := [each for each in checkout.uncommitted(found.head) if each != path]:
+        yield f"in the work tree and in no commit, so not judged: {named(uncommitted)}"
     if found.others:
         others = ", ".join(commit[:12] for commit in found.others)
         yield f"compared with one of several merge bases, {found.merge_base[:12]} (also {others})"

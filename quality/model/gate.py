@@ -95,7 +95,7 @@ class GateVerdict:
 class GateResult:
     """A change judged by the contract's gate rules. Commits are full ids; ``files`` counts the
     production and test files that the change touches; ``notes`` tell what a reviewer must know:
-    the merge changes the contract or the CI definition."""
+    the merge changes the contract or the CI definition; ``command`` judges the same again."""
 
     contract_id: str
     contract_digest: str
@@ -109,3 +109,4 @@ class GateResult:
     notes: tuple[str, ...]
     verdicts: tuple[GateVerdict, ...]
     outcome: GateOutcome
+    command: str = ""

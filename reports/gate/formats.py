@@ -10,7 +10,7 @@ from reports.gate import text as gate_text
 
 
 class GateFormat(Protocol):
-    """A format: a module with this function."""
+    """A format: a module, or something else, with this function."""
 
     def render(self, result: GateResult) -> str:
         """The whole file's text, to be written as UTF-8."""
@@ -20,6 +20,7 @@ FORMATS: dict[str, GateFormat] = {
     "text": gate_text,
     "markdown": gate_markdown,
     "sarif": sarif,
+    "sarif-all": sarif.Whole(),
     "junit": junit,
     "gitlab": gitlab,
     "github": github,

@@ -13,7 +13,17 @@ FORMAT = "workmanship.gate/1"
 def render(result: GateResult) -> str:
     """JSON text, keys sorted, ASCII only; numbers rounded to 6 decimals."""
     content = {
-        **picked(result, "repository", "base", "merge_base", "head", "files", "notes", "outcome"),
+        **picked(
+            result,
+            "repository",
+            "base",
+            "merge_base",
+            "head",
+            "files",
+            "notes",
+            "outcome",
+            "command",
+        ),
         "format": FORMAT,
         "contract": {
             "id": result.contract_id,

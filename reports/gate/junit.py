@@ -13,6 +13,9 @@ from reports.shared.text import clip, safe_text
 SHOWN = 200
 """Places told in one test case; CI servers cut or refuse what is much longer."""
 
+TOTALS = {"name", "time", "tests", "failures", "disabled", "errors"}
+"""Attributes that every schema allows of the whole."""
+
 _NO_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -39,6 +42,9 @@ def render(result: GateResult) -> str:
     document: Any = JUnitXml("Workmanship gate")
     document.add_testsuite(suite)
     document.update_statistics()
+    # Jenkins' schema knows these of a suite alone.
+    for name in set(document._elem.attrib) - TOTALS:
+        del document._elem.attrib[name]
     return str(document.tostring().decode("utf-8")) + "\n"
 
 
@@ -51,14 +57,15 @@ def _case(result: GateResult, verdict: GateVerdict) -> Any:
         kind = Failure if verdict.outcome == "failed" else Error
         said = verdict.reason or words.standing(verdict)
         ending: Any = kind(_xml(clip(said, 400)), _xml(verdict.rule))
-        ending.text = _body(verdict)
+        ending.text = _body(result, verdict)
         case.result = [ending]
     return case
 
 
-def _body(verdict: GateVerdict) -> str:
+def _body(result: GateResult, verdict: GateVerdict) -> str:
     lines = [words.standing(verdict), *([f"why: {verdict.why}"] if verdict.why else [])]
     lines += words.told(verdict, words.offences(verdict), SHOWN)
+    lines += words.again(result)
     return "\n".join(_xml(line) for line in lines)
 
 

@@ -17,7 +17,8 @@ _TAIL = 400  # bytes kept for what is said at the end
 def render(result: GateResult) -> str:
     """Markdown of at most ``LIMIT`` bytes: the rules as a table, then the places worst first."""
     verdicts = words.worst_first(result)
-    told = _Budget(LIMIT - _TAIL)
+    again = ["", f"Reproduce: {code(result.command)}"] if words.again(result) else []
+    told = _Budget(LIMIT - _TAIL - _size(again))
     told.add(_head(result))
     rows = [
         "| outcome | rule | value | reason |",
@@ -31,6 +32,7 @@ def render(result: GateResult) -> str:
     left = sum(_add_places(told, verdict, len(open_) - at) for at, verdict in enumerate(open_))
     if left:
         told.force(["", f"{words.more(left, 'places')} that did not fit here."])
+    told.force(again)
     return "\n".join(told.lines) + "\n"
 
 

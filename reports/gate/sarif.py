@@ -1,6 +1,7 @@
 """The merge gate's result as SARIF 2.1.0, for code scanning and editors.
 
-Each place is a result, new or unchanged against the base; what has no place (a rule that could
+Each place that counts is a result, and with ``Whole`` also what the base had already, as
+unchanged: some servers show whatever is in the file as new. What has no place (a rule that could
 not be judged, a failed ratio, a changed contract) is a notification of the invocation.
 """
 
@@ -33,10 +34,23 @@ _BRACKET = re.compile(r"[\[\]]")
 
 def render(result: GateResult) -> str:
     """A SARIF log of one run, cut to GitHub's limits with a notification that says so."""
+    return _cut(result, unchanged=False)
+
+
+class Whole:
+    """The log with what the base had already."""
+
+    def render(self, result: GateResult) -> str:
+        """As the module's ``render``."""
+        return _cut(result, unchanged=True)
+
+
+def _cut(result: GateResult, *, unchanged: bool) -> str:
     places = [
         (verdict, hit)
         for verdict in words.worst_first(result)
         for hit in sorted(verdict.hits, key=lambda hit: not words.offends(verdict, hit))
+        if unchanged or hit.new or words.offends(verdict, hit)
     ]
     shown = min(len(places), MAX_RESULTS)
     while True:

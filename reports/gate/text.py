@@ -16,7 +16,7 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
 
 
 def render(result: GateResult) -> str:
-    """Plain text, a line a fact; the last line is the outcome."""
+    """Plain text, a line a fact; at the end the outcome, and how to see it again."""
     head = [
         f"Merge gate of {result.contract_id} ({result.supplier}), repository {result.repository}, "
         f"recipe {result.recipe.id}",
@@ -27,6 +27,7 @@ def render(result: GateResult) -> str:
     ]
     blocks = [_verdict(verdict) for verdict in words.worst_first(result)]
     lines = [*head, *(line for block in blocks for line in block), "", _outcome(result)]
+    lines += words.again(result)
     return "".join(f"{_line(line)}\n" for line in lines)
 
 

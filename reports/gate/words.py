@@ -86,6 +86,13 @@ def told(verdict: GateVerdict, hits: Sequence[GateHit], most: int, indent: str =
     return [*lines, f"{indent}{more(len(hits) - most)}"] if len(hits) > most else lines
 
 
+def again(result: GateResult) -> list[str]:
+    """What to run to see a result that did not pass again; nothing of one that passed."""
+    return (
+        [] if result.outcome == "passed" or not result.command else [f"reproduce: {result.command}"]
+    )
+
+
 def files(result: GateResult) -> str:
     """How many files the change touches."""
     return f"{numbers.count(result.files)} changed {'file' if result.files == 1 else 'files'}"

@@ -50,12 +50,12 @@ def verdict(gate_id: str, rule: str, **changes: object) -> GateVerdict:
 
 
 TOTAL = hit(
-    "billing/invoice.py", 120, "function.ccn", "total: 23 CCN (changed, was 12 in the base)",
+    "billing/invoice.py", 120, "function.ccn", "total: 23 CCN (touched, was 12 in the base)",
     end_line=188, number=23, limit=15, fingerprint="5f0e",
 )  # fmt: skip
 SPLIT = hit(
-    "billing/übung #1.py", 7, "function.ccn", "split: 16 CCN (changed, as in the base)",
-    end_line=60, number=16, limit=15, fingerprint="77aa", new=False,
+    "billing/übung #1.py", 7, "function.ccn", "split: 16 CCN (touched, was 16 in the base)",
+    end_line=60, number=16, limit=16, fingerprint="77aa", new=False,
 )  # fmt: skip
 UNDEFINED = hit(
     "billing/invoice.py",
@@ -115,6 +115,8 @@ RESULT = GateResult(
         ),
     ),
     outcome="unknown",
+    command=f"workmanship gate --contract-from {OLD_SHA}:acme.contract.yaml --repository billing "
+    f"--base {OLD_SHA} --head {SHA}",
 )  # fmt: skip
 
 PASSED = replace(
@@ -207,4 +209,5 @@ RESULTS = st.builds(
     notes=st.lists(HOSTILE, max_size=2).map(tuple),
     verdicts=st.lists(_VERDICTS, max_size=3).map(tuple),
     outcome=st.sampled_from(["passed", "failed", "unknown"]),
+    command=HOSTILE,
 )

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors.git.checkout import Checkout
-from quality.errors import UsageError
-from quality.gate.merge import MergeRequest, gate
+from quality.errors import MeasureError, UsageError
+from quality.gate.merge import MergeRequest, NothingComparedError, gate
 from quality.model.gate import GateHit
 from tests.quality.contracts import SMALL, parse
 from tests.quality.gate.judging import (
@@ -24,9 +24,30 @@ from tests.quality.gate.judging import (
     rules,
 )
 from tests.remembered import remembered
-from tests.repositories import Link, Repository, Submodule
+from tests.repositories import Link, Repository, Submodule, run_git
 
 # ---------------------------------------------------------------- nothing changed
+
+
+def test_nothing_to_compare_is_no_pass(repo: Repository):
+    base = repo.commit({"a.py": branchy("f", 9)})
+    with pytest.raises(NothingComparedError, match="--head main: the base holds the head already"):
+        judged(repo, rules(CCN_2), base)
+    repo.commit({})
+    with pytest.raises(NothingComparedError, match="both hold the same files"):
+        judged(repo, rules(CCN_2), base)
+    repo.commit({"README": "words"})
+    result = judged(repo, rules(CCN_2), base)
+    assert (result.outcome, result.files) == ("passed", 0)
+
+
+def test_a_contract_without_gate_rules_judges_nothing(repo: Repository):
+    base = repo.commit({"a.py": "X = 1\n"})
+    repo.commit({"a.py": "X = 2\n"})
+    text = rules(CCN_2).partition("gate:")[0]
+    with pytest.raises(MeasureError, match="ACME-2026-01 has no gate rules, so nothing is judged"):
+        judged(repo, text, base)
+
 
 NAMES = st.sampled_from(["a.py", "src/b.py", "tests/test_a.py", "c.js", "vendor/d.py", "e.txt"])
 CONTENTS = st.one_of(st.binary(max_size=60), st.just(b"def f(:\n"), st.just(branchy("f", 9)))
@@ -34,21 +55,24 @@ CONTENTS = st.one_of(st.binary(max_size=60), st.just(b"def f(:\n"), st.just(bran
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=st.dictionaries(NAMES, CONTENTS, min_size=1))
-def test_a_head_that_is_its_base_passes(
+def test_what_a_change_does_not_touch_is_not_judged(
     files: dict[str, bytes | str], tmp_path_factory: pytest.TempPathFactory
 ):
     repo = Repository(tmp_path_factory.mktemp("same") / "r.git")
-    only = repo.commit(files)
+    base = repo.commit(files)
+    repo.commit({"README": "words"})
     text = rules(
         CCN_2, FINDINGS.replace("1", "2", 1), "- {id: G-3, rule: suppressions.new}",
         "- {id: G-4, rule: tests.ratio, at_least: 50}",
         "- {id: G-5, rule: duplication.new_share, at_most: 0}",
+        "- {id: G-6, rule: no_worse, indicator: complexity.max}",
     )  # fmt: skip
-    result = judged(repo, text, only)
+    result = judged(repo, text, base)
     assert result.outcome == "passed"
     assert result.files == 0
     assert all(not v.hits and v.outcome == "passed" for v in result.verdicts)
-    assert [v.id for v in result.verdicts] == ["G-1", "G-2", "G-3", "G-4", "G-5", "unmeasured.new"]
+    ids = ["G-1", "G-2", "G-3", "G-4", "G-5", "G-6", "unmeasured.new"]
+    assert [v.id for v in result.verdicts] == ids
 
 
 # ---------------------------------------------------------------- what cannot be measured
@@ -88,6 +112,38 @@ def test_the_ci_definition_is_known_on_every_platform(repo: Repository):
     repo.commit({**dict.fromkeys(files, "x\n"), "docs/other.yml": "x\n"})
     told = f"the merge changes the CI definition: {', '.join(files)}"
     assert judged(repo, rules(CCN_2), base).notes == (told,)
+
+
+def test_an_edit_of_what_was_agreed_is_told(repo: Repository):
+    base = repo.commit({"a.py": "a = 1\n"})
+    names = ["acme.2.contract.yml", "acme.events.yaml", "deals/acme.contract.yaml"]
+    repo.commit(dict.fromkeys([*names, "events.yaml"], "x\n"))
+    told = f"the merge changes contracts, amendments or ledgers: {', '.join(names)}"
+    assert judged(repo, rules(CCN_2), base).notes == (told,)
+
+
+def test_one_object_that_cannot_be_read_stops_nothing_else(repo: Repository):
+    base = repo.commit({"a.py": "X = 1\n", "old.py": block(0, 9)})
+    contents = {"logo.png": "\0broken", "a.py": branchy("f", 4), "b.py": "Y = 2\n"}
+    repo.commit({**contents, "old.py": None, "moved.py": block(0, 9) + "Z = 1\n"})
+
+    def lose(path: str) -> None:
+        oid = run_git(repo.folder, "rev-parse", f"main:{path}").strip()
+        (repo.folder / "objects" / oid[:2] / oid[2:]).unlink()
+
+    run_git(repo.folder, "config", "gc.auto", "0")
+    for pack in repo.folder.glob("objects/pack/*.pack"):
+        content = pack.rename(repo.folder / "taken.pack").read_bytes()
+        subprocess.run(["git", "unpack-objects", "-q"], cwd=repo.folder, input=content, check=True)
+    lose("logo.png")
+    found = judged(repo, rules(CCN_2), base)
+    assert [hit.title for hit in found.verdicts[0].hits] == ["f"]
+    assert [v.outcome for v in found.verdicts] == ["failed", "passed"]
+    lose("b.py")
+    repo.commit({"a.py": "X = 3\n"})
+    found = judged(repo, rules(CCN_2), base)
+    assert [v.outcome for v in found.verdicts] == ["unknown", "unknown"]
+    assert "cannot read b.py: its content is missing or damaged here" in found.verdicts[0].reason
 
 
 def test_code_that_leaves_the_judged_files_is_told(repo: Repository):

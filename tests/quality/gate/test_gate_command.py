@@ -1,5 +1,7 @@
 """``workmanship gate`` as an engineer meets it: contract, outputs, exit codes."""
 
+import io
+import shlex
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,72 @@ def test_the_contract_cannot_be_loosened_in_the_same_merge(
     assert command(*source, "--base", "origin/main", "--exit-zero") == 0
 
 
+def test_what_no_commit_holds_is_told(checkout: Path, capsys: pytest.CaptureFixture[str]):
+    source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
+    command(*source)
+    assert "no commit" not in capsys.readouterr().out
+    (checkout / ".gitignore").write_text("ignored.py\n")
+    for name in ("new.py", "ignored.py", "notes.txt"):
+        (checkout / name).write_text("X = 1\n")
+    (checkout / "a.py").write_text("X = 2\n")
+    # Of the supplier's configuration and attributes nothing runs.
+    (checkout / ".gitattributes").write_text("* filter=x diff=x\n")
+    for key in ("filter.x.clean", "filter.x.smudge", "diff.x.command", "core.fsmonitor"):
+        run_git(checkout, "config", key, "touch ran; cat")
+    command(*source)
+    told = "NOTE: in the work tree and in no commit, so not judged: a.py, new.py\n"
+    assert told in capsys.readouterr().out
+    command(*source, "--head", "origin/main", "--base", EMPTY_TREES[0])
+    assert "no commit" not in capsys.readouterr().out
+    assert not (checkout / "ran").exists()
+    (checkout / "acme.contract.yaml").write_text(rules(CCN_2.replace("at_most: 2", "at_most: 8")))
+    assert command("acme.contract.yaml", "--base", "origin/main") == 0
+    said = capsys.readouterr().out
+    assert "judged by acme.contract.yaml as it stands in the work tree" in said
+
+
+def test_a_failure_ends_with_the_line_that_shows_it_again(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+):
+    source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
+    assert command(*source) == 1
+    said = capsys.readouterr().out
+    base, head = (run_git(checkout, "rev-parse", name).strip() for name in ("HEAD~1", "HEAD"))
+    last = said.splitlines()[-1]
+    assert last == (
+        f"reproduce: workmanship gate --contract-from {base}:acme.contract.yaml "
+        f"--repository billing --base {base} --head {head}"
+    )
+    assert cli.run([*shlex.split(last)[2:], "--quiet"]) == 1
+    assert capsys.readouterr().out == said
+
+
+def test_a_pre_push_hook_judges_what_is_pushed(
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
+    base, head = (run_git(checkout, "rev-parse", name).strip() for name in ("HEAD~1", "HEAD"))
+    run_git(checkout, "checkout", "-q", "--detach", base)
+    assert command(*source) == 3
+    assert "nothing to compare" in capsys.readouterr().err
+
+    def pushed(*lines: str) -> int:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return command(*source, "--pushed")
+
+    gone, old = f"(delete) {'0' * 40} refs/heads/x {base}", f"refs/tags/v1 {base} refs/tags/v1 0"
+    topic = f"refs/heads/topic {head} refs/heads/topic {'0' * 40}"
+    assert pushed(topic) == 1
+    assert pushed(gone) == 0
+    assert pushed(old) == 0
+    assert "the base holds the head already" in capsys.readouterr().out
+    assert pushed(gone, old, topic, topic) == 1
+    assert capsys.readouterr().out.count("Merge gate of") == 1
+    assert pushed() == 0  # HEAD, which brings nothing
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", head)
+    assert pushed(old) == 1
+
+
 def test_outputs_are_written_and_the_result_is_explained(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -71,6 +139,7 @@ def test_outputs_are_written_and_the_result_is_explained(
         (("--base", "HEAD", "--output=json=a", "--output=text=a"), 2, "a is taken by another"),
         (("acme.contract.yaml", "--base", "origin/main", "--explain", "G-9"), 2, "G-1"),
         (("--contract-from", "acme.contract.yaml", "--base", "origin/main"), 2, "REV:PATH"),
+        (("acme.contract.yaml", "--base", "HEAD"), 3, "the base holds the head already"),
         (("acme.contract.yaml", "--base", "origin/nowhere"), 3, "git fetch origin nowhere"),
         (("acme.contract.yaml", "--base", "0" * 40), 3, "target branch"),
         (("acme.contract.yaml", "--base", "main^{/nothing}"), 3, "no such revision"),

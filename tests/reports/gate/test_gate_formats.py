@@ -34,7 +34,8 @@ from tests.reports.gate_samples import (
 )
 
 GOLDEN = Path(__file__).parents[2] / "golden/gate"
-SUFFIXES = {"markdown": "md", "sarif": "sarif", "junit": "xml", "gitlab": "json", "json": "json"}
+SUFFIXES = {"markdown": "md", "sarif": "sarif", "sarif-all": "sarif", "junit": "xml",
+            "gitlab": "json", "json": "json"}  # fmt: skip
 RENDERER = MarkdownIt("commonmark").enable("table")
 hostile = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -82,11 +83,12 @@ def test_text_says_the_worst_first_and_places_at_the_start_of_a_line() -> None:
     lines = gate_text.render(RESULT).splitlines()
     order = [line.split()[2] for line in lines if re.match(r"[✗?✓] ", line)]
     assert order == ["G-1", "G-2", "G-4", "unmeasured.new:", "G-5", "G-3"]
-    assert "billing/invoice.py:120: total: 23 CCN (changed, was 12 in the base), 8 over 15" in lines
-    assert (
-        lines[-1]
-        == "gate: ? unknown: G-1, G-2, G-4, unmeasured.new failed; G-5 could not be judged"
-    )
+    assert "billing/invoice.py:120: total: 23 CCN (touched, was 12 in the base), 8 over 15" in lines
+    assert lines[-2:] == [
+        "gate: ? unknown: G-1, G-2, G-4, unmeasured.new failed; G-5 could not be judged",
+        f"reproduce: {RESULT.command}",
+    ]
+    assert "reproduce" not in gate_text.render(PASSED)
 
 
 def test_text_cuts_a_rule_with_very_many_places() -> None:
@@ -160,8 +162,8 @@ def test_every_failed_rule_gets_its_share_of_a_full_comment() -> None:
 # ---------------------------------------------------------------- sarif
 
 
-def sarif_run(result: GateResult) -> dict[str, Any]:
-    log = json.loads(sarif.render(result))
+def sarif_run(result: GateResult, name: str = "sarif-all") -> dict[str, Any]:
+    log = json.loads(FORMATS[name].render(result))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     return dict(run)
@@ -172,11 +174,13 @@ def test_sarif_levels_and_base_states() -> None:
     told = [(each["ruleId"], each["level"], each["baselineState"]) for each in results]
     assert told == [
         ("function.ccn", "error", "new"),
-        ("function.ccn", "error", "unchanged"),
+        ("function.ccn", "note", "unchanged"),
         ("findings.new.E0602", "error", "new"),
         ("findings.new.E0611", "note", "unchanged"),
         ("unmeasured.new", "error", "new"),
     ]
+    short = sarif_run(RESULT, "sarif")["results"]
+    assert short == [each for each in results if each["baselineState"] == "new"]
 
 
 def test_sarif_tells_what_has_no_place() -> None:
