@@ -7,23 +7,21 @@ are those of the same file without such comments.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
+from collectors.analyzers.bodies import digest
+from collectors.analyzers.two_readers import Joined, Listed, join
 from collectors.languages.comments import readers
 from collectors.languages.source import one_by_one, unix
+from collectors.languages.trees import GRAMMARS
+from collectors.languages.units import tree_units
 from quality.model.facts import Blob, Facts, FileSize, Function, Row
 from quality.model.recipe import Recipe
 
 NAME = "lizard"
 EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
-ANY_QUOTES = frozenset({"python", "javascript", "typescript", "tsx", "vue"})
-PLAIN_STRING = re.compile(r"""\A(\w*)'([^'"\\]*)'\Z""")
-OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
-USES = frozenset({".", "%", "+", "*", "[", "(", ","})  # what does something with a string before it
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
@@ -32,6 +30,21 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 
 def _rows(text: str, language: str) -> list[Row]:
+    size, joined = read(unix(text), language)
+    return [size, *joined.functions]
+
+
+def read(text: str, language: str) -> tuple[FileSize, Joined]:
+    r"""The size of a text whose lines end with \n and its functions, by both readers where the
+    language has a tree."""
+    size, listed = _by_lizard(text, language)
+    if language not in GRAMMARS:
+        return size, Joined([each.function for each in listed])
+    tree = tree_units(text, language)
+    return size, join(listed, tree, language)
+
+
+def _by_lizard(text: str, language: str) -> tuple[FileSize, list[Listed]]:
     from lizard_core.file_analyzer import (
         condition_counter,
         line_counter,
@@ -43,26 +56,31 @@ def _rows(text: str, language: str) -> list[Row]:
     context = FileInfoBuilder("")
     reader = readers()[language](context)
     observer = _Observer(reader)
-    tokens = preprocessing(reader.generate_tokens(unix(text)), reader)
+    tokens = preprocessing(reader.generate_tokens(text), reader)
     tokens = line_counter(_without_comments(tokens, reader), reader)
     tokens = condition_counter(token_counter(tokens, reader), reader)
     for _ in reader(observer.watch(tokens), reader):
         pass
-    functions = (
-        Function(
-            name=function.name,
-            start_line=function.start_line,
-            end_line=function.end_line,
-            nloc=function.nloc,
-            ccn=function.cyclomatic_complexity,
-            tokens=function.token_count,
-            parameters=function.parameter_count,
-            nesting=observer.seen(function).nesting,
-            body=_digest(observer.seen(function).code, language),
+    functions = [
+        Listed(
+            Function(
+                name=function.name,
+                start_line=function.start_line,
+                end_line=function.end_line,
+                nloc=function.nloc,
+                ccn=function.cyclomatic_complexity,
+                tokens=function.token_count,
+                parameters=function.parameter_count,
+                nesting=observer.seen(function).nesting,
+                body=digest(observer.seen(function).code, language),
+                reader="lizard",
+                cognitive=None,
+            ),
+            observer.seen(function).lines,
         )
         for function in context.fileinfo.function_list
-    )
-    return [FileSize(context.fileinfo.nloc), *functions]
+    ]
+    return FileSize(context.fileinfo.nloc), functions
 
 
 def _without_comments(tokens: Iterable[str], reader: Any) -> Iterator[str]:
@@ -78,47 +96,13 @@ def _without_comments(tokens: Iterable[str], reader: Any) -> Iterator[str]:
             yield "\n"
 
 
-def _digest(code: Sequence[str], language: str) -> int:
-    """64 bits of a function's tokens from its parameters on, wherever and however it is set out:
-    line continuations, commas before a closing bracket and Python's docstring are left out, white
-    space in a token of several lines is folded, and plain strings are quoted alike where both
-    quotes mean the same. Formatters and writers change all of these, and none of a function's
-    numbers but its NLOC hangs on them."""
-    any_quotes, docstring = language in ANY_QUOTES, range(0)
-    if language == "python":
-        docstring = _docstring(code)
-    kept: list[str] = []
-    for token in (*code[: docstring.start], *code[docstring.stop :]):
-        text = " ".join(token.split()) if "\n" in token else token
-        if not text.strip(" \t\n\f\v\\"):
-            continue
-        if text in CLOSING and kept and kept[-1] == ",":
-            kept.pop()
-        kept.append(PLAIN_STRING.sub(r'\1"\2"', text) if any_quotes else text)
-    return int.from_bytes(blake2b("\n".join(kept).encode(), digest_size=8).digest(), "big")
-
-
-def _docstring(code: Sequence[str]) -> range:
-    """The tokens of the docstring: a string behind the colon of the parameters that nothing is
-    done with. An empty range where there is none."""
-    depth = 0
-    for at, each in enumerate(code):
-        depth += (each in OPENING) - (each in CLOSING)
-        if each == ":" and depth == 0:
-            prefix = at + 1 < len(code) and code[at + 1].lower() in ("r", "u")
-            end = at + 2 + prefix
-            used = end < len(code) and code[end] in USES
-            if end <= len(code) and code[end - 1][:1] in ("'", '"') and not used:
-                return range(at + 1, end)
-            break
-    return range(0)
-
-
 @dataclass(slots=True)
 class _Seen:
-    """What belongs to one function and to none inside it: its tokens, its deepest nesting."""
+    """What belongs to one function and to none inside it: its tokens, the lines that they stand
+    on, its deepest nesting."""
 
     code: list[str] = field(default_factory=list)
+    lines: list[tuple[int, int]] = field(default_factory=list)
     nesting: int = 0
 
 
@@ -147,11 +131,15 @@ class _Observer:
     def watch(self, tokens: Iterable[str]) -> Iterator[str]:
         """The tokens as they come; each belongs to the innermost function then open."""
         counter, function, own, top = self._counter, None, _Seen(), None
+        context, first, line = counter.context, 1, 1
         for token in tokens:
             counter.process(token)
             if counter.function is not function:
+                own.lines.append((first, line))
+                first = context.current_line
                 function, top = counter.function, None
                 own = self.seen(function)
+            line = context.current_line
             own.code.append(token)
             frames = counter.state.frames
             if frames and frames[-1] is not top:
@@ -160,3 +148,4 @@ class _Observer:
                     structures = sum(frame.kind not in EXPRESSIONS for frame in frames)
                     own.nesting = max(own.nesting, structures)
             yield token
+        own.lines.append((first, line))

@@ -35,19 +35,44 @@ Node = Any  # ast_grep_py.SgNode, which is imported where a text is read
 
 def tree(text: str, language: str) -> Node:
     """The root of the text's tree; KeyError for a language without a grammar."""
+    return parsed(text, language)[1]
+
+
+def parsed(text: str, language: str) -> tuple[str, Node]:
+    """The grammar that understands most of the text, the first where several do alike, and the
+    root of its tree; KeyError for a language without a grammar."""
     from ast_grep_py import SgRoot
 
-    roots = [SgRoot(text, grammar).root() for grammar in GRAMMARS[language]]
-    return min(roots, key=unread) if len(roots) > 1 else roots[0]
+    best: tuple[int, str, Node] | None = None
+    for grammar in GRAMMARS[language]:
+        root = SgRoot(text, grammar).root()
+        errors = unread(root) if len(GRAMMARS[language]) > 1 else 0
+        if best is None or errors < best[0]:
+            best = errors, grammar, root
+        if not errors:
+            break
+    assert best is not None
+    return best[1:]
 
 
 def unread(root: Node) -> int:
     """How many characters of a tree stand in ERROR nodes."""
-    return sum(
-        node.range().end.index - node.range().start.index
-        for node in walk(root, into=lambda node: node.kind() != "ERROR")
-        if node.kind() == "ERROR"
-    )
+    return sum(end - start for start, end in errors(root))
+
+
+def errors(root: Node) -> list[tuple[int, int]]:
+    """Where the outermost ERROR nodes stand, in characters."""
+    places = [(at.start.index, at.end.index) for at in (n.range() for n in _errors(root))]
+    outermost = list[tuple[int, int]]()
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not outermost or end > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
+
+
+def _errors(root: Node) -> list[Node]:
+    found: list[Node] = root.find_all(kind="ERROR")
+    return found
 
 
 def walk(node: Node, into: Any = lambda _: True) -> Iterator[Node]:

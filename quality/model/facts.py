@@ -29,8 +29,9 @@ class FileSize:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function as lizard sees it. Lines are 1-based; ``body`` is a 64-bit digest of its code,
-    comments and white space left out."""
+    """A function as its reader sees it: lizard, or the syntax tree where lizard is blind. Lines
+    are 1-based; ``body`` is a 64-bit digest of its code, comments and white space left out;
+    ``cognitive``: its cognitive complexity, None where the language has no tree."""
 
     table: ClassVar[str] = "functions"
     name: str
@@ -42,6 +43,8 @@ class Function:
     parameters: int
     nesting: int
     body: int
+    reader: Literal["lizard", "tree"] = "lizard"
+    cognitive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,213 @@
+"""One list of functions from two readers: lizard's, and those of the syntax tree that it missed.
+
+A function of the tree and one of lizard's are the same where lizard's begins on a line of the
+other's head; of several, the one that has the name, then the one that ends alike. What only the
+tree has is *covered*, so that nothing is counted twice, where lizard gave its lines to a function
+around it, and that one has all the decisions that the tree finds in both. Where the tree finds
+more of them than lizard counted in the same function, the stricter answer stands: the tree's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from collectors.analyzers.bodies import digest
+from collectors.languages.trees import walk
+from collectors.languages.units import TOP_LEVEL, TreeUnits, Unit
+from quality.model.facts import Function
+
+
+@dataclass(slots=True, eq=False)
+class Listed:
+    """A function of lizard's and the lines whose code it was given, as first and last."""
+
+    function: Function
+    lines: list[tuple[int, int]]
+    spare: int = 0  # decisions that no unit of the tree matched to it accounts for
+
+    @property
+    def bare(self) -> str:
+        """Its name without those of what it is in."""
+        name = self.function.name.replace("::", ".")
+        return name.rsplit(".", 1)[-1].rsplit(" ", 1)[-1]
+
+
+@dataclass(slots=True)
+class Joined:
+    """A file's functions, lizard's first; ``pairs``: what both readers see."""
+
+    functions: list[Function] = field(default_factory=list)
+    pairs: list[tuple[Function, Function]] = field(default_factory=list)
+
+
+def join(listed: Sequence[Listed], tree: TreeUnits, language: str) -> Joined:
+    """The functions of a file in that language."""
+    matched = match(listed, tree.units)
+    _merge(tree, matched)
+    owners = _owners(listed)
+    measure = _Measure(tree, language)
+    joined = Joined()
+    standing = {unit: measure.of(unit) for unit in tree.units if not unit.joined}
+    partner = {id(found): unit for unit, found in matched.items()}
+    for each in listed:
+        unit = partner.get(id(each))
+        each.spare = each.function.ccn - 1 - (unit.decisions if unit else 0)
+        if unit is None:
+            joined.functions.append(each.function)
+            continue
+        joined.pairs.append((each.function, standing[unit]))
+        if each.spare < 0:
+            joined.functions.append(measure.complete(unit, standing[unit]))
+        else:
+            cognitive = standing[unit].cognitive
+            joined.functions.append(replace(each.function, cognitive=cognitive))
+    for unit, function in standing.items():
+        if unit in matched or (unit.role == "macros" and not unit.decisions):
+            continue
+        if not _covered(unit, owners, matched, partner):
+            joined.functions.append(measure.complete(unit, function))
+    outside = [unit for unit in tree.statements if not _given(unit, owners)]
+    if top := measure.top_level(outside):
+        joined.functions.append(top)
+    return joined
+
+
+def match(listed: Iterable[Listed], units: Iterable[Unit]) -> dict[Unit, Listed]:
+    """Which function of lizard's is which of the tree's; each is one at most."""
+    heads: dict[int, list[Unit]] = {}
+    for unit in units:
+        for line in {unit.start_line, unit.first_line, unit.body_line}:
+            heads.setdefault(line, []).append(unit)
+    matched: dict[Unit, Listed] = {}
+    for by_name in (True, False):
+        taken = {id(found) for found in matched.values()}
+        for each in listed:
+            if id(each) in taken:
+                continue
+            end = each.function.end_line
+            free = [
+                unit
+                for unit in heads.get(each.function.start_line, ())
+                if unit not in matched and (not by_name or unit.bare == each.bare)
+            ]
+            if free:
+                best = min(free, key=lambda unit: (unit.end_line != end, unit.role != "functions"))
+                matched[best] = each
+    return matched
+
+
+def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
+    """Count in the function around it what lizard counts there."""
+    for unit in tree.units:
+        around = unit.parent
+        if around is None or unit in matched or unit.role == "macros":
+            continue
+        unit.joined = (
+            unit.role == "closures"
+            or (unit.role == "blocks" and (around.role != "blocks" or around.joined))
+            or (unit.role == "functions" and not tree.nested)
+        )
+    for unit in reversed(tree.units):
+        if unit.joined and (around := unit.parent):
+            around.decisions += unit.decisions
+            around.cognitive += unit.cognitive + unit.level * unit.increments
+            around.increments += unit.increments
+            around.nesting = max(around.nesting, unit.depth + unit.nesting)
+
+
+def _owners(listed: Iterable[Listed]) -> dict[int, list[Listed]]:
+    owners: dict[int, list[Listed]] = {}
+    for each in listed:
+        for first, last in each.lines:
+            for line in range(first, last + 1):
+                owners.setdefault(line, []).append(each)
+    return owners
+
+
+def _covered(
+    unit: Unit,
+    owners: dict[int, list[Listed]],
+    matched: dict[Unit, Listed],
+    partner: dict[int, Unit],
+) -> bool:
+    around, found = unit.parent, unit.parent
+    while around is not None and around not in matched:
+        around = around.parent
+    for owner in owners.get(unit.end_line, ()):
+        found = partner.get(id(owner))
+        if (found is None or found is around) and owner.spare >= unit.decisions:
+            owner.spare -= unit.decisions
+            return True
+    return False
+
+
+def _given(unit: Unit, owners: dict[int, list[Listed]]) -> bool:
+    return bool(owners.get(unit.first_line)) and bool(owners.get(unit.end_line))
+
+
+class _Measure:
+    def __init__(self, tree: TreeUnits, language: str) -> None:
+        self._lines, self._language = tree.lines, language
+
+    def of(self, unit: Unit) -> Function:
+        """A unit's numbers as lizard counts them; its tokens, which are slow, are not counted."""
+        return Function(
+            unit.name, unit.first_line, unit.end_line, self._nloc([unit]), 1 + unit.decisions, 0,
+            unit.parameters, unit.nesting, 0, "tree", unit.cognitive,
+        )  # fmt: skip
+
+    def complete(self, unit: Unit, function: Function) -> Function:
+        """The numbers of a unit with its tokens and the digest of its code."""
+        code = self._code(unit)
+        return replace(function, tokens=len(code), body=digest(code, self._language))
+
+    def top_level(self, statements: Sequence[Unit]) -> Function | None:
+        """One unit for all control statements outside functions."""
+        if not statements:
+            return None
+        code = [token for unit in statements for token in self._code(unit)]
+        return Function(
+            TOP_LEVEL, statements[0].first_line, max(unit.end_line for unit in statements),
+            self._nloc(statements), 1 + sum(unit.decisions for unit in statements), len(code), 0,
+            max(unit.nesting for unit in statements), digest(code, self._language), "tree",
+            sum(unit.cognitive for unit in statements),
+        )  # fmt: skip
+
+    def _nloc(self, units: Sequence[Unit]) -> int:
+        """Code lines of the units; a line that ends a function inside is not theirs, and one that
+        begins one is, as with lizard."""
+        lines = 0
+        last = 0
+        for unit in units:
+            first = max(unit.first_line, last + 1)
+            lines += self._lines.count(first, unit.end_line)
+            last = max(last, unit.end_line)
+            lines -= sum(
+                self._lines.count(inner.first_line + 1, inner.end_line) for inner in _inner(unit)
+            )
+        return max(lines, 1)
+
+    def _code(self, unit: Unit) -> list[str]:
+        """The tokens of a unit in order, comments and what is inside it left out."""
+        inner = {(each.start, each.end) for each in _inner(unit)}
+        skipped = {*inner, *self._lines.comments}
+        code, places = [], dict[int, tuple[int, int]]()
+        for node in walk(unit.node, into=lambda node: places.get(id(node)) not in skipped):
+            at = node.range()
+            places[id(node)] = place = (at.start.index, at.end.index)
+            if place not in skipped and node.is_leaf():
+                code.append(node.text())
+        return code
+
+
+def _inner(unit: Unit) -> list[Unit]:
+    """The functions in a unit that are counted for themselves."""
+    found, waiting = [], list(unit.inner)
+    while waiting:
+        each = waiting.pop()
+        if each.joined:
+            waiting += each.inner
+        else:
+            found.append(each)
+    return found

@@ -1,0 +1,300 @@
+"""The functions of a syntax tree, and what each would be counted at: the second reader.
+
+One pass over the nodes that ``structures.toml`` names, in the order of the text, with a stack of
+those that are open. A node belongs to the innermost function around it; what is in none belongs
+to the top level. Decisions are those that lizard counts in the language. Cognitive complexity is
+SonarSource's (white paper 1.7): a structure costs one and one more for each around it, an else
+and a jump to a label cost one, and so does each run of equal logical operators.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from collectors.languages import headers
+from collectors.languages.structures import UNITS, Structures, structures
+from collectors.languages.trees import Node, parsed
+
+TOP_LEVEL = "<top level>"
+STRUCTURES = frozenset({"ifs", "loops", "doubles", "silent", "switches", "matches", "handlers"})
+OUTSIDE = frozenset({"top", "statement"})
+PATHS = {
+    "ifs": 1, "elifs": 1, "loops": 1, "doubles": 2, "matches": -1, "handlers": 1, "ternaries": 1,
+    "decisions": 1,
+}  # fmt: skip
+OPENING, CLOSING = re.compile(r"[\s(]*"), re.compile(r"[\s)]*")
+ELSE = re.compile(r"\belse\s*\Z")
+WORDS = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\\n]|\\.)'|//[^\n]*|/\*.*?\*/"
+    r"|(?P<decision>\b(?:if|for|while|case|catch)\b|&&|\|\||\?(?![.?:]))",
+    re.DOTALL,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A function of the tree with what is in it and in none inside it; ``start`` and ``end`` are
+    characters, lines 1-based, ``first_line`` the one of its name."""
+
+    node: Node
+    role: str
+    name: str
+    parent: Unit | None
+    start: int
+    end: int
+    start_line: int
+    first_line: int
+    body_line: int
+    end_line: int
+    parameters: int = 0
+    level: int = 0  # of cognitive nesting at its place in the parent
+    depth: int = 0  # of structures there
+    decisions: int = 0
+    cognitive: int = 0
+    increments: int = 0  # how many of the costs grow with each structure around the unit
+    nesting: int = 0
+    joined: bool = False  # its code is counted in the function around it
+    inner: list[Unit] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """The name without those of what it is in."""
+        return re.split(r"::|\.|:", self.name)[-1]
+
+
+@dataclass(slots=True)
+class TreeUnits:
+    """A file's units in the order of the text; ``statements``: the control statements outside all
+    of them, a unit each; ``errors``: what the grammar did not understand; ``nested``: lizard lists
+    the language's functions in functions."""
+
+    units: list[Unit]
+    statements: list[Unit]
+    errors: list[tuple[int, int]]
+    lines: CodeLines
+    nested: bool
+
+
+class CodeLines:
+    """Which lines of a text are code: neither blank nor comment alone."""
+
+    def __init__(self, text: str, root: Node, rules: Structures, language: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        parts, after = [], 0
+        self.comments = sorted(_places(root.find_all(rules.comments)))
+        if language == "python":
+            self.comments = sorted([*self.comments, *_places(root.find_all(_DOCSTRINGS))])
+        for start, end in self.comments:
+            if start >= after:
+                parts += [text[after:start], re.sub(r"[^\n]", " ", text[start:end])]
+                after = end
+        self.text = "".join([*parts, text[after:]])
+        code = [not line.isspace() and line != "" for line in self.text.split("\n")]
+        if rules.long_strings:
+            for start, end in _places(root.find_all(rules.long_strings)):
+                first, last = self.of(start), self.of(end)
+                if self.text[start:end].strip():
+                    code[first - 1 : last] = [True] * (last - first + 1)
+        self.code = code
+        self._sums = [0, *accumulate(code)]
+
+    def of(self, place: int) -> int:
+        """The line of a character, from 1."""
+        return bisect_left(self._starts, place + 1)
+
+    def count(self, first: int, last: int) -> int:
+        """How many of the lines from ``first`` to ``last`` are code."""
+        return max(0, self._sums[min(last, len(self.code))] - self._sums[first - 1])
+
+
+_DOCSTRINGS = {
+    "rule": {
+        "kind": "string",
+        "regex": r"^\w*(?:'''|\"\"\")",
+        "inside": {"kind": "expression_statement"},
+    }
+}
+
+
+def tree_units(text: str, language: str) -> TreeUnits:
+    r"""The units of a text whose lines end with \n; KeyError for a language without a grammar."""
+    grammar, root = parsed(text, language)
+    rules = structures(language, grammar)
+    lines = CodeLines(text, root, rules, language)
+    return _Sweep(rules, root, lines).units()
+
+
+def _places(nodes: Sequence[Node]) -> list[tuple[int, int]]:
+    ranges = [node.range() for node in nodes]
+    return [(at.start.index, at.end.index) for at in ranges]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open node: what a node inside it belongs to and how deep it stands."""
+
+    end: int
+    unit: Unit
+    level: int
+    depth: int
+    prefix: str
+    role: str = ""
+    start: int = 0
+    signs: list[tuple[int, int, str]] | None = None  # of the expression of logical operators
+    outermost: bool = False
+
+
+class _Sweep:
+    def __init__(self, rules: Structures, root: Node, lines: CodeLines) -> None:
+        self._rules, self._root, self._lines, self._text = rules, root, lines, lines.text
+        end = len(self._text)
+        last = lines.of(end)
+        self._top = Unit(root, "top", TOP_LEVEL, None, 0, end, 1, 1, 1, last)
+        self._stack = [_Frame(end + 1, self._top, 0, 0, "")]
+        self._found = TreeUnits([], [], [], lines, rules.nested)
+        self._with_else: set[tuple[int, int]] = set()
+
+    def units(self) -> TreeUnits:
+        """All units, each with what is its own."""
+        if self._rules.with_else:
+            self._with_else = set(_places(self._root.find_all(self._rules.with_else)))
+        nodes = self._root.find_all(self._rules.found)
+        placed = [(*place, node) for place, node in zip(_places(nodes), nodes, strict=True)]
+        placed.sort(key=lambda item: (item[0], -item[1]))
+        roles, stack = self._rules.roles, self._stack
+        for start, end, node in placed:
+            while stack[-1].end <= start:
+                self._close()
+            kind = node.kind()
+            if kind == "ERROR":
+                if not self._found.errors or end > self._found.errors[-1][1]:
+                    self._found.errors.append((start, end))
+                continue
+            self._open(node, roles[kind], start, end)
+        while len(stack) > 1:
+            self._close()
+        return self._found
+
+    def _open(self, node: Node, role: str, start: int, end: int) -> None:
+        around = self._stack[-1]
+        if role in UNITS:
+            self._function(node, role, start, end, around)
+        elif role in ("containers", "properties"):
+            prefix = around.prefix + headers.own_name(node) + self._rules.separator
+            self._stack.append(
+                _Frame(end, around.unit, around.level, around.depth, prefix, role)
+            )
+        elif role == "opaque":
+            if around.role != "opaque":
+                self._words(around, start, end)
+        elif role == "operators":
+            self._operator(node, start, end, around)
+        else:
+            self._structure(node, role, start, end, around)
+
+    def _function(self, node: Node, role: str, start: int, end: int, around: _Frame) -> None:
+        rules = self._rules
+        if role == "functions" and not headers.has_body(node, rules.bodies):
+            return
+        header = headers.header(node, role, rules, around.prefix)
+        around_it = around.unit if around.unit.role not in OUTSIDE else None
+        unit = Unit(
+            node, role, header.name, around_it,
+            start, end, self._lines.of(start), header.first_line, header.body_line,
+            self._lines.of(max(start, end - 1)), header.parameters, around.level + 1, around.depth,
+        )  # fmt: skip
+        self._found.units.append(unit)
+        around.unit.inner.append(unit)
+        prefix = f"{header.name}{rules.separator}" if rules.separator == "." else around.prefix
+        self._stack.append(_Frame(end, unit, 0, 0, prefix, role))
+
+    def _structure(self, node: Node, role: str, start: int, end: int, around: _Frame) -> None:
+        level, depth = around.level, around.depth
+        if role == "conditional":
+            around.unit.decisions += around.unit.role not in OUTSIDE
+            return
+        unit = self._at_top(node, start, end, around)
+        unit.decisions += PATHS.get(role, 0)
+        if role in ("elifs", "elses"):
+            unit.cognitive += 1
+        elif role == "jumps":
+            unit.cognitive += self._to_label(node)
+        elif role != "decisions":
+            # what follows its own else at once stands no deeper than the if before it
+            if not (role == "ifs" and self._after_else(start)):
+                unit.cognitive += 1 + level
+                unit.increments += 1
+                level += 1
+                depth += role in STRUCTURES
+                unit.nesting = max(unit.nesting, depth)
+            unit.cognitive += (start, end) in self._with_else
+        self._stack.append(_Frame(end, unit, level, depth, around.prefix, role))
+
+    def _operator(self, node: Node, start: int, end: int, around: _Frame) -> None:
+        signs = self._rules.operators[node.kind()]
+        unit = self._at_top(node, start, end, around)
+        frame = _Frame(end, unit, around.level, around.depth, around.prefix, start=start)
+        for child in node.children():
+            sign = child.text() if child.is_leaf() else ""
+            if sign not in signs:
+                continue
+            unit.decisions += 1
+            if signs[sign] == "logical":
+                place = child.range().start.index
+                if frame.signs is None:
+                    frame.outermost = not self._operand(around, start, end)
+                    frame.signs = [] if frame.outermost else around.signs
+                if frame.signs is not None:
+                    frame.signs.append((place, place + len(sign), sign))
+        self._stack.append(frame)
+
+    def _operand(self, around: _Frame, start: int, end: int) -> bool:
+        """Whether it is an operand of the logical expression around it, but for brackets."""
+        if not around.signs:
+            return False
+        for first, last, _ in around.signs[-1:]:
+            if end <= first:
+                return bool(
+                    OPENING.fullmatch(self._text, around.start, start)
+                    and CLOSING.fullmatch(self._text, end, first)
+                )
+            return bool(
+                OPENING.fullmatch(self._text, last, start)
+                and CLOSING.fullmatch(self._text, end, around.end)
+            )
+        return False
+
+    def _words(self, around: _Frame, start: int, end: int) -> None:
+        found = sum(m.lastgroup == "decision" for m in WORDS.finditer(self._text, start, end))
+        if around.unit.role not in OUTSIDE:
+            around.unit.decisions += found
+            around.unit.cognitive += found
+        self._stack.append(
+            _Frame(end, around.unit, around.level, around.depth, around.prefix, "opaque")
+        )
+
+    def _at_top(self, node: Node, start: int, end: int, around: _Frame) -> Unit:
+        """The unit that a control node belongs to: at the top level, one for each statement."""
+        if around.unit is not self._top:
+            return around.unit
+        first, last = self._lines.of(start), self._lines.of(max(start, end - 1))
+        unit = Unit(node, "statement", TOP_LEVEL, None, start, end, first, first, first, last)
+        self._found.statements.append(unit)
+        return unit
+
+    def _after_else(self, start: int) -> bool:
+        return bool(ELSE.search(self._text, max(0, start - 200), start))
+
+    def _to_label(self, node: Node) -> bool:
+        kinds = self._rules.labelled
+        return not kinds or any(child.kind() in kinds for child in node.children())
+
+    def _close(self) -> None:
+        frame = self._stack.pop()
+        if frame.outermost and frame.signs:
+            signs = [sign for _, _, sign in sorted(frame.signs)]
+            frame.unit.cognitive += 1 + sum(a != b for a, b in zip(signs, signs[1:], strict=False))
