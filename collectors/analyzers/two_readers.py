@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.analyzers.bodies import digest
-from collectors.languages.trees import walk
 from collectors.languages.units import TOP_LEVEL, TreeUnits, Unit
 from quality.model.facts import Function
 
@@ -53,8 +52,8 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str) -> Joined:
     for each in listed:
         unit = partner.get(id(each))
         each.spare = each.function.ccn - 1 - (unit.decisions if unit else 0)
-        if unit is None:
-            joined.functions.append(each.function)
+        if unit is None:  # no node to read it from: its decisions stand in for what they cost
+            joined.functions.append(replace(each.function, cognitive=each.function.ccn - 1))
             continue
         joined.pairs.append((each.function, standing[unit]))
         if each.spare < 0:
@@ -189,14 +188,18 @@ class _Measure:
         return max(lines, 1)
 
     def _code(self, unit: Unit) -> list[str]:
-        """The tokens of a unit in order, comments and what is inside it left out."""
-        inner = {(each.start, each.end) for each in _inner(unit)}
-        skipped = {*inner, *self._lines.comments}
-        code, places = [], dict[int, tuple[int, int]]()
-        for node in walk(unit.node, into=lambda node: places.get(id(node)) not in skipped):
+        """The tokens of a unit from its parameters on, comments and what is inside it left out.
+        Without recursion: a supplier decides how deep a tree is."""
+        skipped = {*((each.start, each.end) for each in _inner(unit)), *self._lines.comments}
+        code, waiting = list[str](), [unit.node]
+        while waiting:
+            node = waiting.pop()
             at = node.range()
-            places[id(node)] = place = (at.start.index, at.end.index)
-            if place not in skipped and node.is_leaf():
+            if (at.start.index, at.end.index) in skipped:
+                continue
+            if children := node.children():
+                waiting.extend(reversed(children))
+            elif at.start.index >= unit.code:
                 code.append(node.text())
         return code
 

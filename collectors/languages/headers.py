@@ -27,11 +27,13 @@ COMMENTS = frozenset({"comment", "line_comment", "block_comment", "multiline_com
 
 
 class Header(NamedTuple):
-    """``first_line``: the one of the name; ``body_line``: where the body begins; from 1."""
+    """``first_line``: the one of the name; ``body_line``: where the body begins; both from 1;
+    ``code``: the character after the name."""
 
     name: str
     first_line: int
     body_line: int
+    code: int
     parameters: int
 
 
@@ -48,7 +50,8 @@ def header(node: Node, role: str, rules: Structures, prefix: str) -> Header:
     first = named.range().start.line + 1 if named is not None else start
     body = node.field("body")
     body_line = body.range().start.line + 1 if body is not None else first
-    return Header(full[-NAME_LENGTH:], first, max(first, body_line),
+    code = named.range().end.index if named is not None else node.range().start.index
+    return Header(full[-NAME_LENGTH:], first, max(first, body_line), code,
                   parameters(node, rules.parameters))  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def _name_node(node: Node) -> Node | None:
 def _given_name(node: Node) -> str:
     """The word or the variable that stands for the name of a function without one."""
     first = next((child for child in node.children() if child.kind() != "modifiers"), None)
-    if first is not None and (word := first.text()[:20]) in WORDS:
+    if first is not None and (word := str(first.text()[:20])) in WORDS:
         return word
     parent = node.parent()
     if parent is not None and (giver := GIVERS.get(parent.kind())):

@@ -89,8 +89,10 @@ def structures(language: str, grammar: str) -> Structures:
         labelled=frozenset(part.get("labelled", ())),
         calls=frozenset(part["calls"]),
         parameters=Parameters(
-            *(frozenset(lists.get(key, ())) for key in ("lists", "only", "not")),
-            lists.get("names", ""),
+            lists=frozenset(lists.get("lists", ())),
+            only=frozenset(lists.get("only", ())),
+            not_=frozenset(lists.get("not", ())),
+            names=lists.get("names", ""),
         ),
         nested=part.get("nested", True),
         separator=part.get("separator", "::"),

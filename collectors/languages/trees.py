@@ -43,16 +43,16 @@ def parsed(text: str, language: str) -> tuple[str, Node]:
     root of its tree; KeyError for a language without a grammar."""
     from ast_grep_py import SgRoot
 
-    best: tuple[int, str, Node] | None = None
-    for grammar in GRAMMARS[language]:
-        root = SgRoot(text, grammar).root()
-        errors = unread(root) if len(GRAMMARS[language]) > 1 else 0
-        if best is None or errors < best[0]:
-            best = errors, grammar, root
-        if not errors:
+    grammars = GRAMMARS[language]
+    best, root = grammars[0], SgRoot(text, grammars[0]).root()
+    least = unread(root) if len(grammars) > 1 else 0
+    for grammar in grammars[1:]:
+        if not least:
             break
-    assert best is not None
-    return best[1:]
+        other = SgRoot(text, grammar).root()
+        if (found := unread(other)) < least:
+            best, root, least = grammar, other, found
+    return best, root
 
 
 def unread(root: Node) -> int:

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from collectors.languages import headers
 from collectors.languages.structures import UNITS, Structures, structures
@@ -38,7 +38,8 @@ WORDS = re.compile(
 @dataclass(slots=True, eq=False)
 class Unit:
     """A function of the tree with what is in it and in none inside it; ``start`` and ``end`` are
-    characters, lines 1-based, ``first_line`` the one of its name."""
+    characters, lines 1-based, ``first_line`` the one of its name, ``code`` where its code begins
+    after the name."""
 
     node: Node
     role: str
@@ -50,6 +51,7 @@ class Unit:
     first_line: int
     body_line: int
     end_line: int
+    code: int = 0
     parameters: int = 0
     level: int = 0  # of cognitive nesting at its place in the parent
     depth: int = 0  # of structures there
@@ -185,9 +187,7 @@ class _Sweep:
             self._function(node, role, start, end, around)
         elif role in ("containers", "properties"):
             prefix = around.prefix + headers.own_name(node) + self._rules.separator
-            self._stack.append(
-                _Frame(end, around.unit, around.level, around.depth, prefix, role)
-            )
+            self._stack.append(_Frame(end, around.unit, around.level, around.depth, prefix, role))
         elif role == "opaque":
             if around.role != "opaque":
                 self._words(around, start, end)
@@ -205,7 +205,8 @@ class _Sweep:
         unit = Unit(
             node, role, header.name, around_it,
             start, end, self._lines.of(start), header.first_line, header.body_line,
-            self._lines.of(max(start, end - 1)), header.parameters, around.level + 1, around.depth,
+            self._lines.of(max(start, end - 1)), header.code, header.parameters,
+            around.level + 1, around.depth,
         )  # fmt: skip
         self._found.units.append(unit)
         around.unit.inner.append(unit)
@@ -297,4 +298,4 @@ class _Sweep:
         frame = self._stack.pop()
         if frame.outermost and frame.signs:
             signs = [sign for _, _, sign in sorted(frame.signs)]
-            frame.unit.cognitive += 1 + sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+            frame.unit.cognitive += 1 + sum(a != b for a, b in pairwise(signs))

@@ -95,6 +95,14 @@ _SILENCED = Exploit(
     "add a service level on suppressions.density or suppressions.hidden",
     "always", ("suppressions.density", "suppressions.hidden"),
 )  # fmt: skip
+_SPLIT = Exploit(
+    "cognitive complexity, which counts each function alone, with nothing beside it that padding "
+    "cannot dilute",
+    "move inner blocks into helpers that make sense nowhere else: each begins without nesting, and "
+    "more simple code makes the share fall further",
+    "put a service level on complexity.max or the gate rule function.ccn beside it",
+    beside=("complexity.max", "function.ccn"),
+)
 _PADDED = Exploit(
     "python.cc.mean is a mean, and padding lowers a mean",
     "add trivial functions (getters, wrappers) until the mean is low enough",
@@ -128,6 +136,10 @@ _CATALOGUE = (
               "NLOC of functions whose cyclomatic complexity is above the limit, of all functions' "
               "NLOC", "functions", ("lizard",), _ABOVE, (("by", "ccn"),), debt="function",
               exploit=_diluted("function.ccn", "complexity.max")),
+    Indicator("cognitive.nloc_share", "Code in functions that are hard to follow", "percent", "low",
+              100, "NLOC of functions whose cognitive complexity is above the limit, of the NLOC "
+              "of all functions that have one", "functions", ("lizard",), _ABOVE,
+              (("by", "cognitive"),), debt="function", exploit=_SPLIT),
     Indicator("complexity.max", "Most complex function", "CCN", "low", 1,
               "largest cyclomatic complexity of a function", "functions", ("lizard",),
               fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function",

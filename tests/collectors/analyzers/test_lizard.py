@@ -39,7 +39,7 @@ def numbers(facts: Facts) -> list[Any]:
     return [size.nloc] + [
         (f.name, f.nloc, f.ccn, f.tokens, f.parameters, f.start_line, f.end_line)
         for f in rows
-        if isinstance(f, Function)
+        if isinstance(f, Function) and f.reader == "lizard"
     ]
 
 

@@ -1,4 +1,5 @@
--- production_functions: the functions of production files, as lizard sees them, less accepted debt.
+-- production_functions: the functions of production files, lizard's and those that only their
+-- syntax tree shows, less accepted debt.
 -- Reads scope_debts (contract, path, rule, function).
 create or replace temp table production_functions as
 select
@@ -10,7 +11,9 @@ select
     f.tokens,
     f.ccn,
     f.parameters,
-    f.nesting
+    f.nesting,
+    f.cognitive,
+    f.reader
 from scope_facts as s
 join functions as f on f.measurement = s.measurement
 anti join scope_debts as d
