@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.analyzers.bodies import digest
+from collectors.languages.trees import Node
 from collectors.languages.units import TOP_LEVEL, TreeUnits, Unit
 from quality.model.facts import Function
 
@@ -161,6 +162,13 @@ class _Measure:
         code = self._code(unit)
         return replace(function, tokens=len(code), body=digest(code, self._language))
 
+    def _whole(self, node: Node, children: Sequence[Node]) -> bool:
+        """Whether it is a string without code in it, which is one token."""
+        return node.kind() in self._lines.strings and not any(
+            "interpolation" in kind or "substitution" in kind or "expression" in kind
+            for kind in (child.kind() for child in children)
+        )
+
     def top_level(self, statements: Sequence[Unit]) -> Function | None:
         """One unit for all control statements outside functions."""
         if not statements:
@@ -197,7 +205,8 @@ class _Measure:
             at = node.range()
             if (at.start.index, at.end.index) in skipped:
                 continue
-            if children := node.children():
+            children = node.children()
+            if children and not self._whole(node, children):
                 waiting.extend(reversed(children))
             elif at.start.index >= unit.code:
                 code.append(node.text())

@@ -39,6 +39,7 @@ class Structures:
     operators: Mapping[str, Mapping[str, str]]
     found: Rule
     comments: Rule
+    strings: frozenset[str]
     long_strings: Rule | None
     with_else: Rule | None
     bodies: frozenset[str]
@@ -83,6 +84,7 @@ def structures(language: str, grammar: str) -> Structures:
         operators=operators,
         found={"rule": {"any": [*rules, {"kind": "ERROR"}]}},
         comments={"rule": {"any": comments}},
+        strings=frozenset(part["strings"]),
         long_strings={"rule": {"any": strings}} if strings else None,
         with_else={"rule": {"any": ifs, "has": {"regex": "^else$"}}} if ifs else None,
         bodies=frozenset(part.get("bodies", ())),

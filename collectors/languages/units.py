@@ -85,6 +85,7 @@ class CodeLines:
     """Which lines of a text are code: neither blank nor comment alone."""
 
     def __init__(self, text: str, root: Node, rules: Structures, language: str) -> None:
+        self.strings = rules.strings
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         parts, after = [], 0
         self.comments = sorted(_places(root.find_all(rules.comments)))

@@ -54,6 +54,7 @@ FILES = {
 }
 # By hand. NLOC: app.py 11, web.js 6. Functions: grade (NLOC 6, CCN 4: if, elif, and; 3 parameters),
 # tiny (3, 1, 0), quiet (2, 1, 0), pick (6, 3: if, &&; 2). Bytes: app.py, web.js, odd.py.
+# Cognitive complexity: grade 3, pick 2.
 # Findings: nowhere, missing (E0602; the second is hidden), left (W0612).
 # Directives: noqa, pylint disable, eslint-disable.
 BYTES = len(APP) + len(WEB)
@@ -64,6 +65,8 @@ EXPECTED = {
     "complexity.nloc_share above 3": (6, 17),
     "complexity.nloc_share above 4": (0, 17),
     "complexity.nloc_share above 2": (12, 17),
+    "cognitive.nloc_share above 2": (6, 17),
+    "cognitive.nloc_share above 1": (12, 17),
     "complexity.max": (4, 1),
     "unit_size.nloc_share above 5": (12, 17),
     "unit_size.nloc_share above 6": (0, 17),
