@@ -103,7 +103,7 @@ def one_by_one(
     recipe: Recipe,
 ) -> Iterator[Facts]:
     """Facts of each blob from ``analyze(text, language)``; whatever exception a tool raises on
-    hostile input becomes the reason."""
+    hostile input becomes the reason (OSError: the machine's own trouble)."""
     for blob in blobs:
         reason, rows, text = None, tuple[Row, ...](), ""
         cause: Cause | None = None
@@ -119,6 +119,8 @@ def one_by_one(
             reason, cause = _reason(error), "ours"
         except UnmeasurableError as error:
             reason, cause = _reason(error), error.cause
+        except OSError:  # a full disk, say: the machine's, and no fact about the file
+            raise
         except Exception as error:  # a tool's crash is a fact about the file
             reason, cause = _reason(error), "ours"
         yield Facts(blob.oid, blob.language, analyzer, reason, rows, cause)

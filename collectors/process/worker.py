@@ -27,7 +27,10 @@ from quality.model.recipe import Limits, Recipe
 
 SAMPLES = resources.files("collectors.process") / "samples"
 # The machine's own trouble says nothing of the content.
-MACHINE = {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+MACHINE = {
+    *(errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO),
+    *(errno.EAGAIN, errno.ENOMEM),  # no more processes, or no memory for one
+}
 
 
 def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:

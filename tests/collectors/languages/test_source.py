@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,14 @@ def test_an_exception_is_the_reason_of_one_file_only(
         Facts("0" * 40, "r", "tool", None, (FileSize(1),)),
         Facts("0" * 40, "go", "tool", "undecodable bytes: not utf-8", (), "supplier"),
     ]
+
+
+def test_the_machines_trouble_is_no_fact_about_a_file() -> None:
+    def analyze(_text: str, _language: str) -> list[FileSize]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        list(one_by_one("tool", analyze, [blob(b"x")], RECIPE))
 
 
 def test_an_interrupt_ends_the_run() -> None:
