@@ -169,9 +169,12 @@ def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) 
         f"only {floor} % of the production code could be measured, "
         f"the contract asks for {contract.minimum_measured} %"
     )
-    if unreadable:
-        ceiling = Decimal(ceil(unreadable * 100)) / 100  # rounded up: never shown as too few
-        reason += f"; {ceiling} % cannot be read as it was delivered"
+    for part, why in (
+        (unreadable, "cannot be read as it was delivered"),
+        (100 - measured - unreadable, "is beyond our limits or tools"),
+    ):
+        if part:  # rounded up: never shown as nothing
+            reason += f"; {Decimal(ceil(part * 100)) / 100} % {why}"
     return _Result(None, _unknown(contract, 100 - unreadable < minimum), reason)
 
 
