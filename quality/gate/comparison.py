@@ -17,7 +17,6 @@ from quality.gate.pairs import Touched, touched_functions
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
 from quality.store.counting import Content, Count, MetricQuery, Scope
-from quality.store.database import Store
 
 NOWHERE = Path(os.devnull) / "none"  # never exists, so the store is in memory
 
@@ -66,6 +65,8 @@ class Comparison:
     ) -> dict[MetricQuery, tuple[Measured, Measured]]:
         if not queries:
             return {}
+        from quality.store.database import Store  # slow to load, and rarely needed
+
         parts = {part.name: part.digest for part in self.facts.recipe.parts}
         contents = [Content(f"{number}" * 40, self.contract.files) for number in range(len(sides))]
         with Store(NOWHERE, read_only=True) as store:

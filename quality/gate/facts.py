@@ -22,8 +22,6 @@ from quality.measure.watcher import Watcher
 from quality.model.facts import Facts, Row
 from quality.model.recipe import Recipe
 from quality.model.repository import TreeFile
-from quality.store.database import Store, Wanted
-from quality.store.known import known_facts
 
 Needed = tuple[TreeFile, str]  # a file and the analyzer to measure it with
 RowKind = TypeVar("RowKind", bound=Row)
@@ -104,6 +102,9 @@ class GateFacts:
     # ------------------------------------------------------------ the database
 
     def _recall(self, database: Path, keys: Sequence[FactKey]) -> None:
+        from quality.store.database import Store, Wanted
+        from quality.store.known import known_facts
+
         wanted = [Wanted(*key, self.recipe.part(key[2]).digest) for key in keys]
         try:
             with Store(database, read_only=True) as store:
@@ -117,6 +118,8 @@ class GateFacts:
         """Add what was measured anew to the database, where there is one."""
         if not self.database or not self._fresh:
             return
+        from quality.store.database import Store, Wanted
+
         parts = {part.name: part.digest for part in self.recipe.parts}
         fresh = {Wanted(f.blob, f.language, f.analyzer, parts[f.analyzer]): f for f in self._fresh}
         try:

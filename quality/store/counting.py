@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
 
@@ -21,8 +21,10 @@ from quality.catalogue.indicators import Indicator
 from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
-from quality.store.database import Store
 from quality.store.definitions import definitions, needed, sql
+
+if TYPE_CHECKING:
+    from quality.store.database import Store
 
 BATCH = 25_000  # files of the snapshots counted at once: bounds the memory of the tables below
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from quality.errors import MeasureError
-from quality.store.opening import transaction
+
+if TYPE_CHECKING:
+    import duckdb
 
 SQL = resources.files("quality.store") / "sql"
 
@@ -16,6 +17,8 @@ SQL = resources.files("quality.store") / "sql"
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path, writable: bool) -> None:
     """Bring the schema up to date; a migration that fails leaves it as it was (MeasureError: it
     belongs to another release, or to something else)."""
+    from quality.store.opening import transaction
+
     current, newest = _schema(connection, path), migrations()[-1][0]
     if current > newest:
         raise MeasureError(
