@@ -1,4 +1,10 @@
-"""Every comment of a source text by its exact place: where directives live, and nowhere else."""
+"""Every comment of a source text by its exact place: where directives live, and nowhere else.
+
+Where a comment can be told without parsing, a scanner tells it, and no error of syntax leads it
+astray. Where what stands before a sign decides what it means (regular expressions, JSX, heredocs),
+the syntax tree tells it. lizard's tokens are left for languages that have neither, and are the
+second opinion on a tree with errors.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +16,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from collectors.languages.ecmascript import script_comments
 from collectors.languages.interpolated import CODE, interpolated_comments
+from collectors.languages.perl import perl_comments
 from collectors.languages.source import UnmeasurableError, unix
+from collectors.languages.trees import tree
 
-# Languages whose strings lizard mistakes, so that its comments are wrong after some of them.
+# Languages whose comments need no parsing. Of their trees, C's lose those behind a macro and
+# Kotlin's some before a declaration; C#'s take a region's text for code.
 # Strings first, so that a comment sign in a string is none. What never closes runs to the end of
 # the file; in Python, where that is no code at all, the quote is an ``open`` one.
 SCANNED = {
@@ -38,22 +46,35 @@ SCANNED = {
 }
 SCANNED["objectivec"] = SCANNED["cpp"]
 SCANNERS = {name: re.compile(p, re.VERBOSE | re.DOTALL) for name, p in SCANNED.items()}
-SCRIPTS = frozenset({"javascript", "tsx", "typescript"})
+# Kinds of nodes that are comments, in the languages whose comments need parsing.
+PARSED = {
+    "go": ("comment",),
+    "javascript": ("comment", "html_comment", "hash_bang_line"),
+    "lua": ("comment", "hash_bang_line"),
+    "ruby": ("comment",),
+    "solidity": ("comment",),
+    "swift": ("comment", "multiline_comment", "shebang_line"),
+    "tsx": ("comment", "hash_bang_line"),
+    "typescript": ("comment", "hash_bang_line"),
+}
+# In a text with errors of syntax: what begins a comment up to the line's end, wherever it stands,
+# and what may have led both readers astray (a quote in a regular expression, a block's sign in a
+# string), so that the text is not measured.
+SIGN = {"lua": r"--[^\n\0]*", "javascript": r"(?://|<!--)[^\n\0]*"}
+DOUBT = {
+    "javascript": r"/[^\n]*`|/\*",
+    "lua": r"--\[=*\[",
+    "ruby": r"",  # any string may hold lines, and code
+    "swift": r'/[^\n]*"{3}|/\*',
+}
+HASHBANG = re.compile(r"#![^\n]*")
+BLANK = re.compile(r"\s*")
 VUE = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"
     r"|<script\b(?P<attributes>[^>]*)(?:>(?P<script>.*?)(?:</script|\Z)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 VUE_JSX = re.compile(r"\blang\s*=\s*[\"']?[jt]sx", re.IGNORECASE)
-# Comments that lizard takes for code, and whose apostrophes would open strings.
-PROSE = {
-    "perl": re.compile(r"^=[A-Za-z].*?(?:^=cut\b[^\n]*|\Z)", re.MULTILINE | re.DOTALL),
-    "ruby": re.compile(r"^=begin\b.*?(?:^=end\b[^\n]*|\Z)", re.MULTILINE | re.DOTALL),
-}
-PHP_COMMENT = r"|\#\[|\#[^\n]*"
-PHP_TAG = re.compile(r"<\?(?:php)?|\?>")
-# Readers that hand no match of the whole text to their ``token_class``.
-WITHOUT_PLACES = frozenset({"kotlin", "lua", "php", "ruby", "swift", "ttcn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +90,38 @@ class Comment:
 
 
 def comments(text: str, language: str) -> tuple[Comment, ...]:
-    r"""The comments of a decoded text in order, found by a scanner of ours or lizard's.
+    r"""The comments of a decoded text in order. Lines end with \n, \r\n or \r.
 
-    Lines end with \n, \r\n or \r. Raises UnmeasurableError where Python has a string without end.
+    Raises UnmeasurableError where Python has a string without end, and where a tree has errors and
+    it is not certain which its comments are.
     """
     folded = unix(text)
+    spans: Iterable[tuple[int, int]]
     if language == "vue":
         spans = _in_vue(folded)
-    elif language in SCRIPTS:
-        spans = script_comments(folded, language)
+    elif language in PARSED:
+        spans = _parsed(folded, language)
+    elif language == "perl":
+        spans = perl_comments(folded)
     elif language in CODE:
         spans = interpolated_comments(folded, language)
     elif language in SCANNERS:
         spans = _scanned(folded, SCANNERS[language])
     else:
-        spans = _by_reader(folded, language)
+        spans = _by_lizard(folded, language)
     return tuple(_located(text, folded, spans))
 
 
 def masked(text: str, found: Sequence[Comment]) -> str:
     """The text with blanks for the comments: same length, same lines, same columns."""
-    parts, after = [], 0
-    for comment in found:
-        parts += [text[after : comment.start], re.sub(r"[^\r\n]", " ", comment.text)]
-        after = comment.end
+    return _blanked(text, [(comment.start, comment.end) for comment in found])
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]], blank: str = " ") -> str:
+    parts, after = list[str](), 0
+    for start, end in spans:
+        parts += [text[after:start], re.sub(r"[^\r\n]", blank, text[start:end])]
+        after = end
     return "".join([*parts, text[after:]])
 
 
@@ -135,74 +164,51 @@ def _in_vue(text: str) -> Iterator[tuple[int, int]]:
         else:
             language = "tsx" if VUE_JSX.search(match["attributes"]) else "typescript"
             offset = match.start("script")
-            for start, end in script_comments(match["script"] or "", language):
+            for start, end in _parsed(match["script"] or "", language):
                 yield offset + start, offset + end
 
 
-def _by_reader(text: str, language: str) -> Iterator[tuple[int, int]]:
-    spans = []
-    if prose := PROSE.get(language):
-        spans = [match.span() for match in prose.finditer(text)]
-        text = prose.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    return iter(sorted([*spans, *_read(text, language)]))
+def _parsed(text: str, language: str) -> list[tuple[int, int]]:
+    root = tree(text, language)
+    kinds = [{"kind": kind} for kind in PARSED[language]]
+    nodes = [node.range() for node in root.find_all({"rule": {"any": kinds}})]
+    spans = [(n.start.index, n.end.index) for n in nodes if n.end.index > n.start.index]
+    return _doubted(text, language, spans) if root.find(kind="ERROR") else spans
 
 
-def _read(text: str, language: str) -> Iterator[tuple[int, int]]:
+def _doubted(text: str, language: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The comments of a text with errors of syntax, which may have been planted: those that lizard
+    sees too, and whatever looks like one of a line. Raises UnmeasurableError where a comment may
+    be hidden all the same, or code pass for one."""
+    skipped = len(match[0]) if (match := HASHBANG.match(text)) else 0
+    seen = [text[start:end].rstrip() for start, end in spans if start or not skipped]
+    others = [comment.rstrip() for _, comment in _lizards(text[skipped:], language)]
+    rest = _blanked(text, spans, "\0")
+    if seen != others or re.search(DOUBT.get(language, DOUBT["javascript"]), rest):
+        raise UnmeasurableError("syntax errors, and its comments cannot be told for certain")
+    signs = re.finditer(SIGN.get(language, SIGN["javascript"]), rest)
+    return sorted([*spans, *(match.span() for match in signs)])
+
+
+def _by_lizard(text: str, language: str) -> Iterator[tuple[int, int]]:
+    for start, comment in _lizards(text, language):
+        yield start, start + len(comment)
+
+
+def _lizards(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """The comments that lizard sees; their places hold where its tokens are the text's own."""
     from lizard_core.file_info_builder import FileInfoBuilder
 
     reader = readers()[language](FileInfoBuilder(""))
-    for start, token in _placed(reader, text, language):
-        php = language == "php" and token[0] == "#" and not token.startswith("#[")
-        if php or reader.get_comment_from_token(token) is not None:
-            yield start, start + len(token)
+    at = 0
+    for token in reader.generate_tokens(text):
+        blank = BLANK.match(text, at)
+        start = blank.end() if blank and not token[0].isspace() else at
+        if text.startswith(token, start):
+            at = start + len(token)
+        if reader.get_comment_from_token(token) is not None:
+            yield start, token
         elif token[0] == "#" and len(token) > 1:
             # a preprocessor line, an attribute, Lua's length: one token up to the line's end
-            for first, last in _read(token.replace("#", " "), language):
-                yield start + first, start + last
-
-
-class _Token(str):
-    """A token that knows its place, and keeps it when lizard joins a preprocessor line."""
-
-    start: int
-
-    def __add__(self, other: str) -> _Token:
-        return _token_at(str.__add__(self, other), self.start)
-
-
-def _token_at(text: str, start: int) -> _Token:
-    token = _Token(text)
-    token.start = start
-    return token
-
-
-def _placed(reader: Any, text: str, language: str) -> Iterator[tuple[int, str]]:
-    """The reader's tokens with their offsets; without those that are not in the text as such."""
-    if language in WITHOUT_PLACES:
-        yield from _aligned(text, reader.generate_tokens(text, PHP_COMMENT * (language == "php")))
-        return
-    for token in reader.generate_tokens(text, "", lambda match: _token_at(match[0], match.start())):
-        if isinstance(token, _Token):
-            yield token.start, token
-
-
-def _aligned(text: str, tokens: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Tokens with their offsets, found in order. PHP's tags are no tokens, and strings with
-    interpolations come in pieces that got quotes of their own."""
-    at = 0
-    for token in tokens:
-        while not (length := _length(text, at, token)) and (tag := PHP_TAG.match(text, at)):
-            at = tag.end()
-        if text.startswith(token, at):
-            yield at, token
-        at += length
-
-
-def _length(text: str, at: int, token: str) -> int:
-    """How many characters from ``at`` a token stands for, 0 if it does not stand there."""
-    if text.startswith(token, at):
-        return len(token)
-    if token[0] == "$":  # lizard writes ${ for Ruby's #{
-        return 2 if text.startswith("#{", at) else 0
-    pieces = (token[1:], token[:-1], token[1:-1]) if token[0] == '"' else ()
-    return next((len(piece) for piece in pieces if piece and text.startswith(piece, at)), 0)
+            for first, comment in _lizards(token.replace("#", " "), language):
+                yield start + first, comment

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.languages.comments import comments, masked, readers
+from collectors.languages.comments import PARSED, comments, masked, readers
 from collectors.languages.source import UnmeasurableError, unix
 from collectors.languages.suffixes import SUFFIXES
 
@@ -39,9 +39,10 @@ SAMPLES = {
     "rust": "#[allow(x)] // yes\nlet c = '\"'; /* yes /* yes */ yes */ let h = 'h'; // yes\n"
     'fn f<\'a>(x: &\'a str) {} // yes\nlet r = r#"// no " // no"#; // yes\n',
     "scala": 'val x = "// no" // yes\n',
-    "solidity": 'string x = "// no"; // yes\n',
+    "solidity": 'contract A { string x = "// no"; } // yes\n',
     "st": "x := 1; // yes\n(* yes *)\n",
-    "swift": 'let a = "// no \\(x)" // yes\n/* yes /* yes */ yes */ let c = 1\n#if X // yes\n',
+    "swift": 'let a = "// no \\(x)" // yes\n/* yes /* yes */ yes */\nlet c = 1\n'
+    "#if X // yes\n#endif\n",
     "tsx": 'const x = "// no"; // yes\nconst C = () => <div onClick={() => { /* yes */ f() }}>'
     "{/* yes */} http://no\n</div>; // yes\n",
     "ttcn": "module a { /* yes */ } // yes\n",
@@ -134,7 +135,7 @@ def test_places_hold_for_any_text(language: str, text: str) -> None:
     try:
         found = comments(text, language)
     except UnmeasurableError:
-        assert language == "python"
+        assert language == "python" or language in PARSED or language == "vue"
         return
     after = 0
     for comment in found:

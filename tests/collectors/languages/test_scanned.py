@@ -40,6 +40,19 @@ CASES = {
         '"""a\\" // no""" // yes',
         's"""${a("x")} " // no""" /* yes /* yes */ yes */',
     ],
+    "perl": [
+        "my $n = $#a; my $m = $#{$b}; # yes",
+        "s/# no/{# no}/g; tr{# no}{b}; m,# no,s; # yes",
+        "s {# no {x}} [# no]x; # yes",
+        "my $x = q#no#; my $y = qw(# no); # yes",
+        "f(<<A, <<'B'); # yes\n# no '\nA\n# no\nB\n# yes",
+        "my $x = <<~A;\n  # no\n  A\n# yes",
+        "my $r = $a / 2; # yes / 3",
+        "split /# no/, shift // '# no'; # yes",
+        "my %h = (s => 1, y => 2); $h{m}; sub q { $x->s } # yes",
+        "=head1 yes\n\nyes it's\n\n=cut\n\nf(); # yes",
+        "f(); # yes\n__END__\n# no\n\n=head1 yes\n",
+    ],
     "rust": ['br#"" // no"#; let c = b\'"\'; // yes', 'cr"\\"; // yes'],
 }
 
@@ -53,8 +66,11 @@ def test_a_literal_hides_no_comment(language: str, code: str) -> None:
     assert rest.count("no") == code.count("no")
 
 
-@pytest.mark.parametrize("language", ["csharp", "kotlin", "php", "scala"])
-@pytest.mark.parametrize("piece", ['"', '"""', '$"{', '"${', '<?php "{$', "<<<A\n", "/*", "`", "{"])
+PIECES = ['"', '"""', '$"{', '"${', '<?php "{$', "<<<A\n", "/*", "`", "{", "s{", "<<A;\n"]
+
+
+@pytest.mark.parametrize("language", ["csharp", "kotlin", "perl", "php", "scala"])
+@pytest.mark.parametrize("piece", PIECES)
 def test_long_texts_take_no_longer(language: str, piece: str) -> None:
     comments(piece * 30_000, language)
     comments("<?php " + piece * 30_000, language)
