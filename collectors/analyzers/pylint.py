@@ -10,8 +10,9 @@ from hashlib import blake2b
 from collectors.analyzers.pylint_run import SYNTAX_ERROR, Linted, Message, lint
 from collectors.languages.comments import Comment, comments, masked
 from collectors.languages.newer import broken, newer_syntax
+from collectors.languages.notebooks import allowed
 from collectors.languages.pragmas import hides, pylint_directive
-from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode
+from collectors.languages.source import NOTEBOOK, AnalyzerDiedError, UnmeasurableError, decode
 from quality.model.facts import Blob, Cause, Facts, Finding
 from quality.model.recipe import Recipe
 
@@ -41,10 +42,11 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     sources, reasons = _prepared(blobs, recipe)
     linted = _linted(sources, recipe)
     for blob in blobs:
-        reason, cause = reasons.get(blob.oid, (None, None))
+        name = _name(blob)
+        reason, cause = reasons.get(name, (None, None))
         rows = tuple[Finding, ...]()
-        if source := sources.get(blob.oid):
-            neutral, obedient = linted[blob.oid], linted.get(OBEDIENT + blob.oid)
+        if source := sources.get(name):
+            neutral, obedient = linted[name], linted.get(OBEDIENT + name)
             upset = neutral.fatal or (obedient is not None and obedient.fatal)
             if upset and len(blobs) > 1:
                 raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
@@ -54,6 +56,8 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
                 reason = newer_syntax(source.neutral) or reason
                 cause = "supplier" if broken(source.neutral) else "ours"
             rows = tuple(_findings(neutral, source.code, obedient))
+            if blob.language == NOTEBOOK:
+                rows = tuple(row for row in rows if not allowed(row.rule, row.message))
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows, cause)
 
 
@@ -77,10 +81,15 @@ def _prepared(
     reasons: dict[str, tuple[str | None, Cause | None]] = {}
     for blob in blobs:
         try:
-            sources[blob.oid] = _source(decode(blob, recipe.limits), uncounted)
+            sources[_name(blob)] = _source(decode(blob, recipe.limits), uncounted)
         except UnmeasurableError as error:
-            reasons[blob.oid] = (str(error), error.cause)
+            reasons[_name(blob)] = (str(error), error.cause)
     return sources, reasons
+
+
+def _name(blob: Blob) -> str:
+    """What a blob's text is called in a run: one content may be a notebook and a module."""
+    return ("n" if blob.language == NOTEBOOK else "") + blob.oid
 
 
 def _source(text: str, uncounted: Collection[str]) -> _Source:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from collectors.git.address import Address, visible
 from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.listing import Known, looked_into
 from collectors.git.objects import OID, Objects
 from collectors.git.worktree import uncommitted
 from quality.errors import MeasureError
@@ -63,6 +64,7 @@ class Checkout:
         self.top, self._git_dir = _find(folder.absolute())
         self._common = _common(self._git_dir)
         self._closing = contextlib.ExitStack()
+        self._looks: Known = {}
 
     def __enter__(self) -> Checkout:
         with contextlib.ExitStack() as opened:
@@ -176,7 +178,11 @@ class Checkout:
     # ------------------------------------------------------------ content
 
     def files(self, commit: str) -> tuple[TreeFile, ...]:
-        """Every entry of the commit's tree (none of the empty tree): see ``Objects.files``."""
+        """Every entry of the commit's tree (none of the empty tree): see ``Objects.files`` and
+        ``looked_into``."""
+        return looked_into(self._listed(commit), self.read, self._looks)
+
+    def _listed(self, commit: str) -> tuple[TreeFile, ...]:
         return () if commit in EMPTY_TREES else self._objects.files(commit)
 
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -212,7 +218,7 @@ class Checkout:
     def content(self, revision: str, path: str, largest: int) -> bytes:
         """The bytes of the file at ``path`` in ``revision`` (at most ``largest``)."""
         commit = self.commit(revision, "--contract-from")
-        entry = next((file for file in self.files(commit) if file.path == path), None)
+        entry = next((file for file in self._listed(commit) if file.path == path), None)
         where = f"{visible(revision)}:{visible(path)}"
         if entry is None or entry.kind != "file":
             raise MeasureError(f"{where} is not a file: check --contract-from REV:PATH")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.listing import Known, looked_into
 from collectors.git.objects import Objects
 from quality.errors import MeasureError
 from quality.model.repository import Commit, TreeFile
@@ -39,6 +40,7 @@ class Mirror:
         self._stem = mirrors.absolute() / f"{slug}-{digest[:16]}"
         self.folder = self._beside("git")
         self._closing = contextlib.ExitStack()
+        self._looks: Known = {}
 
     def __enter__(self) -> Mirror:
         with contextlib.ExitStack() as opened:
@@ -169,8 +171,8 @@ class Mirror:
     # ------------------------------------------------------------ trees and blobs
 
     def files(self, sha: str) -> tuple[TreeFile, ...]:
-        """Every entry of a commit's tree: see ``Objects.files``."""
-        return self._objects.files(sha)
+        """Every entry of a commit's tree: see ``Objects.files`` and ``looked_into``."""
+        return looked_into(self._objects.files(sha), self._objects.read, self._looks)
 
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The blobs of these ids with their ids, in order: see ``Objects.read``."""

@@ -17,6 +17,7 @@ from typing import IO, Literal
 from collectors.git.address import visible, visible_path
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.languages.suffixes import language
+from collectors.languages.unread import unread
 from quality.errors import MeasureError
 from quality.model.repository import TreeFile
 
@@ -51,7 +52,8 @@ class Objects:
         self._partial = partial
 
     def files(self, sha: str) -> tuple[TreeFile, ...]:
-        r"""Every entry of a commit's tree, links and submodules too (a submodule's size is 0).
+        r"""Every entry of a commit's tree, links and submodules too (a submodule's size is 0), as
+        far as its name tells what it is.
 
         A path is text, one text a path: what is not UTF-8 or not visible stands as \xNN. A tree
         of more than MAX_ENTRIES, or with a path that no honest work tree holds (over MAX_PATH
@@ -128,7 +130,9 @@ def _entry(record: bytes) -> TreeFile | None:
     if of_type == "commit":
         return TreeFile(path, oid, 0, "submodule", None)
     kind: Literal["file", "link"] = "link" if mode == "120000" else "file"
-    return TreeFile(path, oid, int(size), kind, language(path) if kind == "file" else None)
+    if kind == "link":
+        return TreeFile(path, oid, int(size), kind, None)
+    return TreeFile(path, oid, int(size), kind, language(path), unread(path))
 
 
 def _odd(parts: list[bytes]) -> bool:

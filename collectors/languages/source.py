@@ -8,11 +8,14 @@ import tokenize
 from collections.abc import Callable, Iterator, Sequence
 
 from collectors.languages.newer import broken, newer_syntax
+from collectors.languages.notebooks import NotebookError, cells
+from collectors.languages.suffixes import spoken
 from quality.model.facts import Blob, Cause, Facts, Row
 from quality.model.recipe import Limits, Recipe
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 ASCII = bytes(range(32, 127)).replace(b"\\", b"") + b"\t\n\f\r\\u0041"
+NOTEBOOK = "notebook"
 REASON_LENGTH = 200
 
 
@@ -37,18 +40,21 @@ class AnalyzerDiedError(Exception):
 def decode(blob: Blob, limits: Limits) -> str:
     """The blob's text without byte order mark, line ends as they are.
 
-    Python follows its coding cookie, everything else must be UTF-8. Raises UnmeasurableError for
-    NUL bytes, undecodable bytes, Git LFS pointers and (OverLimitError) what is over the recipe's
-    limits.
+    Python follows its coding cookie, everything else must be UTF-8. A notebook's text is the
+    Python of its code cells: see ``notebooks``. Raises UnmeasurableError for NUL bytes, undecodable
+    bytes, Git LFS pointers and (OverLimitError) what is over the recipe's limits.
     """
     content = blob.content
-    if reason := oversize(len(content), limits):
+    if reason := oversize(len(content), blob.language, limits):
         raise OverLimitError(reason)
     if content.startswith(LFS_POINTER):
         raise UnmeasurableError("Git LFS pointer: the content is not in the repository")
     if b"\0" in content:
         raise UnmeasurableError("contains NUL bytes")
-    text = _decoded(content, _encoding(content) if blob.language == "python" else "utf-8-sig")
+    cookies = spoken(blob.language) == "python" and blob.language != NOTEBOOK
+    text = _decoded(content, _encoding(content) if cookies else "utf-8-sig")
+    if blob.language == NOTEBOOK:
+        text = _notebook(text)
     lines = unix(text).split("\n")
     if len(lines) > limits.file_lines:
         raise OverLimitError(f"longer than {limits.file_lines} lines")
@@ -57,14 +63,31 @@ def decode(blob: Blob, limits: Limits) -> str:
     return text
 
 
-def oversize(size: int, limits: Limits) -> str | None:
-    """The reason why a blob of ``size`` bytes is not even read, or None."""
-    return f"larger than {limits.file_bytes} bytes" if size > limits.file_bytes else None
+def oversize(size: int, language: str, limits: Limits) -> str | None:
+    """The reason why a blob of ``size`` bytes is not even read, or None. Most of a notebook is what
+    its cells put out, so that it has a limit of its own."""
+    largest = limits.notebook_bytes if language == NOTEBOOK else limits.file_bytes
+    return f"larger than {largest} bytes" if size > largest else None
 
 
 def unix(text: str) -> str:
     r"""The text with \n for \r\n and \r, as editors, Python and lizard count lines."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _notebook(text: str) -> str:
+    try:
+        code = cells(text)
+        code.encode("utf-8")  # JSON can spell halves of characters
+    except NotebookError as error:
+        raise UnmeasurableError(str(error)) from error
+    except UnicodeError as error:
+        raise UnmeasurableError("undecodable characters in a code cell") from error
+    except RecursionError as error:
+        raise UnmeasurableError("nested too deeply") from error
+    if "\0" in code:
+        raise UnmeasurableError("contains NUL bytes")
+    return code
 
 
 def _encoding(content: bytes) -> str:
@@ -102,17 +125,19 @@ def one_by_one(
     blobs: Sequence[Blob],
     recipe: Recipe,
 ) -> Iterator[Facts]:
-    """Facts of each blob from ``analyze(text, language)``; whatever exception a tool raises on
-    hostile input becomes the reason (OSError: the machine's own trouble)."""
+    """Facts of each blob from ``analyze(text, language)``, a dialect's language being the one it is
+    spoken in; whatever exception a tool raises on hostile input becomes the reason (OSError: the
+    machine's own trouble)."""
     for blob in blobs:
         reason, rows, text = None, tuple[Row, ...](), ""
         cause: Cause | None = None
         try:
             text = decode(blob, recipe.limits)
-            rows = tuple(analyze(text, blob.language))
+            rows = tuple(analyze(text, spoken(blob.language)))
         except SyntaxError as error:
             reason = newer_syntax(text) or _reason(error)
-            cause = "supplier" if blob.language == "python" and broken(text) else "ours"
+            python = spoken(blob.language) == "python"
+            cause = "supplier" if python and broken(text) else "ours"
         except MemoryError as error:
             if len(blobs) > 1:  # perhaps its neighbours' doing: it is measured again alone
                 raise AnalyzerDiedError("over the memory limit") from error

@@ -19,6 +19,7 @@ from typing import BinaryIO, TextIO
 
 from collectors.analyzers import ANALYZERS
 from collectors.languages.source import AnalyzerDiedError
+from collectors.languages.suffixes import spoken
 from collectors.process.limits import bound
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.errors import MeasureError
@@ -82,7 +83,7 @@ def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
         verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
         for analyzer in dict.fromkeys(name for name, _ in tasks):
             blobs = [blob for name, blob in tasks if name == analyzer]
-            prove(analyzer, {blob.language for blob in blobs}, recipe)
+            prove(analyzer, {spoken(blob.language) for blob in blobs}, recipe)
             for facts in ANALYZERS[analyzer].measure(blobs, recipe):
                 print(encode(facts), file=out, flush=True)
     except AnalyzerDiedError as error:

@@ -115,6 +115,12 @@ _COMMENTED = Exploit(
     "let it hang on complexity.nloc_share and duplication.share, and report the index only",
     "judged",
 )
+_STEERED = Exploit(
+    "a share of what looks like code, while data that steers a program does not",
+    "keep the logic in JSON, YAML or text that a small program interprets",
+    "report size.nloc beside it: a program that shrinks while its data grows is worth a question",
+    beside=("size.nloc",),
+)
 _COPIED_TESTS = Exploit(
     "money or acceptance hangs on the amount of test code",
     "copy test files or write tests without assertions",
@@ -172,6 +178,9 @@ _CATALOGUE = (
     Indicator("measured.share", "Measured code", "percent", "high", 100,
               "bytes of production files that every applicable analyzer measured",
               "unmeasured", ()),
+    Indicator("unseen.share", "Code that nobody looks at", "percent", "low", 100,
+              "bytes of code that no analyzer reads, of all code; a link or submodule counts as "
+              "a file of mean size", "unseen", (), exploit=_STEERED),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
               "NLOC of test files, of the production files' NLOC", "files", ("lizard",),
               fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values"),

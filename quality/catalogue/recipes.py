@@ -68,7 +68,7 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
         _part(name, part, dict(tools), limits, rules)
         for name, part in sorted(data["analyzers"].items())
     )
-    stated = [recipe_id, tools, asdict(limits), [asdict(rule) for rule in rules]]
+    stated = [recipe_id, data["listing"], tools, asdict(limits), [asdict(rule) for rule in rules]]
     digest = _digest([*stated, [part.digest for part in parts]])
     return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
 

@@ -39,6 +39,9 @@ _CATALOGUE = (
     SignRow("outside", "Lines in no function",
             "Files of at least 500 lines of code of which less than a tenth is in functions: long "
             "literals and tables dilute every density, and what they steer is judged nowhere."),
+    SignRow("unseen", "Code that nobody looks at",
+            "Files that can hold logic and no analyzer reads, links and submodules: no service "
+            "level but unseen.share counts them, and its explanation says why each one does."),
     SignRow("twins", "Names that look alike",
             "Paths that differ by case or Unicode normal form only: on some machines one of them "
             "hides the other. All of them are measured."),

@@ -152,20 +152,23 @@ class FilePatterns(Section):
     tests: Patterns = Field(
         (
             "**/test/**", "**/tests/**", "**/Tests/**", "**/__tests__/**", "**/testdata/**",
-            "**/androidTest/**", "**/*.Tests/**",
-            "**/test_*.py", "**/*_test.py", "**/conftest.py", "**/*_test.go",
-            "**/*.test.*", "**/*.spec.*", "**/*_spec.rb", "**/*_test.rb",
-            "**/*Test.java", "**/*Tests.java", "**/*Test.kt", "**/*Tests.cs", "**/*Test.php",
-            "**/*Tests.swift", "**/*_test.cc", "**/*_test.cpp", "**/*_unittest.cc",
+            "**/spec/**/*_spec.rb", "**/*.Test/**", "**/*.Tests/**", "**/*.UnitTests/**",
+            "**/*.IntegrationTests/**", "**/*Tests/*Tests.swift", "**/src/*Test/**",
+            "**/test_*.py", "**/conftest.py", "**/*_test.go", "**/t/*.t",
+            "**/*.test.[jt]s", "**/*.test.[jt]sx", "**/*.test.[cm][jt]s",
+            "**/*.spec.[jt]s", "**/*.spec.[jt]sx", "**/*.spec.[cm][jt]s",
         ),
         description="Test code",
     )  # fmt: skip
     generated: Patterns = Field(
         (
-            "**/*_pb2.py", "**/*_pb2_grpc.py", "**/*.pb.go", "**/*.pb.cc", "**/*.pb.h",
+            "**/*_pb2.py", "**/*_pb2.pyi", "**/*_pb2_grpc.py", "**/*.pb.go", "**/*.pb.gw.go",
+            "**/*.pb.cc", "**/*.pb.h", "**/*_grpc.pb.go", "**/*_pb.js", "**/*_pb.d.ts",
             "**/*.g.cs", "**/*.g.i.cs", "**/*.designer.cs", "**/*.Designer.cs",
-            "**/*.generated.*", "**/*_generated.*", "**/zz_generated.*", "**/moc_*.cpp",
-            "**/generated-sources/**",
+            "**/Migrations/*.Designer.cs", "**/Migrations/*ModelSnapshot.cs",
+            "**/*.generated.*", "**/*_generated.*", "**/*.g.dart", "**/*.freezed.dart",
+            "**/zz_generated.*", "**/moc_*.cpp", "**/ui_*.h", "**/qrc_*.cpp", "**/*.tab.[ch]",
+            "**/lex.yy.c", "**/generated-sources/**",
         ),
         description="Code that a tool writes",
     )  # fmt: skip
@@ -173,7 +176,9 @@ class FilePatterns(Section):
         (
             "**/vendor/**", "**/_vendor/**", "**/node_modules/**", "**/bower_components/**",
             "**/third_party/**", "**/third-party/**", "**/thirdparty/**", "**/site-packages/**",
-            "**/Pods/**", "**/*.min.js",
+            "**/Pods/**", "**/*.min.js", "**/gradlew", "**/gradlew.bat",
+            "**/gradle/wrapper/gradle-wrapper.jar", "**/mvnw", "**/mvnw.cmd",
+            "**/.mvn/wrapper/maven-wrapper.jar",
         ),
         description="Code of third parties",
     )  # fmt: skip

@@ -66,9 +66,10 @@ class GateFacts:
             if reads and key not in self.known:
                 wanted[key] = file.size
                 paths[file.oid] = file.path
-        for key in [key for key, size in wanted.items() if oversize(size, self.recipe.limits)]:
-            reason = oversize(wanted.pop(key), self.recipe.limits)
-            self.known[key] = Facts(*key, reason, cause="ours")
+        for key, size in list(wanted.items()):
+            if reason := oversize(size, key[1], self.recipe.limits):
+                del wanted[key]
+                self.known[key] = Facts(*key, reason, cause="ours")
         if self.database and wanted:
             self._recall(self.database, list(wanted))
         missing = {key: size for key, size in wanted.items() if key not in self.known}

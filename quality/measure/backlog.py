@@ -38,7 +38,7 @@ class Backlog:
         wanted = dict(self._wanted(contract, commits))
         for item in self.store.missing(wanted):
             key = (item.blob, item.language, item.analyzer)
-            if reason := oversize(wanted[item], self.recipe.limits):
+            if reason := oversize(wanted[item], item.language, self.recipe.limits):
                 refused.append(Facts(*key, reason, cause="ours"))
             elif key not in self._begun:
                 missing[key] = wanted[item]

@@ -27,14 +27,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Bytes, lines and columns are of the file; CPU seconds and bytes of
-    memory are of the process that measures it."""
+    """What one file may cost. Bytes, lines and columns are of the file (of a notebook, lines and
+    columns are its code's); CPU seconds and bytes of memory of the process that measures it."""
 
     file_bytes: int
     file_lines: int
     line_columns: int
     cpu_seconds: int
     memory_bytes: int
+    notebook_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

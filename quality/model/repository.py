@@ -18,10 +18,12 @@ class Commit:
 @dataclass(frozen=True, slots=True)
 class TreeFile:
     """An entry of a commit's tree. ``path`` is text that any report may print after escaping;
-    ``language`` is None where no reader knows the suffix or the entry is no regular file."""
+    ``language`` is None where no analyzer reads the file or the entry is no regular file;
+    ``unread``: what it then is, if it is code, such as "shell script"."""
 
     path: str
     oid: str
     size: int
     kind: Literal["file", "link", "submodule"]
     language: str | None
+    unread: str = ""

@@ -109,8 +109,8 @@ class SuppressionCount:
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """How the snapshot's files divide: production, test, generated, vendored, other (no language
-    that is measured), link, submodule."""
+    """How the snapshot's files divide: production, test, generated, vendored, unread (code that no
+    analyzer reads), other (data), link, submodule."""
 
     file_class: str
     files: int

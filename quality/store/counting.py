@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
 
+from collectors.languages.looks import LISTING
+from collectors.languages.unread import UNREAD
 from quality.catalogue.indicators import Indicator
 from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
@@ -93,6 +95,10 @@ class Classifier:
         return "production"
 
 
+LINKED = (
+    ("link", "stands for a file that may lie anywhere"),
+    ("submodule", "stands for another repository, which is not measured"),
+)
 _KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
 
 
@@ -119,6 +125,7 @@ class Scope:
                    "analyzer varchar, part varchar, languages varchar[], tests boolean",
                    _parts(recipe))  # fmt: skip
         self.table("recipe_rules", "rule varchar, severity varchar", _rules(recipe))
+        self.table("scope_unread", "what varchar, why varchar", _unread())
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """A temporary table of our own rows, for the queries that name it."""
@@ -128,7 +135,8 @@ class Scope:
     def _paths(self) -> list[tuple[int, str]]:
         return self.store.connection.execute(
             "select distinct s.contract, f.path from scope_snapshots as s "
-            'join files as f on f."commit" = s."commit" where f.language is not null'
+            'join files as f on f."commit" = s."commit" '
+            "where f.language is not null or f.unread is not null or f.kind != 'file'"
         ).fetchall()
 
     def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
@@ -164,7 +172,9 @@ class Scope:
 
     def pending(self) -> dict[Content, int]:
         """How many files of each content nobody measured yet."""
-        return {self.contents[n]: files for n, files in self.rows("scorecard/pending")}
+        return {
+            self.contents[n]: files for n, files in self.rows("scorecard/pending", listing=LISTING)
+        }
 
 
 def _debts(
@@ -195,6 +205,11 @@ def _rules(recipe: Recipe) -> list[tuple[Any, ...]]:
     """(rule, severity) of the rules that count."""
     counted = (rule for rule in recipe.rules if rule.list != "excluded")
     return [(rule.id, rule.list.removesuffix("s")) for rule in counted]
+
+
+def _unread() -> list[tuple[str, str]]:
+    """(what, why) of all that can hold logic without a reader."""
+    return [*LINKED, *((row.what, row.why) for row in UNREAD)]
 
 
 MetricQueries = dict[Content, tuple[MetricQuery, ...]]
@@ -300,6 +315,6 @@ def _inputs(
     rules = _rules(recipe) if any("recipe_rules" in text for text in read) else []
     content = [
         patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused)),
-        _parts(recipe), rules, read,
+        _parts(recipe), rules, read, LISTING,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]

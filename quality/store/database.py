@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from collectors.languages.looks import LISTING
 from quality.model.facts import Facts
 from quality.model.repository import Commit, TreeFile
 from quality.store.machine import MACHINE, Resources
@@ -151,8 +152,10 @@ class Store:
     # ------------------------------------------------------------ commits and snapshots
 
     def has_commit(self, sha: str) -> bool:
-        """Whether the commit's files are listed."""
-        found = self.connection.execute("select 1 from commits where sha = ?", [sha]).fetchone()
+        """Whether the commit's files are listed, by the tables of today."""
+        found = self.connection.execute(
+            "select 1 from commits where sha = ? and listing = ?", [sha, LISTING]
+        ).fetchone()
         return found is not None
 
     def file_counts(self, commits: Iterable[str]) -> dict[str, int]:
@@ -165,16 +168,14 @@ class Store:
         return dict(counts.fetchall())
 
     def add_commit(self, commit: Commit, files: Sequence[TreeFile]) -> None:
-        """Keep a commit and the list of its files, in one transaction."""
+        """Keep a commit and the list of its files, in one transaction; an older list goes."""
         with self.transaction():
             self.connection.execute(
-                "insert into commits values (?, ?)",
-                [commit.sha, _utc(commit.committed_at)],
+                "insert or replace into commits values (?, ?, ?)",
+                [commit.sha, _utc(commit.committed_at), LISTING],
             )
-            self.append(
-                "files",
-                [(commit.sha, f.path, f.oid, f.size, f.kind, f.language) for f in files],
-            )
+            self.connection.execute('delete from files where "commit" = ?', [commit.sha])
+            self.append("files", [(commit.sha, *_columns(file)) for file in files])
 
     def files(self, sha: str) -> list[tuple[str, str, int, str]]:
         """(path, blob, size, language) of the commit's files that an analyzer can read."""
@@ -239,6 +240,10 @@ class Store:
                 [contract, row.period, row.body, row.digest, row.previous],
             )
         self.connection.execute("checkpoint")
+
+
+def _columns(file: TreeFile) -> tuple[Any, ...]:
+    return (file.path, file.oid, file.size, file.kind, file.language, file.unread or None)
 
 
 def _utc(moment: datetime) -> datetime:

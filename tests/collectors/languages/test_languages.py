@@ -1,4 +1,5 @@
-"""The table of suffixes against lizard's own readers, and what no pattern may be made of."""
+"""The tables of suffixes, names and programs, lizard's own readers among them, and what no pattern
+may be made of."""
 
 import ast
 import re
@@ -10,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import collectors
-from collectors.languages.suffixes import SUFFIXES, language
+from collectors.languages.suffixes import (
+    DIALECTS,
+    INTERPRETERS,
+    MORE,
+    NAMES,
+    SUFFIXES,
+    interpreted,
+    language,
+    program,
+    spoken,
+)
 
 READERS = lizard_languages.languages()
 
@@ -45,7 +56,6 @@ def test_any_case(suffix: str) -> None:
         ("dir.py/readme", None),
         ("a.py.txt", None),
         ("a.pyx", None),
-        ("stubs/a.pyi", None),
         ("a.py ", None),
         ("a.", None),
         ("", None),
@@ -59,7 +69,66 @@ def test_edges_are_lizards(path: str, expected: str | None) -> None:
 
 @given(st.text(alphabet="aApyYrRsStT.\n/ \N{LATIN SMALL LETTER LONG S}\u0130ı", max_size=8))
 def test_any_path(path: str) -> None:
-    assert language(path) == lizards_answer(path)
+    if path.rpartition(".")[2].lower() not in {each for more in MORE.values() for each in more}:
+        assert language(path) == lizards_answer(path)
+
+
+def test_more_suffixes_are_none_of_lizards_and_each_is_one_language() -> None:
+    theirs = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
+    ours = [suffix for suffixes in MORE.values() for suffix in suffixes]
+    assert len(ours) == len(set(ours)) > 50
+    assert not theirs & set(ours)
+    for name, suffixes in MORE.items():
+        assert all(language(f"src/a.{suffix}") == name for suffix in suffixes)
+        assert spoken(name) in SUFFIXES
+    assert {*NAMES, *INTERPRETERS, *DIALECTS.values()} <= SUFFIXES.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a.pyw", "python"), ("A.PYW", "python"), ("a.pyi", "stub"), ("a.ipynb", "notebook"),
+        ("a.mts", "typescript"), ("a.cts", "typescript"), ("a.d.ts", "typescript"),
+        ("a.cjs", "javascript"), ("a.phtml", "php"), ("a.php5", "php"), ("a.ino", "cpp"),
+        ("a.cu", "cpp"), ("a.cuh", "cpp"), ("a.inl", "cpp"), ("a.ipp", "cpp"), ("a.tpp", "cpp"),
+        ("a.hxx", "cpp"), ("a.h++", "cpp"), ("a.c++", "cpp"), ("a.hcc", None), ("a.rake", "ruby"),
+        ("a.gemspec", "ruby"), ("lib/Rakefile", "ruby"), ("Rakefile.md", None), ("a.kts", "kotlin"),
+        ("build.sc", "scala"), ("a.csx", "csharp"), ("t/a.t", "perl"), ("at", None), ("ac++", None),
+    ],
+)  # fmt: skip
+def test_what_we_read_under_other_names(path: str, expected: str | None) -> None:
+    assert language(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "expected"),
+    [
+        (b"#!/usr/bin/python", "python", "python"),
+        (b"#!/usr/bin/env python3\nx = 1", "python", "python"),
+        (b"#! /usr/local/bin/python3.11 -u\r\n", "python", "python"),
+        (b"#!/usr/bin/env -S python3 -O", "python", "python"),
+        (b"\xef\xbb\xbf#!C:/Python/python.exe\n", "python", "python"),
+        (b"#!/usr/bin/env -S PATH=/opt node --no-warnings", "node", "javascript"),
+        (b"#!/usr/bin/env -S deno run --allow-all", "deno", "javascript"),
+        (b"#!/usr/bin/env bun", "bun", "javascript"),
+        (b"#!/usr/bin/env ts-node", "ts-node", "typescript"),
+        (b"#!/usr/bin/ruby -w", "ruby", "ruby"),
+        (b"#!/usr/bin/php8.2", "php", "php"),
+        (b"#!/usr/bin/perl -T", "perl", "perl"),
+        (b"#!/usr/bin/lua5.4", "lua", "lua"),
+        (b"#!/usr/bin/env Rscript", "rscript", "r"),
+        (b"#!/bin/bash\npython x", "bash", None),
+        (b"#!/bin/busybox sh", "sh", None),
+        (b"#!", "", None),
+        (b"#!/usr/bin/env", "", None),
+        (b"\n#!/usr/bin/python", "", None),  # the system reads the first line alone
+        (b"# /usr/bin/python", "", None),
+        (b"", "", None),
+        (b"#!\xff\xfe", "\ufffd\ufffd", None),
+    ],
+)
+def test_scripts_by_their_first_line(line: bytes, name: str, expected: str | None) -> None:
+    assert (program(line), interpreted(line)) == (name, expected)
 
 
 POSSESSIVE = re.compile(r"[^\\|(\s][*+?]\+|\}\+|\(\?>")
@@ -79,6 +148,8 @@ def test_no_pattern_hangs_on_the_patch_release() -> None:
     assert not POSSESSIVE.search(r"=>|\+\+|--|[-+]+")
     modules = sorted(Path(collectors.__file__).parent.rglob("*.py"))
     assert len(modules) > 20
+    suffixes = {"c++", "h++"}
     for module in modules:
-        found = [text for text in patterns(module.read_text()) if POSSESSIVE.search(text)]
+        texts = set(patterns(module.read_text())) - suffixes
+        found = [text for text in texts if POSSESSIVE.search(text)]
         assert not found, module

@@ -20,7 +20,12 @@ from quality.model.recipe import Limits
 
 RECIPE = load_recipe("2026.2")
 LIMITS = Limits(
-    file_bytes=1000, file_lines=10, line_columns=40, cpu_seconds=1, memory_bytes=1 << 30
+    file_bytes=1000,
+    file_lines=10,
+    line_columns=40,
+    cpu_seconds=1,
+    memory_bytes=1 << 30,
+    notebook_bytes=4000,
 )
 
 

@@ -59,7 +59,8 @@ CHAIN = blob(
 
 def limits(cpu_seconds: int = 60, memory: int = 2048) -> Limits:
     own = RECIPE.limits
-    return Limits(own.file_bytes, own.file_lines, own.line_columns, cpu_seconds, memory * MEGABYTE)
+    sizes = own.file_bytes, own.file_lines, own.line_columns
+    return Limits(*sizes, cpu_seconds, memory * MEGABYTE, own.notebook_bytes)
 
 
 def by_task(facts: tuple[Facts, ...]) -> dict[tuple[str, str], Facts]:

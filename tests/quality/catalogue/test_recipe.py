@@ -4,12 +4,14 @@ import csv
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from collectors.analyzers import ANALYZERS, SLOW
-from collectors.languages.suffixes import SUFFIXES
+from collectors.languages.looks import LISTING
+from collectors.languages.suffixes import MORE, SUFFIXES
 from quality.catalogue.recipes import (
     PYTHONS,
     RECIPES,
@@ -34,6 +36,11 @@ def test_decides_on_every_error_warning_and_failure_of_pylint(tmp_path: Path) ->
     known = re.findall(r"^:([a-z0-9-]+) \(([EFW]\d{4})\)", run.stdout, re.MULTILINE)
     assert len(known) == 271
     assert {(rule.symbol, rule.id) for rule in RECIPE.rules} == set(known)
+
+
+def test_pins_the_tables_of_files_that_are_read() -> None:
+    with (RECIPES / "2026.2.toml").open("rb") as file:
+        assert tomllib.load(file)["listing"] == LISTING
 
 
 def test_every_rule_has_one_reason_in_one_sentence() -> None:
@@ -78,8 +85,8 @@ def test_the_minor_version_of_python_is_part_of_every_key() -> None:
     for part in RECIPE.parts:
         assert len({recipe.part(part.name).digest for recipe in recipes}) == 4, part.name
     # what databases of Python 3.11 are keyed by
-    assert recipes[0].part("clones").digest == "953818d266cf73ca"
-    assert recipes[0].part("pylint").digest == "f2f94c635e891c98"
+    assert recipes[0].part("clones").digest == "14c261ff4996da09"
+    assert recipes[0].part("pylint").digest == "deafdc68bd77263d"
 
 
 @pytest.mark.parametrize("python", [python for python in PYTHONS if python != RUNNING])
@@ -98,8 +105,9 @@ def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
     assert {part.name for part in RECIPE.parts} == ANALYZERS.keys()
     assert ANALYZERS.keys() >= SLOW
     for part in RECIPE.parts:
-        assert set(part.languages) <= SUFFIXES.keys()
-        assert part.languages == (("python",) if part.name in ("pylint", "radon") else ())
+        assert set(part.languages) <= SUFFIXES.keys() | MORE.keys()
+        python = ("notebook", "python") if part.name in ("pylint", "radon") else ()
+        assert part.languages == python
         assert part.measures("python", "production")
         assert part.measures("java", "production") == (part.languages == ())
         assert part.measures("java", "test") == (part.name == "lizard")

@@ -197,12 +197,18 @@ def test_a_path_starts_at_the_contract(url, source, monkeypatch):
     [
         ("tests/a.py", "tests"), ("src/test/java/A.java", "tests"), ("pkg/a_test.go", "tests"),
         ("web/a.spec.ts", "tests"), ("web/__tests__/a.js", "tests"), ("conftest.py", "tests"),
-        ("test_a.py", "tests"), ("Acme.Tests/A.cs", "tests"), ("src/ATest.java", "tests"),
+        ("test_a.py", "tests"), ("Acme.Tests/A.cs", "tests"), ("app/src/jvmTest/A.kt", "tests"),
         ("api/v1_pb2.py", "generated"), ("api/v1.pb.go", "generated"),
         ("Form.Designer.cs", "generated"), ("zz_generated.deepcopy.go", "generated"),
         ("vendor/x/a.go", "vendored"), ("web/node_modules/x/a.js", "vendored"),
         ("pip/_vendor/a.py", "vendored"), ("static/jquery.min.js", "vendored"),
         ("src/contest.py", ""), ("src/latest/a.py", ""), ("src/attest.py", ""),
+        # a name is no proof: production code may be called so
+        ("src/latest_test.py", ""), ("src/speed_test.cc", ""), ("src/LoadTest.java", ""),
+        ("lib/load_test.rb", ""), ("src/SmokeTests.cs", ""), ("conf/settings.test.py", ""),
+        ("api/v1_pb2.pyi", "generated"), ("Acme/Migrations/2026_Init.Designer.cs", "generated"),
+        ("Acme/Migrations/AcmeModelSnapshot.cs", "generated"), ("a_generated.go", "generated"),
+        ("Acme/Migrations/2026_Init.cs", ""), ("gradlew", "vendored"),
         ("src/vendors.py", ""), ("src/generator.py", ""), ("src/protest/a.py", ""),
     ],
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_a_contract_without_terms_keeps_its_digest():
     small = parse(SMALL)
     assert not small.has_terms
     assert small.digest == (
-        "sha256:938eae54e249d407c378cdeecbcf486c97791c0e86a1b2a1b5c672edfb63cdc6"
+        "sha256:e029f1a106072ce62b736f846771e156bde8af93b3232e1c35ae3c81a62096b3"
     )
 
 

@@ -37,7 +37,7 @@ def test_a_file_that_is_damaged_is_one_line(tmp_path: Path, kept: float) -> None
     path = tmp_path / "measurements.duckdb"
     with Store(path) as store:
         store.connection.execute(
-            "insert into commits select sha1(i::varchar), now() from range(100000) as r(i)"
+            "insert into commits select sha1(i::varchar), now(), null from range(100000) as r(i)"
         )
     size = path.stat().st_size
     with path.open("r+b") as stream:

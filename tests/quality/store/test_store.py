@@ -169,7 +169,7 @@ def test_a_full_disk_is_one_line_and_loses_only_the_chunk(path: Path) -> None:
     code = (
         "import resource, sys; from pathlib import Path; from quality.store.database import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
-        "insert = 'insert into commits select md5(i::varchar), now() from range(?) r(i)'\n"
+        "insert = 'insert into commits select md5(i::varchar), now(), null from range(?) r(i)'\n"
         "with store.transaction(): store.connection.execute(insert, [3])\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
         "try:\n"

@@ -54,7 +54,7 @@ def test_code_that_leaves_production_by_content_by_name_and_by_suffix(desk: Desk
         "src/kept.py": None, "lib/kept.py": functions(9, 9),  # within production: all is well
     }  # fmt: skip
     assert signs(desk, before, now)["moved"] == [
-        ("data/three.tpl", None, "was production code at src/three.py, is of class other now"),
+        ("data/three.tpl", None, "was production code at src/three.py, is of class unread now"),
         ("tests/other.py", None, "was production code at src/one.py, is of class test now"),
         ("tests/two.py", None, "was production code at src/two.py, is of class test now"),
     ]

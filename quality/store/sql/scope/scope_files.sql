@@ -8,10 +8,14 @@ select
     f.blob,
     f.language,                    -- null: no analyzer reads it
     f.size,                        -- bytes
+    f.kind,                        -- file, link, submodule
+    f.unread,                      -- what it is, if it is code that no analyzer reads
+    c.class as matched,            -- test, generated, vendored, excused, production; null: data
     case
         when f.kind != 'file' then f.kind
+        when f.unread is not null then 'unread'
         when f.language is null then 'other'
-        else c.class               -- test, generated, vendored, excused, production
+        else c.class
     end as class
 from scope_snapshots as s
 join files as f on f."commit" = s."commit"
