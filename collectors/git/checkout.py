@@ -180,7 +180,7 @@ class Checkout:
     def files(self, commit: str) -> tuple[TreeFile, ...]:
         """Every entry of the commit's tree (none of the empty tree): see ``Objects.files`` and
         ``looked_into``."""
-        return looked_into(self._listed(commit), self.read, self._looks)
+        return looked_into(self._listed(commit), self.readable, self._looks)
 
     def _listed(self, commit: str) -> tuple[TreeFile, ...]:
         return () if commit in EMPTY_TREES else self._objects.files(commit)
@@ -213,7 +213,7 @@ class Checkout:
     def holds(self, commit: str, path: str, content: bytes) -> bool:
         """Whether the file at ``path`` in ``commit`` is ``content``, byte by byte."""
         oid = _object_id(content, len(commit))
-        return any(file.path == path and file.oid == oid for file in self.files(commit))
+        return any(file.path == path and file.oid == oid for file in self._listed(commit))
 
     def content(self, revision: str, path: str, largest: int) -> bytes:
         """The bytes of the file at ``path`` in ``revision`` (at most ``largest``)."""

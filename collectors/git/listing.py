@@ -12,7 +12,7 @@ from dataclasses import replace
 from collectors.languages.looks import LARGEST, MOST, look, telling, unlooked
 from quality.model.repository import TreeFile
 
-Read = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
+Read = Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
 Known = dict[tuple[str, str], tuple[str | None, str]]
 """What looks found before, by path and blob."""
 
@@ -21,7 +21,8 @@ def looked_into(
     files: Sequence[TreeFile], read: Read, known: Known | None = None
 ) -> tuple[TreeFile, ...]:
     """The files, each with its language or what it is without one. ``read`` gives the blobs of
-    ids in their order; ``known`` keeps what was found, for the next tree of a history."""
+    ids in their order, None for one that cannot be read; ``known`` keeps what was found, for the
+    next tree of a history."""
     known = {} if known is None else known
     asked, left = list[TreeFile](), MOST
     found = dict[str, tuple[str | None, str]]()
@@ -36,7 +37,8 @@ def looked_into(
             asked.append(file)
     contents = read(file.oid for file in asked) if asked else ()
     for file, (_, content) in zip(asked, contents, strict=True):
-        known[file.path, file.oid] = look(file.path, content)
+        seen = (None, unlooked(file.path)) if content is None else look(file.path, content)
+        known[file.path, file.oid] = seen
     return tuple(_named(file, found.get(file.path) or known.get((file.path, file.oid)))
                  for file in files)  # fmt: skip
 
