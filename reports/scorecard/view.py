@@ -26,7 +26,7 @@ CAUSES: dict[Cause, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UnmeasuredGroup:
     """What could not be measured for one reason: whose cause it is, how many files, and the places
     (repository, path, analyzer)."""
 
@@ -113,14 +113,14 @@ def moment(at: datetime | None) -> str:
     return f"{utc:%Y-%m-%d %H:%M} UTC"
 
 
-def gaps(evaluation: Evaluation) -> tuple[Gap, ...]:
+def gaps(evaluation: Evaluation) -> tuple[UnmeasuredGroup, ...]:
     """What could not be measured by reason, the most files first."""
     places: dict[tuple[str, Cause], list[tuple[str, str, str]]] = defaultdict(list)
     for snapshot in evaluation.snapshots:
         for file in snapshot.unmeasured:
             places[file.reason, file.cause].append((snapshot.repository, file.path, file.analyzer))
     found = [
-        Gap(reason, cause, len({place[:2] for place in where}), tuple(where))
+        UnmeasuredGroup(reason, cause, len({place[:2] for place in where}), tuple(where))
         for (reason, cause), where in places.items()
     ]
     return tuple(sorted(found, key=lambda gap: (-gap.files, gap.reason)))

@@ -6,7 +6,9 @@ real repositories. The rows are made by SQL from hashes: the same in every run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha1
 from pathlib import Path
 
 from quality.catalogue.recipes import load_recipe
@@ -15,6 +17,7 @@ from quality.contract.contract import Contract
 from quality.contract.file import load_contract
 from quality.contract.periods import periods
 from quality.model.repository import Commit
+from quality.store.counting import Content
 from quality.store.database import Store, StoredSnapshot
 from quality.verdicts.history import Request, snapshot_key
 from quality.verdicts.portfolio import count
@@ -51,7 +54,7 @@ select sha1(concat_ws('/', 'commit', v.contract, v.quarter)),
     concat('package/part', v.file % 20, '/module', v.file, '.py'),
     sha1(concat_ws('/', v.contract, v.file, v.version)), 9000, 'file', 'python'
 from versions as v order by v.contract, v.quarter, v.file;
-insert into measurements
+insert into measurements (id, blob, language, analyzer, part, reason)
 select number * 5 + p.position, blob, 'python', p.analyzer, p.part, null
 from blobs, (select unnest($analyzers) as analyzer, unnest($parts) as part,
              unnest(range(5)) as position) as p;
@@ -95,6 +98,16 @@ def generate(folder: Path) -> tuple[list[Path], int]:
         row = store.connection.execute("select count(*) from functions").fetchone()
     assert row
     return files, row[0]
+
+
+def contents(contracts: Sequence[Contract], number: int) -> list[Content]:
+    """``number`` of the snapshots, contract by contract, each with ``FILES`` files."""
+    found = [
+        Content(sha1(f"commit/{n}/{quarter}".encode()).hexdigest(), contract.files)
+        for n, contract in enumerate(contracts)
+        for quarter in range(QUARTERS)
+    ]
+    return found[:number]
 
 
 def _fill(store: Store) -> None:
