@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quality.cli.session import Session
 from quality.measure.engine import Engine, engine, serial
@@ -23,6 +24,11 @@ from tests.repositories import Entry, Repository
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile(
+    "no time is asserted", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("no time is asserted")
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEAD = """\
