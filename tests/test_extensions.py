@@ -57,6 +57,7 @@ class House:
     def add(self, path: str, text: str) -> None:
         """A new file."""
         self.touched.add(path)
+        (self.folder / path).parent.mkdir(exist_ok=True)
         with (self.folder / path).open("x", encoding="utf-8") as file:
             file.write(text)
 
@@ -113,6 +114,8 @@ Row = Todo | FileSize''')  # fmt: skip
     part = 'todos = { revision = 1, tools = ["python"], languages = ["python"] }\n'
     house.add("quality/catalogue/data/2099.1.toml",
               recipe.replace("[analyzers]\n", f"[analyzers]\n{part}"))  # fmt: skip
+    for rules in (ROOT / "quality/catalogue/data/2026.2").glob("*.toml"):
+        house.add(f"quality/catalogue/data/2099.1/{rules.name}", rules.read_text("utf-8"))
     # The sample's Python says nothing to do.
     house.edit("collectors/process/samples/facts.json", ' "clones": {',
                ' "todos": {"python": []},\n "clones": {')  # fmt: skip

@@ -68,14 +68,14 @@ def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]
     for oid, source in sources.items():
         if source.obedient is not None:
             texts[OBEDIENT + oid] = source.obedient
-    rules = [rule.id for rule in recipe.rules if rule.list != "excluded"]
+    rules = [rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"]
     return lint(texts, rules, recipe.limits) if texts else {}
 
 
 def _prepared(
     blobs: Sequence[Blob], recipe: Recipe
 ) -> tuple[dict[str, _Source], dict[str, tuple[str | None, Cause | None]]]:
-    excluded = recipe.listed("excluded")
+    excluded = [rule for rule in recipe.rules_of(ANALYZER) if rule.list == "excluded"]
     uncounted = {rule.id for rule in excluded} | {rule.symbol for rule in excluded}
     sources: dict[str, _Source] = {}
     reasons: dict[str, tuple[str | None, Cause | None]] = {}

@@ -4,6 +4,7 @@ function of the same name in ``quality/gate/rules.py``."""
 from __future__ import annotations
 
 from quality.model.gate import GateRuleKind
+from quality.model.recipe import FINDERS
 
 DUPLICATE_LINES = 6  # consecutive code lines that make a duplicate, as in duplication.share
 
@@ -42,7 +43,7 @@ _CATALOGUE = (
         "comment that hides a finding changes nothing; moving or renaming code brings nothing new, "
         "while editing a line makes its findings yours.",
         exploit="Reach names through getattr, where no analyzer looks: let a reviewer ask why",
-        analyzers=(), unit="findings", default=0, takes=("rules",)),
+        analyzers=(FINDERS,), unit="findings", default=0, takes=("rules",)),
     GateRuleKind("suppressions.new", measures="new directives that ask an analyzer to look away",
         why="A directive hides the next finding too",
         remedy="Remove the directive and correct what it hides: findings are counted with or "

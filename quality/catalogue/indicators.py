@@ -10,16 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quality.model.recipe import FINDERS
 from quality.model.verdict import Good
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An indicator's own number in the contract; ``default`` None: the contract must give it."""
+    """An indicator's own number or word in the contract; ``default`` None: the contract must give
+    it, unless it is ``optional``."""
 
     name: str
-    at_least: int
+    at_least: int = 0
     default: int | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Indicator:
 
     ``measures``: what it says, for help and reports; ``query``: the rows behind a value, by the
     query's name in ``quality/store/sql/explain``, with its ``fixed`` parameters; ``analyzers``:
-    those whose facts it counts (empty: all); ``combine``: how the repositories make the contract's
+    those whose facts it counts (empty: all; FINDERS: every
+    error analyzer); ``combine``: how the repositories make the contract's
     value (sums of numerators and denominators, a plain total, the largest); ``key_only``: no money
     may hang on it; ``debt``: the smallest item that accepted debt can take out of it;
     ``compared``: how a base and a head are held against each other: what is counted in the files
@@ -88,6 +92,7 @@ def _diluted(rule: str, largest: str = "") -> Exploit:
 
 _ABOVE = Parameter("above", 0)
 _LINES = Parameter("lines", 2, default=6)
+_LANGUAGE = Parameter("language", optional=True)
 _SILENCED = Exploit(
     "a density of findings without a service level on suppressions beside it",
     "write directives that silence analyzers: other tools and reviewers then see no findings "
@@ -128,6 +133,13 @@ _COPIED_TESTS = Exploit(
     key="class",
 )
 
+_ELSEWHERE = Exploit(
+    "errors count in the languages that an error analyzer reads, and coverage is not agreed",
+    "write what may be wrong in another language: nobody looks for errors there",
+    "put the rest of the languages under complexity and duplication, and lower the expected level "
+    "only where both parties know the reason",
+)
+
 _CATALOGUE = (
     Indicator("size.nloc", "Program size", "NLOC", "none", 1,
               "lines of code without blank and comment lines", "files", ("lizard",),
@@ -162,19 +174,26 @@ _CATALOGUE = (
               "code lines inside a window of consecutive lines that occurs at least twice, of all "
               "code lines", "duplication", ("clones",), _LINES, compared="trees"),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
-              "findings of the recipe's error rules per 1,000 lines of Python",
-              "findings", ("lizard", "pylint"), fixed=(("severity", "error"),), debt="finding",
-              exploit=_SILENCED),
+              "findings of the recipe's error rules per 1,000 lines in languages that an error "
+              "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
+              (("severity", "error"),), debt="finding", exploit=_SILENCED),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
-              "findings of the recipe's warning rules per 1,000 lines of Python",
-              "findings", ("lizard", "pylint"), fixed=(("severity", "warning"),), debt="finding",
-              exploit=_SILENCED),
+              "findings of the recipe's warning rules per 1,000 lines in languages that an error "
+              "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
+              (("severity", "warning"),), debt="finding", exploit=_SILENCED),
+    Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
+              "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
+              "languages that an error analyzer reads", "security", ("lizard", FINDERS),
+              _LANGUAGE, debt="finding", exploit=_SILENCED),
+    Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
+              "NLOC in languages that an error analyzer reads, of all NLOC", "languages",
+              ("lizard",), exploit=_ELSEWHERE),
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
               "directives that ask an analyzer to look away, per 1,000 lines of code",
               "suppressions", ("lizard", "suppressions")),
     Indicator("suppressions.hidden", "Findings hidden by directives", "findings", "low", 1,
               "findings of the recipe's rules that directives would have hidden", "hidden",
-              ("pylint",), combine="total", debt="finding"),
+              (FINDERS,), combine="total", debt="finding"),
     Indicator("measured.share", "Measured code", "percent", "high", 100,
               "bytes of production files that every applicable analyzer measured",
               "unmeasured", ()),

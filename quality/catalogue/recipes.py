@@ -63,7 +63,7 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
     tools = tuple(sorted({**data["tools"], "python": python}.items()))
     limits = Limits(**data["limits"])
-    rules = tuple(Rule(rule_id, **rule) for rule_id, rule in sorted(data["rules"].items()))
+    rules = _rules(recipe_id, data)
     parts = tuple(
         _part(name, part, dict(tools), limits, rules)
         for name, part in sorted(data["analyzers"].items())
@@ -73,15 +73,30 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
 
 
+def _rules(recipe_id: str, data: dict[str, Any]) -> tuple[Rule, ...]:
+    """The rules of every error analyzer, in the order of their ids; without a severity of its own
+    an error is major and a warning minor."""
+    found = []
+    for analyzer in (name for name, part in data["analyzers"].items() if part.get("finds")):
+        text = (RECIPES / recipe_id / f"{analyzer}.toml").read_text("utf-8")
+        for rule_id, row in tomllib.loads(text).items():
+            severity = "major" if row["list"] == "errors" else "minor"
+            security = row.get("cwe", 0) in data["security"]["cwe"]
+            stated = {"severity": severity, **row, "security": security}
+            found.append(Rule(analyzer, rule_id, **stated))
+    return tuple(sorted(found, key=lambda rule: rule.id))
+
+
 def _part(
     name: str, part: dict[str, Any], tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
 ) -> AnalyzerPart:
     used = tuple((tool, tools[tool]) for tool in part["tools"])
-    judged = [rule.id for rule in rules if rule.list != "excluded"] if part.get("rules") else []
+    judged = [rule.id for rule in rules if rule.list != "excluded" and rule.analyzer == name]
     content = [name, part["revision"], used, asdict(limits), judged]
-    languages, tests = tuple(part.get("languages", ())), part.get("tests", False)
-    digest, rules_of = _digest(content)[:16], bool(part.get("rules"))
-    return AnalyzerPart(name, part["revision"], used, digest, languages, tests, rules_of)
+    return AnalyzerPart(
+        name, part["revision"], used, _digest(content)[:16], tuple(part.get("languages", ())),
+        part.get("tests", False), part.get("finds", False),
+    )  # fmt: skip
 
 
 def _digest(content: object) -> str:

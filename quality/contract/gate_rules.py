@@ -7,8 +7,13 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import Indicator
-from quality.contract import references, values
-from quality.contract.measured import MeasuredIndicator, parameter, parameters_of
+from quality.contract import measured, references, values
+from quality.contract.measured import (
+    MeasuredIndicator,
+    Parameters,
+    parameter,
+    parameters_of,
+)
 from quality.contract.section import (
     Identifier,
     Number,
@@ -53,6 +58,7 @@ class GateRule(Section):
     )
     above: Whole | None = optional("The indicator's own limit", validate_default=True)
     lines: Whole | None = optional("The indicator's window", validate_default=True)
+    language: Text = Field("", description="The one language in which it counts; by default all")
 
     @field_validator("at_most", "at_least")
     @classmethod
@@ -109,15 +115,20 @@ class GateRule(Section):
             raise wrong(f"does not belong to {kind.id}: use {kind.threshold}")
         return parameter(value, info)
 
+    @field_validator("language")
+    @classmethod
+    def _is_searched(cls, value: str, info: ValidationInfo) -> str:
+        return measured.language(value, info)
+
     @property
     def kind(self) -> GateRuleKind:
         """Its row in the catalogue."""
         return GATE_RULES[self.rule]
 
     @property
-    def parameters(self) -> tuple[tuple[str, int], ...]:
-        """The indicator's own numbers, complete."""
-        return parameters_of(self.above, self.lines)
+    def parameters(self) -> Parameters:
+        """The indicator's own numbers and words, complete."""
+        return parameters_of(self.above, self.lines, self.language)
 
 
 def _kind(info: ValidationInfo) -> GateRuleKind | None:

@@ -5,8 +5,14 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from quality.contract import values
-from quality.contract.measured import MeasuredIndicator, indicator_of, parameter, parameters_of
+from quality.contract import measured, values
+from quality.contract.measured import (
+    MeasuredIndicator,
+    Parameters,
+    indicator_of,
+    parameter,
+    parameters_of,
+)
 from quality.contract.section import (
     Count,
     Identifier,
@@ -41,6 +47,7 @@ class ServiceLevel(Section):
     )
     above: Whole | None = optional("The indicator's own limit", validate_default=True)
     lines: Whole | None = optional("How many equal lines are a duplicate", validate_default=True)
+    language: Text = Field("", description="The one language in which it counts; by default all")
     stated_expected: Number | None = optional(
         "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
@@ -91,6 +98,11 @@ class ServiceLevel(Section):
     def _fits_the_indicator(cls, value: int | None, info: ValidationInfo) -> int | None:
         return parameter(value, info)
 
+    @field_validator("language")
+    @classmethod
+    def _is_searched(cls, value: str, info: ValidationInfo) -> str:
+        return measured.language(value, info)
+
     @field_validator("stated_expected", "minimum")
     @classmethod
     def _can_be_reached(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
@@ -133,9 +145,9 @@ class ServiceLevel(Section):
         return self.minimum if self.stated_expected is None else self.stated_expected
 
     @property
-    def parameters(self) -> tuple[tuple[str, int], ...]:
-        """The indicator's own numbers, complete."""
-        return parameters_of(self.above, self.lines)
+    def parameters(self) -> Parameters:
+        """The indicator's own numbers and words, complete."""
+        return parameters_of(self.above, self.lines, self.language)
 
     @property
     def credit(self) -> CreditRule | None:

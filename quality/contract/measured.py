@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo
-from pydantic_core import PydanticKnownError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.contract.section import one_of
 from quality.contract.values import known, wrong
 
@@ -24,9 +24,12 @@ MeasuredIndicator = Annotated[
 ]
 
 
-def parameters_of(above: int | None, lines: int | None) -> tuple[tuple[str, int], ...]:
-    """The indicator's own numbers, complete."""
-    given = (("above", above), ("lines", lines))
+Parameters = tuple[tuple[str, int | str], ...]
+
+
+def parameters_of(above: int | None, lines: int | None, language: str = "") -> Parameters:
+    """The indicator's own numbers and words, complete."""
+    given = (("above", above), ("lines", lines), ("language", language or None))
     return tuple((name, value) for name, value in given if value is not None)
 
 
@@ -41,15 +44,38 @@ def parameter(value: int | None, info: ValidationInfo) -> int | None:
     indicator = indicator_of(info)
     if indicator is None:
         return value
-    wanted = indicator.parameter
-    if wanted is None or wanted.name != info.field_name:
-        if value is None:
-            return None
-        instead = f"it takes {wanted.name}" if wanted else "it takes no parameter"
-        raise wrong(f"does not belong to {indicator.id}: {instead}")
+    wanted = _taken(indicator, info)
+    if wanted is None:
+        if value is not None:
+            raise _misplaced(indicator)
+        return None
     value = wanted.default if value is None else value
     if value is None:
         raise wrong(f"is missing: {indicator.id} needs its limit, a whole number")
     if value < wanted.at_least:
         raise wrong(f"{value} is too low: {indicator.id} takes {wanted.at_least} or more")
     return value
+
+
+def language(value: str, info: ValidationInfo) -> str:
+    """The one language in which an indicator counts, "" for all; checked where the context has the
+    recipe."""
+    indicator, recipe = indicator_of(info), info.context and info.context.get("recipe")
+    if not value or indicator is None:
+        return value
+    if _taken(indicator, info) is None:
+        raise _misplaced(indicator)
+    languages = {each for part in (recipe.finders if recipe else ()) for each in part.languages}
+    return known(value, sorted(languages), "language with an error analyzer") if recipe else value
+
+
+def _taken(indicator: Indicator, info: ValidationInfo) -> Parameter | None:
+    """The indicator's parameter, where the field that is being checked is its name."""
+    wanted = indicator.parameter
+    return wanted if wanted and wanted.name == info.field_name else None
+
+
+def _misplaced(indicator: Indicator) -> PydanticCustomError:
+    wanted = indicator.parameter
+    instead = f"it takes {wanted.name}" if wanted else "it takes no parameter"
+    return wrong(f"does not belong to {indicator.id}: {instead}")

@@ -33,6 +33,8 @@ def _parameters() -> Iterator[dict[str, object]]:
         takes = [i for i in INDICATORS.values() if i.parameter and i.parameter.name == name]
         for indicator in takes:
             assert indicator.parameter  # noqa: S101 - chosen above
+            if indicator.parameter.optional:
+                continue
             demand: dict[str, object] = {
                 "properties": {name: {"minimum": indicator.parameter.at_least}}
             }

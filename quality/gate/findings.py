@@ -22,16 +22,16 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
     """findings.new: distinct (line, rule) of the recipe's rules that the base does not have, by
     rule and context. What a directive would hide counts."""
     chosen = set(rule.rules) or {"errors", "warnings"}
-    wanted = {r.id: r.symbol for r in comparison.facts.recipe.rules if {r.id, r.list} & chosen}
-
-    recipe, facts = comparison.facts.recipe, comparison.facts
-    finders = tuple(part.name for part in recipe.parts if part.rules)
+    recipe = comparison.facts.recipe
+    wanted = {r.id: r.symbol for r in recipe.rules if {r.id, r.list} & chosen}
+    finders = tuple(part.name for part in recipe.finders)
 
     def items(file: TreeFile) -> Items:
         found: dict[tuple[int, str], Finding] = {}
-        for row in (row for name in finders for row in facts.rows(file, name, Finding)):
-            if row.rule in wanted:
-                found.setdefault((row.line, row.rule), row)
+        for part in recipe.finders:
+            for row in comparison.facts.rows(file, part.name, Finding):
+                if row.rule in wanted:
+                    found.setdefault((row.line, row.rule), row)
         return [((row.rule, row.context), hit(file, row)) for _, row in sorted(found.items())]
 
     def hit(file: TreeFile, row: Finding) -> GateHit:
@@ -40,7 +40,7 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
         text = f"{row.rule} {symbol}: {row.message}{hidden}"
         return GateHit(file.path, row.line, row.line, row.rule, symbol, text, mark)
 
-    severe = {each.id for each in comparison.facts.recipe.listed("errors")}
+    severe = {each.id for each in recipe.listed("errors")}
     return _counted(rule, _against_base(comparison, finders, items), severe)
 
 

@@ -30,7 +30,7 @@ COUNTED = {"functions": "NLOC", "findings": "findings", "hidden": "findings", "b
 
 def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
     """The analyzers whose facts an indicator counts."""
-    names = indicator.analyzers or tuple(part.name for part in recipe.parts)
+    names = recipe.named(indicator.analyzers) or tuple(part.name for part in recipe.parts)
     return (*names, *ANALYZERS) if by_function(indicator) else names
 
 
@@ -74,7 +74,7 @@ def _functions(
 ) -> RuleResult:
     """A share of the functions' code: of the functions that the change touches, those above the
     limit. One that was above it before and has not got worse may have grown by some lines."""
-    above = query.parameter or 0
+    above = int(query.parameter or 0)
     hits, grown = list[GateHit](), 0
     sides: list[list[int]] = [[0, 0], [0, 0]]
     for each in comparison.functions:

@@ -48,14 +48,12 @@ def in_force(contract: Contract) -> tuple[GateRule, ...]:
 
 
 def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
-    """Those whose facts a rule stands on: its own, its indicator's or those of the recipe's rules;
-    where it names none, every one but the slow, which only other rules bring in."""
+    """Those whose facts a rule stands on: its own or its indicator's; where it names none, every
+    one but the slow, which only other rules bring in."""
     if rule.indicator is not None:
         return needs(rule.indicator, recipe)
-    if "rules" in rule.kind.takes:
-        return tuple(part.name for part in recipe.parts if part.rules)
     quick = tuple(part.name for part in recipe.parts if part.name not in SLOW)
-    return rule.kind.analyzers or quick
+    return recipe.named(rule.kind.analyzers) or quick
 
 
 def needed(

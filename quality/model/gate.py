@@ -75,7 +75,7 @@ class GateVerdict:
 
     id: str
     kind: GateRuleKind
-    parameters: tuple[tuple[str, int], ...]
+    parameters: tuple[tuple[str, int | str], ...]
     value: Decimal | None
     unit: str
     limit: Decimal | None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+FINDERS = "finders"  # stands for every error analyzer of the recipe
+Severity = Literal["critical", "major", "minor"]
+
 
 @dataclass(frozen=True, slots=True)
 class RecipeInfo:
@@ -17,12 +20,18 @@ class RecipeInfo:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pylint rule the recipe decided on: counted as error or warning, or excluded, and why."""
+    """A rule of an analyzer that the recipe decided on: counted as error or warning, or excluded,
+    and why. Ids are unique over all analyzers. ``cwe``: the weakness it finds, 0 where it has no
+    number; ``security``: that weakness is one of the recipe's security list."""
 
+    analyzer: str
     id: str
     symbol: str
     list: Literal["errors", "warnings", "excluded"]
     reason: str
+    severity: Severity
+    cwe: int = 0
+    security: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Limits:
 class AnalyzerPart:
     """What an analyzer's facts depend on, our revision of it and the tools it runs, and which files
     it reads: ``languages`` (empty: every one), ``tests``: test files beside production files.
-    ``rules``: its findings are those of the recipe's rules."""
+    ``finds``: an error analyzer, whose findings the recipe's rules judge."""
 
     name: str
     revision: int
@@ -50,7 +59,7 @@ class AnalyzerPart:
     digest: str
     languages: tuple[str, ...] = ()
     tests: bool = False
-    rules: bool = False
+    finds: bool = False
 
     def reads(self, language: str) -> bool:
         """Whether it reads files of ``language``."""
@@ -77,9 +86,25 @@ class Recipe:
         """The part of ``analyzer``."""
         return next(part for part in self.parts if part.name == analyzer)
 
+    def rules_of(self, analyzer: str) -> tuple[Rule, ...]:
+        """The rules of one error analyzer."""
+        return tuple(rule for rule in self.rules if rule.analyzer == analyzer)
+
     def listed(self, name: str) -> tuple[Rule, ...]:
         """The rules of the list ``errors``, ``warnings`` or ``excluded``."""
         return tuple(rule for rule in self.rules if rule.list == name)
+
+    @property
+    def finders(self) -> tuple[AnalyzerPart, ...]:
+        """The parts of the error analyzers."""
+        return tuple(part for part in self.parts if part.finds)
+
+    def named(self, analyzers: tuple[str, ...]) -> tuple[str, ...]:
+        """The analyzers, with all error analyzers in place of FINDERS."""
+        finders = tuple(part.name for part in self.finders)
+        return tuple(
+            name for each in analyzers for name in (finders if each == FINDERS else (each,))
+        )
 
     @property
     def info(self) -> RecipeInfo:

@@ -78,7 +78,7 @@ class Verdict:
     name: str
     level_class: Literal["critical", "key"]
     indicator: str
-    parameters: tuple[tuple[str, int], ...]
+    parameters: tuple[tuple[str, int | str], ...]
     measured: Measured | None
     unit: str
     good: Good

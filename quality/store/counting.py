@@ -54,10 +54,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class MetricQuery:
-    """What is to be counted: an indicator with its parameter (None: it has none)."""
+    """What is to be counted: an indicator with its parameter (None: it has none, or the contract
+    gives none)."""
 
     indicator: Indicator
-    parameter: int | None
+    parameter: int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,12 @@ class Scope:
         self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
                     _debts(rules, paths))  # fmt: skip
         self.table("scope_parts",
-                   "analyzer varchar, part varchar, languages varchar[], tests boolean",
+                   "analyzer varchar, part varchar, languages varchar[], tests boolean, "
+                   "finds boolean",
                    _parts(recipe))  # fmt: skip
-        self.table("recipe_rules", "rule varchar, severity varchar", _rules(recipe))
+        self.table("recipe_rules",
+                   "analyzer varchar, rule varchar, severity varchar, security boolean",
+                   _rules(recipe))  # fmt: skip
         self.table("scope_unread", "what varchar, why varchar", _unread())
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -161,10 +165,10 @@ class Scope:
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
         counts = dict.fromkeys(self.contents, Count(0, 0))
-        arguments = "" if query.parameter is None else "?"
+        arguments = "?" if query.indicator.parameter else ""
         rows = self._execute(
             f"select snapshot, numerator, denominator from {query.indicator.macro}({arguments})",  # noqa: S608
-            [] if query.parameter is None else [query.parameter],
+            [query.parameter] if arguments else [],
         ).fetchall()
         for snapshot, numerator, denominator in rows:
             counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
@@ -198,13 +202,18 @@ def _debts(
 
 
 def _parts(recipe: Recipe) -> list[tuple[Any, ...]]:
-    return [(part.name, part.digest, part.languages, part.tests) for part in recipe.parts]
+    return [
+        (part.name, part.digest, part.languages, part.tests, part.finds) for part in recipe.parts
+    ]
 
 
 def _rules(recipe: Recipe) -> list[tuple[Any, ...]]:
-    """(rule, severity) of the rules that count."""
-    counted = (rule for rule in recipe.rules if rule.list != "excluded")
-    return [(rule.id, rule.list.removesuffix("s")) for rule in counted]
+    """(analyzer, rule, severity, security) of the rules that count."""
+    return [
+        (rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security)
+        for rule in recipe.rules
+        if rule.list != "excluded"
+    ]
 
 
 def _unread() -> list[tuple[str, str]]:
@@ -260,7 +269,7 @@ def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content
 
 def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     by_key = {
-        (content.commit, inputs(content, recipe, query.indicator), query.parameter): (
+        (content.commit, inputs(content, recipe, query.indicator), _kept_as(query)): (
             content,
             query,
         )
@@ -280,10 +289,14 @@ def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     return kept
 
 
+def _kept_as(query: MetricQuery) -> str | None:
+    return None if query.parameter is None else str(query.parameter)
+
+
 def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
     rows = [
         (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
-         query.parameter, count.numerator, count.denominator)
+         _kept_as(query), count.numerator, count.denominator)
         for content, counts in fresh.items()
         for query, count in counts.items()
     ]  # fmt: skip

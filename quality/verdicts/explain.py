@@ -51,8 +51,10 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         raise MeasureError(f"{request.base.id} has no snapshot in {period.id}: "
                            f"run `workmanship measure`")  # fmt: skip
     scope = Scope(store, recipe, [content for _, content in snapshots])
+    indicator = level.indicator
+    ungiven = [(p.name, None) for p in [indicator.parameter] if p and p.optional]
     columns, rows = scope.table_of(
-        f"explain/{level.indicator.query}", **dict((*level.indicator.fixed, *level.parameters))
+        f"explain/{indicator.query}", **dict((*indicator.fixed, *ungiven, *level.parameters))
     )
     names = [name for name, _ in snapshots]
     return Explanation(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.catalogue.signs import SIGNS
 from quality.model.evaluation import Unmeasured
 from quality.model.recipe import Recipe
@@ -38,7 +38,7 @@ BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
 _FUNCTION_SHARE = Indicator(
     "complexity.function_share", "Complex functions", "percent", "low", 100,
     "functions whose cyclomatic complexity is above the limit, of all functions", "functions",
-    ("lizard",),
+    ("lizard",), Parameter("above"),
 )  # fmt: skip
 FILES, FUNCTIONS, NLOC, TESTS = (
     MetricQuery(INDICATORS[name], None)

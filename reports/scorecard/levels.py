@@ -19,7 +19,7 @@ WORDS: dict[Outcome, str] = {
 
 MILLION = 10**6  # a trend's values are rounded to 6 decimals
 
-_PARAMETERS = {"above": "limit: above {}", "lines": "windows of {} lines"}
+_PARAMETERS = {"above": "limit: above {}", "lines": "windows of {} lines", "language": "in {}"}
 
 
 @dataclass(frozen=True, slots=True)

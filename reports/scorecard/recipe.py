@@ -27,8 +27,9 @@ def text(recipe: Recipe) -> str:
     ]  # fmt: skip
     for name, title in LISTS:
         rules = recipe.listed(name)
-        rows = [(rule.id, rule.symbol, rule.reason) for rule in rules]
-        parts.append(f"{title} ({len(rules)})\n" + table(("rule", "symbol", "reason"), rows))
+        rows = [(r.analyzer, r.id, r.symbol, r.severity, r.cwe or None, r.reason) for r in rules]
+        head = ("analyzer", "rule", "symbol", "severity", "cwe", "reason")
+        parts.append(f"{title} ({len(rules)})\n" + table(head, rows))
     return "\n".join(parts)
 
 
@@ -42,9 +43,6 @@ def as_json(recipe: Recipe) -> str:
             part.name: {"revision": part.revision, "tools": dict(part.tools), "digest": part.digest}
             for part in recipe.parts
         },
-        "rules": {
-            name: [plain.picked(rule, "id", "symbol", "reason") for rule in recipe.listed(name)]
-            for name, _ in LISTS
-        },
+        "rules": {name: [plain.plain(rule) for rule in recipe.listed(name)] for name, _ in LISTS},
     }
     return indented(content)

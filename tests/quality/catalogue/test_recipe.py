@@ -35,7 +35,14 @@ def test_decides_on_every_error_warning_and_failure_of_pylint(tmp_path: Path) ->
     )
     known = re.findall(r"^:([a-z0-9-]+) \(([EFW]\d{4})\)", run.stdout, re.MULTILINE)
     assert len(known) == 271
-    assert {(rule.symbol, rule.id) for rule in RECIPE.rules} == set(known)
+    assert {(rule.symbol, rule.id) for rule in RECIPE.rules_of("pylint")} == set(known)
+
+
+def test_ids_of_rules_are_unique_and_each_error_analyzer_has_some() -> None:
+    ids = [rule.id for rule in RECIPE.rules]
+    assert len(set(ids)) == len(ids)
+    assert {part.name for part in RECIPE.finders} == {rule.analyzer for rule in RECIPE.rules}
+    assert all(part.languages for part in RECIPE.finders)
 
 
 def test_pins_the_tables_of_files_that_are_read() -> None:
@@ -48,15 +55,16 @@ def test_every_rule_has_one_reason_in_one_sentence() -> None:
         assert rule.list in ("errors", "warnings", "excluded")
         assert rule.reason.strip() == rule.reason != ""
         assert "\n" not in rule.reason
-    assert not [rule.id for rule in RECIPE.listed("errors") if rule.id[0] != "E"]
-    assert not [rule.id for rule in RECIPE.rules if rule.id[0] == "F" and rule.list != "excluded"]
+    pylint = [rule for rule in RECIPE.rules_of("pylint") if rule.list != "excluded"]
+    assert not [rule.id for rule in pylint if rule.list == "errors" and rule.id[0] != "E"]
+    assert not [rule.id for rule in pylint if rule.id[0] == "F"]
 
 
 def test_the_evidence_is_of_the_same_rules_and_bears_them_out() -> None:
     with (RECIPES / "2026.2-evidence.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["rule"], row["symbol"], row["list"]) for row in rows] == [
-        (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules
+        (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules_of("pylint")
     ]
     for row in rows:
         findings, sampled, wrong = (

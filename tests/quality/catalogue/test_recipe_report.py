@@ -18,7 +18,9 @@ def test_the_text_shows_every_rule_with_its_reason(capsys: pytest.CaptureFixture
     assert text.startswith(f"recipe 2026.2  {RECIPE.digest}\n")
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert {
-        f"{rule.id} {rule.symbol} {' '.join(rule.reason.split())}" for rule in RECIPE.rules
+        f"{rule.analyzer} {rule.id} {rule.symbol} {rule.severity} {rule.cwe or '–'} "
+        f"{' '.join(rule.reason.split())}"
+        for rule in RECIPE.rules
     } <= {*lines}
     assert {f"{tool} {version}" for tool, version in RECIPE.tools} <= {*lines}
     assert "cpu_seconds 60" in lines

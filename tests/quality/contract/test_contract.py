@@ -97,7 +97,9 @@ def test_every_indicator_can_be_a_service_level():
             or {indicator.parameter.name} <= ServiceLevel.model_fields.keys()
         )
         assert not indicator.parameter or {indicator.parameter.name} <= GateRule.model_fields.keys()
-        above = f"    {indicator.parameter.name}: 20\n" if indicator.parameter else ""
+        given = {"language": "python"}
+        taken = indicator.parameter and indicator.parameter.name
+        above = f"    {taken}: {given.get(taken, 20)}\n" if taken else ""
         text = SMALL[: SMALL.index("  - id: TQ-1")]
         text += f"  - id: A\n    class: key\n    indicator: {indicator.id}\n{above}"
         assert parse(text).service_levels[0].indicator is indicator

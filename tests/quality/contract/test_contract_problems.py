@@ -104,7 +104,7 @@ ONE_PROBLEM = [
     (("above: 20", "above: 20\n    lines: 6"), "20:12: service_levels[0].lines: does not belong to "
      f"{SHARE}: it takes above"),
     ((SHARE, "errors.density"), "19:12: service_levels[0].above: does not belong to "
-     "errors.density: it takes no parameter"),
+     "errors.density: it takes language"),
     (("above: 20", "above: -1"), f"19:12: service_levels[0].above: -1 is too low: {SHARE} takes 0 "
      "or more"),
     ((f"{SHARE}\n    above: 20", "duplication.share\n    lines: 1"), "19:12: "

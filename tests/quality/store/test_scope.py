@@ -75,6 +75,9 @@ EXPECTED = {
     "unit_interface.nloc_share above 1": (12, 17),
     "duplication.share": (0, 17),
     "errors.density": (2, 11),
+    "errors.density language python": (2, 11),
+    "errors.coverage": (11, 17),
+    "security.density": (0, 11),
     "warnings.density": (1, 11),
     "suppressions.density": (3, 17),
     "suppressions.hidden": (1, 1),
@@ -87,6 +90,7 @@ EXPECTED = {
     "python.cc.mean": (6, 3),
 }
 HIGH_IS_GOOD = {
+    "errors.coverage": "expected: 99, minimum: 50",
     "measured.share": "expected: 99, minimum: 50",
     "tests.ratio": "expected: 9, minimum: 1",
 }

@@ -1,14 +1,17 @@
--- errors.density: findings of the recipe's error rules, of the lines in the languages that pylint reads.
-create or replace temp macro errors_density() as table
+-- errors.density: findings of the recipe's error rules, of the lines in the
+-- languages that an error analyzer reads. lang null: all of them.
+create or replace temp macro errors_density(lang) as table
 with code as (
-    select n.snapshot, sum(n.nloc) as n
-    from file_nloc as n
-    join scope_parts as p on len(p.languages) = 0 or list_contains(p.languages, n.language)
-    where n.class = 'production' and p.analyzer = 'pylint'
-    group by n.snapshot
+    select snapshot, sum(nloc) as n
+    from judged_nloc
+    where judged and (lang is null or language = lang)
+    group by snapshot
 ),
 found as (
-    select snapshot, count(*) as n from production_findings where severity = 'error' group by snapshot
+    select snapshot, count(*) as n
+    from production_findings
+    where severity = 'error' and (lang is null or language = lang)
+    group by snapshot
 )
 select code.snapshot, coalesce(found.n, 0) as numerator, code.n as denominator
 from code

@@ -1,0 +1,5 @@
+-- Findings of rules with a weakness of the security list, by file with most findings first.
+select snapshot, path, line, severity, rule, message, hidden
+from production_findings
+where security and ($language is null or language = $language)
+order by count(*) over (partition by snapshot, path) desc, snapshot, path, line, rule
