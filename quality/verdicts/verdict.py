@@ -107,10 +107,10 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     if states and all(state.excused for state in states):
         return _Result(None, "excused", "")
     states = [state for state in states if not state.excused]
-    if missing := _nothing_known(contract, states):
+    if missing := _nothing_known(level, contract, states):
         return missing
     if level.indicator != MEASURED_SHARE.indicator and (
-        gap := _too_little_measured(contract, states)
+        gap := _too_little_measured(level, contract, states)
     ):
         return gap
     query = query_of(level)
@@ -126,17 +126,19 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     return _Result(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
 
 
-def _nothing_known(contract: Contract, states: Sequence[RepositoryState]) -> _Result | None:
+def _nothing_known(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> _Result | None:
     """A repository without counts, or no production files in any."""
     reasons = [f"{state.repository}: {state.reason}" for state in states if state.reason]
     if reasons:
         withheld = any(state.reason and state.cause == "supplier" for state in states)
-        return _Result(None, _unknown(contract, withheld), "; ".join(reasons))
+        return _Result(None, _unknown(level, contract, withheld), "; ".join(reasons))
     if any(state.counts[MEASURED_SHARE].denominator for state in states):
         return None
     emptied = any(state.cause == "supplier" for state in states)
     reason = f"{NO_FILES} any more" if emptied else NO_FILES
-    return _nothing(states, reason, _unknown(contract, emptied))
+    return _nothing(states, reason, _unknown(level, contract, emptied))
 
 
 def _nothing(
@@ -148,12 +150,16 @@ def _nothing(
     return _Result(None, outcome, reason)
 
 
-def _unknown(contract: Contract, by_the_supplier: bool) -> Outcome:
-    """What a service level without a value is under the contract."""
-    return "failed" if by_the_supplier and contract.unmeasured == "failed" else "unknown"
+def _unknown(level: ServiceLevel, contract: Contract, by_the_supplier: bool) -> Outcome:
+    """What a service level without a value is under the contract; without a minimum nothing
+    fails."""
+    agreed = contract.unmeasured == "failed" and level.minimum is not None
+    return "failed" if by_the_supplier and agreed else "unknown"
 
 
-def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) -> _Result | None:
+def _too_little_measured(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> _Result | None:
     """A measured share under the contract's minimum. It is the supplier's cause where the code that
     he made unreadable is enough for that, had we measured all else: neither does he answer for what
     our limits hide, nor does it excuse him."""
@@ -175,7 +181,7 @@ def _too_little_measured(contract: Contract, states: Sequence[RepositoryState]) 
     ):
         if part:  # rounded up: never shown as nothing
             reason += f"; {Decimal(ceil(part * 100)) / 100} % {why}"
-    return _Result(None, _unknown(contract, 100 - unreadable < minimum), reason)
+    return _Result(None, _unknown(level, contract, 100 - unreadable < minimum), reason)
 
 
 def compare(exact: Fraction, level: ServiceLevel) -> Outcome:

@@ -72,6 +72,11 @@ def test_unreadable_code_alone_decides(measured: int, unreadable: int, expected:
     assert verdict(level(), agreed(""), states).outcome == tolerant
 
 
+def test_what_has_no_minimum_stays_unknown() -> None:
+    states = [state(level(), 1, 100, measured=Count(90, 100), unreadable=10)]
+    assert verdict(level(minimum=None), agreed("failed"), states).outcome == "unknown"
+
+
 def test_the_reason_says_how_much_of_it_is_unreadable() -> None:
     states = [state(level(), 1, 100, measured=Count(8999, 10_000), unreadable=901)]
     found = verdict(level(), agreed("failed"), states)
