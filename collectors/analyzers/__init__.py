@@ -7,7 +7,7 @@ it reads is said by that part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from collectors.analyzers import clones, lizard, pylint, radon, suppressions
@@ -33,5 +33,7 @@ ANALYZERS: dict[str, Analyzer] = {
     "radon": radon,
     "suppressions": suppressions,
 }
+# They have no samples with known facts: each proves by itself that it can be believed.
+SELF_PROVING: dict[str, Callable[[Recipe], None]] = {"pylint": pylint.prepare}
 # They travel in chunks of their own, so that the others never wait for them.
 SLOW = frozenset({"pylint"})

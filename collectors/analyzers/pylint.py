@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
-from collectors.analyzers.pylint_run import SYNTAX_ERROR, Linted, Message, lint
+from collectors.analyzers.pylint_run import (
+    SYNTAX_ERROR,
+    LintDiedError,
+    Linted,
+    Message,
+    lint,
+    nursery,
+)
 from collectors.languages.comments import Comment, comments, masked
 from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.notebooks import allowed
@@ -17,6 +24,8 @@ from quality.model.facts import Blob, Cause, Facts, Finding
 from quality.model.recipe import Recipe
 
 ANALYZER = "pylint"
+BATCH = 10  # of one child: a fork costs as much as a small file, and so do its two canaries
+WORTH_READING = 15  # so many files read more of the standard library than is read in advance
 OBEDIENT = "o"  # no git object id starts with it
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Annotations of Python before 3.6, by which an import is used. They ask nothing of an analyzer.
@@ -26,29 +35,50 @@ TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A blob as pylint sees it: ``neutral`` without directives, ``obedient`` with its pragmas
-    (None if none hides a rule that counts), ``code`` without any comment, by line."""
+    (None if none hides a rule that counts), ``code`` without any comment, by line; or the
+    ``reason`` why it cannot be read, and whose ``cause`` that is."""
 
-    neutral: str
-    obedient: str | None
-    code: tuple[str, ...]
+    blob: Blob
+    neutral: str = ""
+    obedient: str | None = None
+    code: tuple[str, ...] = ()
+    reason: str | None = None
+    cause: Cause | None = None
+
+
+def prepare(recipe: Recipe) -> None:
+    """Have a pylint that can be believed at hand before the first blob, for this process and all
+    that are forked from it."""
+    if not nursery(_rules(recipe)).alive():
+        lint({}, _rules(recipe), recipe.limits)
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     """Findings of the recipe's error and warning rules, or the reason why there are none.
 
-    Raises AnalyzerDiedError for blobs that upset pylint in this batch (they get no facts), and
-    MeasureError if pylint is not to be trusted at all.
+    Raises AnalyzerDiedError at a blob that ends or upsets pylint (it and those after it get no
+    facts), and MeasureError if pylint is not to be trusted at all.
     """
-    sources, reasons = _prepared(blobs, recipe)
-    linted = _linted(sources, recipe)
-    for blob in blobs:
-        name = _name(blob)
-        reason, cause = reasons.get(name, (None, None))
-        rows = tuple[Finding, ...]()
-        if source := sources.get(name):
-            neutral, obedient = linted[name], linted.get(OBEDIENT + name)
-            upset = neutral.fatal or (obedient is not None and obedient.fatal)
-            if upset and len(blobs) > 1:
+    for start in range(0, len(blobs), BATCH):
+        yield from _measured(blobs[start : start + BATCH], recipe, len(blobs))
+
+
+def _measured(blobs: Sequence[Blob], recipe: Recipe, company: int) -> Iterator[Facts]:
+    """Facts of one child's blobs; ``company``: how many are measured together with each."""
+    prepared = [_prepared(blob, recipe) for blob in blobs]
+    try:
+        linted = _linted(prepared, recipe, company)
+    except LintDiedError as death:
+        before = list(map(_name, blobs)).index(death.key.removeprefix(OBEDIENT))
+        if before:
+            yield from _measured(blobs[:before], recipe, company)
+        raise
+    for source in prepared:
+        blob, name = source.blob, _name(source.blob)
+        neutral, obedient = linted.get(name), linted.get(OBEDIENT + name)
+        reason, cause, rows = source.reason, source.cause, tuple[Finding, ...]()
+        if neutral:
+            if (neutral.fatal or (obedient and obedient.fatal)) and company > 1:
                 raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
             reason = neutral.reason
             cause = "ours" if reason else None
@@ -61,30 +91,31 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows, cause)
 
 
-def _linted(sources: Mapping[str, _Source], recipe: Recipe) -> dict[str, Linted]:
-    """What pylint says of each neutral text, and of the obedient ones, in one run: each
-    starts with reading the standard library."""
-    texts = {oid: source.neutral for oid, source in sources.items()}
-    for oid, source in sources.items():
-        if source.obedient is not None:
-            texts[OBEDIENT + oid] = source.obedient
-    rules = [rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"]
-    return lint(texts, rules, recipe.limits) if texts else {}
+def _linted(sources: Sequence[_Source], recipe: Recipe, company: int) -> dict[str, Linted]:
+    """What pylint says of each neutral text, and of the obedient one beside it."""
+    texts: dict[str, str] = {}
+    for source in sources:
+        if source.reason is None:
+            name = _name(source.blob)
+            texts[name] = source.neutral
+            if source.obedient is not None:
+                texts[OBEDIENT + name] = source.obedient
+    if not texts:
+        return {}
+    return lint(texts, _rules(recipe), recipe.limits, warm=company >= WORTH_READING)
 
 
-def _prepared(
-    blobs: Sequence[Blob], recipe: Recipe
-) -> tuple[dict[str, _Source], dict[str, tuple[str | None, Cause | None]]]:
+def _rules(recipe: Recipe) -> list[str]:
+    return [rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"]
+
+
+def _prepared(blob: Blob, recipe: Recipe) -> _Source:
     excluded = [rule for rule in recipe.rules_of(ANALYZER) if rule.list == "excluded"]
     uncounted = {rule.id for rule in excluded} | {rule.symbol for rule in excluded}
-    sources: dict[str, _Source] = {}
-    reasons: dict[str, tuple[str | None, Cause | None]] = {}
-    for blob in blobs:
-        try:
-            sources[_name(blob)] = _source(decode(blob, recipe.limits), uncounted)
-        except UnmeasurableError as error:
-            reasons[_name(blob)] = (str(error), error.cause)
-    return sources, reasons
+    try:
+        return _source(blob, decode(blob, recipe.limits), uncounted)
+    except UnmeasurableError as error:
+        return _Source(blob, reason=str(error), cause=error.cause)
 
 
 def _name(blob: Blob) -> str:
@@ -92,7 +123,7 @@ def _name(blob: Blob) -> str:
     return ("n" if blob.language == NOTEBOOK else "") + blob.oid
 
 
-def _source(text: str, uncounted: Collection[str]) -> _Source:
+def _source(blob: Blob, text: str, uncounted: Collection[str]) -> _Source:
     found = comments(text, "python")
     typed = {comment for comment in found if TYPE_COMMENT.fullmatch(comment.text)}
     neutral = masked(text, [comment for comment in found if comment not in typed])
@@ -101,7 +132,7 @@ def _source(text: str, uncounted: Collection[str]) -> _Source:
     if any(pragma and hides(pragma, uncounted) for pragma in pragmas.values()):
         obedient = _rewritten(text, typed, pragmas)
     code = LINE_END.split(masked(text, found))
-    return _Source(neutral, obedient, tuple(" ".join(line.split()) for line in code))
+    return _Source(blob, neutral, obedient, tuple(" ".join(line.split()) for line in code))
 
 
 def _rewritten(text: str, typed: set[Comment], pragmas: Mapping[Comment, str | None]) -> str:

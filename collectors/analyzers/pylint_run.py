@@ -1,27 +1,24 @@
-"""One run of pylint over files that know nothing of each other, and the proof that it can be
-believed.
+"""pylint over files that know nothing of each other, and the proof that it can be believed.
 
-pylint is a program to us, never a module. Each text is a file of a name that no import statement
-can spell, in a folder with nothing else, so that no file sees its neighbours; the plugin in
-``pylint_process`` hides everything else but the standard library.
+pylint is a program to us, never a module. The plugin in ``pylint_process`` makes a nursery of it,
+which hides everything but the standard library. A child of the nursery lints a few texts, one
+after another, each as a file of a name that no import statement can spell, so that no file sees
+its neighbours, and forgets what it inferred before. The first and the last text are our canary.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from collectors.languages.source import AnalyzerDiedError
+from collectors.nursery.client import Nursery, death
+from collectors.nursery.messages import read_json, write, write_json
 from quality.errors import MeasureError
 from quality.model.recipe import Limits
 
@@ -77,14 +74,41 @@ class Linted:
     fatal: bool = False
 
 
-def lint(texts: Mapping[str, str], rules: Collection[str], limits: Limits) -> dict[str, Linted]:
-    """What pylint says of each text by its key (letters and digits), in the texts' order.
+class LintDiedError(AnalyzerDiedError):
+    """pylint's process ended at the text with this key. ``transient``: it was killed from outside,
+    which says nothing of the text."""
 
-    Raises AnalyzerDiedError if pylint dies or a text upsets it, and MeasureError if it does not
-    report what it must even on a file of ours alone.
+    def __init__(self, reason: str, key: str, *, transient: bool) -> None:
+        super().__init__(reason, transient=transient)
+        self.key = key
+
+
+def nursery(rules: Collection[str]) -> Nursery:
+    """The nursery of this process, and of those forked from it, that looks for these rules."""
+    return _nursery(tuple(sorted(frozenset(rules) | CANARY_RULES)))
+
+
+@cache
+def _nursery(rules: tuple[str, ...]) -> Nursery:
+    # A folder of its own, for pylint takes the current one from the path.
+    process = Path(str(resources.files("collectors.analyzers"))) / "pylint_process"
+    return Nursery(
+        ["-m", "pylint", f"--rcfile={process / 'pylintrc'}", f"--enable={','.join(rules)}"],
+        {"PYTHONPATH": str(process)},
+        apart=False,
+    )
+
+
+def lint(
+    texts: Mapping[str, str], rules: Collection[str], limits: Limits, *, warm: bool = False
+) -> dict[str, Linted]:
+    """What pylint says of each text by its key (letters and digits), in the texts' order, each
+    within the limits. ``warm``: so many are to come that the standard library is read first.
+
+    Raises LintDiedError at a text that ends pylint, AnalyzerDiedError if one upsets it, and
+    MeasureError if it does not report what it must even on a file of ours alone.
     """
-    with tempfile.TemporaryDirectory(prefix="pylint-") as folder:
-        found = _run(Path(folder), texts, frozenset(rules) | CANARY_RULES, limits)
+    found = _run(texts, rules, limits, warm)
     wanted = [FIRST] if any(linted.fatal for linted in found.values()) else [FIRST, LAST]
     if any(_sung(found[name]) != CANARY_FINDINGS for name in wanted):
         if not texts:
@@ -107,68 +131,51 @@ def _name(key: str) -> str:
 
 
 def _run(
-    folder: Path, texts: Mapping[str, str], rules: Collection[str], limits: Limits
+    texts: Mapping[str, str], rules: Collection[str], limits: Limits, warm: bool
 ) -> dict[str, Linted]:
-    names = [FIRST, *map(_name, texts), LAST]
-    files, home = folder / "files", folder / "home"
-    for new in (files, home):
-        new.mkdir()
-    for name, text in zip(names, [CANARY, *texts.values(), CANARY], strict=True):
-        (files / f"{name}.py").write_bytes(text.encode())
-    with resources.as_file(resources.files("collectors.analyzers") / "pylint_process") as process:
-        output = _output(
-            [f"--rcfile={process / 'pylintrc'}", f"--enable={','.join(sorted(rules))}"]
-            + [f"{name}.py" for name in names],
-            files,
-            {"HOME": str(home), "PYLINTHOME": str(home), "PYTHONPATH": str(process)},
-            limits,
-        )
-    linted = folder / "linted"
-    checked = set(linted.read_text("utf-8").split()) if linted.exists() else set()
-    return {name: _linted(name, output.get(name, []), name in checked) for name in names}
+    """One child's answers. It gets a text when it is done with the one before."""
+    named = [(FIRST, CANARY), *((_name(key), text) for key, text in texts.items()), (LAST, CANARY)]
+    head = {"limits": asdict(limits), "names": [name for name, _ in named], "warm": warm}
+    found: dict[str, Linted] = {}
+    home = nursery(rules)
+    with home.connect() as connection:
+        try:
+            write_json(connection, head)
+            for name, text in named:
+                write(connection, text.encode())
+                answer = read_json(connection)
+                if "ended" in answer:
+                    raise _died(answer["ended"], name, list(texts), limits)
+                found[name] = _linted(name, **answer)
+        except (EOFError, BrokenPipeError) as error:
+            if home.broken():
+                raise MeasureError("pylint does not start: install workmanship anew") from error
+            raise _died(signal.SIGKILL, name, list(texts), limits) from error
+    return found
 
 
-def _output(
-    arguments: list[str], cwd: Path, places: dict[str, str], limits: Limits
-) -> dict[str, list[dict[str, Any]]]:
-    """The messages by module."""
-    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
-    run = subprocess.run(
-        [sys.executable, "-P", "-s", "-B", "-m", "pylint", *arguments],
-        cwd=cwd,
-        env=environment | places,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    if run.returncode == -signal.SIGXCPU:
-        raise AnalyzerDiedError(f"over the time limit of {limits.cpu_seconds} s")
-    if run.returncode < 0:
-        raise AnalyzerDiedError(f"pylint crashed ({signal.Signals(-run.returncode).name})")
-    by_module: dict[str, list[dict[str, Any]]] = {}
-    try:
-        messages = json.loads(run.stdout)["messages"]
-    except (ValueError, KeyError) as error:
-        out_of_memory = b"MemoryError" in run.stderr
-        reason = "over the memory limit" if out_of_memory else f"pylint ended with {run.returncode}"
-        raise AnalyzerDiedError(reason) from error
-    for message in messages:
-        by_module.setdefault(message["module"], []).append(message)
-    return by_module
+def _died(status: int, name: str, keys: Sequence[str], limits: Limits) -> AnalyzerDiedError:
+    """The death at a text, or at a canary beside one."""
+    reason, transient = death(status, limits.cpu_seconds)
+    if not keys:  # no text's doing
+        raise MeasureError(f"pylint does not come to its end: {reason}: run it again")
+    known = {FIRST: keys[0], LAST: keys[-1]}
+    key = known.get(name, name.removeprefix("m-"))
+    return LintDiedError(reason, key, transient=transient)
 
 
-def _linted(name: str, raw: list[dict[str, Any]], checked: bool) -> Linted:
-    messages = []
-    for entry in raw:
-        rule, text = entry["messageId"], _clean(entry["message"], name)
+def _linted(name: str, messages: list[tuple[int, int, str, str]], checked: bool) -> Linted:
+    found = []
+    for line, column, rule, said in messages:
+        text = _clean(said, name)
         if rule.startswith("F"):
             return Linted((), "pylint breaks on it: nested too deeply or too large", fatal=True)
         if rule == "E0001":
-            return _unparsed(text, entry["line"])
-        messages.append(Message(entry["line"], entry["column"], rule, text))
+            return _unparsed(text, line)
+        found.append(Message(line, column, rule, text))
     if not checked:
         return Linted((), "pylint passes over it in silence", fatal=True)
-    return Linted(tuple(messages))
+    return Linted(tuple(found))
 
 
 def _unparsed(text: str, line: int) -> Linted:

@@ -34,7 +34,12 @@ class OverLimitError(UnmeasurableError):
 
 class AnalyzerDiedError(Exception):
     """A tool gave up on a batch, so blobs that got no facts must be measured in smaller ones; the
-    text is the reason for a blob that is alone. The cause is ours: a tool's limits or faults."""
+    text is the reason for a blob that is alone. The cause is ours: a tool's limits or faults.
+    ``transient``: the machine's doing, which says nothing of the blob."""
+
+    def __init__(self, reason: str, *, transient: bool = False) -> None:
+        super().__init__(reason)
+        self.transient = transient
 
 
 def decode(blob: Blob, limits: Limits) -> str:

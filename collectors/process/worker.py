@@ -1,26 +1,27 @@
-"""The process in which analyzers meet hostile bytes: ``python -m collectors.process.worker``.
+"""The nursery in whose children analyzers meet hostile bytes: ``python -m
+collectors.process.worker``, see ``collectors.nursery.server``.
 
-It reads blobs from standard input, bounds itself and writes one line of JSON a result.
-Standard input stays open as a lifeline: when the parent dies, this process and its children go too.
+It loads the analyzers and has them prove themselves on samples of ours; a child gets blobs, bounds
+itself and answers with one line of JSON a result.
 """
 
 from __future__ import annotations
 
 import errno
 import json
-import os
 import platform
-import signal
+import socket
 import sys
-import threading
 from dataclasses import astuple, replace
 from importlib import resources
-from typing import BinaryIO, TextIO
+from typing import Any
 
-from collectors.analyzers import ANALYZERS
+from collectors.analyzers import ANALYZERS, SELF_PROVING
 from collectors.languages.source import AnalyzerDiedError
 from collectors.languages.suffixes import spoken
-from collectors.process.limits import bound
+from collectors.nursery.limits import allow, bound, refuse_tighter_shell
+from collectors.nursery.messages import read, write, write_json
+from collectors.nursery.server import serve
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
@@ -32,15 +33,15 @@ MACHINE = {
     *(errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO),
     *(errno.EAGAIN, errno.ENOMEM),  # no more processes, or no memory for one
 }
+_proven: set[tuple[str, str, str]] = set()  # recipe, analyzer, language
 
 
-def read_blobs(stream: BinaryIO) -> list[tuple[str, Blob]]:
+def read_tasks(head: dict[str, Any], connection: socket.socket) -> list[tuple[str, Blob]]:
     """The work: (analyzer, blob) in order; see ``bounded._send`` for the other side."""
-    blobs: dict[tuple[str, str], Blob] = {}
-    header = json.loads(stream.readline())
-    for oid, language, size in header["blobs"]:
-        blobs[oid, language] = Blob(oid, language, stream.read(size))
-    return [(analyzer, blobs[oid, language]) for analyzer, oid, language in header["tasks"]]
+    blobs = {
+        (oid, language): Blob(oid, language, read(connection)) for oid, language in head["blobs"]
+    }
+    return [(analyzer, blobs[oid, language]) for analyzer, oid, language in head["tasks"]]
 
 
 def encode(facts: Facts) -> str:
@@ -71,23 +72,40 @@ def prove(analyzer: str, languages: set[str], recipe: Recipe) -> None:
             )
 
 
-def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
-    """Measure what comes in. A last line ``{"done": true}`` says that nothing is missing;
-    ``{"died": reason}`` that an analyzer gave up; ``{"stop": text}`` that no number may be
-    trusted."""
-    tasks = read_blobs(stdin)
-    threading.Thread(target=_follow_parent, args=(stdin,), daemon=True).start()
+def prepare(head: dict[str, Any]) -> bool:
+    """Prove, before its child is forked, what a request needs and no request before it did."""
+    recipe = load_recipe(head["recipe"], head["python"])
+    refuse_tighter_shell(recipe.limits)
+    verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
+    needed = {(recipe.id, analyzer, spoken(language)) for analyzer, _, language in head["tasks"]}
+    new = needed - _proven
+    for analyzer in sorted({analyzer for _, analyzer, _ in needed}):
+        if analyzer in SELF_PROVING:
+            SELF_PROVING[analyzer](recipe)
+        elif languages := {language for _, name, language in new if name == analyzer}:
+            prove(analyzer, languages, recipe)
+    _proven.update(new)
+    return bool(new)
+
+
+def answer(head: dict[str, Any], connection: socket.socket) -> None:
+    """Measure a request's blobs, each within the limits. A last message ``{"done": true}`` says
+    that nothing is missing; ``{"died": reason, "transient": bool}`` that an analyzer gave up;
+    ``{"stop": text}`` that no number may be trusted."""
+    recipe = load_recipe(head["recipe"], head["python"])
+    recipe = replace(recipe, limits=Limits(**head["limits"]))
+    bound(recipe.limits)
     last: dict[str, bool | str] = {"done": True}
     try:
-        bound(recipe.limits)
-        verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
+        tasks = read_tasks(head, connection)
         for analyzer in dict.fromkeys(name for name, _ in tasks):
             blobs = [blob for name, blob in tasks if name == analyzer]
-            prove(analyzer, {spoken(blob.language) for blob in blobs}, recipe)
+            allow(recipe.limits.cpu_seconds)
             for facts in ANALYZERS[analyzer].measure(blobs, recipe):
-                print(encode(facts), file=out, flush=True)
+                write(connection, encode(facts).encode())
+                allow(recipe.limits.cpu_seconds)
     except AnalyzerDiedError as error:
-        last = {"died": str(error)}
+        last = {"died": str(error), "transient": error.transient}
     except MeasureError as error:
         last = {"stop": str(error)}
     except OSError as error:
@@ -95,23 +113,12 @@ def main(recipe: Recipe, stdin: BinaryIO, out: TextIO) -> None:
         last = {"stop": text} if error.errno in MACHINE else _broke(error)
     except Exception as error:  # a tool that breaks on hostile bytes says something of the bytes
         last = _broke(error)
-    print(json.dumps(last), file=out, flush=True)
+    write_json(connection, last)
 
 
 def _broke(error: Exception) -> dict[str, bool | str]:
-    return {"died": f"the analyzer broke: {type(error).__name__}"}
-
-
-def _follow_parent(stdin: BinaryIO) -> None:
-    """Wait for the end of standard input and end this process group with it."""
-    stdin.read()
-    os.killpg(0, signal.SIGKILL)
+    return {"died": f"the analyzer broke: {type(error).__name__}", "transient": False}
 
 
 if __name__ == "__main__":
-    # What a tool prints must not mix with the results: they get a descriptor of their own.
-    results = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    print(json.dumps({"ready": True}), file=results, flush=True)
-    bounds = Limits(**json.loads(sys.argv[2]))
-    main(replace(load_recipe(sys.argv[1], sys.argv[3]), limits=bounds), sys.stdin.buffer, results)
+    serve(socket.socket(fileno=int(sys.argv[1])), prepare, answer)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 from collectors.git.checkout import Checkout, Revisions
-from collectors.process.limits import refuse_tighter_shell
+from collectors.nursery.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from collectors.git.mirror import Mirror
+from collectors.nursery.limits import refuse_tighter_shell
 from collectors.process.bounded import Chunk, Supervisor
-from collectors.process.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.errors import MeasureError
 from quality.measure.backlog import Backlog

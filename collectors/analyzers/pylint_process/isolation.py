@@ -1,14 +1,12 @@
-"""Plugin inside pylint's process: what is judged is one file and the standard library, alone.
+"""Inside pylint's process: what is judged is one file and the standard library, alone.
 
-pylint loads it by name (``--load-plugins=isolation``) from this folder, which holds nothing else.
-It imports astroid, never pylint, and changes four things that no option of pylint's can:
+It imports astroid, never pylint, and changes three things that no option of pylint's can:
 
 1. Only the standard library can be inferred, so that a finding never depends on what happens to
    be installed beside us.
 2. ``module.name = value`` in one file adds nothing to another file's tree or to the standard
    library's, which all files of a run share; else a file could change its neighbours' findings.
-3. The file ``linted`` in the folder above names every file whose checks came to their end.
-4. No garbage collection: syntax trees are one large cycle, and walking it again and again costs a
+3. No garbage collection: syntax trees are one large cycle, and walking it again and again costs a
    third of the time. The process is short-lived and bounded.
 """
 
@@ -23,17 +21,23 @@ from pathlib import Path
 from typing import Any
 
 from astroid.builder import AstroidBuilder
+from astroid.context import _invalidate_cache
 from astroid.exceptions import InferenceError
+from astroid.inference_tip import clear_inference_tip_cache
 
-LINTED = Path("..", "linted").resolve()
 
-
-def register(linter: Any) -> None:
-    """Called by pylint once its own checkers are loaded, before it looks at any file."""
+def isolate() -> None:
+    """Hide all but the standard library, once pylint's own checkers are loaded."""
     _hide_installed_packages()
     _keep_assignments_at_home()
-    _record_linted(linter)
     gc.disable()
+
+
+def forget() -> None:
+    """Begin a file with no inference made for another one: it counts what it infers, so that
+    what is known already could end elsewhere."""
+    _invalidate_cache()
+    clear_inference_tip_cache()
 
 
 def _hide_installed_packages() -> None:
@@ -78,16 +82,3 @@ def _root(value: Any) -> Any:
     owner = getattr(value, "_proxied", value)  # an instance's attributes stand with its class
     root = getattr(owner, "root", None)
     return root() if callable(root) else None
-
-
-def _record_linted(linter: Any) -> None:
-    check = linter.check_astroid_module
-
-    def recorded(module: Any, *args: Any, **kwargs: Any) -> Any:
-        result = check(module, *args, **kwargs)
-        if result is not None:  # None: the tokenizer refused it
-            with LINTED.open("a", encoding="utf-8") as linted:
-                linted.write(f"{module.name}\n")
-        return result
-
-    linter.check_astroid_module = recorded

@@ -251,16 +251,42 @@ def test_a_file_that_breaks_pylint_gets_no_facts_in_company_and_a_reason_alone()
 
 def test_the_time_limit_reaches_pylint() -> None:
     doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
-    script = """
-import resource, sys
-from tests.collectors.analyzers.test_pylint import measure
-resource.setrlimit(resource.RLIMIT_CPU, (2, 3))
-measure(sys.argv[1].encode())
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", script, doubled], cwd=ROOT, capture_output=True, check=False
-    )
-    assert b"AnalyzerDiedError: over the time limit" in run.stderr
+    short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))
+    with pytest.raises(AnalyzerDiedError, match="over the time limit of 1 s"):
+        measure(doubled.encode(), recipe=short)
+
+
+def test_each_file_has_the_time_limit_for_itself() -> None:
+    """Together these take longer than one file may; the answers come one by one."""
+    functions = "".join(f"def f{n}(a=[]):\n    return a, b{n}\n" for n in range(150))
+    contents = [f"x = {n}\n{functions}".encode() for n in range(30)]
+    short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))
+    assert [len(findings(each)) for each in measure(*contents, recipe=short)] == [300] * 30
+
+
+def test_what_comes_before_a_file_that_ends_pylint_is_kept() -> None:
+    doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
+    short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))
+    blobs = [blob(each) for each in (b"print(a)\n", b"", doubled.encode(), b"print(b)\n")]
+    company = pylint.measure(blobs, short)
+    assert [len(next(company).rows), len(next(company).rows)] == [1, 0]
+    with pytest.raises(AnalyzerDiedError, match="over the time limit of 1 s"):
+        next(company)
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """Files alone in a process that has read nothing, and all in one that has read the library."""
+    pylint_run._nursery.cache_clear()
+    contents = [*real(), b"import fractions\ndef f():\n    raise fractions.Fraction\n"]
+    rules = [rule.id for rule in EVERYTHING.rules]
+    texts = {f"{n}": content.decode() for n, content in enumerate(contents)}
+    cold = {key: pylint_run.lint({key: text}, rules, RECIPE.limits)[key]
+            for key, text in texts.items()}  # fmt: skip
+    warm = pylint_run.lint(texts, rules, RECIPE.limits, warm=True)
+    assert warm == cold
+    turned = dict(reversed(texts.items()))
+    assert pylint_run.lint(turned, rules, RECIPE.limits, warm=True) == cold
+    assert sum(len(linted.messages) for linted in cold.values()) > 20
 
 
 def test_a_pylint_that_misses_what_it_must_find_is_not_believed(

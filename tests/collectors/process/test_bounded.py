@@ -8,11 +8,13 @@ import os
 import platform
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,9 +24,10 @@ import collectors
 from collectors.analyzers import ANALYZERS
 from collectors.languages.comments import SCANNERS, comments, masked
 from collectors.languages.interpolated import CODE
+from collectors.nursery.messages import write_json
 from collectors.process import worker
 from collectors.process.bounded import Chunk, Supervisor
-from quality.catalogue.recipes import load_recipe
+from quality.catalogue.recipes import RUNNING, load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits
@@ -123,54 +126,71 @@ def test_a_file_that_pylint_cannot_end_costs_one_row() -> None:
     assert [facts["pylint", each.oid].reason for each in (GOOD, OTHER)] == [None, None]
 
 
-def _children() -> set[int]:
-    """Processes whose parent is this one."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == os.getpid() and fields[0] != "Z":
-            found.add(int(stat.parent.name))
-    return found
+def children(number: int, but: Collection[int] = ()) -> list[int]:
+    """Processes below this one, once there are so many: the nursery, and what it forked."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if len(found := [pid for pid in below(os.getpid()) if pid not in but]) >= number:
+            return found
+        time.sleep(0.005)
+    raise AssertionError("no process was started")
 
 
-def test_a_process_killed_from_outside_is_no_fact_about_the_file() -> None:
+@pytest.mark.parametrize("victim", [0, 1], ids=["nursery", "child"])
+def test_a_process_killed_from_outside_is_no_fact_about_the_file(victim: int) -> None:
     """Out of memory on the machine, say: it is measured again next time."""
-    from concurrent.futures import ThreadPoolExecutor
+    before = below(os.getpid())
+    with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
+        run = pool.submit(processes.measure, Chunk("2026.2", ("lizard",), (NESTED,)))
+        os.kill(children(2, before)[victim], signal.SIGKILL)
+        measured = run.result(timeout=60)
+        assert measured.facts == ()
+        assert measured.lost == (f"lizard on blob {NESTED.oid}: killed from outside, or stuck",)
+        assert processes.measure(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
 
-    before = _children()
-    with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(measure_chunk, Chunk("2026.2", ("lizard",), (NESTED,)))
-        deadline = time.monotonic() + 10
-        while not (new := _children() - before) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        os.kill(new.pop(), signal.SIGKILL)
-        measured = run.result(timeout=10)
-    assert measured.facts == ()
-    assert measured.lost == (f"lizard on blob {NESTED.oid}: killed from outside, or stuck",)
+
+def test_a_killed_pylint_is_no_fact_about_the_file() -> None:
+    before = below(os.getpid())
+    with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
+        run = pool.submit(processes.measure, Chunk("2026.2", ("pylint",), (CHAIN,)))
+        children(4, before)  # two nurseries, a child of each, or the canary's
+        time.sleep(1)
+        os.kill(children(4, before)[-1], signal.SIGKILL)
+        assert run.result(timeout=60).lost == (
+            f"pylint on blob {CHAIN.oid}: killed from outside, or stuck",
+        )
 
 
 def test_stop_ends_what_runs_and_what_is_stuck() -> None:
-    """Also a process that reads nothing, while we write to it: pipes hold 64 kB."""
-    from concurrent.futures import ThreadPoolExecutor
-
+    """Also a process that reads nothing, while we write to it: sockets hold some 200 kB."""
     large = blob("x = 1\n" * 150_000)
-    before = _children()
+    before = below(os.getpid())
     with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
         run = pool.submit(processes.measure, Chunk("2026.2", ("lizard",), (large, GOOD)))
-        deadline = time.monotonic() + 10
-        while not (new := _children() - before) and time.monotonic() < deadline:
-            time.sleep(0.001)
-        os.kill(next(iter(new)), signal.SIGSTOP)
+        nursery = children(1, before)[0]
+        os.kill(nursery, signal.SIGSTOP)
         time.sleep(0.3)
         processes.stop()
         with pytest.raises(MeasureError, match="interrupted"):
             run.result(timeout=10)
         with pytest.raises(MeasureError, match="interrupted"):
             processes.measure(Chunk("2026.2", ("lizard",), (GOOD,)))
+    assert not _alive(nursery)
     assert measure_chunk(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
+
+
+def test_what_is_in_hand_is_known() -> None:
+    before = below(os.getpid())
+    with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
+        chunk = Chunk("2026.2", ("lizard",), (GOOD, NESTED, OTHER), limits(cpu_seconds=1))
+        run = pool.submit(processes.measure, chunk)
+        children(2, before)
+        seen = set()
+        while not run.done():
+            seen |= set(processes.in_hand())
+            time.sleep(0.005)
+        assert ("lizard", NESTED) in seen <= {("lizard", each) for each in chunk.blobs}
+        assert processes.in_hand() == []
 
 
 PARENT = """
@@ -190,17 +210,46 @@ def test_no_process_outlives_a_killed_parent(analyzer: str, hostile: Blob) -> No
     assert parent.stdin
     parent.stdin.write(hostile.content)
     parent.stdin.close()
-    wanted = 2 if analyzer == "pylint" else 1
-    deadline = time.monotonic() + 20
-    while len(children := below(parent.pid)) < wanted and time.monotonic() < deadline:
+    wanted = 4 if analyzer == "pylint" else 2
+    deadline = time.monotonic() + 60
+    while len(started := below(parent.pid)) < wanted and time.monotonic() < deadline:
         time.sleep(0.02)
-    time.sleep(0.5)
+    assert len(started) == wanted
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and any(map(_alive, children)):
+    while time.monotonic() < deadline and any(map(_alive, started)):
         time.sleep(0.02)
-    assert [pid for pid in children if _alive(pid)] == []
+    assert [pid for pid in started if _alive(pid)] == []
+
+
+STUCK = """
+import ctypes, os, socket, sys
+from collectors.nursery.server import serve
+def child(head, connection):
+    print(os.getpid(), file=sys.stderr, flush=True)
+    ctypes.PyDLL(None).sleep(60)  # a call into C that holds the interpreter's lock
+serve(socket.socket(fileno=int(sys.argv[1])), lambda head: False, child)
+"""
+
+
+def test_a_child_stuck_in_a_call_into_c_dies_with_its_parents_parent(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket"))
+        listener.listen()
+        nursery = subprocess.Popen(
+            [sys.executable, "-c", STUCK, str(listener.fileno())], pass_fds=[listener.fileno()],
+            stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True,
+        )  # fmt: skip
+    assert nursery.stdin
+    assert nursery.stderr
+    with nursery, socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(tmp_path / "socket"))
+        write_json(client, {})
+        child = int(nursery.stderr.readline())
+        nursery.stdin.close()  # as when whoever holds it is killed
+        assert nursery.wait(timeout=10) == 0
+    assert not _alive(child)
 
 
 def _alive(pid: int) -> bool:
@@ -245,34 +294,28 @@ def test_a_lower_soft_limit_changes_nothing() -> None:
 
 def test_other_tools_than_the_recipe_says_are_refused(tmp_path: Path) -> None:
     """A worker of a cluster may have other versions than the machine that asked."""
-    code = (
-        "import io, sys; from dataclasses import replace; from collectors.process import worker;"
-        "from quality.catalogue.recipes import load_recipe;"
-        "recipe = replace(load_recipe('2026.2'), tools=(('lizard', '1.0'),));"
-        'header = b\'{"blobs": [], "tasks": []}\\n\';'
-        "worker._follow_parent = lambda stdin: None;"
-        "worker.main(recipe, io.BytesIO(header), sys.stdout)"
+    other = (
+        "from dataclasses import replace; right = worker.load_recipe;"
+        "worker.load_recipe = lambda *a: replace(right(*a), tools=(('lizard', '1.0'),))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert '"stop": "recipe 2026.2 measures with lizard 1.0, but' in done.stdout
+    assert prepared(other, "lizard", "python").startswith(
+        "recipe 2026.2 measures with lizard 1.0, but"
+    )
 
 
-def run_worker(before: str, tasks: list[tuple[str, Blob]]) -> list[Any]:
-    """What a worker says in which the statement ``before`` went wrong."""
+def prepared(before: str, *task: str) -> str:
+    """What a worker says to a task (analyzer and language) when ``before`` went wrong."""
     code = (
-        f"import sys; from collectors.process import worker; {before}\n"
-        "from quality.catalogue.recipes import load_recipe\n"
-        "worker._follow_parent = lambda stdin: None\n"
-        "worker.main(load_recipe('2026.2'), sys.stdin.buffer, sys.stdout)"
+        "import sys; from collectors.process import worker\n"
+        "from quality.errors import MeasureError\n"
+        f"{before}\n"
+        "task = [sys.argv[1], '', sys.argv[2]]\n"
+        f"head = {{'recipe': '2026.2', 'python': {RUNNING!r}, 'tasks': [task]}}\n"
+        "try:\n    print(worker.prepare(head), worker.prepare(head))\n"
+        "except MeasureError as error:\n    print(error)"
     )
-    header = {
-        "blobs": [(each.oid, each.language, len(each.content)) for _, each in tasks],
-        "tasks": [(analyzer, each.oid, each.language) for analyzer, each in tasks],
-    }
-    content = json.dumps(header).encode() + b"\n" + b"".join(each.content for _, each in tasks)
-    run = [sys.executable, "-c", code]
-    done = subprocess.run(run, input=content, capture_output=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    run = [sys.executable, "-c", code, *task]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
 
 
 BLIND = "from collectors.analyzers import {0}; {0}.comments = lambda text, language: ()"
@@ -289,16 +332,15 @@ SAMPLES = json.loads((worker.SAMPLES / "facts.json").read_text("utf-8"))
     ],
 )
 def test_a_reader_that_misreads_a_known_sample_gives_no_fact(analyzer: str, broken: str) -> None:
-    said = run_worker(broken, [(analyzer, OTHER)])
     start = f"{analyzer} misreads a known sample of python under Python"
-    assert [each["stop"].startswith(start) for each in said] == [True]
-    assert run_worker("pass", [(analyzer, OTHER)])[-1] == {"done": True}
+    assert prepared(broken, analyzer, "python").startswith(start)
+    assert prepared("pass", analyzer, "python") == "True False"
 
 
 def test_a_reader_proves_itself_on_the_languages_it_is_to_read_alone() -> None:
     broken = "from collectors.languages import comments; comments.PARSED.pop('javascript')"
-    assert "stop" in run_worker(broken, [("suppressions", SCRIPT)])[-1]
-    assert run_worker(broken, [("suppressions", OTHER)])[-1] == {"done": True}
+    assert "misreads" in prepared(broken, "suppressions", "javascript")
+    assert prepared(broken, "suppressions", "python") == "True False"
 
 
 def test_every_analyzer_has_samples_of_what_it_reads() -> None:

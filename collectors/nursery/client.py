@@ -1,0 +1,161 @@
+"""The other side of a nursery: start it, ask it, learn why a child ended, end it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from quality.errors import MeasureError
+
+PYTHON = (sys.executable, "-P", "-s", "-B")  # no module but installed ones, nothing written there
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A nursery that runs, and the folder with its socket and its children's folders."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    starter: int
+
+    @property
+    def address(self) -> str:
+        return str(self.folder / "socket")
+
+
+class Nursery:
+    """A nursery of ours, started when first asked and anew when it died; usable from any thread.
+
+    ``arguments``: what Python runs; the number of the descriptor to listen at is added.
+    ``environment``: variables beside the bare ones. ``apart``: in a process group of its own, so
+    that ``stop`` ends it with all that it started; else it is part of ours.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], environment: dict[str, str], *, apart: bool
+    ) -> None:
+        self._arguments, self._environment, self._apart = arguments, environment, apart
+        self._lock = threading.Lock()
+        self._running: _Running | None = None
+        self._finalizer: weakref.finalize[[_Running, bool], Nursery] | None = None
+
+    def connect(self) -> socket.socket:
+        """A connection for one request (MeasureError: no process can be run). A process forked
+        from the one that started it may connect too, but starts none."""
+        with self._lock:
+            for _ in range(2):  # one that is idle may go just now
+                connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                try:
+                    connection.connect(self._started().address)
+                except OSError:
+                    connection.close()
+                    if not self._ours():
+                        break
+                else:
+                    return connection
+        raise MeasureError("no process can be run for the analyzers: run it again")
+
+    def alive(self) -> bool:
+        """Whether it runs; only for the process that started it."""
+        return self._running is not None and self._running.process.poll() is None
+
+    def broken(self) -> bool:
+        """Whether it ended of its own accord with an error: what it needs is not installed."""
+        running = self._running
+        return running is not None and self._ours() and (running.process.poll() or 0) > 0
+
+    def stop(self) -> None:
+        """End it and its children now; the next request starts another."""
+        with self._lock:
+            if self._finalizer:
+                self._finalizer()
+            self._running = None
+
+    def _ours(self) -> bool:
+        return self._running is None or self._running.starter == os.getpid()
+
+    def _started(self) -> _Running:
+        if self._running is None or (self._ours() and not self.alive()):
+            if self._finalizer:
+                self._finalizer()
+            try:
+                self._running = self._start()
+            except OSError as error:
+                raise MeasureError(
+                    f"no process can be run for the analyzers: {error.strerror}: give this "
+                    "machine more room (ulimit, memory, disk) and run it again"
+                ) from error
+            self._finalizer = weakref.finalize(self, _end, self._running, self._apart)
+        return self._running
+
+    def _start(self) -> _Running:
+        folder = Path(tempfile.mkdtemp(prefix="workmanship-"))
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            listener.bind(str(folder / "socket"))
+            listener.listen()
+            process = subprocess.Popen(
+                [*PYTHON, *self._arguments, str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=_environment(folder) | self._environment,
+                pass_fds=[listener.fileno()],
+                start_new_session=self._apart,
+            )
+        return _Running(process, folder, os.getpid())
+
+
+def death(status: int, seconds: int) -> tuple[str, bool]:
+    """Why a child with this wait status said no more, and whether the machine is to blame."""
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGXCPU:
+        return f"over the time limit of {seconds} s", False
+    if code == -signal.SIGKILL:
+        return KILLED, True
+    if code == os.EX_TEMPFAIL:
+        return "the machine cannot measure", True
+    if code < 0:
+        return f"the analyzer crashed ({signal.Signals(-code).name})", False
+    return "the analyzer gave up", False
+
+
+PATIENCE = 2  # seconds for a nursery to end itself and its children
+KILLED = "killed from outside, or stuck"
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of the caller's environment: no PYTHONPATH, so no module but installed ones."""
+    return {
+        "PATH": os.defpath,
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def _end(running: _Running, apart: bool) -> None:
+    process = running.process
+    if running.starter != os.getpid():
+        return
+    if process.stdin:
+        process.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(PATIENCE)
+    with suppress(ProcessLookupError):  # what is stuck, and what was left
+        os.killpg(process.pid, signal.SIGKILL) if apart else process.kill()
+    process.wait()
+    shutil.rmtree(running.folder, ignore_errors=True)
