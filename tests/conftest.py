@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,8 +55,9 @@ class Quiet:
     """A watcher that nobody watches."""
 
     def say(self, line: str) -> None: ...
-    def expect(self, files: int) -> None: ...
-    def done(self, files: int) -> None: ...
+    def expect(self, files: int, work: int) -> None: ...
+    def done(self, files: int, work: int) -> None: ...
+    def follow(self, in_hand: Callable[[], Sequence[str]]) -> None: ...
 
 
 @dataclass

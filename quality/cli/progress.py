@@ -1,48 +1,120 @@
 """Progress on standard error: a bar on a terminal, lines with --verbose, nothing with --quiet."""
 
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from reports.shared.text import safe_text
 
+SILENCE = 4  # seconds; a look at what goes on comes at least so often
+PATH_WIDTH = 60
+Clock = Callable[[], float]
+
 
 class Bar:
-    """A watcher that shows a bar where there is a terminal."""
+    """A watcher that shows a bar where there is a terminal.
 
-    def __init__(self, progress: Progress, verbose: bool) -> None:
-        self._progress = progress
-        self._verbose = verbose
-        self._task = progress.add_task("measuring", total=None)
-        self._total = 0
+    The bar shows the share of the work that is done, and never falls back; the time that is left
+    is what the rest takes at the speed so far.
+    """
+
+    def __init__(self, progress: Progress, verbose: bool, clock: Clock = time.monotonic) -> None:
+        self._progress, self._verbose, self._clock = progress, verbose, clock
+        self._task = progress.add_task("measuring", total=1.0, count="", left="")
+        self._said, self._at, self._share = "", clock(), 0.0
+        self._files = self._done = self._work = self._worked = 0
+        self._began: float | None = None
+        self._in_hand: Callable[[], Sequence[str]] = tuple
 
     def say(self, line: str) -> None:
         """A line above the bar, where the user asked for details."""
-        if self._verbose:
-            self._progress.console.print(
-                safe_text(line), markup=False, highlight=False, emoji=False
-            )
+        self._said = line
+        self._print(line)
 
-    def expect(self, files: int) -> None:
-        """The bar grows by so many."""
-        self._total += files
-        self._progress.update(self._task, total=self._total)
+    def expect(self, files: int, work: int) -> None:
+        """There is more to do."""
+        self._files += files
+        self._work += work
+        self._began = self._clock() if self._began is None else self._began
+        self._show()
 
-    def done(self, files: int) -> None:
+    def done(self, files: int, work: int) -> None:
         """The bar moves on."""
-        self._progress.advance(self._task, files)
+        self._done += files
+        self._worked += work
+        self._show()
+
+    def follow(self, in_hand: Callable[[], Sequence[str]]) -> None:
+        """From now on show what is in hand."""
+        self._in_hand = in_hand
+
+    def look(self) -> None:
+        """Show what goes on; print it if nothing was printed for a while."""
+        self._show()
+        if self._clock() - self._at >= SILENCE:
+            self._print(self._line())
+
+    def _line(self) -> str:
+        now = ", ".join(self._in_hand()) or self._said
+        if not self._files:
+            return now
+        return f"{self._done} of {self._files} measured{self._left(', about {} left')}: {now}"
+
+    def _left(self, words: str) -> str:
+        """The time that is left, put into words; "" before anything is known of the speed."""
+        if self._began is None or not 0 < self._share < 1:
+            return ""
+        seconds = round((self._clock() - self._began) * (1 - self._share) / self._share)
+        minutes, seconds = divmod(seconds, 60)
+        return words.format(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}")
+
+    def _show(self) -> None:
+        if self._work:
+            self._share = max(self._share, self._worked / self._work)
+        now = safe_text(next(iter(self._in_hand()), "") or self._said)
+        self._progress.update(
+            self._task,
+            completed=self._share,
+            description=now if len(now) <= PATH_WIDTH else f"...{now[3 - PATH_WIDTH :]}",
+            count=f"{self._done}/{self._files}" if self._files else "",
+            left=self._left("ETA {}"),
+        )
+
+    def _print(self, line: str) -> None:
+        self._at = self._clock()
+        if self._verbose:
+            text = safe_text(line)
+            self._progress.console.print(text, markup=False, highlight=False, emoji=False)
 
 
 @contextmanager
 def watch(quiet: bool, verbose: bool) -> Iterator[Bar]:
     """A watcher for the time of a measurement; the bar is gone afterwards."""
-    console = Console(file=sys.stderr, quiet=quiet)
-    text, bar = TextColumn("{task.description}"), BarColumn()
-    columns = text, bar, MofNCompleteColumn(), TimeElapsedColumn()
+    console = Console(file=sys.stderr, quiet=quiet, soft_wrap=True)
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(),
+        TextColumn("{task.fields[count]}"), TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
+    )  # fmt: skip
+    ended = threading.Event()
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal and not verbose
+        *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        yield Bar(progress, verbose)
+        bar = Bar(progress, verbose)
+
+        def look() -> None:
+            while not ended.wait(1):
+                bar.look()
+
+        looking = threading.Thread(target=look, daemon=True)
+        looking.start()
+        try:
+            yield bar
+        finally:
+            ended.set()
+            looking.join()

@@ -13,7 +13,8 @@ from quality.contract.periods import default_period, parse_period, parse_range, 
 from quality.errors import UsageError
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
-from quality.measure.pipeline import Mirrors, measure
+from quality.measure.pipeline import measure
+from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store

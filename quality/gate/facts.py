@@ -16,7 +16,7 @@ from collectors.git.checkout import Checkout
 from collectors.languages.source import oversize
 from collectors.process.bounded import Supervisor
 from quality.errors import MeasureError
-from quality.measure.chunks import FactKey, chunks
+from quality.measure.chunks import FactKey, chunks, work
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
 from quality.model.facts import Facts, Row
@@ -75,17 +75,21 @@ class GateFacts:
         missing = {key: size for key, size in wanted.items() if key not in self.known}
         if not missing:
             return
-        self.watcher.expect(len(missing))
+        self.watcher.expect(len(missing), work(missing, missing))
         broken = set[str]()
         read = partial(self._read, broken)
-        work = chunks(missing, self.recipe.id, self.engine.jobs, read)
+        parts = chunks(missing, self.recipe.id, self.engine.jobs, read)
         with Supervisor() as processes:
-            for measured in self.engine(processes.measure, work):
+            self.watcher.follow(
+                lambda: [f"{paths[blob.oid]} ({name})" for name, blob in processes.in_hand()]
+            )
+            for measured in self.engine(processes.measure, parts):
                 facts = [each for each in measured.facts if each.blob not in broken]
                 self.known |= {(f.blob, f.language, f.analyzer): f for f in facts}
                 self._fresh += facts
                 self.lost += measured.lost
-                self.watcher.done(len(measured.facts))
+                keys = [(f.blob, f.language, f.analyzer) for f in measured.facts]
+                self.watcher.done(len(keys), work(missing, keys))
         self.lost += [
             f"{analyzer} cannot read {paths[oid]}: its content is missing or damaged here"
             for oid, _, analyzer in missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collectors.languages.source import oversize
@@ -16,7 +16,7 @@ from quality.store.counting import Classifier
 from quality.store.database import Store, Wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Backlog:
     """One recipe's measurements that are still to be made, over one store; ``jobs`` of them at
     once."""
@@ -50,6 +50,15 @@ class Backlog:
     def chunks(self, missing: Mapping[FactKey, int], read: ReadBlobs) -> Iterator[Chunk]:
         """What is missing, cut for the engine; ``read`` yields the blobs' bytes."""
         return chunks(missing, self.recipe.id, self.jobs, read)
+
+    def paths(self, commits: Sequence[Commit], blobs: Collection[str]) -> dict[str, str]:
+        """A path of each of the blobs."""
+        return {
+            blob: path
+            for commit in commits
+            for path, blob, _, _ in self.store.files(commit.sha)
+            if blob in blobs
+        }
 
     def keep(self, facts: Sequence[Facts]) -> None:
         """Add facts to the store."""

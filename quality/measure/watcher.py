@@ -1,7 +1,6 @@
 """Who looks on while a measurement runs."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 
@@ -11,8 +10,13 @@ class Watcher(Protocol):
     def say(self, line: str) -> None:
         """Something happened that a user who asked for details wants to know."""
 
-    def expect(self, files: int) -> None:
-        """So many more measurements of files are to come."""
+    def expect(self, files: int, work: int) -> None:
+        """So many more measurements of files are to come, and so much work (see ``chunks.work``)
+        with them."""
 
-    def done(self, files: int) -> None:
-        """So many of them are finished and kept."""
+    def done(self, files: int, work: int) -> None:
+        """So many of them are finished and kept, and so much work with them."""
+
+    def follow(self, in_hand: Callable[[], Sequence[str]]) -> None:
+        """What is measured at any moment, in words, the longest in hand first; safe to call from
+        another thread."""
