@@ -49,7 +49,8 @@ class FileChange:
 class Change:
     """A merge's files. ``gone``: production files of the base without a successor in the head's
     production files; ``sources``: all production files of the head; ``touched``: every path that
-    differs; ``files``: how many production and test files are touched; ``notes``: what a reviewer
+    differs; ``unread``: what of them no analyzer reads although it may be code, in the base and in
+    the head; ``files``: how many production and test files are touched; ``notes``: what a reviewer
     must know."""
 
     production: tuple[FileChange, ...]
@@ -57,6 +58,7 @@ class Change:
     gone: tuple[TreeFile, ...]
     sources: tuple[TreeFile, ...]
     touched: tuple[str, ...]
+    unread: tuple[tuple[TreeFile, ...], tuple[TreeFile, ...]]
     files: int
     notes: tuple[str, ...]
 
@@ -98,9 +100,15 @@ def find_change(base: Tree, head: Tree, read: Reader, largest: int) -> Change:
         gone=tuple(base.files[path] for path in left if path not in followed),
         sources=tuple(file for path, file in head.files.items() if head.judged(path)),
         touched=tuple(touched),
+        unread=(_unread(base, touched), _unread(head, touched)),
         files=sum(bool({"production", "test"} & both) for both in classes),
         notes=tuple(_notes(base, head, touched, origins)),
     )
+
+
+def _unread(tree: Tree, touched: Sequence[str]) -> tuple[TreeFile, ...]:
+    files = (tree.files[path] for path in touched if path in tree.files)
+    return tuple(file for file in files if file.unread or file.kind != "file")
 
 
 def _changes(
@@ -234,6 +242,11 @@ def _notes(
         "moved out of the production code, so not judged": sorted(out),
         "points a submodule to other code, which is not judged": [
             path for path, kind in kinds.items() if kind == "submodule"
+        ],
+        "code that no analyzer reads, so not judged": [
+            f"{path} ({file.unread})"
+            for path in touched
+            if (file := head.files.get(path)) and file.unread and file.kind == "file"
         ],
         "new or changed as generated or vendored code, so not judged": [
             path for path in touched if head.classes.get(path) in ("generated", "vendored")

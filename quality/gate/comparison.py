@@ -54,8 +54,12 @@ class Comparison:
         queries = dict.fromkeys(filter(None, map(asked, self.contract.gate)))
         whole = {query for query in queries if query.indicator.compared != "files"}
         change = self.change
-        before = (*(each.base for each in change.production if each.base), *change.gone)
-        touched = (before, tuple(each.head for each in change.production))
+        bases = (each.base for each in change.production if each.base)
+        unread_before, unread_now = change.unread
+        touched = (
+            (*bases, *change.gone, *unread_before),
+            (*(each.head for each in change.production), *unread_now),
+        )
         base, head = self.trees
         trees = (tuple(base.files.values()), tuple(head.files.values()))
         return self._count(queries.keys() - whole, touched) | self._count(whole, trees)

@@ -18,10 +18,13 @@ from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
 from quality.errors import MeasureError, UsageError
 from quality.gate.change import Tree, find_change, named, tree
+from quality.gate.claims import said_generated
 from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
+from quality.gate.pairs import ANALYZERS
 from quality.gate.results import RuleResult, fingerprinted
 from quality.gate.rules import JUDGES, analyzers, in_force, needed
+from quality.gate.splits import splits
 from quality.gate.unmeasured import excuse, find_gaps
 from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
@@ -94,6 +97,13 @@ def gate(
     # All are judged before any verdict: what a later one asked for, the machine may have lost.
     results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
     verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
+    compared = {name for rule in rules if not rule.kind.always for name in analyzers(rule, recipe)}
+    cut = splits(comparison.functions) if compared.issuperset(ANALYZERS) else ()
+    heads = [each.head for each in change.production]
+    if signed := said_generated(heads, checkout, recipe.limits.file_bytes):
+        facts.notes.append(
+            f"says that it is generated, and is judged all the same: {named(signed)}"
+        )
     facts.keep()
     return GateResult(
         contract_id=contract.id,
@@ -105,7 +115,7 @@ def gate(
         head=found.head,
         recipe=recipe.info,
         files=change.files,
-        notes=(*_notes(request, found, trees, checkout), *change.notes, *facts.notes),
+        notes=(*_notes(request, found, trees, checkout), *change.notes, *cut, *facts.notes),
         verdicts=verdicts,
         outcome=min((each.outcome for each in verdicts), key=get_args(GateOutcome).index),
         command=_command(request, found),

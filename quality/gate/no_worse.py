@@ -25,11 +25,14 @@ from quality.store.counting import MetricQuery
 PLACES = 12  # shown of a value at most
 # What the rows of an indicator's query are counted in.
 COUNTED = {"functions": "NLOC", "findings": "findings", "hidden": "findings", "blocks": "blocks",
-           "duplication": "lines", "suppressions": "directives", "unmeasured": "bytes"}  # fmt: skip
+           "duplication": "lines", "suppressions": "directives", "unmeasured": "bytes",
+           "unseen": "bytes", "languages": "NLOC", "security": "findings"}  # fmt: skip
 
 
 def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
     """The analyzers whose facts an indicator counts."""
+    if indicator.query == "unseen":
+        return ()  # it counts what no analyzer reads
     names = recipe.named(indicator.analyzers) or tuple(part.name for part in recipe.parts)
     return (*names, *ANALYZERS) if by_function(indicator) else names
 
@@ -44,7 +47,8 @@ def by_function(indicator: Indicator) -> str:
 def bears(indicator: Indicator, change: Change) -> bool:
     """Whether the change touches anything that the indicator may count."""
     tests = change.tests if dict(indicator.fixed).get("class") == "test" else ()
-    return bool(change.production or change.gone or tests)
+    unread = change.unread if indicator.query == "unseen" else ((), ())
+    return bool(change.production or change.gone or tests or any(unread))
 
 
 def no_worse(rule: GateRule, comparison: Comparison) -> RuleResult:
@@ -58,7 +62,7 @@ def no_worse(rule: GateRule, comparison: Comparison) -> RuleResult:
     if indicator.compared == "values":
         return _values(query, comparison)
     if by := by_function(indicator):
-        return _functions(query, comparison, lambda function: int(getattr(function, by)))
+        return _functions(query, comparison, lambda function: int(getattr(function, by) or 0))
     return _counts(query, comparison)
 
 

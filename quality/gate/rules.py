@@ -63,9 +63,12 @@ def needed(
     names = {rule.id: analyzers(rule, recipe) for rule in rules}
     all_names = sorted({name for some in names.values() for name in some})
     yield from ((each.head, name) for each in change.production for name in all_names)
-    # The same for the base, so that both travel together; a slow one waits until it is asked.
-    quick = [name for name in all_names if name not in SLOW]
-    yield from ((each.base, name) for each in change.production if each.base for name in quick)
+    # The same for the base, so that both travel together, where a rule compares; a slow one waits
+    # until it is asked.
+    compared = sorted(
+        {name for rule in rules if not rule.kind.always for name in names[rule.id]} - SLOW
+    )
+    yield from ((each.base, name) for each in change.production if each.base for name in compared)
     for rule in rules:
         for name in names[rule.id]:
             yield from _further(rule, name, change, trees, recipe)

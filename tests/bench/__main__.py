@@ -1,6 +1,6 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
-    python -m tests.bench [first] [history] [portfolio]
+    python -m tests.bench [first] [history] [portfolio] [gate]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -47,6 +47,13 @@ service_levels:
   - {{id: B, class: critical, indicator: errors.density, minimum: 50}}
   - {{id: C, class: critical, indicator: duplication.share, minimum: 50}}
 """
+GATE = """\
+gate:
+  - {id: G-1, rule: function.ccn, at_most: 15}
+  - {id: G-2, rule: findings.new, rules: [errors]}
+  - {id: G-3, rule: suppressions.new}
+  - {id: G-4, rule: no_worse, indicator: complexity.nloc_share, above: 15}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Line:
 def main(chosen: list[str]) -> None:
     """Run the chosen parts and print the table."""
     parts: dict[str, Callable[[Path], list[Line]]] = {
-        "first": first, "history": history, "portfolio": generated,
+        "first": first, "history": history, "portfolio": generated, "gate": gate,
     }  # fmt: skip
     lines: list[Line] = []
     for name in chosen or list(parts):
@@ -245,6 +252,47 @@ def _cpu(work: Callable[[], Result]) -> tuple[float, Result]:
     begin = time.process_time()
     result = work()
     return time.process_time() - begin, result
+
+
+# ---------------------------------------------------------------- the gate
+
+
+def gate(folder: Path) -> list[Line]:
+    """A change of ten files, and one of none that is code."""
+    package, versions = FIRST
+    repository = folder / "code"
+    build(repository, package, versions[:1])
+    _contract(folder, repository, "2026-04-01", "quarter")
+    with (folder / "bench.contract.yaml").open("a", encoding="utf-8") as contract:
+        contract.write(GATE)
+    files = sorted((repository / package).rglob("*.py"), key=lambda file: file.stat().st_size)
+    changed = files[-30::3]  # ten of the thirty largest
+    for file in changed:
+        with file.open("a", encoding="utf-8") as code:
+            code.write("\n\ndef added(a):\n    return a if a else None\n")
+    run_git(repository, "commit", "--quiet", "--all", "-m", "Ten files")
+    (repository / "README").write_text("words\n", encoding="utf-8")
+    run_git(repository, "add", "README")
+    run_git(repository, "commit", "--quiet", "-m", "Words")
+    names = [str(file.relative_to(repository)) for file in changed]
+    python = [sys.executable, "-m"]
+    commands = [
+        [*python, "pylint", "-E", "--rcfile=/dev/null", *names],
+        [*python, "lizard", *names],
+    ]
+    peer = sum(timed(command, repository, range(64)).seconds for command in commands)
+    ten, words = (_gate(folder, f"main~{base}", f"main~{base - 1}") for base in (2, 1))
+    return [
+        Line(f"gate of {len(names)} changed files of {package} {versions[0]}",
+             f"{ten.seconds:.2f} s, pylint -E and lizard on them {peer:.2f} s",
+             f"{ten.seconds / peer:.2f}", "0.5, 3 s"),
+        Line("gate of a change without code", f"{words.seconds:.2f} s", "", "0.5 s"),
+    ]  # fmt: skip
+
+
+def _gate(folder: Path, base: str, head: str) -> Timed:
+    options = ("--repository", "code", "--path", "code", "--base", base, "--head", head)
+    return workmanship("gate", "bench.contract.yaml", *options, folder=folder)
 
 
 # ---------------------------------------------------------------- shared

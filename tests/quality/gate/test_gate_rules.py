@@ -297,6 +297,15 @@ def test_a_share_is_compared_by_what_the_change_touches(
     assert bool(found.hits) is (outcome == "failed")
 
 
+def test_cognitive_complexity_is_compared_too(repo: Repository):
+    rule = "- {id: G-1, rule: no_worse, indicator: cognitive.nloc_share, above: 2}"
+    base = repo.commit({"a.py": branchy("f", 2), "q.sql": "create table t (a int);\n"})
+    repo.commit({"a.py": branchy("f", 3)})  # 2 to 3
+    found = verdict(repo, rule, base)
+    assert (found.limit, found.value, found.outcome) == (0, 8, "failed")
+    assert [hit.message for hit in found.hits] == ["f: 8 NLOC more above 2 (cognitive 3)"]
+
+
 def test_a_share_says_what_it_compared(repo: Repository):
     base = repo.commit({"a.py": branchy("f", 2), "b.py": SIMPLE * 2})
     repo.commit({"b.py": branchy("h", 2) + SIMPLE})
