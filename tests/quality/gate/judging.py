@@ -1,5 +1,6 @@
 """What the tests of the gate share: rules as text, code as text, and a change judged by them."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from collectors.git.checkout import Checkout
@@ -19,10 +20,13 @@ class Silent:
     def say(self, line: str) -> None:
         pass
 
-    def expect(self, files: int) -> None:
+    def expect(self, files: int, work: int) -> None:
         pass
 
-    def done(self, files: int) -> None:
+    def done(self, files: int, work: int) -> None:
+        pass
+
+    def follow(self, in_hand: Callable[[], Sequence[str]]) -> None:
         pass
 
 
