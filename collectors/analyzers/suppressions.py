@@ -15,10 +15,17 @@ from collectors.languages.comments import comments, masked
 from collectors.languages.directives import code_pattern, directives
 from collectors.languages.pragmas import hides, pylint_directive
 from collectors.languages.source import one_by_one
-from quality.model.facts import Blob, Facts, Suppression
+from quality.model.facts import Blob, Claim, Facts, Suppression
 from quality.model.recipe import Recipe
 
 LONGEST = 200  # characters of a directive that are kept
+HEADER = 10  # lines in which a file says what it is
+_GENERATED = re.compile(
+    r"<auto-?generated|@generated\b|\bauto-?(?:matically[ ])?generated\b"
+    r"|\bgenerated[ ](?:automatically|by|from)\b|\b(?:code|file|is)[ ]generated\b"
+    r"|\bdo[ ]not[ ](?:edit|modify)\b",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"(?:<!--|--+|=begin|[\s#/*%!(])*")  # that open a comment
 _SAID = re.compile(r"[^\n#]*")  # in a comment: up to the line's end or the next directive
 _SEPARATORS = re.compile(r"[\s,:\[]*")  # before a directive in code
@@ -26,15 +33,26 @@ _CALLED = re.compile(r"[^\n)]*\)?\]?")  # in code: up to the end of its argument
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
-    """A Suppression for each directive, ordered by line and tool."""
+    """A Suppression for each directive, ordered by line and tool, and the Claims of the file's head
+    to be generated."""
     return one_by_one("suppressions", _analyze, blobs, recipe)
 
 
-def _analyze(text: str, language: str) -> tuple[Suppression, ...]:
+def _analyze(text: str, language: str) -> tuple[Suppression | Claim, ...]:
     found = comments(text, language)
     rows = [row for comment in found for row in _in_comment(comment.text, comment.line, language)]
     rows += _in_code(_unix(masked(text, found)), language)
-    return tuple(sorted(rows, key=lambda row: (row.line, row.tool, row.text)))
+    claims = [claim for comment in found for claim in _claims(comment.text, comment.line)]
+    return (*sorted(rows, key=lambda row: (row.line, row.tool, row.text)), *claims)
+
+
+def _claims(text: str, line: int) -> Iterator[Claim]:
+    """The lines of a comment in the file's head that say it is generated."""
+    lines = _unix(text).split("\n") if line <= HEADER else []
+    for number, said in enumerate(lines[: HEADER + 1 - line], line):
+        if _GENERATED.search(said):
+            start = _behind(_SIGNS, said, 0)
+            yield Claim(number, _shown(re.match(r"[^\n]*", said[start:])))
 
 
 def _in_comment(text: str, line: int, language: str) -> Iterator[Suppression]:

@@ -42,6 +42,9 @@ _CATALOGUE = (
     SignRow("unseen", "Code that nobody looks at",
             "Files that can hold logic and no analyzer reads, links and submodules: no service "
             "level but unseen.share counts them, and its explanation says why each one does."),
+    SignRow("claimed", "Claims to be generated",
+            "Production files whose first lines say that a tool wrote them. The claim changes no "
+            "number: only the contract's patterns take generated code out."),
     SignRow("twins", "Names that look alike",
             "Paths that differ by case or Unicode normal form only: on some machines one of them "
             "hides the other. All of them are measured."),

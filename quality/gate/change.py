@@ -66,12 +66,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Tree:
     """One side in full: its files by path, and of those that can be measured the class by the
-    contract's patterns. ``name``: base or head."""
+    contract's patterns; ``unseen``: production files that can hold logic and no analyzer reads,
+    and what they are. ``name``: base or head."""
 
     name: str
     commit: str
     files: Mapping[str, TreeFile]
     classes: Mapping[str, str]
+    unseen: Mapping[str, str]
 
     def judged(self, path: str) -> bool:
         """Whether production code stands there."""
@@ -82,7 +84,13 @@ def tree(name: str, commit: str, files: Sequence[TreeFile], classify: Callable[[
     """A commit's tree; ``classify`` gives a path's class by the contract."""
     code = [file.path for file in files if file.kind == "file" and file.language]
     classes = {path: classify(path) for path in code}
-    return Tree(name, commit, {file.path: file for file in files}, classes)
+    dark = {file.path: file.unread or file.kind for file in files if file.unread or _away(file)}
+    unseen = {path: what for path, what in dark.items() if classify(path) == "production"}
+    return Tree(name, commit, {file.path: file for file in files}, classes, unseen)
+
+
+def _away(file: TreeFile) -> bool:
+    return file.kind != "file"
 
 
 def find_change(base: Tree, head: Tree, read: Reader, largest: int) -> Change:
@@ -250,6 +258,11 @@ def _notes(
         ],
         "new or changed as generated or vendored code, so not judged": [
             path for path in touched if head.classes.get(path) in ("generated", "vendored")
+        ],
+        "new or changed code that no analyzer reads, so not judged": [
+            f"{path} ({head.unseen[path]})"
+            for path in touched
+            if path in head.unseen and kinds[path] != "submodule" and not base.judged(path)
         ],
     }
     yield from (f"{note}: {named(paths)}" for note, paths in notes.items() if paths)

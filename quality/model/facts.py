@@ -116,7 +116,16 @@ class Suppression:
     text: str
 
 
-Row = FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppression
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A comment at the head of a file that claims it is generated. It changes nothing."""
+
+    table: ClassVar[str] = "claims"
+    line: int
+    text: str
+
+
+Row = Claim | FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppression
 ROWS: tuple[type[Any], ...] = get_args(Row)
 
 

@@ -122,6 +122,19 @@ def test_an_edit_of_what_was_agreed_is_told(repo: Repository):
     assert judged(repo, rules(CCN_2), base).notes == (told,)
 
 
+def test_new_code_that_nobody_reads_is_told(repo: Repository):
+    base = repo.commit({"a.py": "a = 1\n", "old.sh": "ls\n"})
+    repo.commit({"run.sh": "ls\n", "tool": "#!/bin/bash\nls\n", "x": Link("/srv/x"),
+                 "lib.jar": b"PK\x03\x04", "vendor/b.jar": b"PK\x03\x04", "a.json": "{}",
+                 "script": "#!/usr/bin/env python3\n" + branchy("f", 4)})  # fmt: skip
+    result = judged(repo, rules(CCN_2), base)
+    assert result.notes == (
+        "new or changed code that no analyzer reads, so not judged: lib.jar (archive), run.sh "
+        "(shell script), tool (shell script), x (link)",
+    )
+    assert [(hit.path, hit.title) for hit in result.verdicts[0].hits] == [("script", "f")]
+
+
 def test_one_object_that_cannot_be_read_stops_nothing_else(repo: Repository):
     base = repo.commit({"a.py": "X = 1\n", "old.py": block(0, 9)})
     contents = {"logo.png": "\0broken", "a.py": branchy("f", 4), "b.py": "Y = 2\n"}

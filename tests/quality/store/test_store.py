@@ -17,6 +17,7 @@ from quality.errors import MeasureError
 from quality.model.facts import (
     ROWS,
     Block,
+    Claim,
     CodeLines,
     Facts,
     FileSize,
@@ -49,7 +50,9 @@ FACTS = (
     )),
     Facts("b1", "python", "clones", None, (CodeLines((1, 2), (BODY, 1)),)),
     Facts("b1", "python", "pylint", None, (Finding(2, 4, "E0602", "Undefined 'x'", BODY, True),)),
-    Facts("b1", "python", "suppressions", None, (Suppression(2, "noqa", "noqa"),)),
+    Facts("b1", "python", "suppressions", None, (
+        Suppression(2, "noqa", "noqa"), Claim(1, "do not edit"),
+    )),
     Facts("b2", "python", "lizard", "contains NUL bytes", cause="supplier"),
 )  # fmt: skip
 PARTS = {
