@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,10 @@ from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import Objects
+from collectors.git.observations import LOG, Reading, log, logged
+from collectors.git.source import HEADS, Source, is_branch
 from quality.errors import MeasureError
+from quality.model.address import place_of
 from quality.model.repository import Commit, TreeFile
 
 _LATEST = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
@@ -35,10 +38,9 @@ class Mirror:
         """``name`` and ``url`` as in the contract; nothing is read or written yet."""
         self.name = visible(name)
         self.address = parse(name, url)
-        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:40]
-        digest = hashlib.sha256(self.address.url.encode("utf-8", "surrogateescape")).hexdigest()
-        self._stem = mirrors.absolute() / f"{slug}-{digest[:16]}"
+        self._stem = _stem(mirrors.absolute(), name, self.address.url)
         self.folder = self._beside("git")
+        self._offline = False
         self._closing = contextlib.ExitStack()
         self._looks: Known = {}
 
@@ -53,6 +55,7 @@ class Mirror:
                     f"another process uses its mirror {self.folder}: try again when it has ended"
                 ) from None
             self._git = opened.enter_context(SafeGit(self.folder.parent, self.address))
+            self._source = Source(self._git, self.address.url)
             self._objects = Objects(self._git, self.folder, self._error, self._damaged)
             self._closing = opened.pop_all()
         return self
@@ -62,75 +65,107 @@ class Mirror:
 
     # ------------------------------------------------------------ synchronise
 
-    def sync(self, offline: bool, branch: str, now: datetime | None = None) -> None:
-        """Clone the repository, or fetch what is new; ``offline``: only look whether it is there.
+    def sync(self, offline: bool, branch: str, now: datetime | None = None) -> Reading | None:
+        """Read one branch of the source, fetch what is new of it, and say what was found.
+        ``offline``: only look whether the mirror is there; None: nothing was read.
 
-        All branches, no tags. Each tip of ``branch`` ever seen stays readable as
-        refs/kept/<branch>/<id>. A failed fetch leaves the mirror as it was; a mirror that cannot
-        be read is cloned anew.
+        Each tip of ``branch`` ever seen stays readable as refs/kept/<branch>/<id>. A failed fetch
+        leaves the mirror as it was; a mirror that cannot be read is cloned anew.
         """
-        now = now or datetime.now(UTC)
-        readable = self._readable()
+        self._offline = offline
+        readable = self._readable(branch)
         if offline:
             if not self.folder.exists():
                 raise self._error("has no mirror yet: measure once without --offline")
             if not readable:
                 raise self._error(f"its mirror {self.folder} is damaged: measure without --offline")
-            return
+            return None
         try:
-            self._fetch() if readable else self._clone()
+            found = self._source.tip(branch)
+            if found and not readable:
+                self._clone(branch, found)
+            elif found and found != self._tip(branch):
+                self._fetch(self.folder, branch)
         except GitFailedError as error:
             raise self._unreachable(error) from None
-        if tip := self._tip(branch):
-            self._read("update-ref", f"refs/kept/{branch}/{tip}", tip)
-        self._fetched.write_text(now.isoformat(), encoding="ascii")
+        if not found and readable and self._tip(branch):
+            self._read("update-ref", "-d", HEADS + branch)
+        reading = Reading(now or datetime.now(UTC), self._tip(branch) if found else None)
+        if reading.tip:
+            self._read("update-ref", _kept(branch, reading.tip), reading.tip)
+        if self.folder.exists():
+            log(self.folder, branch, reading)
+        return reading
 
-    @property
-    def fetched_at(self) -> datetime | None:
-        """When the source was last read, in UTC; None: nobody knows."""
-        try:
-            return datetime.fromisoformat(self._fetched.read_text("ascii"))
-        except (OSError, ValueError):
-            return None
+    def readings(self, branch: str) -> tuple[Reading, ...]:
+        """Each reading of ``branch`` that this mirror has seen, in order."""
+        return logged(self.folder, branch)
 
-    @property
-    def _fetched(self) -> Path:
-        return self.folder / "workmanship-fetched"
+    def keep(self, branch: str, commits: Iterable[str]) -> set[str]:
+        """Hold on to commits by a ref of our own, whatever the supplier does; one that the mirror
+        has lost is fetched by its id. Returns those that nobody can read any more."""
+        wanted, lost = set(commits), set()
+        if not wanted or not self.folder.exists():
+            return wanted
+        kept = set(self._refs(self.folder, _kept(branch, "")))
+        for sha in sorted(each for each in wanted if _kept(branch, each) not in kept):
+            try:
+                if self._has(sha):
+                    self._at(self.folder, "update-ref", _kept(branch, sha), sha)
+                elif self._offline:
+                    lost.add(sha)
+                else:
+                    self._source.fetch(self.folder, f"{sha}:{_kept(branch, sha)}")
+            except GitFailedError:
+                lost.add(sha)
+        return lost
 
-    def _readable(self) -> bool:
+    def _readable(self, branch: str) -> bool:
         if not self.folder.exists():
             return False
         # We hold the lock, so these are leftovers of a killed process.
         for pattern in ("**/*.lock", "objects/pack/tmp_*", "objects/**/tmp_obj*"):
             for leftover in self.folder.glob(pattern):
                 shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        if not is_branch(branch):
+            return True
+        tips = [f"--glob=refs/kept/{branch}/", *filter(None, [self._tip(branch)])]
         try:
-            self._at(self.folder, "rev-list", "--quiet", "--first-parent", "--all")
+            self._at(self.folder, "rev-list", "--quiet", "--first-parent", *tips, "--")
         except GitFailedError:
             return False
         return True
 
-    def _clone(self) -> None:
+    def _clone(self, branch: str, tip: str) -> None:
+        """Mirror one branch anew: what else the source holds is none of ours."""
         partial, broken = self._beside("partial"), self._beside("broken")
         shutil.rmtree(partial, ignore_errors=True)
-        self._git.run(
-            *("clone", "--quiet", "--bare", "--no-local", "--no-tags", "--no-recurse-submodules"),
-            *("--reject-shallow", "--template=", "--", self.address.url, partial),
-        )
+        hashes = f"--object-format={'sha256' if len(tip) == 64 else 'sha1'}"
+        self._git.run("init", "--quiet", "--bare", "--template=", hashes, "--", partial)
+        self._fetch(partial, branch)
         shutil.rmtree(broken, ignore_errors=True)
         if self.folder.exists():
-            with contextlib.suppress(GitFailedError):  # save the kept tips that can be saved
-                self._at(partial, "fetch", "--quiet", self.folder, "refs/kept/*:refs/kept/*")
+            self._save(partial)
             self.folder.rename(broken)
         partial.rename(self.folder)
         shutil.rmtree(broken, ignore_errors=True)
 
-    def _fetch(self) -> None:
-        self._at(
-            self.folder,
-            *("fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules"),
-            *("--no-write-fetch-head", "--", self.address.url, "+refs/heads/*:refs/heads/*"),
-        )
+    def _save(self, partial: Path) -> None:
+        """Bring what can be saved of a broken mirror into the new one: the log, and each commit
+        that is kept."""
+        with contextlib.suppress(OSError):
+            shutil.copyfile(self.folder / LOG, partial / LOG)
+        with contextlib.suppress(GitFailedError):
+            for ref in self._refs(self.folder, "refs/kept/"):
+                with contextlib.suppress(GitFailedError):
+                    self._at(partial, "fetch", "--quiet", "--no-tags", self.folder, f"{ref}:{ref}")
+
+    def _fetch(self, folder: Path, branch: str) -> None:
+        ours = HEADS + branch
+        for ref in self._refs(folder, HEADS):  # git keeps no branch "a" beside a branch "a/b"
+            if ref.startswith(f"{ours}/") or ours.startswith(f"{ref}/"):
+                self._at(folder, "update-ref", "-d", ref)
+        self._source.fetch(folder, f"+{ours}:{ours}")
 
     # ------------------------------------------------------------ history
 
@@ -138,7 +173,11 @@ class Mirror:
         """The branch's whole first-parent line, newest first, whatever the dates say."""
         tip = self._tip(branch)
         if tip is None:
-            raise self._no_branch(branch)
+            raise self.no_branch(branch)
+        return self.line(tip)
+
+    def line(self, tip: str) -> tuple[Commit, ...]:
+        """The first-parent line that ends in the commit ``tip``, newest first."""
         lines = self._read("rev-list", "--first-parent", "--timestamp", tip, "--").splitlines()
         pairs = (line.split() for line in lines)
         return tuple(
@@ -146,22 +185,45 @@ class Mirror:
             for seconds, sha in pairs
         )
 
+    def holds(self, commit: str, tip: str) -> bool:
+        """Whether a commit is in the history of ``tip``, by whichever parents."""
+        try:
+            self._at(self.folder, "merge-base", "--is-ancestor", commit, tip)
+        except GitFailedError:
+            return False
+        return True
+
+    def _has(self, sha: str) -> bool:
+        try:
+            self._at(self.folder, "cat-file", "-e", f"{sha}^{{tree}}")
+        except GitFailedError:
+            return False
+        return True
+
     def _tip(self, branch: str) -> str | None:
-        if any(char.isspace() or not char.isprintable() for char in branch):
+        if not is_branch(branch) or not self.folder.exists():
             return None
-        ref = f"refs/heads/{branch}"
+        ref = HEADS + branch
         try:
             found = self._at(self.folder, "show-ref", "--verify", "--hash", "--", ref)
         except GitFailedError:
             return None
         return found.decode().strip()
 
-    def _no_branch(self, branch: str) -> MeasureError:
-        refs = self._read(
-            "for-each-ref", "--sort=-committerdate", "--format=%(refname:lstrip=2)", "refs/heads/"
-        )
-        found = refs.decode(errors="replace").splitlines()
-        if not found and not self._read("for-each-ref", "--count=1", "refs/kept/"):
+    def _refs(self, folder: Path, below: str) -> list[str]:
+        refs = self._at(folder, "for-each-ref", "--format=%(refname)", below)
+        return refs.decode(errors="surrogateescape").splitlines()
+
+    def no_branch(self, branch: str) -> MeasureError:
+        """What to say where the branch is not there, with what is."""
+        try:
+            if self._offline:
+                found = [ref.removeprefix(HEADS) for ref in self._refs(self.folder, HEADS)]
+            else:
+                found = self._source.branches()
+        except GitFailedError as error:
+            return self._unreachable(error)
+        if not found and not self.readings(branch):
             return self._error("the repository has no commits yet")
         names = ", ".join(found[:5]) + (", ..." if len(found) > 5 else "") or "no branch any more"
         return self._error(
@@ -207,7 +269,16 @@ class Mirror:
         )
 
 
-def snapshot(commits: Sequence[Commit], before: datetime) -> Commit | None:
-    """The last commit of a first-parent line (newest first) with a committer date before
-    ``before``; None if there is none. Dates need not be in order: the line counts, not they."""
-    return next((commit for commit in commits if commit.committed_at < before), None)
+def _kept(branch: str, sha: str) -> str:
+    """The ref by which a commit of a branch stays readable."""
+    return f"refs/kept/{branch}/{sha}"
+
+
+def _stem(mirrors: Path, name: str, url: str) -> Path:
+    """Where the mirror of a repository lies, without its suffix: one folder for all names and
+    spellings of the same place."""
+    digest = hashlib.sha256(place_of(url).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    if known := sorted(mirrors.glob(f"*-{digest}.git")):
+        return known[0].with_suffix("")
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:40]
+    return mirrors / f"{slug}-{digest}"

@@ -17,7 +17,7 @@ from quality.files import finish, write_half
 from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
 from quality.store.database import FrozenRow, Store
-from quality.verdicts.history import NEVER, PENDING, Request, read_snapshots
+from quality.verdicts.history import PENDING, Request, read_snapshots
 
 
 def close(store: Store, request: Request, now: datetime, by: str, agreed: bool) -> Evaluation:
@@ -88,14 +88,14 @@ def _is_measured(store: Store, request: Request, evaluation: Evaluation) -> None
     for name in request.repositories:
         if any(entry.in_repository(name) for entry in excused):
             continue
-        fetched = snapshots.of(period, name).looked_at
-        if fetched is None or name in pending:
-            reason = PENDING if fetched else NEVER.reason
+        stored = snapshots.of(period, name)
+        if stored.read_at is None or name in pending:
+            reason = PENDING if stored.read_at else stored.reason
             raise MeasureError(f"{name}: {reason}, then close {period.id}")
-        if fetched < ended:
+        if stored.read_at < ended:
             raise MeasureError(
-                f"{name}: last fetched on {fetched:%Y-%m-%d %H:%M} UTC, before {period.id} ended: "
-                f"run `workmanship measure`, then close it"
+                f"{name}: last read on {stored.read_at:%Y-%m-%d %H:%M} UTC, before {period.id} "
+                f"ended: run `workmanship measure`, then close it"
             )
 
 

@@ -5,7 +5,7 @@ from quality.contract.contract import Contract
 from quality.contract.ledger import Ledger, ledger_path
 from quality.model.canonical import dumps, encode
 from quality.model.closing import Difference
-from quality.model.evaluation import Evaluation
+from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.verdict import Verdict
 
 
@@ -19,6 +19,8 @@ def differences(closed: Closed, now: Evaluation, ledger: Ledger) -> tuple[Differ
     ]
     commits = [{s.repository: s.commit or "none" for s in e.snapshots} for e in (then, now)]
     pairs += _pairs("commit of", *commits)
+    moved = [{s.repository: _challenges(s) for s in e.snapshots} for e in (then, now)]
+    pairs += _pairs("commits that would move", *moved)
     levels = [{v.id: v for v in each.service_levels} for each in (then, now)]
     for what, text in (("value", _value), ("outcome", lambda verdict: verdict.outcome)):
         texts = [{id: text(verdict) for id, verdict in side.items()} for side in levels]
@@ -31,6 +33,11 @@ def differences(closed: Closed, now: Evaluation, ledger: Ledger) -> tuple[Differ
 def _pairs(what: str, then: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:
     names = dict.fromkeys([*then, *now])
     return [(f"{what} {n}".strip(), then.get(n, "none"), now.get(n, "none")) for n in names]
+
+
+def _challenges(snapshot: Snapshot) -> str:
+    """What later pushes would have made of a snapshot that stands."""
+    return ", ".join(each.commit or "no commit" for each in snapshot.challenges) or "none"
 
 
 def _value(verdict: Verdict) -> str:

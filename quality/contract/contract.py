@@ -28,9 +28,10 @@ from quality.contract.section import (
 )
 from quality.contract.terms import Charges, Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
-from quality.model.address import is_path, without_credentials
+from quality.model.address import is_path, place_of, without_credentials
 
 DISPUTE_DAYS = 30
+LATE_READING_DAYS = 14
 Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
 
 
@@ -83,6 +84,10 @@ class Head(Section):
     stated_dispute_days: Days | None = optional(
         "Days after a period's end in which it may be disputed; by default 30", alias="dispute_days"
     )
+    stated_late_reading_days: Days | None = optional(
+        "Days after a period's end in which the repositories must be read; by default 14",
+        alias="late_reading_days",
+    )
 
     @field_validator("effective")
     @classmethod
@@ -108,6 +113,12 @@ class Head(Section):
     def measured_by(self) -> tuple[str, str]:
         """The recipe's id and the minor version of Python, as ``load_recipe`` takes them."""
         return self.recipe, self.python or RUNNING
+
+    @property
+    def late_reading_days(self) -> int:
+        """How many days after a period's end a first reading is no longer in time."""
+        stated = self.stated_late_reading_days
+        return LATE_READING_DAYS if stated is None else stated
 
     @property
     def dispute_days(self) -> int:
@@ -141,9 +152,9 @@ class Repository(Section):
         base = contract_path.absolute().parent
         return os.path.normpath(base / Path(self.url).expanduser())
 
-    def address(self, contract_path: Path) -> str:
-        """``source`` without credentials: what may be stored and shown."""
-        return without_credentials(self.source(contract_path))
+    def place(self, contract_path: Path) -> str:
+        """The one spelling of where it lies, without credentials: what may be stored."""
+        return place_of(self.source(contract_path))
 
 
 class FilePatterns(Section):

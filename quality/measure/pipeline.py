@@ -9,6 +9,7 @@ from collectors.process.bounded import Supervisor
 from quality.measure.chunks import work
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
+from quality.measure.observing import clock_notice
 from quality.measure.planning import InHand, Mirrors, Planning
 from quality.measure.watcher import Watcher
 from quality.store.database import Store
@@ -24,6 +25,8 @@ def measure(
     What goes wrong with one repository is a problem of the result, and the others go on.
     """
     result = Measurement()
+    if not mirrors.offline:
+        result.notices.extend(clock_notice(store, mirrors.now))
     planning = Planning(store, mirrors, engine.jobs, watcher, result)
     plans = list(planning.plans(requests))
     missing = {key: size for plan in plans for key, size in plan.missing.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from quality.model.closing import FrozenRecord, PeriodState
 from quality.model.facts import Cause
@@ -26,12 +27,35 @@ class Unmeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class LostTip:
+    """A tip that a branch held once and then no longer. ``seen_at``: the reading that found it
+    gone; ``how``: rewritten (pushed over), merged (now a second parent), deleted (the branch)."""
+
+    commit: str
+    seen_at: datetime
+    how: Literal["rewritten", "merged", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A commit (None: none at all) that would be the snapshot by what a later reading found.
+    ``dropped``: the branch no longer holds the commit that stands."""
+
+    commit: str | None
+    seen_at: datetime
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The commit that stands for a repository in a period. Without one, ``reason`` says why, and
     ``cause`` whose cause it is.
 
-    ``files`` counts the production files; ``rewritten`` names the commit that stood here before
-    the supplier rewrote the branch's history ("" if he did not).
+    ``files`` counts the production files. ``read_at``: the first reading after the period's end,
+    from which it stands (the last one, as long as the period goes on); ``late``: that came after
+    the days that the contract allows. ``challenges``: what would have moved it since; ``lost``:
+    the tips that the branch lost since the period began; ``notices``: what of it a reader must
+    know, in sentences.
     """
 
     repository: str
@@ -40,8 +64,12 @@ class Snapshot:
     files: int
     unmeasured: tuple[Unmeasured, ...]
     reason: str
-    rewritten: str = ""
     cause: Cause | None = None
+    read_at: datetime | None = None
+    late: bool = False
+    challenges: tuple[Challenge, ...] = ()
+    lost: tuple[LostTip, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from collectors.languages.looks import LISTING
-from quality.model.facts import Facts
+from quality.model.facts import Cause, Facts
 from quality.model.repository import Commit, TreeFile
 from quality.store.machine import MACHINE, Resources
 from quality.store.migrating import migrate
@@ -36,7 +36,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotKey:
-    """Where a snapshot is kept: repository address without credentials, branch, period's end in
+    """Where a snapshot is kept: the repository's place (see ``place_of``), branch, period's end in
     UTC (naive, as the database keeps it)."""
 
     source: str
@@ -46,13 +46,15 @@ class SnapshotKey:
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """What was found there: a commit, or the reason why there is none. ``looked_at``: when the
-    repository was read last."""
+    """What was found there: a commit, or the reason why there is none. ``read_at``: the reading
+    that says so; ``stands``: it came after the period's end, so nothing changes it any more;
+    ``cause``: whose it is that there is no commit."""
 
     commit: Commit | None
     reason: str
-    rewritten: str = ""
-    looked_at: datetime | None = None
+    read_at: datetime | None = None
+    stands: bool = False
+    cause: Cause = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class Store:
         with self.transaction():
             self.connection.execute(
                 "insert or replace into commits values (?, ?, ?)",
-                [commit.sha, _utc(commit.committed_at), LISTING],
+                [commit.sha, naive(commit.committed_at), LISTING],
             )
             self.connection.execute('delete from files where "commit" = ?', [commit.sha])
             self.append("files", [(commit.sha, *_columns(file)) for file in files])
@@ -188,8 +190,8 @@ class Store:
     def snapshots(self, source: str) -> dict[SnapshotKey, StoredSnapshot]:
         """All that is known of a repository: what stands for which period."""
         rows = self.connection.execute(
-            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.rewritten, '
-            "s.looked_at "
+            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.read_at, s.stands, '
+            "s.cause "
             'from snapshots as s left join commits as c on c.sha = s."commit" where s.source = ?',
             [source],
         ).fetchall()
@@ -197,26 +199,31 @@ class Store:
             SnapshotKey(source, branch, before): StoredSnapshot(
                 Commit(sha, committed_at.replace(tzinfo=UTC)) if sha else None,
                 reason,
-                rewritten,
-                looked_at.replace(tzinfo=UTC) if looked_at else None,
+                read_at.replace(tzinfo=UTC) if read_at else None,
+                stands,
+                cause,
             )
-            for branch, before, sha, committed_at, reason, rewritten, looked_at in rows
+            for branch, before, sha, committed_at, reason, read_at, stands, cause in rows
         }
 
     def set_snapshots(self, snapshots: Mapping[SnapshotKey, StoredSnapshot]) -> None:
-        """Say what stands for these periods from now on, in one transaction."""
+        """Say what is known of these periods now, in one transaction; where a snapshot stands,
+        that is not touched."""
         with self.transaction():
             for key, snapshot in snapshots.items():
+                place = [key.source, key.branch, key.before]
                 self.connection.execute(
-                    "insert or replace into snapshots values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert or replace into snapshots select ?, ?, ?, ?, ?, ?, ?, ? "
+                    "where not exists (from snapshots where source = ? and branch = ? and before = ? "
+                    "and stands)",
                     [
-                        key.source,
-                        key.branch,
-                        key.before,
+                        *place,
                         snapshot.commit.sha if snapshot.commit else None,
                         snapshot.reason,
-                        snapshot.rewritten,
-                        _utc(snapshot.looked_at) if snapshot.looked_at else None,
+                        naive(snapshot.read_at) if snapshot.read_at else None,
+                        snapshot.stands,
+                        snapshot.cause,
+                        *place,
                     ],
                 )
 
@@ -246,6 +253,6 @@ def _columns(file: TreeFile) -> tuple[Any, ...]:
     return (file.path, file.oid, file.size, file.kind, file.language, file.unread or None)
 
 
-def _utc(moment: datetime) -> datetime:
+def naive(moment: datetime) -> datetime:
     """A moment as the database keeps it: UTC without its zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)

@@ -158,16 +158,16 @@ class History:
         content = self.snapshots.content(period, repository, relief)
         stored = self.snapshots.of(period, repository)
         if content is None:
-            return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE)
+            cause: Cause = stored.cause if stored.reason else "ours"
+            return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE, cause=cause)
         # commits may have followed within the period that nobody has looked for
-        end = period_end_instant(period, self.request.of(period).timezone)
-        if not period.to_date and (stored.looked_at is None or stored.looked_at < end):
+        if not period.to_date and not stored.stands:
             return RepositoryState(repository, {}, STALE)
         if content not in self.counts:
             return RepositoryState(repository, {}, self._pending(content))
         counts = self.counts[content]
         emptied = not counts[MEASURED_SHARE].denominator and self._had_files(period, repository)
-        cause: Cause = "supplier" if emptied else "ours"
+        cause = "supplier" if emptied else "ours"
         return RepositoryState(repository, counts, eased=bool(content.excused), cause=cause)
 
     def _had_files(self, period: Period, repository: str) -> bool:
@@ -203,13 +203,13 @@ def snapshot_key(contract: Contract, repository: str, period: Period) -> Snapsho
     """Where the snapshot of a contract's repository in a period is kept."""
     source = next(r for r in contract.repositories if r.name == repository)
     before = period_end_instant(period, contract.timezone).replace(tzinfo=None)
-    return SnapshotKey(source.address(contract.path), source.branch, before)
+    return SnapshotKey(source.place(contract.path), source.branch, before)
 
 
 def read_snapshots(store: Store, request: Request) -> Snapshots:
     """The snapshots that the store holds for a request."""
     contracts = {id(c): c for c in map(request.of, request.periods)}.values()
-    sources = {each.address(c.path) for c in contracts for each in c.repositories}
+    sources = {each.place(c.path) for c in contracts for each in c.repositories}
     known = {key: found for source in sources for key, found in store.snapshots(source).items()}
     return Snapshots(
         request,

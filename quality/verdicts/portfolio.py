@@ -18,6 +18,7 @@ from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
 from quality.store.counting import Content, Scope, counted, measured_under
 from quality.store.database import Store
+from quality.verdicts.delivery import moment
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
 from quality.verdicts.queries import metric_queries
@@ -73,7 +74,7 @@ def _shown(
     scope.table("scope_pairs", "snapshot integer, before integer", pairs)
     unmeasured = read_unmeasured(scope, places)
     scorecards = read_scorecards(scope, recipe, places, histories)
-    snapshots = [_snapshots(owner, each, unmeasured) for owner, each in enumerate(histories)]
+    snapshots = [_snapshots(store, owner, each, unmeasured) for owner, each in enumerate(histories)]
     return zip(scorecards, snapshots, strict=True)
 
 
@@ -84,12 +85,13 @@ def _before(history: History, repository: str) -> Content | None:
 
 
 def _snapshots(
-    owner: int, history: History, unmeasured: dict[Place, tuple[Unmeasured, ...]]
+    store: Store, owner: int, history: History, unmeasured: dict[Place, tuple[Unmeasured, ...]]
 ) -> tuple[Snapshot, ...]:
     period = history.request.period
     snapshots = []
     for state in history.states(period):  # nothing excused: a snapshot is what was delivered
         stored = history.snapshots.of(period, state.repository)
+        known = moment(store, history.request, state.repository, stored)
         snapshots.append(
             Snapshot(
                 repository=state.repository,
@@ -98,8 +100,12 @@ def _snapshots(
                 files=0 if state.reason else state.counts[FILES].numerator,
                 unmeasured=unmeasured.get(Place(owner, state.repository), ()),
                 reason=state.reason,
-                rewritten=stored.rewritten,
                 cause=state.cause if state.reason else None,
+                read_at=stored.read_at,
+                late=known.late,
+                challenges=known.challenges,
+                lost=known.lost,
+                notices=known.notices,
             )
         )
     return tuple(snapshots)

@@ -6,7 +6,7 @@ from functools import partial
 from quality.model import amounts
 from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.verdict import Verdict
-from reports.scorecard import money
+from reports.scorecard import money, view
 from reports.shared import numbers
 from reports.shared.text import safe_text
 
@@ -61,6 +61,9 @@ def _evaluation(evaluation: Evaluation) -> str:
         f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
     ]
     snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    snapshots += [
+        safe_text(f"{view.named(names)}: {text}") for names, text in view.notices(evaluation)
+    ]
     signs = [
         f"look at: {sign.title.lower()} ({sign.places} {'place' if sign.places == 1 else 'places'})"
         for sign in evaluation.scorecard.signs
@@ -146,8 +149,8 @@ def _snapshot(snapshot: Snapshot) -> str:
         return f"{name}: {safe_text(snapshot.reason)}"
     missing = len({each.path for each in snapshot.unmeasured})
     gaps = f", {missing} not fully measured" if missing else ""
-    text = (
+    late = ", first read late" if snapshot.late else ""
+    return (
         f"{name}: commit {snapshot.commit[:12]} of {snapshot.committed_at:%Y-%m-%d %H:%M} UTC, "
-        f"{snapshot.files} production files{gaps}"
+        f"{snapshot.files} production files{gaps}{late}"
     )
-    return f"{text}; history was rewritten" if snapshot.rewritten else text

@@ -36,6 +36,23 @@ class UnmeasuredGroup:
     places: tuple[tuple[str, str, str], ...]
 
 
+def notices(evaluation: Evaluation) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What a reader must know of the snapshots' delivery: each sentence once, with the names of the
+    repositories that it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for snapshot in evaluation.snapshots:
+        for text in snapshot.notices:
+            concerned.setdefault(text, []).append(snapshot.repository)
+    return tuple((tuple(names), text) for text, names in concerned.items())
+
+
+def named(repositories: Sequence[str]) -> str:
+    """Some repositories by name, many by the first ones and a number."""
+    more = len(repositories) - 3
+    shown = ", ".join(repositories[:3])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
 def levels(evaluation: Evaluation) -> tuple[Level, ...]:
     """The service levels in the contract's order, critical ones first."""
     ordered = sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")

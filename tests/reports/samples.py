@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
+from quality.model.evaluation import Evaluation, LostTip, Snapshot, Unmeasured
 from quality.model.recipe import RecipeInfo
 from quality.model.scorecard import (
     ClassCount,
@@ -214,6 +214,10 @@ def snapshots() -> tuple[Snapshot, ...]:
     )  # fmt: skip
 
 
+LOST = (LostTip(OLD_SHA, datetime(2026, 9, 2, tzinfo=UTC), "rewritten"),)
+REWRITTEN = (f"history was rewritten: the branch lost {OLD_SHA[:12]} (2026-09-02)",)
+
+
 def evaluation(number: int = 8, **changes: object) -> Evaluation:
     """Acme in 2026-Q3 with ``number`` periods: 1 of 6 critical service levels failed."""
     made = Evaluation(
@@ -297,7 +301,7 @@ def large() -> Evaluation:
     )
     places = tuple(
         Snapshot(f"repository-{row}", SHA, datetime(2026, 9, 1, tzinfo=UTC), row, gaps[: 4 * row],
-                 "", OLD_SHA if row == 3 else "")
+                 "", lost=LOST if row == 3 else (), notices=REWRITTEN if row == 3 else ())
         for row in range(15)
     )  # fmt: skip
     first = replace(card.worst_functions[0], name="A" * 3000, path="n/" * 100, nloc=12_345_678)

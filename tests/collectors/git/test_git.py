@@ -22,7 +22,7 @@ import pytest
 
 import collectors.git.command
 import collectors.git.objects
-from collectors.git.mirror import Mirror, snapshot
+from collectors.git.mirror import Mirror
 from quality.errors import MeasureError
 from quality.model.repository import Commit, TreeFile
 from tests.repositories import Executable, Link, Repository, Submodule, run_git
@@ -93,20 +93,6 @@ def test_back_dated_commits_hide_nothing(repo: Repository, mirrors: Path) -> Non
         mirror.sync(False, "main")
         line = mirror.first_parents("main")
     assert [commit.sha for commit in line] == shas[::-1]
-    assert snapshot(line[1:], datetime(2026, 3, 2, tzinfo=UTC)) == line[2]
-
-
-def test_snapshot_is_the_first_from_the_tip_before_the_moment() -> None:
-    def at(day: int) -> datetime:
-        return datetime(2026, 1, day, tzinfo=UTC)
-
-    line = (Commit("d", at(9)), Commit("c", at(5)), Commit("b", at(7)), Commit("a", at(1)))
-    for day, sha in {10: "d", 9: "c", 6: "c", 5: "a", 2: "a"}.items():
-        found = snapshot(line, at(day))
-        assert found is not None
-        assert found.sha == sha
-    assert snapshot(line, at(1)) is None
-    assert snapshot((), at(1)) is None
 
 
 def test_no_commits_no_branch(repo: Repository, mirrors: Path) -> None:
@@ -549,13 +535,15 @@ def processes(word: str) -> list[bytes]:
 @pytest.fixture
 def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An ssh that writes its arguments down and runs the command here; it hangs, as long as its
-    standard input is open, while the file ``hang`` exists."""
+    standard input is open, while the file ``hang`` exists, or with ``hang-in-clone`` once a clone
+    has begun."""
     program = tmp_path / "bin" / "ssh"
     program.parent.mkdir()
     program.write_text(
         f"""#!/bin/sh
 printf '%s\\n' "$HOME" "$@" > {tmp_path}/arguments
 [ -e {tmp_path}/hang ] && exec cat > /dev/null
+[ -e {tmp_path}/hang-in-clone ] && ls -d {tmp_path}/mirrors/*.partial >&2 && exec cat > /dev/null
 for command; do :; done
 exec sh -c "$command"
 """
@@ -583,14 +571,13 @@ def test_kill_in_mid_clone_leaves_no_half_mirror_and_no_process(
 ) -> None:
     tip = repo.commit({"a.py": "1"})
     url = f"ssh://host.example{repo.folder}"
-    (ssh / "hang").touch()
+    (ssh / "hang-in-clone").touch()
     with synchronise(mirrors, url) as process:
-        until((ssh / "arguments").exists)
-        assert list(mirrors.glob("*.partial"))
+        until(lambda: list(mirrors.glob("*.partial")))
         os.kill(process.pid, signal.SIGKILL)
     until(lambda: not processes(str(ssh)))
     assert not list(mirrors.glob("*.git"))
-    (ssh / "hang").unlink()
+    (ssh / "hang-in-clone").unlink()
     assert history(mirrors, url) == (tip,)
     assert not list(mirrors.glob("*.partial"))
 

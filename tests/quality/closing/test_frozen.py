@@ -86,8 +86,10 @@ def test_agreed_closes_in_the_dispute_window_but_not_before_the_end(
     assert record.agreed
 
 
-def test_the_end_is_the_contracts_midnight(desk: Desk, billing: Repository) -> None:
+def test_the_end_is_the_contracts_midnight(desk: Desk) -> None:
     """In Auckland the quarter is over 13 hours before it is in London."""
+    desk.repository("billing", {"a.py": SIMPLE})
+    desk.contract(["billing"], LEVELS[:1])
     text = desk.contracts[0].read_text().replace("UTC", "Pacific/Auckland")
     desk.contracts[0].write_text(text.replace("timezone:", "dispute_days: 0\n  timezone:"))
     desk.now = datetime(2026, 9, 30, 10, 59, tzinfo=UTC)
@@ -95,7 +97,7 @@ def test_the_end_is_the_contracts_midnight(desk: Desk, billing: Repository) -> N
     with pytest.raises(UsageError, match="has not ended"):
         close(desk)
     desk.now = datetime(2026, 9, 30, 11, 0, tzinfo=UTC)  # midnight there: 1 October begins
-    with pytest.raises(MeasureError, match="last fetched on 2026-09-30 10:59 UTC, before 2026-Q3"):
+    with pytest.raises(MeasureError, match="last read on 2026-09-30 10:59 UTC, before 2026-Q3"):
         close(desk)
     desk.measure(jobs=1)
     assert close(desk).state == "closed"
@@ -110,10 +112,10 @@ def test_not_what_nobody_measured_or_fetched_before_the_end(desk: Desk) -> None:
     desk.measure(jobs=1)
     billing.commit({"b.py": BRANCHY}, at="2026-09-25T00:00:00Z")
     desk.now = LATER
-    with pytest.raises(MeasureError, match="billing: last fetched on 2026-09-20 00:00 UTC, before"):
+    with pytest.raises(MeasureError, match="billing: last read on 2026-09-20 00:00 UTC, before"):
         close(desk)
     desk.measure(jobs=1, periods="2026-Q4")  # another period's snapshot makes this no fresher
-    with pytest.raises(MeasureError, match="last fetched on 2026-09-20"):
+    with pytest.raises(MeasureError, match="last read on 2026-09-20"):
         close(desk)
     desk.measure(jobs=1)
     assert close(desk).service_levels[0].measured == Measured(8, 10, 100)

@@ -54,20 +54,8 @@ def test_a_later_commit_of_a_period_takes_the_earlier_ones_place(desk: Desk) -> 
     (then,) = desk.evaluate("2026-Q4")[0].snapshots
     (last,) = desk.evaluate("2027-Q1")[0].snapshots
     assert [each.files for each in (first, then, last)] == [1, 2, 3]
-    assert [each.rewritten for each in (first, then, last)] == ["", "", ""]
-
-
-def test_rewritten_history_is_said(desk: Desk) -> None:
-    billing = desk.repository("billing", {"a.py": module(1)})
-    old = billing.tip()
-    desk.contract(["billing"])
-    desk.measure(jobs=1, periods="2026-Q3")
-    new = billing.commit({"a.py": module(2)}, at="2026-08-02T00:00:00Z", parents=())
-    assert desk.measure(jobs=1, periods="2026-Q3").notices == [
-        f"billing: history was rewritten: {old[:12]} stood for 2026-Q3 before, now {new[:12]} does"
-    ]
-    (snapshot,) = desk.evaluate()[0].snapshots
-    assert (snapshot.commit, snapshot.rewritten) == (new, old)
+    assert [each.challenges for each in (first, then, last)] == [(), (), ()]
+    assert [each.notices for each in (first, then, last)] == [(), (), ()]
 
 
 def test_paths_that_some_file_systems_cannot_tell_apart_are_said_and_measured(desk: Desk) -> None:

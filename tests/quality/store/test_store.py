@@ -134,8 +134,11 @@ def test_a_commit_keeps_its_instant(path: Path, zone: timezone) -> None:
         assert found == StoredSnapshot(Commit(SHA, moment), "")
         assert found.commit
         assert found.commit.committed_at.tzinfo is UTC
-        store.set_snapshots({key: StoredSnapshot(None, "gone", SHA)})
-        assert store.snapshots(key.source) == {key: StoredSnapshot(None, "gone", SHA)}
+        gone = StoredSnapshot(None, "gone", moment, stands=True)
+        store.set_snapshots({key: gone})
+        assert store.snapshots(key.source) == {key: gone}
+        store.set_snapshots({key: StoredSnapshot(commit, "")})  # what stands is not touched
+        assert store.snapshots(key.source) == {key: gone}
         assert store.snapshots("https://git.acme.example/y.git") == {}
 
 
@@ -313,6 +316,7 @@ def test_every_table_and_column_is_explained() -> None:
     }
     assert {table for table, _ in tables} == {
         "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
+        "observations", "deliveries", "challenges", "places",
         *(kind.table for kind in ROWS),
     }  # fmt: skip
     assert [place for place in columns if not re.search(r"-- .{5,}$", place[1])] == []

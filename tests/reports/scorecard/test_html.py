@@ -175,7 +175,7 @@ def test_a_failed_value_is_not_rounded_to_its_limit() -> None:
 
 def test_rewritten_history_stands_at_the_top() -> None:
     text = page_text(samples.large())
-    assert text.index("History rewritten.") < text.index("Service levels")
+    assert text.index("history was rewritten: the branch lost") < text.index("Service levels")
     assert samples.OLD_SHA in text
 
 

@@ -63,7 +63,11 @@ def test_is_the_interface_word_for_word() -> None:
                 ],
                 "reason": "",
                 "cause": None,
-                "rewritten": "",
+                "read_at": None,
+                "late": False,
+                "challenges": [],
+                "lost": [],
+                "notices": [],
             }
         ],
         "service_levels": [

@@ -1,0 +1,53 @@
+"""What a supplier's repository offers: its branches and their tips, fetched one by one.
+
+Only what is asked for is fetched, so a broken object on another branch does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from collectors.git.command import SafeGit
+
+HEADS = "refs/heads/"
+# What git takes for the name of a branch: no other text may become part of a refspec.
+_NAME = re.compile(
+    r"(?!@$)(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|$)))"
+    r"[^\x00-\x20\x7f~^:?*\[\\/.][^\x00-\x20\x7f~^:?*\[\\]*(?<![/.])"
+)
+
+
+def is_branch(name: str) -> bool:
+    """Whether git could have a branch of this name."""
+    return bool(_NAME.fullmatch(name)) and name.isprintable()
+
+
+class Source:
+    """The repository at a url, as it is now; every call asks it anew (GitFailedError)."""
+
+    def __init__(self, git: SafeGit, url: str) -> None:
+        self._git = git
+        self._url = url
+
+    def tip(self, branch: str) -> str | None:
+        """The commit at the end of a branch; None: there is no such branch."""
+        return self._heads(branch).get(branch) if is_branch(branch) else None
+
+    def branches(self) -> list[str]:
+        """The names of all branches."""
+        return sorted(self._heads("*"))
+
+    def fetch(self, folder: Path, refspec: str) -> None:
+        """Fetch one ref or object into the bare repository at ``folder``."""
+        self._git.run(
+            f"--git-dir={folder}",
+            *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
+            *("--no-write-fetch-head", "--", self._url, refspec),
+        )
+
+    def _heads(self, pattern: str) -> dict[str, str]:
+        said = self._git.run("ls-remote", "--quiet", "--", self._url, HEADS + pattern)
+        lines = said.decode(errors="replace").splitlines()
+        pairs = (line.split("\t", 1) for line in lines if "\t" in line)
+        return {ref[len(HEADS) :]: tip for tip, ref in pairs if ref.startswith(HEADS)}

@@ -1,0 +1,160 @@
+"""What a reader must know of the moment at which a snapshot was delivered, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from quality.contract.periods import period_end_instant
+from quality.model.delivery import Branch, Observation
+from quality.model.evaluation import Challenge, LostTip
+from quality.model.verdict import Period
+from quality.store import delivery
+from quality.store.database import SnapshotKey, Store, StoredSnapshot
+from quality.verdicts.history import Request, snapshot_key
+
+SHOWN = 3  # of a list in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The readings behind one snapshot: see ``Snapshot``."""
+
+    late: bool
+    challenges: tuple[Challenge, ...]
+    lost: tuple[LostTip, ...]
+    notices: tuple[str, ...]
+
+
+def moment(store: Store, request: Request, repository: str, stored: StoredSnapshot) -> Moment:
+    """What is known of the judged period's snapshot of a repository beside its commit."""
+    contract, period = request.contract, request.period
+    key = snapshot_key(contract, repository, period)
+    branch = Branch(key.source, key.branch)
+    end = period_end_instant(period, contract.timezone)
+    begin = datetime.combine(period.start, time.min, ZoneInfo(contract.timezone)).astimezone(UTC)
+    readings = delivery.observations(store, branch)
+    allowed = timedelta(days=contract.late_reading_days)
+    is_late = stored.stands and stored.read_at is not None and stored.read_at - end > allowed
+    lost = tuple(_lost(readings, begin))
+    challenges = tuple(
+        Challenge(each.commit, each.seen_at, each.dropped)
+        for each in delivery.challenges(store, key)
+    )
+    notices = [
+        *(_late(stored, period, contract.timezone) if is_late else ()),
+        *_challenged(stored, period, challenges),
+        *_rewritten(lost),
+        *_elsewhere(store, request, repository, key, stored),
+        *_odd(delivery.odd_dates(store, branch, begin, end)),
+        *_clock(readings, stored),
+    ]
+    return Moment(is_late, challenges, lost, tuple(notices))
+
+
+def _late(stored: StoredSnapshot, period: Period, timezone: str) -> Iterator[str]:
+    if stored.read_at:
+        day = stored.read_at.astimezone(ZoneInfo(timezone)).date()
+        yield (
+            f"first read on {day}, {(day - period.end).days} days after the period's last: until "
+            "then its dates are the supplier's claim alone"
+        )
+
+
+def _challenged(
+    stored: StoredSnapshot, period: Period, challenges: Sequence[Challenge]
+) -> Iterator[str]:
+    """One sentence a cause: a rewritten history, and commits that were dated back."""
+    stands = stored.commit.sha if stored.commit else "no commit"
+    for dropped, what in (
+        (True, "the branch holds it no longer"),
+        (False, "a commit dated before the period's end came after it"),
+    ):
+        if found := [each for each in challenges if each.dropped is dropped]:
+            last = found[-1]
+            more = f" ({len(found)} such changes)" if len(found) > 1 else ""
+            yield (
+                f"{stands} stands for {period.id} since {_day(stored.read_at)}; {what}, as read "
+                f"on {_day(last.seen_at)}, and {last.commit or 'no commit'} would stand{more}"
+            )
+
+
+def _lost(readings: Sequence[Observation], begin: datetime) -> Iterator[LostTip]:
+    for each in readings:
+        if each.lost and each.how and each.at >= begin:
+            yield LostTip(each.lost, each.at, each.how)
+
+
+_HOW = {
+    "rewritten": "history was rewritten: the branch lost",
+    "merged": "a merge turned the branch's line away from",
+    "deleted": "the branch was deleted: its tip was",
+}
+
+
+def _rewritten(lost: Sequence[LostTip]) -> Iterator[str]:
+    for how, words in _HOW.items():
+        found = [f"{each.commit[:12]} ({_day(each.seen_at)})" for each in lost if each.how == how]
+        if found:
+            yield f"{words} {', '.join(_some(found))}"
+
+
+def _elsewhere(
+    store: Store, request: Request, repository: str, key: SnapshotKey, stored: StoredSnapshot
+) -> Iterator[str]:
+    """Where the contract named another branch or repository before, and what stood there."""
+    named = delivery.places(store, request.base.id, repository, key.before)
+    for source, branch in named:
+        other = SnapshotKey(source, branch, key.before)
+        if other == key:
+            continue
+        before = store.snapshots(source).get(other)
+        if before and before.stands and before.commit != stored.commit:
+            stood = before.commit.sha if before.commit else "no commit"
+            now = stored.commit.sha if stored.commit else "no commit"
+            where = branch if source == key.source else f"{branch} of {source}"
+            yield f"the contract named {where} before, where {stood} stands; now {now} does"
+
+
+_ODD = {  # what is odd of one commit, and of several; what bounds the date
+    "back": ("before a reading that did not find ", "it", "them", "was not there on"),
+    "future": ("after the reading that found ", "it", "them", "was there on"),
+    "disordered": ("before the commit that ", "it follows", "they follow", "follows one of"),
+}
+
+
+def _odd(found: Sequence[delivery.OddDates]) -> Iterator[str]:
+    for each in found:
+        what, one, several, how = _ODD[each.kind]
+        many = each.commits > 1
+        commits = f"{each.commits} commits are" if many else "1 commit is"
+        yield (
+            f"{commits} dated {what}{several if many else one}: {each.commit[:12]}, dated "
+            f"{_moment(each.claimed)}, {how} {_moment(each.bound)}"
+        )
+
+
+def _clock(readings: Sequence[Observation], stored: StoredSnapshot) -> Iterator[str]:
+    """Where the reading that counts was made by a clock that had gone back."""
+    for each in readings:
+        if each.at == stored.read_at and each.read_at < each.at:
+            yield (
+                f"the clock went back: the reading of {_moment(each.read_at)} was made after one "
+                f"of {_moment(each.at)}, and counts as later"
+            )
+            return
+
+
+def _some(texts: Sequence[str]) -> list[str]:
+    more = len(texts) - SHOWN
+    return [*texts[:SHOWN], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else "nobody knows when"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
