@@ -214,8 +214,8 @@ class Store:
                 place = [key.source, key.branch, key.before]
                 self.connection.execute(
                     "insert or replace into snapshots select ?, ?, ?, ?, ?, ?, ?, ? "
-                    "where not exists (from snapshots where source = ? and branch = ? and before = ? "
-                    "and stands)",
+                    "where not exists (from snapshots "
+                    "where source = ? and branch = ? and before = ? and stands)",
                     [
                         *place,
                         snapshot.commit.sha if snapshot.commit else None,
