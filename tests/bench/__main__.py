@@ -1,6 +1,6 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
-    python -m tests.bench [first] [history] [portfolio] [gate]
+    python -m tests.bench [first] [history] [portfolio] [gate] [hostile]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -26,6 +26,7 @@ from quality.contract.file import load_contract
 from quality.store.counting import MetricQuery, Scope
 from quality.store.database import Store
 from tests.bench import portfolio
+from tests.bench.bombs import settle
 from tests.bench.timing import Timed, timed, workmanship
 from tests.releases import build, run_git
 
@@ -36,6 +37,8 @@ HISTORY = ("paramiko", (
     "2.10.2", "2.10.3", "2.11.0", "2.12.0", "3.0.0", "3.1.0", "3.2.0", "3.3.1", "3.4.0", "3.4.1",
     "3.5.0", "3.5.1", "4.0.0", "5.0.0", "5.1.0",
 ))  # fmt: skip
+
+BOMBS = 100
 
 CONTRACT = """\
 format: workmanship.contract/1
@@ -70,6 +73,7 @@ def main(chosen: list[str]) -> None:
     """Run the chosen parts and print the table."""
     parts: dict[str, Callable[[Path], list[Line]]] = {
         "first": first, "history": history, "portfolio": generated, "gate": gate,
+        "hostile": hostile,
     }  # fmt: skip
     lines: list[Line] = []
     for name in chosen or list(parts):
@@ -293,6 +297,20 @@ def gate(folder: Path) -> list[Line]:
 def _gate(folder: Path, base: str, head: str) -> Timed:
     options = ("--repository", "code", "--path", "code", "--base", base, "--head", head)
     return workmanship("gate", "bench.contract.yaml", *options, folder=folder)
+
+
+# ---------------------------------------------------------------- bombs
+
+
+def hostile(_: Path) -> list[Line]:
+    """A hundred bombs: the wall time beyond the limits that were hit, one after another."""
+    seconds, hits = settle(BOMBS, "2026.2")
+    limit = load_recipe("2026.2").limits.cpu_seconds
+    return [
+        Line(f"{BOMBS} hostile files, 2 workers",
+             f"{seconds:.0f} s, {hits} limits of {limit} s hit",
+             f"{max(0.0, seconds - hits * limit):.0f} s beyond them", "180 s"),
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------- shared

@@ -31,6 +31,7 @@ from quality.catalogue.recipes import RUNNING, load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits
+from tests.bench.bombs import bombs
 from tests.interpreters import interpreters
 from tests.processes import below
 
@@ -60,7 +61,7 @@ CHAIN = blob(
 )
 
 
-def limits(cpu_seconds: int = 60, memory: int = 2048) -> Limits:
+def limits(cpu_seconds: int = 20, memory: int = 2048) -> Limits:
     own = RECIPE.limits
     sizes = own.file_bytes, own.file_lines, own.line_columns
     return Limits(*sizes, cpu_seconds, memory * MEGABYTE, own.notebook_bytes)
@@ -193,6 +194,27 @@ def test_what_is_in_hand_is_known() -> None:
         assert processes.in_hand() == []
 
 
+@pytest.mark.slow
+def test_bombs_of_every_kind_cost_their_own_rows() -> None:
+    """And the file between them nothing: it is measured as if it were alone."""
+    blobs = [blob(content) for content in bombs(6).values()]
+    blobs.insert(3, GOOD)
+    tight = limits(cpu_seconds=1, memory=768)
+    measured = measure_chunk(Chunk("2026.2", (*FAST, "pylint"), tuple(blobs), tight))
+    facts = by_task(measured.facts)
+    assert len(facts) == 7 * 5
+    assert measured.lost == ()
+    died = {facts[task].reason for task in facts if facts[task].cause == "ours"}
+    assert died <= {
+        "over the time limit of 1 s", "over the memory limit", "nested too deeply",
+        "pylint breaks on it: nested too deeply or too large",
+        "syntax error: nested too deeply or over the memory limit",
+    }  # fmt: skip
+    assert "over the time limit of 1 s" in died
+    assert [facts[name, GOOD.oid].reason for name in (*FAST, "pylint")] == [None] * 5
+    assert {facts[name, GOOD.oid] for name in FAST} == direct(FAST, (GOOD,))
+
+
 PARENT = """
 import sys
 from collectors.process.bounded import Chunk, Supervisor
@@ -266,7 +288,7 @@ def _alive(pid: int) -> bool:
         ("-v 600000", "(ulimit -v 600000) is too low to measure: run it where `ulimit -H -v` says "
          "at least 2097152"),
         ("-t 5", "(ulimit -t 5) is too low to measure: run it where `ulimit -H -t` says at least "
-         "61"),
+         "21"),
         ("-f 1000", "(ulimit -f 1000) is too low to measure: run it where `ulimit -H -f` says at "
          "least 65536"),
         ("-n 40", "(ulimit -n 40) is too low to measure: run it where `ulimit -H -n` says at least "

@@ -23,7 +23,7 @@ def test_the_text_shows_every_rule_with_its_reason(capsys: pytest.CaptureFixture
         for rule in RECIPE.rules
     } <= {*lines}
     assert {f"{tool} {version}" for tool, version in RECIPE.tools} <= {*lines}
-    assert "cpu_seconds 60" in lines
+    assert "cpu_seconds 20" in lines
     for name in ("errors", "warnings", "excluded"):
         assert f"({len(RECIPE.listed(name))})" in text
 
