@@ -16,6 +16,7 @@ from pathlib import Path
 
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.gone import gone
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import Objects
 from collectors.git.observations import LOG, Reading, log, logged
@@ -40,7 +41,7 @@ class Mirror:
         self.address = parse(name, url)
         self._stem = _stem(mirrors.absolute(), name, self.address.url)
         self.folder = self._beside("git")
-        self._offline = False
+        self._offline, self._gone = False, ""
         self._closing = contextlib.ExitStack()
         self._looks: Known = {}
 
@@ -87,7 +88,9 @@ class Mirror:
             elif found and found != self._tip(branch):
                 self._fetch(self.folder, branch)
         except GitFailedError as error:
-            raise self._unreachable(error) from None
+            if not self._is_gone(branch, error):
+                raise self._unreachable(error) from None
+            self._gone, found = error.line, None
         if not found and readable and self._tip(branch):
             self._read("update-ref", "-d", HEADS + branch)
         reading = Reading(now or datetime.now(UTC), self._tip(branch) if found else None)
@@ -96,6 +99,13 @@ class Mirror:
         if self.folder.exists():
             log(self.folder, branch, reading)
         return reading
+
+    def _is_gone(self, branch: str, error: GitFailedError) -> bool:
+        """Whether the source answers that there is no repository where the branch was read before:
+        then the branch is not there, as if it had been deleted. One that nobody ever read may be a
+        mistake of the contract's."""
+        was_there = any(reading.tip for reading in self.readings(branch))
+        return was_there and gone(str(error), self.address)
 
     def readings(self, branch: str) -> tuple[Reading, ...]:
         """Each reading of ``branch`` that this mirror has seen, in order."""
@@ -216,6 +226,8 @@ class Mirror:
 
     def no_branch(self, branch: str) -> MeasureError:
         """What to say where the branch is not there, with what is."""
+        if self._gone:
+            return self._error(f"was read before and is gone: {self._gone}")
         try:
             if self._offline:
                 found = [ref.removeprefix(HEADS) for ref in self._refs(self.folder, HEADS)]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What a run did, in lines for the user. ``problems``: what could not be measured;
-    ``absent``: periods in which a repository had no commit yet; ``notices``: history that was
-    rewritten, paths that some file systems cannot tell apart. ``blobs``: distinct contents that
-    at least one analyzer looked at."""
+    ``absent``: what is not there, as the verdict says: periods in which a repository had no commit
+    yet and, where the contract fails the supplier for it, a branch that he took away;
+    ``notices``: history that was rewritten, paths that some file systems cannot tell apart.
+    ``blobs``: distinct contents that at least one analyzer looked at."""
 
     problems: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)

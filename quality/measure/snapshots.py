@@ -48,7 +48,8 @@ class Finding:
         if last.tip is None:  # what stands already is still to be measured
             problem = str(self.mirror.no_branch(name))
             self._missing = problem.removeprefix(f"{self.mirror.name}: ")
-            self.result.problems.append(problem)
+            judged = self._seen.last_found and self.request.contract.unmeasured == "failed"
+            (self.result.absent if judged else self.result.problems).append(problem)
         before = self.store.snapshots(source)
         now: dict[SnapshotKey, StoredSnapshot] = {}
         try:
