@@ -210,6 +210,11 @@ class Checkout:
             return ()
         return uncommitted(self._git, self._ours, self._git_dir, self.top, commit)
 
+    def same_tree(self, one: str, other: str) -> bool:
+        """Whether two commits hold the same files with the same modes."""
+        trees = (f"{commit}^{{tree}}" for commit in (one, other))
+        return len(set(self._git.run(*PLAIN, *self._at(), "rev-parse", *trees).split())) == 1
+
     def holds(self, commit: str, path: str, content: bytes) -> bool:
         """Whether the file at ``path`` in ``commit`` is ``content``, byte by byte."""
         oid = _object_id(content, len(commit))

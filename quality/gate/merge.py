@@ -86,7 +86,7 @@ def gate(
         tree("head", found.head, checkout.files(found.head), classify),
     )
     change = find_change(*trees, checkout.readable, recipe.limits.file_bytes)
-    if not change.touched:
+    if not change.touched and checkout.same_tree(found.merge_base, found.head):
         raise _nothing(request, "both hold the same files")
     facts = GateFacts(checkout, recipe, engine, watcher, database)
     rules = in_force(contract)
