@@ -1,18 +1,13 @@
 """The snapshots under judgement, as tables that the indicators' SQL reads.
 
 Which file is production is the contract's word, so classes are made here, from the patterns of
-the contract in hand, and never stored. What an indicator counts in a snapshot depends on nothing
-but the commit, the patterns, the analyzers and rules that it counts by, and its own SQL:
-``counted`` keeps it under these.
+the contract in hand, and never stored.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
@@ -20,7 +15,6 @@ from pathspec import GitIgnoreSpec
 from collectors.languages.looks import LISTING
 from collectors.languages.unread import UNREAD
 from quality.catalogue.indicators import Indicator
-from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store.definitions import definitions, needed, sql
@@ -28,7 +22,6 @@ from quality.store.definitions import definitions, needed, sql
 if TYPE_CHECKING:
     from quality.store.database import Store
 
-BATCH = 25_000  # files of the snapshots counted at once: bounds the memory of the tables below
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
 
 
@@ -122,14 +115,8 @@ class Scope:
                     [(number, path, classify[number](path)) for number, path in paths])  # fmt: skip
         self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
                     _debts(rules, paths))  # fmt: skip
-        self.table("scope_parts",
-                   "analyzer varchar, part varchar, languages varchar[], tests boolean, "
-                   "finds boolean",
-                   _parts(recipe))  # fmt: skip
-        self.table("recipe_rules",
-                   "analyzer varchar, rule varchar, severity varchar, security boolean",
-                   _rules(recipe))  # fmt: skip
-        self.table("scope_unread", "what varchar, why varchar", _unread())
+        for name, (columns, rows) in tables_of(recipe).items():
+            self.table(name, columns, rows)
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """A temporary table of our own rows, for the queries that name it."""
@@ -201,133 +188,25 @@ def _debts(
     ]
 
 
-def _parts(recipe: Recipe) -> list[tuple[Any, ...]]:
-    return [
-        (part.name, part.digest, part.languages, part.tests, part.finds) for part in recipe.parts
-    ]
-
-
-def _rules(recipe: Recipe) -> list[tuple[Any, ...]]:
-    """(analyzer, rule, severity, security) of the rules that count."""
-    return [
-        (rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security)
-        for rule in recipe.rules
-        if rule.list != "excluded"
-    ]
-
-
-def _unread() -> list[tuple[str, str]]:
-    """(what, why) of all that can hold logic without a reader."""
-    return [*LINKED, *((row.what, row.why) for row in UNREAD)]
+def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
+    """Columns and rows, by name, of the tables that a recipe and this release state: its analyzers,
+    the rules that count, and all that can hold logic without a reader."""
+    return {
+        "scope_parts": (
+            "analyzer varchar, part varchar, languages varchar[], tests boolean, finds boolean",
+            [(p.name, p.digest, p.languages, p.tests, p.finds) for p in recipe.parts],
+        ),
+        "recipe_rules": (
+            "analyzer varchar, rule varchar, severity varchar, security boolean",
+            [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security)
+             for rule in recipe.rules if rule.list != "excluded"],
+        ),
+        "scope_unread": (
+            "what varchar, why varchar",
+            [*LINKED, *((row.what, row.why) for row in UNREAD)],
+        ),
+    }  # fmt: skip
 
 
 MetricQueries = dict[Content, tuple[MetricQuery, ...]]
 Counts = dict[Content, dict[MetricQuery, Count]]
-
-
-def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
-    """The counts of each content's queries. A content that is not fully measured yet is left out.
-
-    What was counted before is read, the rest is counted and, where the store may be written, kept.
-    """
-    found = _kept(store, recipe, wanted)
-    left = {
-        content: missing
-        for content, queries in wanted.items()
-        if (missing := [query for query in queries if query not in found.get(content, ())])
-    }
-    for batch in _batches(store, list(left)):
-        scope = Scope(store, recipe, batch)
-        pending = scope.pending()
-        fresh: Counts = {content: {} for content in batch if content not in pending}
-        for query in dict.fromkeys(query for content in fresh for query in left[content]):
-            counts = scope.count(query)
-            for content, more in fresh.items():
-                if query in left[content]:
-                    more[query] = counts[content]
-        for content, more in fresh.items():
-            found.setdefault(content, {}).update(more)
-        if store.writable:
-            _keep(store, recipe, fresh)
-    return found
-
-
-def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content]]:
-    """The contents in order, as many at once as have ``BATCH`` files between them; one at least."""
-    sizes = store.file_counts({content.commit for content in contents})
-    batch: list[Content] = []
-    files = 0
-    for content in contents:
-        files += sizes.get(content.commit, 0)
-        if batch and files > BATCH:
-            yield batch
-            batch, files = [], sizes.get(content.commit, 0)
-        batch.append(content)
-    if batch:
-        yield batch
-
-
-def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
-    by_key = {
-        (content.commit, inputs(content, recipe, query.indicator), _kept_as(query)): (
-            content,
-            query,
-        )
-        for content, queries in wanted.items()
-        for query in queries
-    }
-    rows = store.connection.execute(
-        'select "commit", inputs, parameter, numerator, denominator '
-        "from snapshot_values where inputs in (select unnest(?))",
-        [sorted({digest for _, digest, _ in by_key})],
-    ).fetchall()
-    kept: Counts = {}
-    for sha, digest, parameter, numerator, denominator in rows:
-        if found := by_key.get((sha, digest, parameter)):
-            content, query = found
-            kept.setdefault(content, {})[query] = Count(numerator, denominator)
-    return kept
-
-
-def _kept_as(query: MetricQuery) -> str | None:
-    return None if query.parameter is None else str(query.parameter)
-
-
-def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
-    rows = [
-        (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
-         _kept_as(query), count.numerator, count.denominator)
-        for content, counts in fresh.items()
-        for query, count in counts.items()
-    ]  # fmt: skip
-    with store.transaction():
-        store.append("snapshot_values", rows)
-
-
-def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) -> dict[Content, str]:
-    """Which contents are fully measured by the recipe under another minor version of Python."""
-    found: dict[Content, str] = {}
-    for python in PYTHONS:
-        if left := [content for content in contents if content not in found]:
-            pending = Scope(store, load_recipe(recipe.id, python), left).pending()
-            found |= dict.fromkeys((each for each in left if each not in pending), python)
-    return found
-
-
-def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
-    """A digest of all that the indicator's counts in the content depend on beside the commit."""
-    return _inputs(content.patterns, content.excused, recipe, indicator.macro)
-
-
-@cache
-def _inputs(
-    patterns: FilePatterns, excused: tuple[Excused, ...], recipe: Recipe, macro: str
-) -> str:
-    names = needed(macro)
-    read = [definitions()[name] for name in names]
-    rules = _rules(recipe) if any("recipe_rules" in text for text in read) else []
-    content = [
-        patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused)),
-        _parts(recipe), rules, read, LISTING,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]

@@ -16,7 +16,8 @@ from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
-from quality.store.counting import Content, Scope, counted, measured_under
+from quality.store.counting import Content, Scope
+from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.delivery import moment
 from quality.verdicts.history import History, Request, read_snapshots

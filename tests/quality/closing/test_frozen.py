@@ -216,18 +216,18 @@ def test_another_program_changes_nothing(
 ) -> None:
     """The SQL of a later release counts differently: the frozen value stands, the difference is
     shown with both numbers."""
-    from quality.store import counting, definitions
+    from quality.store import counts, definitions
 
     closed = close(desk)
     text = definitions.definitions()[name]
     changed = text.replace("f.ccn,", "1 as ccn,").replace("ccn > above", "ccn > 1000")
     assert changed != text
     monkeypatch.setitem(definitions.definitions(), name, changed)
-    counting._inputs.cache_clear()
+    counts._inputs.cache_clear()
     try:
         after = judged(desk)
     finally:
-        counting._inputs.cache_clear()
+        counts._inputs.cache_clear()
     assert apart_from_differences(after) == closed
     assert after.frozen
     different = {each.what: (each.frozen, each.now) for each in after.frozen.differences}

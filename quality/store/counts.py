@@ -1,0 +1,143 @@
+"""What was counted is kept: an evaluation counts only what nobody counted before.
+
+What an indicator counts in a snapshot depends on nothing but the commit, the patterns of the
+contract, what is excused, and the tables and SQL that the indicator reads. These make its key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from functools import cache
+from typing import TYPE_CHECKING
+
+from collectors.languages.looks import LISTING
+from quality.catalogue.indicators import Indicator
+from quality.catalogue.recipes import PYTHONS, load_recipe
+from quality.contract.contract import FilePatterns
+from quality.model.recipe import Recipe
+from quality.store.counting import (
+    Content,
+    Count,
+    Counts,
+    Excused,
+    MetricQueries,
+    MetricQuery,
+    Scope,
+    tables_of,
+)
+from quality.store.definitions import definitions, needed
+
+if TYPE_CHECKING:
+    from quality.store.database import Store
+
+BATCH = 25_000  # files of the snapshots counted at once: bounds the memory of their tables
+
+
+def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
+    """The counts of each content's queries. A content that is not fully measured yet is left out.
+
+    What was counted before is read, the rest is counted and, where the store may be written, kept.
+    """
+    found = _kept(store, recipe, wanted)
+    left = {
+        content: missing
+        for content, queries in wanted.items()
+        if (missing := [query for query in queries if query not in found.get(content, ())])
+    }
+    for batch in _batches(store, list(left)):
+        scope = Scope(store, recipe, batch)
+        pending = scope.pending()
+        fresh: Counts = {content: {} for content in batch if content not in pending}
+        for query in dict.fromkeys(query for content in fresh for query in left[content]):
+            counts = scope.count(query)
+            for content, more in fresh.items():
+                if query in left[content]:
+                    more[query] = counts[content]
+        for content, more in fresh.items():
+            found.setdefault(content, {}).update(more)
+        if store.writable:
+            _keep(store, recipe, fresh)
+    return found
+
+
+def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content]]:
+    """The contents in order, as many at once as have ``BATCH`` files between them; one at least."""
+    sizes = store.file_counts({content.commit for content in contents})
+    batch: list[Content] = []
+    files = 0
+    for content in contents:
+        files += sizes.get(content.commit, 0)
+        if batch and files > BATCH:
+            yield batch
+            batch, files = [], sizes.get(content.commit, 0)
+        batch.append(content)
+    if batch:
+        yield batch
+
+
+def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
+    by_key = {
+        (content.commit, inputs(content, recipe, query.indicator), _kept_as(query)): (
+            content,
+            query,
+        )
+        for content, queries in wanted.items()
+        for query in queries
+    }
+    rows = store.connection.execute(
+        'select "commit", inputs, parameter, numerator, denominator '
+        "from snapshot_values where inputs in (select unnest(?))",
+        [sorted({digest for _, digest, _ in by_key})],
+    ).fetchall()
+    kept: Counts = {}
+    for sha, digest, parameter, numerator, denominator in rows:
+        if found := by_key.get((sha, digest, parameter)):
+            content, query = found
+            kept.setdefault(content, {})[query] = Count(numerator, denominator)
+    return kept
+
+
+def _kept_as(query: MetricQuery) -> str | None:
+    return None if query.parameter is None else str(query.parameter)
+
+
+def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
+    rows = [
+        (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
+         _kept_as(query), count.numerator, count.denominator)
+        for content, counts in fresh.items()
+        for query, count in counts.items()
+    ]  # fmt: skip
+    with store.transaction():
+        store.append("snapshot_values", rows)
+
+
+def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) -> dict[Content, str]:
+    """Which contents are fully measured by the recipe under another minor version of Python."""
+    found: dict[Content, str] = {}
+    for python in PYTHONS:
+        if left := [content for content in contents if content not in found]:
+            pending = Scope(store, load_recipe(recipe.id, python), left).pending()
+            found |= dict.fromkeys((each for each in left if each not in pending), python)
+    return found
+
+
+def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
+    """A digest of all that the indicator's counts in the content depend on beside the commit."""
+    return _inputs(content.patterns, content.excused, recipe, indicator.macro)
+
+
+@cache
+def _inputs(
+    patterns: FilePatterns, excused: tuple[Excused, ...], recipe: Recipe, macro: str
+) -> str:
+    read = [definitions()[name] for name in needed(macro)]
+    tables = [
+        table for name, table in tables_of(recipe).items() if any(name in text for text in read)
+    ]
+    stated = [patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused))]
+    content = json.dumps([*stated, tables, read, LISTING])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
