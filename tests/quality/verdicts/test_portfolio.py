@@ -156,6 +156,12 @@ def _sum(indicator: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...
             return sum(column("nloc"))
         case share if share.endswith(".nloc_share"):
             return sum(column("nloc"))
+        case "errors.coverage":  # a row a language, searched or not
+            said = [row[columns.index("errors")] for row in rows]
+            pairs = zip(said, column("nloc"), strict=True)
+            return sum(nloc for each, nloc in pairs if each == "searched for errors")
+        case "unseen.share":
+            return sum(column("bytes"))
         case "complexity.max":
             return max(column("ccn"))
         case "python.cc.max":
