@@ -112,10 +112,11 @@ def test_a_nul_byte_costs_what_failing_costs(desk: Desk) -> None:
     desk.contract(["billing"], [LEVEL], more=MONEY)
     desk.measure()
     assert (outcome(desk), credit(desk)) == ("failed", 14400)
-    desk.repository("billing", {"b.py": NUL}, at="2026-08-02T00:00:00Z")
+    desk.repository("spoilt", {"a.py": SIMPLE, "b.py": NUL})
+    desk.contract(["spoilt"], [LEVEL], more=MONEY)
     desk.measure()
     assert (outcome(desk), credit(desk)) == ("unknown", 0)
-    desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)
+    desk.contract(["spoilt"], [LEVEL], head=FAILED, more=MONEY)
     evaluation = judged(desk)
     assert (evaluation.outcome, exit_code([evaluation], strict=False)) == ("failed", 1)
     bill = evaluation.credits
