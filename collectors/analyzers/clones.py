@@ -1,11 +1,13 @@
-"""The normalised code lines of a file, hashed: duplication is a query over them."""
+"""The normalised code lines of a file, hashed, and their shapes: duplication is a query over
+them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from collectors.languages.comments import comments, masked
+from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.shapes import shapes, telling
 from collectors.languages.source import one_by_one, unix
 from quality.model.facts import Blob, CodeLines, Facts, Row
 from quality.model.recipe import Recipe
@@ -20,13 +22,28 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 def _rows(text: str, language: str) -> list[Row]:
     text = unix(text)
-    code = masked(text, comments(text, language)).split("\n")
+    found = comments(text, language)
     numbers, hashes = [], []
-    for number, (line, bare) in enumerate(zip(text.split("\n"), code, strict=True), 1):
-        if bare and not bare.isspace():
+    for number, line in enumerate(_without(text, found).split("\n"), 1):
+        if words := line.split():
             numbers.append(number)
-            hashes.append(_digest(" ".join(line.split())))
-    return [CodeLines(tuple(numbers), tuple(hashes))]
+            hashes.append(_digest(" ".join(words)))
+    told = telling(shapes(masked(text, found), language))
+    return [
+        CodeLines(tuple(numbers), tuple(hashes), tuple(told), tuple(map(_digest, told.values())))
+    ]
+
+
+def _without(text: str, found: Sequence[Comment]) -> str:
+    """The text without its comments, line by line; one between two words leaves a blank."""
+    parts, after = list[str](), 0
+    for comment in found:
+        parts.append(text[after : comment.start])
+        after = comment.end
+        between = text[comment.start - 1 : comment.start] + text[after : after + 1]
+        blank = " " if len(between) == 2 and between.isalnum() else ""
+        parts.append("\n" * comment.text.count("\n") or blank)
+    return "".join([*parts, text[after:]])
 
 
 def _digest(line: str) -> int:

@@ -126,6 +126,12 @@ _STEERED = Exploit(
     "report size.nloc beside it: a program that shrinks while its data grows is worth a question",
     beside=("size.nloc",),
 )
+_RENAMED = Exploit(
+    "equal lines are counted, and nothing tells of copies that were renamed",
+    "rename a variable in every few lines of a copy: no window of equal lines is left",
+    "add a service level of class key on duplication.renamed_share beside it",
+    beside=("duplication.renamed_share",),
+)
 _COPIED_TESTS = Exploit(
     "money or acceptance hangs on the amount of test code",
     "copy test files or write tests without assertions",
@@ -172,7 +178,12 @@ _CATALOGUE = (
               debt="function", exploit=_diluted("function.parameters")),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
               "code lines inside a window of consecutive lines that occurs at least twice, of all "
-              "code lines", "duplication", ("clones",), _LINES, compared="trees"),
+              "code lines", "duplication", ("clones",), _LINES, (("renamed", 0),),
+              compared="trees", exploit=_RENAMED),
+    Indicator("duplication.renamed_share", "Duplicated code, renamed", "percent", "low", 100,
+              "lines inside a window of consecutive lines that occurs at least twice when names "
+              "and literals are left out, of all lines whose shape says something", "duplication",
+              ("clones",), _LINES, (("renamed", 1),), key_only=True, compared="trees"),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,

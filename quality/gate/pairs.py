@@ -65,7 +65,7 @@ def touched_functions(change: Change, facts: GateFacts) -> tuple[Touched, ...]:
 def _placed(facts: GateFacts, file: TreeFile | None, number: int) -> list[Placed]:
     if file is None:
         return []
-    code = next(iter(facts.rows(file, "clones", CodeLines)), CodeLines((), ()))
+    code = next(iter(facts.rows(file, "clones", CodeLines)), CodeLines((), (), (), ()))
     lines = list(zip(code.numbers, code.hashes, strict=True))
     return [
         Placed(row, file.path, number, Counter(

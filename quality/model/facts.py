@@ -84,12 +84,16 @@ class PythonFile:
 class CodeLines:
     """A file's normalised code lines in order: their 1-based numbers and 64-bit hashes.
 
-    Blank and comment-only lines are left out, so duplication is a query over the hashes.
+    Comments are taken out and empty lines are left out, so duplication is a query over the hashes.
+    ``shapes``: the same of the lines whose shape says something, with one sign for every name and
+    one for every literal; ``shape_numbers``: where they stand.
     """
 
     table: ClassVar[str] = "code_lines"
     numbers: tuple[int, ...]
     hashes: tuple[int, ...]
+    shape_numbers: tuple[int, ...]
+    shapes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

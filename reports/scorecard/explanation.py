@@ -11,6 +11,7 @@ from reports.shared.plain import measured, picked
 from reports.shared.text import clip, safe_text
 
 FORMAT = "workmanship.explanation/1"
+PLACES = 8  # of a duplicated block that a table names; JSON names all
 
 
 def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
@@ -28,10 +29,18 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
         *([safe_text(verdict.reason)] if verdict.reason else []),
         "",
     ]
-    shown = [[clip(str(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    shown = [[_cell(cell) for cell in row] for row in rows]
     body = table(columns, shown) if rows else "no rows: nothing counts against this service level\n"
     more = f"and {total - len(rows)} more: --top {total} shows all\n" if total > len(rows) else ""
     return "\n".join(lines) + "\n" + body + more
+
+
+def _cell(cell: Any) -> Any:
+    """Names cut to fit; of a block's places the first few."""
+    if isinstance(cell, list):
+        more = [f"and {len(cell) - PLACES} more"] if len(cell) > PLACES else []
+        return ", ".join([*map(clip, cell[:PLACES]), *more])
+    return clip(cell) if isinstance(cell, str) else cell
 
 
 def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],

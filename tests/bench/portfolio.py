@@ -65,9 +65,11 @@ select number * 5 + 1, concat('Class.method_', f.range), f.range * 8 + 1, f.rang
     1 + hash(blob, f.range, 'd') % 9 end, 60, hash(blob, f.range, 'p') % 6, 2, hash(blob, f.range)
 from blobs, range($functions) as f;
 insert into code_lines
-select number * 5, range(1, $lines + 1),
+select number * 5, range(1, $lines + 1), hashes, range(1, $lines + 1), hashes from (
+select number,
     list_transform(range($lines), lambda n: hash(n, contract, file % 250, file < 20, version))
-from blobs;
+    as hashes
+from blobs);
 insert into python_files
 select number * 5 + 3, 260, 210, 205, 12, 8, 10, 30, 4000.5, 12.5, 50000.25,
     30000000 + hash(blob) % 40000000 from blobs;

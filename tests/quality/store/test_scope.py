@@ -74,6 +74,7 @@ EXPECTED = {
     "unit_interface.nloc_share above 2": (6, 17),
     "unit_interface.nloc_share above 1": (12, 17),
     "duplication.share": (0, 17),
+    "duplication.renamed_share": (0, 11),
     "errors.density": (2, 11),
     "errors.density language python": (2, 11),
     "errors.coverage": (11, 17),
@@ -265,6 +266,42 @@ def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:
     )
     desk.measure(jobs=1)
     assert desk.verdicts()["D"].measured == Measured(7, 8, 100)
+
+
+COPY = """def total(orders, rate):
+    found = 0
+    for order in orders:
+        if order.open and order.amount > 10:
+            found += order.amount * rate
+    return round(found, 2)
+"""
+RENAMED = """# another name for everything
+def summe(posten, satz):
+    wert=1.5
+
+    for p in posten:
+        if p.offen and p.betrag > "x":  # here too
+            wert += p.betrag*satz
+    return runde(wert, 3)
+x = 1
+y = 2
+print(x)
+"""
+
+
+def test_a_renamed_copy_is_no_equal_one(desk: Desk) -> None:
+    """Six lines of six and of eight whose shape says something: y = 2 is like x = 1."""
+    desk.repository("billing", {"a.py": COPY, "b.py": RENAMED, "c.go": COPY})
+    levels = [
+        f"{{id: {name}, name: d, class: key, indicator: duplication.{name}, expected: 1, "
+        "minimum: 2}"
+        for name in ("share", "renamed_share")
+    ]
+    desk.contract(["billing"], levels)
+    desk.measure(jobs=1)
+    found = {name: verdict.measured for name, verdict in desk.verdicts().items()}
+    numerators = {name: measured and measured.numerator for name, measured in found.items()}
+    assert numerators == {"share": 0, "renamed_share": 12}
 
 
 # ---------------------------------------------------------------- what is unknown, and why

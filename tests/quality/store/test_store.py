@@ -48,7 +48,7 @@ FACTS = (
         Block("f", "function", 1, 3, 2),
         PythonFile(7, 5, 6, 1, 0, 1, 0, 12.5, 1.5, 18.75, 87_123_456),
     )),
-    Facts("b1", "python", "clones", None, (CodeLines((1, 2), (BODY, 1)),)),
+    Facts("b1", "python", "clones", None, (CodeLines((1, 2), (BODY, 1), (2,), (7,)),)),
     Facts("b1", "python", "pylint", None, (Finding(2, 4, "E0602", "Undefined 'x'", BODY, True),)),
     Facts("b1", "python", "suppressions", None, (
         Suppression(2, "noqa", "noqa"), Claim(1, "do not edit"),

@@ -168,8 +168,14 @@ def _sum(indicator: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...
             return max(column("cc"))
         case "python.cc.mean":
             return sum(column("cc"))
-        case "duplication.share":
-            return sum(column("code_lines"))
+        case "duplication.share" | "duplication.renamed_share":  # no two blocks overlap here
+            places = [row[columns.index("places")] for row in rows]
+            assert all(isinstance(each, list) for each in places)
+            return sum(
+                lines * len(each)
+                for lines, each in zip(column("code_lines"), places, strict=True)
+                if isinstance(each, list)
+            )
         case "measured.share":  # what is missing, a row a file and analyzer
             paths = {(row[0], row[1]): row[columns.index("bytes")] for row in rows}
             return -sum(int(str(size)) for size in paths.values())
@@ -202,10 +208,7 @@ def test_places_of_a_duplicate(desk: Desk) -> None:
     with Store(session.database, read_only=True) as store:
         found = explain(store, session.requests("2026-Q3")[0], "D", top=9)
     assert [dict(zip(found.columns, row, strict=True)) for row in found.rows] == [
-        {"repository": "billing", "path": "a.py", "line": 2, "last_line": 5, "code_lines": 3,
-         "also_in": "b.py", "also_at_line": 1},
-        {"repository": "billing", "path": "b.py", "line": 1, "last_line": 4, "code_lines": 3,
-         "also_in": "a.py", "also_at_line": 2},
+        {"repository": "billing", "block": 1, "code_lines": 3, "places": ["a.py:2-5", "b.py:1-4"]},
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 create or replace temp macro duplication_share(lines) as table
 with covered as (
     select distinct snapshot, path, unnest(range(position, position + lines)) as position
-    from duplicates(lines)
+    from duplicates(lines, false)
 ),
 duplicated as (
     select snapshot, count(*) as n from covered group by snapshot

@@ -1,19 +1,19 @@
--- duplicates(lines): each window of that many consecutive normalised lines that stands at two or more
--- places in the snapshot's production files of one language.
+-- duplicates(lines, renamed): each window of that many consecutive normalised lines, or of the shapes
+-- of lines, that stands at two or more places in the snapshot's production files of one language.
 -- A window is hashed whole only where its first, middle and last lines stand together twice: what is
 -- unique by these is dropped while it is read.
-create or replace temp macro duplicates(lines) as table
+create or replace temp macro duplicates(lines, renamed) as table
 with code as not materialized (
     select
         s.snapshot,
         s.path,
         s.language,
         s.measurement,
-        c.hashes,
+        if(renamed, c.shapes, c.hashes) as hashes,
         hash(s.snapshot, s.language) as seed
     from scope_facts as s
     join code_lines as c on c.measurement = s.measurement
-    where s.analyzer = 'clones' and len(c.hashes) >= lines
+    where s.analyzer = 'clones' and len(if(renamed, c.shapes, c.hashes)) >= lines
 ),
 starts as not materialized (
     select
@@ -39,7 +39,9 @@ windows as (
         s.path,
         s.language,
         s.position,
-        hash(c.hashes[s.position : s.position + lines - 1]) as window_hash
+        hash(
+            if(renamed, c.shapes, c.hashes)[s.position : s.position + lines - 1]
+        ) as window_hash
     from starts as s
     semi join repeated using (mark)
     join code_lines as c on c.measurement = s.measurement
