@@ -1,4 +1,5 @@
-"""Size and functions of a file in any of lizard's languages: lizard's own numbers.
+"""Size and functions of a file in any of lizard's languages: lizard's own numbers, and those of
+the syntax tree where lizard is blind.
 
 lizard obeys comments: ``#lizard forgives`` removes a function, ``GENERATED CODE`` the rest of the
 file. Here its readers and counters run with a comment counter that obeys nobody, so the numbers
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from collectors.analyzers.bodies import digest
@@ -25,23 +27,23 @@ EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
-    """A FileSize and the Functions of each blob, in lizard's order."""
-    return one_by_one(NAME, _rows, blobs, recipe)
+    """A FileSize and the Functions of each blob: lizard's in its order, then the tree's."""
+    return one_by_one(NAME, partial(_rows, recipe.limits.unread_percent), blobs, recipe)
 
 
-def _rows(text: str, language: str) -> list[Row]:
-    size, joined = read(unix(text), language)
+def _rows(unread_percent: int, text: str, language: str) -> list[Row]:
+    size, joined = read(unix(text), language, unread_percent)
     return [size, *joined.functions]
 
 
-def read(text: str, language: str) -> tuple[FileSize, Joined]:
+def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined]:
     r"""The size of a text whose lines end with \n and its functions, by both readers where the
     language has a tree."""
     size, listed = _by_lizard(text, language)
     if language not in GRAMMARS:
         return size, Joined([each.function for each in listed])
     tree = tree_units(text, language)
-    return size, join(listed, tree, language)
+    return size, join(listed, tree, language, unread_percent)
 
 
 def _by_lizard(text: str, language: str) -> tuple[FileSize, list[Listed]]:

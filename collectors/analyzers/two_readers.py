@@ -13,9 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.analyzers.bodies import digest
+from collectors.languages.source import UnmeasurableError
 from collectors.languages.trees import Node
 from collectors.languages.units import TOP_LEVEL, TreeUnits, Unit
 from quality.model.facts import Function
+
+# What the readers' rules may differ in where both see a function: lizard gives no parameter to
+# `x => x` and one to `...`, and its last line may stand a few lines off.
+MORE_PARAMETERS, MORE_LINES, SOME_LINES = 1, 1.25, 5
 
 
 @dataclass(slots=True, eq=False)
@@ -35,17 +40,21 @@ class Listed:
 
 @dataclass(slots=True)
 class Joined:
-    """A file's functions, lizard's first; ``pairs``: what both readers see."""
+    """A file's functions, lizard's first; ``pairs``: what both readers see, lizard's
+    first; ``stands``: in how many of them the tree's numbers stand in the place of lizard's."""
 
     functions: list[Function] = field(default_factory=list)
     pairs: list[tuple[Function, Function]] = field(default_factory=list)
+    stands: int = 0
 
 
-def join(listed: Sequence[Listed], tree: TreeUnits, language: str) -> Joined:
-    """The functions of a file in that language."""
+def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percent: int) -> Joined:
+    """The functions of a file in that language. Raises UnmeasurableError where neither reader
+    understands more than ``unread_percent`` of its lines of code."""
+    owners = _owners(listed)
+    _understood(tree, owners, unread_percent)
     matched = match(listed, tree.units)
     _merge(tree, matched)
-    owners = _owners(listed)
     measure = _Measure(tree, language)
     joined = Joined()
     standing = {unit: measure.of(unit) for unit in tree.units if not unit.joined}
@@ -57,8 +66,9 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str) -> Joined:
             joined.functions.append(replace(each.function, cognitive=each.function.ccn - 1))
             continue
         joined.pairs.append((each.function, standing[unit]))
-        if each.spare < 0:
+        if each.spare < 0 or _hidden(each.function, standing[unit], tree):
             joined.functions.append(measure.complete(unit, standing[unit]))
+            joined.stands += 1
         else:
             cognitive = standing[unit].cognitive
             joined.functions.append(replace(each.function, cognitive=cognitive))
@@ -73,7 +83,26 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str) -> Joined:
     return joined
 
 
-def match(listed: Iterable[Listed], units: Iterable[Unit]) -> dict[Unit, Listed]:
+def _understood(tree: TreeUnits, owners: dict[int, list[Listed]], percent: int) -> None:
+    unread = sum(line not in owners for line in tree.unread)
+    code = tree.lines.count(1, len(tree.lines.code))
+    if unread * 100 > code * percent:
+        raise UnmeasurableError(
+            f"neither lizard nor the grammar reads {unread} of {code} lines of code"
+        )
+
+
+def _hidden(by_lizard: Function, by_tree: Function, tree: TreeUnits) -> bool:
+    """Whether lizard lost so much of a function that it cannot be a matter of counting rules: some
+    strings of several lines are no code to it."""
+    strings = tree.lines.strings(by_tree.start_line, by_tree.end_line)
+    return (
+        by_tree.parameters > by_lizard.parameters + MORE_PARAMETERS
+        or by_tree.nloc - strings > by_lizard.nloc * MORE_LINES + SOME_LINES
+    )
+
+
+def match(listed: Sequence[Listed], units: Sequence[Unit]) -> dict[Unit, Listed]:
     """Which function of lizard's is which of the tree's; each is one at most."""
     heads: dict[int, list[Unit]] = {}
     for unit in units:
@@ -94,7 +123,26 @@ def match(listed: Iterable[Listed], units: Iterable[Unit]) -> dict[Unit, Listed]
             if free:
                 best = min(free, key=lambda unit: (unit.end_line != end, unit.role != "functions"))
                 matched[best] = each
+    _match_by_end(listed, units, matched)
     return matched
+
+
+def _match_by_end(
+    listed: Iterable[Listed], units: Iterable[Unit], matched: dict[Unit, Listed]
+) -> None:
+    """The rest: what begins inside a head (at an annotation) and ends with its function."""
+    ends: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit not in matched and unit.role == "functions":
+            ends.setdefault(unit.end_line, []).append(unit)
+    taken = {id(found) for found in matched.values()}
+    for each in listed:
+        if id(each) not in taken:
+            for unit in ends.get(each.function.end_line, ()):
+                begins = unit.start_line <= each.function.start_line <= unit.body_line
+                if begins and unit not in matched:
+                    matched[unit] = each
+                    break
 
 
 def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
@@ -164,7 +212,7 @@ class _Measure:
 
     def _whole(self, node: Node, children: Sequence[Node]) -> bool:
         """Whether it is a string without code in it, which is one token."""
-        return node.kind() in self._lines.strings and not any(
+        return node.kind() in self._lines.string_kinds and not any(
             "interpolation" in kind or "substitution" in kind or "expression" in kind
             for kind in (child.kind() for child in children)
         )

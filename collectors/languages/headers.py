@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from collectors.languages.structures import Parameters, Structures
@@ -18,6 +19,11 @@ GIVERS = {
 }  # fmt: skip
 NAMES = frozenset({"simple_identifier", "identifier", "name", "type_identifier", "init"})
 NAMELESS = frozenset({"arrow_function", "computed_property"})
+FIXED = {
+    "arrow_expression_clause": "get", "computed_property": "get", "indexer_declaration": "this",
+    "subscript_declaration": "subscript",
+}  # fmt: skip
+NO_NAMES = frozenset({"namespace", "class", "struct", "enum", "union", "extern"})
 # The first word of a function that has no name of its own.
 WORDS = frozenset({
     "get", "set", "init", "deinit", "constructor", "willSet", "didSet", "static", "receive",
@@ -65,9 +71,9 @@ def _name_node(node: Node) -> Node | None:
     named = node.field("name")
     if named is not None and named.kind() not in ("user_type",):
         return named
-    declarator = node.field("declarator")
-    while declarator is not None and (inner := declarator.field("declarator")) is not None:
-        declarator = inner
+    declarator = None
+    for declarator in _declarators(node):  # noqa: B007  # the last one
+        pass
     if declarator is not None:
         return declarator if "abstract" not in declarator.kind() else None
     if node.kind() in NAMELESS:
@@ -76,16 +82,31 @@ def _name_node(node: Node) -> Node | None:
         kind = child.kind()
         if kind in NAMES:
             return child
-        if kind in ("variable_declaration", "pattern"):
+        if kind in ("variable_declaration", "pattern", "property_element"):
             return next((each for each in child.children() if each.kind() in NAMES), child)
     return None
 
 
+def _declarators(node: Node) -> Iterator[Node]:
+    """C's declarators from the outermost to the name: ``*f(int a)``, ``f(int a)``, ``f``."""
+    declarator = node.field("declarator")
+    while declarator is not None:
+        yield declarator
+        inner = declarator.field("declarator")
+        if inner is None and declarator.kind() == "reference_declarator":
+            inner = declarator.child(1)
+        declarator = inner
+
+
 def _given_name(node: Node) -> str:
     """The word or the variable that stands for the name of a function without one."""
-    first = next((child for child in node.children() if child.kind() != "modifiers"), None)
-    if first is not None and (word := str(first.text()[:20])) in WORDS:
+    if word := FIXED.get(node.kind()):
         return word
+    for child in node.children():
+        if child.kind() != "modifiers":
+            if (word := str(child.text()[:20])) in WORDS:
+                return word
+            break
     parent = node.parent()
     if parent is not None and (giver := GIVERS.get(parent.kind())):
         named = parent.field(giver)
@@ -110,6 +131,8 @@ def parameters(node: Node, rules: Parameters) -> int:
         kind = child.kind()
         if kind in COMMENTS or kind in rules.not_ or (rules.only and kind not in rules.only):
             continue
+        if kind == "parameter_declaration" and child.text() == "void":
+            continue
         counted += (len(child.field_children(rules.names)) or 1) if rules.names else 1
     return counted
 
@@ -120,12 +143,10 @@ def _list(node: Node, rules: Parameters) -> Node | None:
     field = node.field("parameters")
     if field is not None:
         return field if field.kind() in rules.lists else None
-    declarator = node.field("declarator")
-    while declarator is not None:
+    for declarator in _declarators(node):
         for child in declarator.children():
             if child.kind() in rules.lists:
                 return child
-        declarator = declarator.field("declarator")
     for child in node.children():
         if child.kind() in rules.lists:
             return child

@@ -26,8 +26,17 @@ PATHS = {
     "ifs": 1, "elifs": 1, "loops": 1, "doubles": 2, "matches": -1, "handlers": 1, "ternaries": 1,
     "decisions": 1,
 }  # fmt: skip
+UNPLACED = frozenset({"if", "elif", "elsif", "for", "while", "case", "catch", "&&", "||"})
+CODE = re.compile(
+    r"\b(?:if|elif|elsif|else|unless|for|foreach|while|until|do|loop|switch|case|when|match|try|catch"
+    r"|except|rescue|return|function|def|fn|fun|func|sub|lambda)\b|&&|\|\|"
+)
 OPENING, CLOSING = re.compile(r"[\s(]*"), re.compile(r"[\s)]*")
 ELSE = re.compile(r"\belse\s*\Z")
+# Lines of the preprocessor, which lizard does not count as code, but for what they include.
+DIRECTIVES = frozenset({"cpp", "csharp"})
+DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(?!include\b|\s)(?:[^\n\\]|\\.)*", re.MULTILINE | re.DOTALL)
+TO_LINE_END = re.compile(r"(?:[^\n\\]|\\.)*", re.DOTALL)
 WORDS = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\\n]|\\.)'|//[^\n]*|/\*.*?\*/"
     r"|(?P<decision>\b(?:if|for|while|case|catch)\b|&&|\|\||\?(?![.?:]))",
@@ -71,12 +80,12 @@ class Unit:
 @dataclass(slots=True)
 class TreeUnits:
     """A file's units in the order of the text; ``statements``: the control statements outside all
-    of them, a unit each; ``errors``: what the grammar did not understand; ``nested``: lizard lists
-    the language's functions in functions."""
+    of them, a unit each; ``unread``: lines of code with words that the grammar cannot place;
+    ``nested``: lizard lists the language's functions in functions."""
 
     units: list[Unit]
     statements: list[Unit]
-    errors: list[tuple[int, int]]
+    unread: set[int]
     lines: CodeLines
     nested: bool
 
@@ -85,29 +94,44 @@ class CodeLines:
     """Which lines of a text are code: neither blank nor comment alone."""
 
     def __init__(self, text: str, root: Node, rules: Structures, language: str) -> None:
-        self.strings = rules.strings
+        self.whole, self.string_kinds = text, rules.strings
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         parts, after = [], 0
         self.comments = sorted(_places(root.find_all(rules.comments)))
         if language == "python":
             self.comments = sorted([*self.comments, *_places(root.find_all(_DOCSTRINGS))])
-        for start, end in self.comments:
+        blank = self.comments
+        if language in DIRECTIVES:
+            blank = sorted([*blank, *(match.span() for match in DIRECTIVE.finditer(text))])
+        for start, end in blank:
             if start >= after:
                 parts += [text[after:start], re.sub(r"[^\n]", " ", text[start:end])]
                 after = end
         self.text = "".join([*parts, text[after:]])
         code = [not line.isspace() and line != "" for line in self.text.split("\n")]
+        bare = list(code)
         if rules.long_strings:
             for start, end in _places(root.find_all(rules.long_strings)):
                 first, last = self.of(start), self.of(end)
                 if self.text[start:end].strip():
                     code[first - 1 : last] = [True] * (last - first + 1)
+                    bare[first - 1 : last] = [False] * (last - first + 1)
         self.code = code
-        self._sums = [0, *accumulate(code)]
+        self._sums, self._bare = [0, *accumulate(code)], [0, *accumulate(bare)]
 
     def of(self, place: int) -> int:
         """The line of a character, from 1."""
         return bisect_left(self._starts, place + 1)
+
+    def strings(self, first: int, last: int) -> int:
+        """How many of them belong to strings of several lines."""
+        bare = self._bare[min(last, len(self.code))] - self._bare[first - 1]
+        return max(0, self.count(first, last) - bare)
+
+    def line(self, number: int) -> str:
+        """A line without its comments."""
+        ends = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : ends]
 
     def count(self, first: int, last: int) -> int:
         """How many of the lines from ``first`` to ``last`` are code."""
@@ -154,11 +178,13 @@ class _Frame:
 class _Sweep:
     def __init__(self, rules: Structures, root: Node, lines: CodeLines) -> None:
         self._rules, self._root, self._lines, self._text = rules, root, lines, lines.text
+        self._whole = lines.whole
         end = len(self._text)
         last = lines.of(end)
         self._top = Unit(root, "top", TOP_LEVEL, None, 0, end, 1, 1, 1, last)
+        self._nothing = Unit(root, "nothing", "", None, 0, 0, 1, 1, 1, 1)
         self._stack = [_Frame(end + 1, self._top, 0, 0, "")]
-        self._found = TreeUnits([], [], [], lines, rules.nested)
+        self._found = TreeUnits([], [], set(), lines, rules.nested)
         self._with_else: set[tuple[int, int]] = set()
 
     def units(self) -> TreeUnits:
@@ -174,13 +200,30 @@ class _Sweep:
                 self._close()
             kind = node.kind()
             if kind == "ERROR":
-                if not self._found.errors or end > self._found.errors[-1][1]:
-                    self._found.errors.append((start, end))
+                self._error(node)
                 continue
             self._open(node, roles[kind], start, end)
         while len(stack) > 1:
             self._close()
         return self._found
+
+    def _error(self, node: Node) -> None:
+        """What the grammar cannot place: its own words, not the nodes that it still found in it.
+        A word that decides is counted where it stands."""
+        children = node.children()
+        for child in children or (node,):
+            if child.is_leaf() or child is node:
+                at = child.range()
+                self._unread(at.start.line + 1, at.end.line + 1)
+                if child.text() in UNPLACED:
+                    unit = self._at_top(node, at.start.index, at.end.index, self._stack[-1])
+                    unit.decisions += 1
+                    unit.cognitive += 1
+
+    def _unread(self, first: int, last: int) -> None:
+        """Remember the lines that hold more than declarations, which macros make unreadable."""
+        lines = self._lines
+        self._found.unread.update(n for n in range(first, last + 1) if CODE.search(lines.line(n)))
 
     def _open(self, node: Node, role: str, start: int, end: int) -> None:
         around = self._stack[-1]
@@ -202,6 +245,8 @@ class _Sweep:
         if role == "functions" and not headers.has_body(node, rules.bodies):
             return
         header = headers.header(node, role, rules, around.prefix)
+        if header.name.rpartition(rules.separator)[2] in headers.NO_NAMES:
+            return  # a class behind a macro that the grammar does not know
         around_it = around.unit if around.unit.role not in OUTSIDE else None
         unit = Unit(
             node, role, header.name, around_it,
@@ -217,7 +262,7 @@ class _Sweep:
     def _structure(self, node: Node, role: str, start: int, end: int, around: _Frame) -> None:
         level, depth = around.level, around.depth
         if role == "conditional":
-            around.unit.decisions += around.unit.role not in OUTSIDE
+            self._conditional(start, around)
             return
         unit = self._at_top(node, start, end, around)
         unit.decisions += PATHS.get(role, 0)
@@ -235,6 +280,13 @@ class _Sweep:
                 unit.nesting = max(unit.nesting, depth)
             unit.cognitive += (start, end) in self._with_else
         self._stack.append(_Frame(end, unit, level, depth, around.prefix, role))
+
+    def _conditional(self, start: int, around: _Frame) -> None:
+        """A choice of the preprocessor's; the operators of its condition are not the code's."""
+        around.unit.decisions += around.unit.role not in OUTSIDE
+        directive = TO_LINE_END.match(self._whole, start)
+        end = directive.end() if directive else start
+        self._stack.append(_Frame(end, self._nothing, 0, 0, around.prefix, "conditional"))
 
     def _operator(self, node: Node, start: int, end: int, around: _Frame) -> None:
         signs = self._rules.operators[node.kind()]
@@ -271,7 +323,7 @@ class _Sweep:
         return False
 
     def _words(self, around: _Frame, start: int, end: int) -> None:
-        found = sum(m.lastgroup == "decision" for m in WORDS.finditer(self._text, start, end))
+        found = sum(m.lastgroup == "decision" for m in WORDS.finditer(self._whole, start, end))
         if around.unit.role not in OUTSIDE:
             around.unit.decisions += found
             around.unit.cognitive += found

@@ -37,7 +37,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost. Bytes, lines and columns are of the file (of a notebook, lines and
-    columns are its code's); CPU seconds and bytes of memory of the process that measures it."""
+    columns are its code's); CPU seconds and bytes of memory of the process that measures it.
+    ``unread_percent``: of its lines of code, those that neither reader of functions understands."""
 
     file_bytes: int
     file_lines: int
@@ -45,6 +46,7 @@ class Limits:
     cpu_seconds: int
     memory_bytes: int
     notebook_bytes: int
+    unread_percent: int
 
 
 @dataclass(frozen=True, slots=True)

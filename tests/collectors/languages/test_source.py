@@ -26,6 +26,7 @@ LIMITS = Limits(
     cpu_seconds=1,
     memory_bytes=1 << 30,
     notebook_bytes=4000,
+    unread_percent=20,
 )
 
 

@@ -64,7 +64,8 @@ CHAIN = blob(
 def limits(cpu_seconds: int = 20, memory: int = 2048) -> Limits:
     own = RECIPE.limits
     sizes = own.file_bytes, own.file_lines, own.line_columns
-    return Limits(*sizes, cpu_seconds, memory * MEGABYTE, own.notebook_bytes)
+    rest = own.notebook_bytes, own.unread_percent
+    return Limits(*sizes, cpu_seconds, memory * MEGABYTE, *rest)
 
 
 def by_task(facts: tuple[Facts, ...]) -> dict[tuple[str, str], Facts]:

@@ -291,7 +291,7 @@ print(x)
 
 def test_a_renamed_copy_is_no_equal_one(desk: Desk) -> None:
     """Six lines of six and of eight whose shape says something: y = 2 is like x = 1."""
-    desk.repository("billing", {"a.py": COPY, "b.py": RENAMED, "c.go": COPY})
+    desk.repository("billing", {"a.py": COPY, "b.py": RENAMED, "c.erl": COPY})
     levels = [
         f"{{id: {name}, name: d, class: key, indicator: duplication.{name}, expected: 1, "
         "minimum: 2}"
