@@ -51,7 +51,7 @@ class Joined:
 def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percent: int) -> Joined:
     """The functions of a file in that language. Raises UnmeasurableError where neither reader
     understands more than ``unread_percent`` of its lines of code."""
-    owners = _owners(listed)
+    owners = _Owners(listed)
     _understood(tree, owners, unread_percent)
     matched = match(listed, tree.units)
     _merge(tree, matched)
@@ -83,8 +83,8 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percen
     return joined
 
 
-def _understood(tree: TreeUnits, owners: dict[int, list[Listed]], percent: int) -> None:
-    unread = sum(line not in owners for line in tree.unread)
+def _understood(tree: TreeUnits, owners: _Owners, percent: int) -> None:
+    unread = sum(not owners.of(line) for line in tree.unread)
     code = tree.lines.count(1, len(tree.lines.code))
     if unread * 100 > code * percent:
         raise UnmeasurableError(
@@ -164,25 +164,33 @@ def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
             around.nesting = max(around.nesting, unit.depth + unit.nesting)
 
 
-def _owners(listed: Iterable[Listed]) -> dict[int, list[Listed]]:
-    owners: dict[int, list[Listed]] = {}
-    for each in listed:
-        for first, last in each.lines:
-            for line in range(first, last + 1):
-                owners.setdefault(line, []).append(each)
-    return owners
+class _Owners:
+    """Which of lizard's functions were given code of a line; looked up only where they differ."""
+
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self._listed, self._lines = listed, dict[int, list[Listed]]()
+
+    def of(self, line: int) -> Sequence[Listed]:
+        """The functions that have code of the line."""
+        if not self._lines:
+            self._lines[0] = []
+            for each in self._listed:
+                for first, last in each.lines:
+                    for number in range(first, last + 1):
+                        self._lines.setdefault(number, []).append(each)
+        return self._lines.get(line, ())
 
 
 def _covered(
     unit: Unit,
-    owners: dict[int, list[Listed]],
+    owners: _Owners,
     matched: dict[Unit, Listed],
     partner: dict[int, Unit],
 ) -> bool:
     around, found = unit.parent, unit.parent
     while around is not None and around not in matched:
         around = around.parent
-    for owner in owners.get(unit.end_line, ()):
+    for owner in owners.of(unit.end_line):
         found = partner.get(id(owner))
         if (found is None or found is around) and owner.spare >= unit.decisions:
             owner.spare -= unit.decisions
@@ -190,8 +198,8 @@ def _covered(
     return False
 
 
-def _given(unit: Unit, owners: dict[int, list[Listed]]) -> bool:
-    return bool(owners.get(unit.first_line)) and bool(owners.get(unit.end_line))
+def _given(unit: Unit, owners: _Owners) -> bool:
+    return bool(owners.of(unit.first_line)) and bool(owners.of(unit.end_line))
 
 
 class _Measure:

@@ -11,6 +11,8 @@ from typing import Any
 
 Rule = dict[str, Any]  # of ast-grep
 
+# Strings of several lines; Python's in three quotes may also be comments.
+LONG_PYTHON = r"\n|^\w*(?:'''|\"\"\")"
 UNITS = ("functions", "closures", "blocks", "macros")
 PLACES = ("containers", "properties")
 ROLES = (
@@ -33,14 +35,13 @@ class Parameters:
 @dataclass(frozen=True, slots=True)
 class Structures:
     """One language's part of ``structures.toml``, for one grammar: the role of each node kind, and
-    the rule that finds all of them at once."""
+    the rules that find all of them at once, and all comments and strings of several lines."""
 
     roles: Mapping[str, str]
     operators: Mapping[str, Mapping[str, str]]
     found: Rule
-    comments: Rule
+    texts: Rule
     strings: frozenset[str]
-    long_strings: Rule | None
     with_else: Rule | None
     bodies: frozenset[str]
     labelled: frozenset[str]
@@ -76,16 +77,16 @@ def structures(language: str, grammar: str) -> Structures:
         rules.append({"kind": kind, "has": {"regex": _one_of(signs)}})
         roles[kind] = "operators"
     comments = [{"kind": kind} for kind in part["comments"] if known(kind)]
-    strings = [{"kind": kind, "regex": r"\n"} for kind in part["strings"] if known(kind)]
+    long = LONG_PYTHON if language == "python" else r"\n"
+    strings = [{"kind": kind, "regex": long} for kind in part["strings"] if known(kind)]
     ifs = [{"kind": kind} for kind in part["ifs"] if part.get("else") and known(kind)]
     lists = part.get("parameters", {})
     return Structures(
         roles=roles,
         operators=operators,
         found={"rule": {"any": [*rules, {"kind": "ERROR"}]}},
-        comments={"rule": {"any": comments}},
+        texts={"rule": {"any": [*comments, *strings]}},
         strings=frozenset(part["strings"]),
-        long_strings={"rule": {"any": strings}} if strings else None,
         with_else={"rule": {"any": ifs, "has": {"regex": "^else$"}}} if ifs else None,
         bodies=frozenset(part.get("bodies", ())),
         labelled=frozenset(part.get("labelled", ())),

@@ -10,12 +10,12 @@ and a jump to a label cost one, and so does each run of equal logical operators.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from collectors.languages import headers
+from collectors.languages.code_lines import CodeLines
 from collectors.languages.structures import UNITS, Structures, structures
 from collectors.languages.trees import Node, parsed
 
@@ -33,9 +33,6 @@ CODE = re.compile(
 )
 OPENING, CLOSING = re.compile(r"[\s(]*"), re.compile(r"[\s)]*")
 ELSE = re.compile(r"\belse\s*\Z")
-# Lines of the preprocessor, which lizard does not count as code, but for what they include.
-DIRECTIVES = frozenset({"cpp", "csharp"})
-DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(?!include\b|\s)(?:[^\n\\]|\\.)*", re.MULTILINE | re.DOTALL)
 TO_LINE_END = re.compile(r"(?:[^\n\\]|\\.)*", re.DOTALL)
 WORDS = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\\n]|\\.)'|//[^\n]*|/\*.*?\*/"
@@ -88,63 +85,6 @@ class TreeUnits:
     unread: set[int]
     lines: CodeLines
     nested: bool
-
-
-class CodeLines:
-    """Which lines of a text are code: neither blank nor comment alone."""
-
-    def __init__(self, text: str, root: Node, rules: Structures, language: str) -> None:
-        self.whole, self.string_kinds = text, rules.strings
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        parts, after = [], 0
-        self.comments = sorted(_places(root.find_all(rules.comments)))
-        if language == "python":
-            self.comments = sorted([*self.comments, *_places(root.find_all(_DOCSTRINGS))])
-        blank = self.comments
-        if language in DIRECTIVES:
-            blank = sorted([*blank, *(match.span() for match in DIRECTIVE.finditer(text))])
-        for start, end in blank:
-            if start >= after:
-                parts += [text[after:start], re.sub(r"[^\n]", " ", text[start:end])]
-                after = end
-        self.text = "".join([*parts, text[after:]])
-        code = [not line.isspace() and line != "" for line in self.text.split("\n")]
-        bare = list(code)
-        if rules.long_strings:
-            for start, end in _places(root.find_all(rules.long_strings)):
-                first, last = self.of(start), self.of(end)
-                if self.text[start:end].strip():
-                    code[first - 1 : last] = [True] * (last - first + 1)
-                    bare[first - 1 : last] = [False] * (last - first + 1)
-        self.code = code
-        self._sums, self._bare = [0, *accumulate(code)], [0, *accumulate(bare)]
-
-    def of(self, place: int) -> int:
-        """The line of a character, from 1."""
-        return bisect_left(self._starts, place + 1)
-
-    def strings(self, first: int, last: int) -> int:
-        """How many of them belong to strings of several lines."""
-        bare = self._bare[min(last, len(self.code))] - self._bare[first - 1]
-        return max(0, self.count(first, last) - bare)
-
-    def line(self, number: int) -> str:
-        """A line without its comments."""
-        ends = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : ends]
-
-    def count(self, first: int, last: int) -> int:
-        """How many of the lines from ``first`` to ``last`` are code."""
-        return max(0, self._sums[min(last, len(self.code))] - self._sums[first - 1])
-
-
-_DOCSTRINGS = {
-    "rule": {
-        "kind": "string",
-        "regex": r"^\w*(?:'''|\"\"\")",
-        "inside": {"kind": "expression_statement"},
-    }
-}
 
 
 def tree_units(text: str, language: str) -> TreeUnits:
