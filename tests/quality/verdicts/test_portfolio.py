@@ -190,9 +190,10 @@ def test_only_the_worst_rows(grown: Desk) -> None:
         found = explain(store, request, "L2", top=2)
     assert (len(found.rows), found.total) == (2, 4)
     assert found.columns == (
-        "repository", "path", "line", "function", "ccn", "nloc", "parameters", "nesting",
+        "repository", "path", "line", "function", "ccn", "cognitive", "nloc", "parameters",
+        "nesting", "reader",
     )  # fmt: skip
-    assert found.rows[0] == ("billing", "app.py", 2, "grade", 4, 6, 3, 1)
+    assert found.rows[0] == ("billing", "app.py", 2, "grade", 4, 3, 6, 3, 1, "lizard")
 
 
 def test_places_of_a_duplicate(desk: Desk) -> None:
