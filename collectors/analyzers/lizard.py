@@ -16,10 +16,11 @@ from typing import Any
 from collectors.analyzers.bodies import digest
 from collectors.analyzers.two_readers import Joined, Listed, join
 from collectors.languages.comments import readers
+from collectors.languages.imports import imports
 from collectors.languages.source import one_by_one, unix
 from collectors.languages.trees import GRAMMARS
 from collectors.languages.units import tree_units
-from quality.model.facts import Blob, Facts, FileSize, Function, Row
+from quality.model.facts import Blob, Facts, FileSize, Function, Import, Row
 from quality.model.recipe import Recipe
 
 NAME = "lizard"
@@ -27,23 +28,25 @@ EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
-    """A FileSize and the Functions of each blob: lizard's in its order, then the tree's."""
+    """A FileSize and the Functions of each blob: lizard's in its order, then the tree's; and what
+    it imports."""
     return one_by_one(NAME, partial(_rows, recipe.limits.unread_percent), blobs, recipe)
 
 
 def _rows(unread_percent: int, text: str, language: str) -> list[Row]:
-    size, joined = read(unix(text), language, unread_percent)
-    return [size, *joined.functions]
+    size, joined, imported = read(unix(text), language, unread_percent)
+    return [size, *joined.functions, *imported]
 
 
-def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined]:
+def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined, list[Import]]:
     r"""The size of a text whose lines end with \n and its functions, by both readers where the
-    language has a tree."""
+    language has a tree, which also shows what is imported."""
     size, listed = _by_lizard(text, language)
     if language not in GRAMMARS:
-        return size, Joined([each.function for each in listed])
+        return size, Joined([each.function for each in listed]), []
     tree = tree_units(text, language)
-    return size, join(listed, tree, language, unread_percent)
+    joined = join(listed, tree, language, unread_percent)
+    return size, joined, imports(tree.root, language)
 
 
 def _by_lizard(text: str, language: str) -> tuple[FileSize, list[Listed]]:

@@ -85,6 +85,7 @@ class TreeUnits:
     unread: set[int]
     lines: CodeLines
     nested: bool
+    root: Node
 
 
 def tree_units(text: str, language: str) -> TreeUnits:
@@ -124,7 +125,7 @@ class _Sweep:
         self._top = Unit(root, "top", TOP_LEVEL, None, 0, end, 1, 1, 1, last)
         self._nothing = Unit(root, "nothing", "", None, 0, 0, 1, 1, 1, 1)
         self._stack = [_Frame(end + 1, self._top, 0, 0, "")]
-        self._found = TreeUnits([], [], set(), lines, rules.nested)
+        self._found = TreeUnits([], [], set(), lines, rules.nested, root)
         self._with_else: set[tuple[int, int]] = set()
 
     def units(self) -> TreeUnits:

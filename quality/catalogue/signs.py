@@ -45,6 +45,9 @@ _CATALOGUE = (
     SignRow("claimed", "Claims to be generated",
             "Production files whose first lines say that a tool wrote them. The claim changes no "
             "number: only the contract's patterns take generated code out."),
+    SignRow("imported", "Production code among the tests",
+            "Production files that import a test file: what they run no service level judges. Move "
+            "it out of the tests, or mend the contract's patterns."),
     SignRow("twins", "Names that look alike",
             "Paths that differ by case or Unicode normal form only: on some machines one of them "
             "hides the other. All of them are measured."),

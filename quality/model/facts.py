@@ -129,7 +129,18 @@ class Claim:
     text: str
 
 
-Row = Claim | FileSize | Function | Block | PythonFile | CodeLines | Finding | Suppression
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a file imports, as a path: from the folder ``up`` folders above its own, or, where that
+    is None, from wherever its language looks. Without a target: there were too many to keep."""
+
+    table: ClassVar[str] = "imports"
+    line: int
+    up: int | None
+    target: str
+
+
+Row = Claim | FileSize | Function | Block | PythonFile | CodeLines | Finding | Import | Suppression
 ROWS: tuple[type[Any], ...] = get_args(Row)
 
 

@@ -65,7 +65,7 @@ def seen(path: Path, language: str) -> Counter[str]:
     except (UnmeasurableError, SyntaxError):
         return Counter()
     try:
-        _, joined = read(text, language, LIMITS.unread_percent)
+        _, joined, _ = read(text, language, LIMITS.unread_percent)
     except UnmeasurableError:
         return Counter(files=1, unread=1)
     counts = Counter(files=1, both=len(joined.pairs))
