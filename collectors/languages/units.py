@@ -78,7 +78,7 @@ class Unit:
 class TreeUnits:
     """A file's units in the order of the text; ``statements``: the control statements outside all
     of them, a unit each; ``unread``: lines of code with words that the grammar cannot place;
-    ``nested``: lizard lists the language's functions in functions."""
+    ``nested``: lizard lists the language's functions in functions; ``root``: the tree."""
 
     units: list[Unit]
     statements: list[Unit]

@@ -43,8 +43,8 @@ BODY = 2**64 - 1
 FACTS = (
     Facts("b1", "python", "lizard", None, (
         FileSize(7), Function("f", 1, 3, 3, 2, 20, 1, 1, BODY),
-        Function("g", 5, 6, 2, 1, 9, 0, 0, 0), Import(9, None, "a/b"),
-        Import(9, 1, "a/b"),
+        Function("g", 5, 6, 2, 1, 9, 0, 0, 0), Import(9, 1, "a/b"),
+        Import(9, None, "a/b"),
     )),
     Facts("b1", "python", "radon", None, (
         Block("f", "function", 1, 3, 2),
