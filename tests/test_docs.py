@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
-from quality.cli.app import APP
+from quality.cli.app import app
 from quality.contract.file import parse_contract
 from quality.errors import MeasureError, UsageError, WorkmanshipError
 from quality.model.verdict import Outcome
@@ -25,11 +25,14 @@ from reports.gate.formats import FORMATS
 from reports.scorecard import json as evaluation_json
 from tests.quality.contracts import PATH, SMALL, parse
 from tests.quality.credit_cases import amounts, bills, contract
+from tests.quality.gaming.moves import COMPLEX, LARGEST, MOVES
+from tests.quality.gaming.test_history import HISTORY
 from tests.reports import money_samples, samples
 from tests.reports.gate_samples import RESULT
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
+    "quality",
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
     "reports",
 )
@@ -38,7 +41,7 @@ README, CONTRIBUTING, MAKEFILE = (
 )
 GUIDES = {room: (ROOT / room / "README.md").read_text("utf-8") for room in ROOMS}
 PAGES = {"": README, **GUIDES}
-COMMANDS = typer.main.get_command(APP).commands  # type: ignore[attr-defined]
+COMMANDS = typer.main.get_command(app()).commands  # type: ignore[attr-defined]
 
 
 def blocks(text: str, language: str = "") -> list[str]:
@@ -93,6 +96,18 @@ def test_exit_codes_are_listed_in_one_place() -> None:
     assert [row[0] for row in rows] == ["0", "1", "2", "3", "4"]
     assert all(word in rows[code][1] for code, word in kinds.items())
     assert not [room for room, text in GUIDES.items() for _ in tables(text, "code")]
+
+
+def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:
+    (rows,) = tables(GUIDES["quality"], "move", "ends")
+    hidden = {each.name for each in MOVES if each.levels == (COMPLEX, LARGEST)}
+    ends = {each.name: each.words for each in MOVES if each.name not in hidden} | HISTORY
+    first, *others = rows
+    assert first[:2] == ["code in a construct that is easily overlooked", "failed"]
+    assert [row[0] for row in others] == list(ends)
+    for name, end, why in others:
+        assert end == ("flagged" if ends[name] else "failed")
+        assert why == ends[name] or end == "failed"
 
 
 # ---------------------------------------------------------------- command lines

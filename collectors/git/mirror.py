@@ -71,7 +71,8 @@ class Mirror:
         ``offline``: only look whether the mirror is there; None: nothing was read.
 
         Each tip of ``branch`` ever seen stays readable as refs/kept/<branch>/<id>. A failed fetch
-        leaves the mirror as it was; a mirror that cannot be read is cloned anew.
+        leaves the mirror as it was; where the source is gone, so is the branch. A mirror that
+        cannot be read is cloned anew.
         """
         self._offline = offline
         readable = self._readable(branch)

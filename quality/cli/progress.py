@@ -1,15 +1,18 @@
 """Progress on standard error: a bar on a terminal, lines with --verbose, nothing with --quiet."""
 
+from __future__ import annotations
+
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from reports.shared.text import safe_text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 SILENCE = 4  # seconds; a look at what goes on comes at least so often
 PATH_WIDTH = 60
@@ -23,9 +26,12 @@ class Bar:
     is what the rest takes at the speed so far.
     """
 
-    def __init__(self, progress: Progress, verbose: bool, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self, progress: Progress | None, verbose: bool, clock: Clock = time.monotonic
+    ) -> None:
         self._progress, self._verbose, self._clock = progress, verbose, clock
-        self._task = progress.add_task("measuring", total=1.0, count="", left="")
+        if progress:
+            self._task = progress.add_task("measuring", total=1.0, count="", left="")
         self._said, self._at, self._share = "", clock(), 0.0
         self._files = self._done = self._work = self._worked = 0
         self._began: float | None = None
@@ -76,6 +82,8 @@ class Bar:
     def _show(self) -> None:
         if self._work:
             self._share = max(self._share, self._worked / self._work)
+        if not self._progress:
+            return
         now = safe_text(next(iter(self._in_hand()), "") or self._said)
         self._progress.update(
             self._task,
@@ -87,25 +95,22 @@ class Bar:
 
     def _print(self, line: str) -> None:
         self._at = self._clock()
-        if self._verbose:
-            text = safe_text(line)
+        if not self._verbose:
+            return
+        text = safe_text(line)
+        if self._progress:
             self._progress.console.print(text, markup=False, highlight=False, emoji=False)
+        else:
+            print(text, file=sys.stderr, flush=True)  # noqa: T201  a line of the log
 
 
 @contextmanager
 def watch(quiet: bool, verbose: bool) -> Iterator[Bar]:
     """A watcher for the time of a measurement; the bar is gone afterwards."""
-    console = Console(file=sys.stderr, quiet=quiet, soft_wrap=True)
-    columns = (
-        TextColumn("{task.description}", markup=False), BarColumn(),
-        TextColumn("{task.fields[count]}"), TimeElapsedColumn(),
-        TextColumn("{task.fields[left]}"),
-    )  # fmt: skip
+    drawn = _drawn() if sys.stderr.isatty() and not quiet else nullcontext()
     ended = threading.Event()
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        bar = Bar(progress, verbose)
+    with drawn as progress:
+        bar = Bar(progress, verbose and not quiet)
 
         def look() -> None:
             while not ended.wait(1):
@@ -118,3 +123,16 @@ def watch(quiet: bool, verbose: bool) -> Iterator[Bar]:
         finally:
             ended.set()
             looking.join()
+
+
+def _drawn() -> Progress:
+    """The bar of a terminal; its library is loaded for none else."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(),
+        TextColumn("{task.fields[count]}"), TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
+    )  # fmt: skip
+    return Progress(*columns, console=Console(file=sys.stderr, soft_wrap=True), transient=True)

@@ -251,11 +251,6 @@ def _notes(
         "points a submodule to other code, which is not judged": [
             path for path, kind in kinds.items() if kind == "submodule"
         ],
-        "code that no analyzer reads, so not judged": [
-            f"{path} ({file.unread})"
-            for path in touched
-            if (file := head.files.get(path)) and file.unread and file.kind == "file"
-        ],
         "new or changed as generated or vendored code, so not judged": [
             path for path in touched if head.classes.get(path) in ("generated", "vendored")
         ],

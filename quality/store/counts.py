@@ -58,6 +58,8 @@ def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
                     more[query] = counts[content]
         for content, more in fresh.items():
             found.setdefault(content, {}).update(more)
+        for content in pending:  # also where some indicators need nothing of what is missing
+            found.pop(content, None)
         if store.writable:
             _keep(store, recipe, fresh)
     return found

@@ -18,7 +18,7 @@ from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.verdict import MEASURED_SHARE, RepositoryState, combined
+from quality.verdicts.verdict import MEASURED_SHARE, UNSEEN_SHARE, RepositoryState, combined
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
 PENDING = "not fully measured yet: run `workmanship measure`"
@@ -166,8 +166,8 @@ class History:
         if content not in self.counts:
             return RepositoryState(repository, {}, self._pending(content))
         counts = self.counts[content]
-        emptied = not counts[MEASURED_SHARE].denominator and self._had_files(period, repository)
-        cause = "supplier" if emptied else "ours"
+        delivered = counts[UNSEEN_SHARE].numerator or self._had_files(period, repository)
+        cause = "supplier" if delivered and not counts[MEASURED_SHARE].denominator else "ours"
         return RepositoryState(repository, counts, eased=bool(content.excused), cause=cause)
 
     def _had_files(self, period: Period, repository: str) -> bool:

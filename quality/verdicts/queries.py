@@ -12,9 +12,9 @@ from quality.store.counting import Content, MetricQueries, MetricQuery
 from quality.verdicts.history import Request, Snapshots
 from quality.verdicts.relief import all_but
 from quality.verdicts.scorecard import QUERIES
-from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, query_of
+from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE, query_of
 
-UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE)  # what every verdict looks at first
+UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE)  # what every verdict looks at first
 
 
 def metric_queries(snapshots: Iterable[Snapshots]) -> MetricQueries:

@@ -26,6 +26,8 @@ _UNREADABLE = Indicator(
     (),
 )  # fmt: skip
 UNREADABLE_SHARE = MetricQuery(_UNREADABLE, None)
+UNSEEN_SHARE = MetricQuery(INDICATORS["unseen.share"], None)
+ONLY_UNSEEN = "there are only files that no analyzer reads"
 NO_FILES = "there are no production files"
 
 
@@ -137,7 +139,9 @@ def _nothing_known(
     if any(state.counts[MEASURED_SHARE].denominator for state in states):
         return None
     emptied = any(state.cause == "supplier" for state in states)
-    reason = f"{NO_FILES} any more" if emptied else NO_FILES
+    unseen = any(state.counts[UNSEEN_SHARE].numerator for state in states)
+    gone = f"{NO_FILES} any more" if emptied else NO_FILES
+    reason = ONLY_UNSEEN if unseen else gone
     return _nothing(states, reason, _unknown(level, contract, emptied))
 
 

@@ -14,7 +14,7 @@ import pytest
 import typer
 
 from quality.catalogue.recipes import PYTHONS, RUNNING
-from quality.cli.app import APP, run
+from quality.cli.app import app, run
 from tests.conftest import Desk
 from tests.quality.measure.test_pipeline import MAIN, module
 
@@ -30,7 +30,7 @@ FAILS_KEY = (FAILS[0].replace("critical", "key"),)
 # ---------------------------------------------------------------- help
 
 
-@pytest.mark.parametrize("name", sorted(typer.main.get_command(APP).commands))  # type: ignore[attr-defined]
+@pytest.mark.parametrize("name", sorted(typer.main.get_command(app()).commands))  # type: ignore[attr-defined]
 def test_the_help_of_every_command_has_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,7 +89,8 @@ def test_a_pinned_python_alone_measures_and_any_reads_what_it_measured(
     desk: Desk, capsys: pytest.CaptureFixture[str], other: str
 ) -> None:
     desk.repository("billing", {"a.py": module(1)})
-    path = desk.contract(["billing"], FAILS)
+    judged = "gate: [{id: G-1, rule: function.ccn, at_most: 9}]\n"
+    path = desk.contract(["billing"], FAILS, more=judged)
     words = [str(path), "--period", "2026-Q3"]
     desk.measure(periods="2026-Q3")
 

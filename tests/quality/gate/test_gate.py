@@ -181,7 +181,8 @@ def test_what_no_analyzer_reads_and_what_claims_to_be_generated_is_told(repo: Re
     unseen = "- {id: G-2, rule: no_worse, indicator: unseen.share}"
     result = judged(repo, rules(CCN_2, unseen), base)
     assert result.notes == (
-        "code that no analyzer reads, so not judged: new.sh (shell script), run.sh (shell script)",
+        "new or changed code that no analyzer reads, so not judged: new.sh (shell script), run.sh "
+        "(shell script)",
         "says that it is generated, and is judged all the same: b.py",
     )
     assert [v.outcome for v in result.verdicts] == ["failed", "failed", "passed"]

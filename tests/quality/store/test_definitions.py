@@ -23,7 +23,8 @@ def test_what_a_definition_reads_is_made_before_it() -> None:
         "scope_files", "scope_facts", "production_functions", "complexity_nloc_share",
     )  # fmt: skip
     assert needed("errors_density") == (
-        "scope_files", "scope_facts", "file_nloc", "production_findings", "errors_density",
+        "scope_files", "scope_facts", "file_nloc", "judged_nloc", "production_findings",
+        "errors_density",
     )  # fmt: skip
     assert needed("select 1 from scope_owners") == ()
 

@@ -9,7 +9,13 @@ from quality.catalogue.indicators import INDICATORS
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.store.counting import Count
-from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, RepositoryState, query_of
+from quality.verdicts.verdict import (
+    MEASURED_SHARE,
+    UNREADABLE_SHARE,
+    UNSEEN_SHARE,
+    RepositoryState,
+    query_of,
+)
 from tests.quality.contracts import parse, small
 
 CONTRACT: Contract = parse(small())
@@ -37,5 +43,6 @@ def state(
     measured: Count = ALL_MEASURED, unreadable: int = 0,
 ) -> RepositoryState:  # fmt: skip
     counts = {query_of(asked): Count(numerator, denominator), MEASURED_SHARE: measured,
-              UNREADABLE_SHARE: Count(unreadable, measured.denominator)}  # fmt: skip
+              UNREADABLE_SHARE: Count(unreadable, measured.denominator),
+              UNSEEN_SHARE: Count(0, 1)}  # fmt: skip
     return RepositoryState(name, counts)

@@ -17,6 +17,9 @@ from tests.conftest import Desk
 from tests.quality.contracts import parse, small
 from tests.quality.ledgers import BRANCHY, SIMPLE, debt, event, ledger
 from tests.quality.verdicts.levels import level, state
+from tests.repositories import Entry, Submodule
+
+Files = dict[str | bytes, Entry]
 
 FAILED = "unmeasured: failed"
 LEVEL = (
@@ -239,3 +242,13 @@ def test_emptied_by_the_customers_patterns_is_not_withheld(desk: Desk) -> None:
     assert outcome(desk, "2026-Q2") == "failed"
     (found,) = judged(desk).service_levels
     assert (found.outcome, found.reason) == ("unknown", "there are no production files")
+
+
+@pytest.mark.parametrize("files", [{"lib": Submodule("12" * 20)}, {"run.sh": "exit 0\n" * 9}])
+def test_nothing_but_what_nobody_reads_is_withheld(desk: Desk, files: Files) -> None:
+    desk.repository("billing", files)
+    desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)
+    desk.measure()
+    (found,) = judged(desk).service_levels
+    assert found.outcome == "failed"
+    assert found.reason == "there are only files that no analyzer reads"

@@ -1,0 +1,155 @@
+"""Every known move by which a supplier could lift a value without better code, as a pair of trees.
+
+``honest`` fails its service level, ``gamed`` is what he delivers instead. It fails too, as before
+or as what cannot be measured; or it is met, and the page says ``words`` to whoever reads it. The
+table in the guide ``quality/README.md`` lists the moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tests.quality.gaming.hidden import DECISIONS, HIDDEN
+from tests.repositories import Entry, Submodule
+
+Files = dict[str | bytes, Entry]
+
+COMPLEX, LARGEST, COPIES, ERRORS = "T-1", "T-2", "T-3", "T-4"
+LEVELS = """\
+  - {id: T-1, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8}
+  - {id: T-2, class: critical, indicator: complexity.max, minimum: 20}
+  - {id: T-3, class: critical, indicator: duplication.share, minimum: 10}
+  - {id: T-4, class: critical, indicator: errors.density, minimum: 0.5}
+"""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What a supplier delivers; ``before``: what he delivered in the period before."""
+
+    files: Files
+    before: Files | None = None
+
+    @property
+    def name(self) -> str:
+        """A name for repository and contract, made of the content."""
+        return sha256(repr(self).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A pair of trees under one service level of LEVELS, or several."""
+
+    name: str
+    levels: tuple[str, ...]
+    honest: Tree
+    gamed: Tree
+    words: str = ""
+
+
+def move(
+    name: str, level: str, honest: Files, gamed: Files, words: str = "", before: Files | None = None
+) -> Move:
+    """A move that is flagged in ``words``, or fails without any."""
+    trees = Tree(honest, before), Tree(gamed, before)
+    return Move(name, (level,), *trees, words)
+
+
+def plain(number: int, lines: int = 8, of: str = "p") -> str:
+    """Ordinary functions, each with lines of its own."""
+    return "\n".join(
+        f"def {of}{n}(value):\n"
+        + "".join(f"    value = value * {n} + {line} - {n * 97}\n" for line in range(lines - 2))
+        + "    return value\n"
+        for n in range(number)
+    )
+
+
+def knot(name: str = "knot") -> str:
+    """A function with 30 decisions."""
+    body = "".join(f"    if a == {n}:\n        a += {n}\n" for n in range(DECISIONS))
+    return f"def {name}(a):\n{body}    return a\n"
+
+
+def lines(text: str, change: str) -> str:
+    """Each line that is not blank, changed: ``{}`` is the line, ``{n}`` its number."""
+    return "".join(
+        change.replace("{}", line).replace("{n}", str(n)) + "\n"
+        for n, line in enumerate(text.splitlines())
+    )
+
+
+REST = {"src/rest.py": plain(6)}
+KNOT: Files = {**REST, "src/knot.py": knot()}
+LEFT: Files = {**REST, "src/knot.py": None}
+COPIED: Files = {"a.py": plain(9), "b.py": plain(3)}
+WRONG = "def run():\n    return undefined_name\n"
+CHAIN = "".join(f"def t{n}(a):\n    return {n} if a == {n} else t{n + 1}(a)\n" for n in range(30))
+ONE_LINE = (
+    "def knot(a):\n    return " + "".join(f"{n} if a == {n} else " for n in range(40)) + "a\n"
+)
+LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+
+MOVES = (
+    *(
+        Move(f"{each.name} ({each.suffix})", (COMPLEX, LARGEST),
+             Tree({f"k.{each.suffix}": each.files()[0]}),
+             Tree({f"k.{each.suffix}": each.files()[1]}))
+        for each in HIDDEN
+    ),
+    # ------------------------------------------------------------ fewer lines, more lines
+    move("a function cut into one-liners", COMPLEX, KNOT, {**REST, "src/knot.py": CHAIN * 3},
+         "Mostly tiny functions"),
+    move("padding with trivial functions", COMPLEX, KNOT,
+         {**KNOT, "pad.py": "".join(f"def g{n}(a):\n    return a\n" for n in range(500))},
+         "Mostly tiny functions"),
+    move("padding with blank statements", COMPLEX, KNOT,
+         {**KNOT, "pad.py": "def pad():\n" + "    pass\n" * 900},
+         "Lines with next to nothing on them"),
+    move("minified lines", COMPLEX, KNOT, {**REST, "src/knot.py": ONE_LINE},
+         "Very long lines"),
+    move("a giant literal", COPIES, COPIED,
+         {**COPIED, "table.py": "T = [\n" + "".join(f"    {n},\n" for n in range(900)) + "]\n"},
+         "Lines in no function"),
+    move("code in a string", COMPLEX, KNOT, {**REST, "src/knot.py": f'exec("""{knot()}""")\n'},
+         "exec-used"),
+    # ------------------------------------------------------------ where nobody looks
+    move("moved among the tests", COMPLEX, KNOT, {**LEFT, "tests/knot.py": knot()},
+         "Code that left production", KNOT),
+    move("moved among generated files", COMPLEX, KNOT, {**LEFT, "src/knot_pb2.py": knot()},
+         "Code that left production", KNOT),
+    move("moved among vendored files", COMPLEX, KNOT, {**LEFT, "vendor/knot.py": knot()},
+         "Code that left production", KNOT),
+    move("renamed to a suffix that nobody reads", COMPLEX, KNOT, {**LEFT, "src/knot.txt": knot()},
+         "Code that left production", KNOT),
+    move("logic in a template", COMPLEX, KNOT,
+         {**LEFT, "src/knot.html": "<script>" + HIDDEN[7].files()[0] + "</script>"},
+         "Code that left production", KNOT),
+    move("a repository that the contract does not name", COMPLEX,
+         {"a.py": plain(80), "k.py": knot() * 2},
+         {"a.py": plain(60), "k.py": None}, "A fifth of the code gone",
+         {"a.py": plain(80), "k.py": knot() * 2}),
+    move("a suffix in capitals", COMPLEX, KNOT, {**LEFT, "src/knot.PY": knot()}),
+    move("a script without a suffix", COMPLEX, KNOT,
+         {**LEFT, "bin/knot": "#!/usr/bin/env python3\n" + knot()}),
+    move("a suffix that is seldom used", COMPLEX, KNOT, {**LEFT, "src/knot.pyw": knot()}),
+    move("nothing but a submodule", COMPLEX, KNOT, {"lib": Submodule("12" * 20)}),
+    # ------------------------------------------------------------ what an analyzer would obey
+    move("a directive that silences pylint", ERRORS, {**REST, "a.py": WRONG},
+         {**REST, "a.py": "# pylint: disable=all\n# pylint: skip-file\n" + WRONG}),
+    move("a directive that lizard obeys", COMPLEX, KNOT,
+         {**REST, "src/knot.py": "# GENERATED CODE\n# #lizard forgives\n" + knot()}),
+    # ------------------------------------------------------------ copies that look different
+    move("a comment on each copied line", COPIES, COPIED,
+         {"a.py": plain(9), "b.py": lines(plain(3), "{}  # {n}")}),
+    move("copies laid out differently", COPIES, COPIED,
+         {"a.py": plain(9), "b.py": lines(plain(3).replace("    ", "\t"), "{}  ")}),
+    # ------------------------------------------------------------ what cannot be measured
+    move("a NUL byte", COMPLEX, KNOT, {**REST, "src/knot.py": knot() + "\0"}),
+    move("a syntax error", COMPLEX, KNOT, {**REST, "src/knot.py": knot() + "def (:\n"}),
+    move("undecodable bytes", COMPLEX, KNOT,
+         {**REST, "src/knot.py": (knot() + "# \xff\n").encode("latin-1")}),
+    move("a pointer in place of the content", COMPLEX, KNOT,
+         {**REST, "src/knot.py": LFS + "#" * 900 + "\n"}),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Moves in time: what a supplier may do to history, dates and branches between two readings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from quality.model.evaluation import Evaluation
+from reports.scorecard import html
+from tests.conftest import Desk
+from tests.quality.gaming.moves import knot, plain
+from tests.quality.gaming.test_moves import CONTRACT
+from tests.repositories import Repository
+
+LEVEL = "  - {id: T-1, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8}\n"
+BAD, GOOD = {"k.py": knot()}, {"k.py": plain(6)}
+AUGUST, OCTOBER, LATER = (
+    datetime(2026, month, day, tzinfo=UTC) for month, day in ((8, 15), (10, 2), (10, 20))
+)
+HISTORY = {  # each move, and the words on the page of the one that is met
+    "a fix that is dated back": "",
+    "bad code that is dated forward": "",
+    "a force push after the end": "",
+    "a squash": "",
+    "a branch that is taken away": "",
+    "dates that nobody observed": "first read",
+}
+
+
+@pytest.fixture
+def repository(desk: Desk) -> Repository:
+    (desk.folder / "r.contract.yaml").write_text(CONTRACT.format(id="r") + LEVEL, encoding="utf-8")
+    desk.contracts.append(desk.folder / "r.contract.yaml")
+    return Repository(desk.folder / "r.git")
+
+
+def read(desk: Desk, now: datetime) -> Evaluation:
+    """The third quarter as it is judged after a reading at ``now``."""
+    desk.now = now
+    desk.measure()
+    return desk.evaluate("2026-Q3")[0]
+
+
+def test_a_fix_that_is_dated_back(desk: Desk, repository: Repository) -> None:
+    bad = repository.commit(BAD, at="2026-08-01T00:00:00Z")
+    assert read(desk, OCTOBER).outcome == "failed"
+    fix = repository.commit(GOOD, at="2026-09-15T00:00:00Z")
+    after = read(desk, LATER)
+    assert (after.outcome, after.snapshots[0].commit) == ("failed", bad)
+    assert bad[:12] in html.page(after)
+    assert fix[:12] in html.page(after)
+
+
+def test_bad_code_that_is_dated_forward(desk: Desk, repository: Repository) -> None:
+    repository.commit(GOOD, at="2026-07-01T00:00:00Z")
+    bad = repository.commit(BAD, at="2030-01-01T00:00:00Z")
+    read(desk, AUGUST)
+    judged = read(desk, OCTOBER)
+    assert (judged.outcome, judged.snapshots[0].commit) == ("failed", bad)
+
+
+def test_a_force_push_after_the_end(desk: Desk, repository: Repository) -> None:
+    bad = repository.commit(BAD, at="2026-08-01T00:00:00Z")
+    assert read(desk, OCTOBER).outcome == "failed"
+    good = repository.commit(GOOD, at="2026-08-01T00:00:00Z", parents=())
+    after = read(desk, LATER)
+    assert (after.outcome, after.snapshots[0].commit) == ("failed", bad)
+    assert good[:12] in html.page(after)
+
+
+def test_a_squash(desk: Desk, repository: Repository) -> None:
+    repository.commit(GOOD, at="2026-07-10T00:00:00Z")
+    repository.commit(BAD, at="2026-08-01T00:00:00Z")
+    read(desk, AUGUST)
+    repository.commit(BAD, at="2026-09-01T00:00:00Z", parents=())
+    assert read(desk, OCTOBER).outcome == "failed"
+
+
+def test_a_branch_that_is_taken_away(desk: Desk, repository: Repository) -> None:
+    repository.commit(BAD, at="2026-08-01T00:00:00Z")
+    read(desk, AUGUST)
+    repository.git("branch", "-m", "main", "other")
+    assert read(desk, OCTOBER).outcome == "failed"
+
+
+def test_dates_that_nobody_observed(desk: Desk, repository: Repository) -> None:
+    repository.commit(GOOD, at="2026-08-01T00:00:00Z")  # or so he says
+    judged = read(desk, datetime(2026, 11, 22, tzinfo=UTC))
+    assert judged.outcome == "met"
+    assert "first read on 2026-11-22, 53 days after" in html.page(judged)
