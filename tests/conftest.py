@@ -168,11 +168,13 @@ def _name(repository: str) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_facts(tmp_path_factory: pytest.TempPathFactory) -> None:
+def shared_facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What was measured once serves all tests, also those of pytest's other worker: the facts lie
     in the run's temporary folder (see ``tests.remembered``)."""
     base = tmp_path_factory.getbasetemp()
     remembered.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "facts"
+    yield
+    remembered.stop()
 
 
 @pytest.fixture

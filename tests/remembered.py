@@ -20,24 +20,34 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from collectors.process.bounded import Chunk, ChunkResult
+from collectors.process.bounded import Chunk, ChunkResult, Supervisor
 from quality.model.facts import Blob, Facts
 
 
 class Remembered:
     """Applies ``Supervisor.measure`` to what ``folder`` has no facts of, and keeps what it says
     there. Results that a machine lost are no facts and are not kept. Without a folder it keeps
-    nothing.
+    nothing. All tests of a process share one supervisor, whose processes are warm.
     """
 
     jobs = 1
 
     def __init__(self) -> None:
         self.folder: Path | None = None
+        self._supervisor: Supervisor | None = None
+
+    def stop(self) -> None:
+        """End the processes that measured."""
+        if self._supervisor:
+            self._supervisor.stop()
+            self._supervisor = None
 
     def __call__(
         self, function: Callable[[Chunk], ChunkResult], items: Iterable[Chunk]
     ) -> Iterator[ChunkResult]:
+        if isinstance(getattr(function, "__self__", None), Supervisor):
+            self._supervisor = self._supervisor or Supervisor()
+            function = self._supervisor.measure
         for chunk in items:
             found = {
                 (name, blob.oid): self._recall(chunk, name, blob)
