@@ -108,6 +108,26 @@ class SuppressionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where a duplicated block stands: its first and last line in a file."""
+
+    path: str
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatedBlock:
+    """One of the largest blocks of code that stand more than once in a repository: its code lines,
+    at how many ``places`` in all, and the first of them."""
+
+    repository: str
+    code_lines: int
+    places: int
+    first: tuple[BlockPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassCount:
     """How the snapshot's files divide: production, test, generated, vendored, unread (code that no
     analyzer reads), other (data), link, submodule."""
@@ -153,3 +173,4 @@ class Scorecard:
     suppressions: tuple[SuppressionCount, ...]
     classes: tuple[ClassCount, ...]
     signs: tuple[Sign, ...] = ()
+    duplicated_blocks: tuple[DuplicatedBlock, ...] = ()

@@ -15,7 +15,9 @@ from quality.catalogue.signs import SIGNS
 from quality.model.evaluation import Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import (
+    BlockPlace,
     ClassCount,
+    DuplicatedBlock,
     HistoryPoint,
     RiskBand,
     RiskPoint,
@@ -34,6 +36,7 @@ from quality.store.counting import MetricQuery, Scope
 from quality.verdicts.history import History
 
 WORST = 10
+PLACES = 20  # of one duplicated block
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
 _FUNCTION_SHARE = Indicator(
     "complexity.function_share", "Complex functions", "percent", "low", 100,
@@ -77,6 +80,13 @@ def read_scorecards(
     classes = _owned(scope.rows("scorecard/classes"), places)
     functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
     files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
+    blocks = _owned(
+        scope.rows(
+            "scorecard/duplicated_blocks", lines=DUPLICATION.parameter, judged=len(places),
+            top=WORST, shown=PLACES,
+        ),
+        places,
+    )  # fmt: skip
     ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
     complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
@@ -98,6 +108,12 @@ def read_scorecards(
                 for place, tool, directives, in_files, examples in suppressions[owner]
             ),
             classes=_classes(classes[owner]),
+            duplicated_blocks=tuple(
+                DuplicatedBlock(
+                    place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
+                )
+                for place, lines, count, first in blocks[owner]
+            ),
             signs=_signs({name: rows[owner] for name, rows in signs.items()}),
         )
         for owner, history in enumerate(histories)

@@ -10,7 +10,9 @@ from decimal import Decimal
 from quality.model.evaluation import Evaluation, LostTip, Snapshot, Unmeasured
 from quality.model.recipe import RecipeInfo
 from quality.model.scorecard import (
+    BlockPlace,
     ClassCount,
+    DuplicatedBlock,
     HistoryPoint,
     RiskBand,
     RiskPoint,
@@ -187,7 +189,19 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
             ("submodule", 0, 0),
         )
     )  # fmt: skip
-    return Scorecard(size, risk, duplication, rules, functions, files, suppressions, classes)
+    blocks = (
+        DuplicatedBlock("portal", 41, 2, (
+            BlockPlace("src/portal/views/orders.py", 118, 171),
+            BlockPlace("src/portal/views/returns.py", 90, 143),
+        )),
+        DuplicatedBlock("billing", 9, 27, tuple(
+            BlockPlace(f"src/billing/models/table{row}.py", 3, 12) for row in range(1, 21)
+        )),
+    )  # fmt: skip
+    return Scorecard(
+        size, risk, duplication, rules, functions, files, suppressions, classes,
+        duplicated_blocks=blocks,
+    )  # fmt: skip
 
 
 def _history(
@@ -341,6 +355,9 @@ def hostile() -> Evaluation:
             ),
             worst_files=tuple(replace(each, path=HOSTILE) for each in card.worst_files),
             suppressions=(SuppressionCount(HOSTILE, HOSTILE, 1, 1, (HOSTILE,)),),
+            duplicated_blocks=(
+                DuplicatedBlock(HOSTILE, 6, 2, (BlockPlace(HOSTILE, 1, 6), BlockPlace("b", 2, 7))),
+            ),
         ),
     )  # fmt: skip
 

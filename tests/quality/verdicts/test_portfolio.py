@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quality.model.recipe import Recipe
+from quality.model.scorecard import BlockPlace, DuplicatedBlock
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from reports.scorecard import html, json
@@ -211,6 +212,45 @@ def test_places_of_a_duplicate(desk: Desk) -> None:
     assert [dict(zip(found.columns, row, strict=True)) for row in found.rows] == [
         {"repository": "billing", "block": 1, "code_lines": 3, "places": ["a.py:2-5", "b.py:1-4"]},
     ]  # fmt: skip
+
+
+def lines(name: str, number: int) -> str:
+    return "".join(f"{name}{row} = {row}\n" for row in range(number))
+
+
+def test_the_largest_duplicated_blocks_of_the_period(desk: Desk) -> None:
+    """Whole blocks with all their places, of one contract each; what is gone or a test is not."""
+    old = {"old.py": lines("old", 30), "older.py": lines("old", 30)}
+    billing = desk.repository("billing", old, at="2026-05-01T00:00:00Z")
+    many = {f"m{row:02}.py": lines("many", 6) for row in range(23)}
+    billing.commit(
+        {
+            **dict.fromkeys(old),
+            **many,
+            "a.py": "first = 0\n" + lines("eight", 4) + "\n# why\n" + lines("eight", 8)[44:],
+            "b.py": lines("eight", 8) + "last = 0\n" + lines("seven", 7),
+            "c.py": lines("seven", 7) + "between = 0\n" + lines("seven", 7),
+            "d.py": lines("five", 5) + "d = 1\n" + lines("five", 5),
+            "tests/test_a.py": lines("test", 9),
+            "tests/test_b.py": lines("test", 9),
+        },
+        at="2026-08-01T00:00:00Z",
+    )
+    desk.repository("shop", {"x.py": lines("ten", 10), "y.py": lines("ten", 10)})
+    some = levels(dict(list(EXPECTED.items())[:1]))
+    desk.contract(["billing"], some, starts="2026-01-01", minimum_measured=50)
+    desk.contract(["billing", "shop"], some, name="beta", starts="2026-01-01", minimum_measured=50)
+    desk.measure()
+    eight = DuplicatedBlock("billing", 8, 2, (BlockPlace("a.py", 2, 11), BlockPlace("b.py", 1, 8)))
+    seven = DuplicatedBlock("billing", 7, 3, (
+        BlockPlace("b.py", 10, 16), BlockPlace("c.py", 1, 7), BlockPlace("c.py", 9, 15),
+    ))  # fmt: skip
+    six = DuplicatedBlock(
+        "billing", 6, 23, tuple(BlockPlace(f"m{row:02}.py", 1, 6) for row in range(20))
+    )
+    ten = DuplicatedBlock("shop", 10, 2, (BlockPlace("x.py", 1, 10), BlockPlace("y.py", 1, 10)))
+    found = [each.scorecard.duplicated_blocks for each in desk.evaluate("2026-Q3")]
+    assert found == [(eight, seven, six), (ten, eight, seven, six)]
 
 
 def test_a_count_is_kept_under_what_it_depends_on_and_nothing_else(

@@ -191,6 +191,14 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "and 1 224 more" in text
 
 
+def test_duplicated_blocks_are_named_with_their_places() -> None:
+    text = page_text(samples.evaluation())
+    assert "portal412src/portal/views/orders.py:118-171src/portal/views/returns.py:90-143" in text
+    assert "billing927src/billing/models/table1.py:3-12src/billing/models/table2.py" in text
+    assert "table20.py:3-12and 7 more places" in text
+    assert "duplicated block" not in page_text(samples.unknown())
+
+
 def test_gaps_count_files_once_and_the_worst_reason_first() -> None:
     gaps = view.gaps(samples.evaluation())
     assert [(gap.reason, gap.cause, gap.files, len(gap.places)) for gap in gaps] == [

@@ -1,9 +1,9 @@
--- duplicated_blocks(lines, renamed): windows in a row that stand together at all their places are one
+-- duplicated_blocks(lines, renamed, judged): windows in a row that stand together at all their places are one
 -- block. Where one more place shares a part of a block, that part is a block of its own.
-create or replace temp macro duplicated_blocks(lines, renamed) as table
+create or replace temp macro duplicated_blocks(lines, renamed, judged := null) as table
 with windows as (
     select *, count(*) over (partition by snapshot, language, window_hash) as places
-    from duplicates(lines, renamed)
+    from duplicates(lines, renamed, judged := judged)
 ),
 continued as (                     -- the windows that another one leads to at every place
     select b.snapshot, b.language, b.window_hash

@@ -1,8 +1,9 @@
 -- duplicates(lines, renamed): each window of that many consecutive normalised lines, or of the shapes
 -- of lines, that stands at two or more places in the snapshot's production files of one language.
 -- A window is hashed whole only where its first, middle and last lines stand together twice: what is
--- unique by these is dropped while it is read.
-create or replace temp macro duplicates(lines, renamed) as table
+-- unique by these is dropped while it is read. With ``judged``, only the first so many snapshots of the
+-- scope are read.
+create or replace temp macro duplicates(lines, renamed, judged := null) as table
 with code as not materialized (
     select
         s.snapshot,
@@ -14,6 +15,7 @@ with code as not materialized (
     from scope_facts as s
     join code_lines as c on c.measurement = s.measurement
     where s.analyzer = 'clones' and len(if(renamed, c.shapes, c.hashes)) >= lines
+        and (judged is null or s.snapshot < judged)
 ),
 starts as not materialized (
     select
