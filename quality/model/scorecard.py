@@ -67,7 +67,8 @@ class HistoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class WorstFunction:
-    """One of the most complex functions; ``history`` is its CCN over the periods."""
+    """One of the most complex functions; ``history`` is its CCN over the periods, ``cognitive`` its
+    cognitive complexity (None: not known), ``reader`` who measured it."""
 
     repository: str
     path: str
@@ -78,6 +79,8 @@ class WorstFunction:
     parameters: int
     nesting: int
     history: tuple[HistoryPoint, ...]
+    cognitive: int | None = None
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ def read_scorecards(
             duplication=_duplication(history),
             rules=_rules(rules[owner], symbols),
             worst_functions=tuple(
-                WorstFunction(*row) for row in _worst(history, functions[owner], ccn, key=2)
+                WorstFunction(*[*numbers, course, cognitive, reader])
+                for *numbers, cognitive, reader, course in _worst(
+                    history, functions[owner], ccn, key=2
+                )
             ),
             worst_files=tuple(
                 WorstFile(*row) for row in _worst(history, files[owner], complex_nloc, key=1)

@@ -162,6 +162,7 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
             "billing" if rank % 3 else "portal", f"src/billing/{name.lower()}/engine.py", name,
             120 + 31 * rank, 74 - 5 * rank, 310 - 21 * rank, 3 + rank % 5, 4 + rank % 3,
             _history(periods, 40 - 3 * rank, 3 if rank % 2 else -1, new=rank == 4),
+            None if rank == 3 else 80 + rank, "tree" if rank == 4 else "lizard",
         )
         for rank, name in enumerate(names)
     )  # fmt: skip

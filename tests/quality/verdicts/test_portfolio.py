@@ -118,6 +118,7 @@ def test_history_of_the_worst(grown: Desk) -> None:
     card = grown.evaluate("2026-Q3")[0].scorecard
     (grade, *_) = card.worst_functions
     assert (grade.repository, grade.path, grade.name) == ("billing", "app.py", "grade")
+    assert (grade.ccn, grade.nesting, grade.cognitive, grade.reader) == (4, 1, 3, "lizard")
     assert [(point.period, point.value) for point in grade.history] == [
         ("2026-Q1", 4), ("2026-Q2", 4), ("2026-Q3", 4),
     ]  # fmt: skip

@@ -191,6 +191,13 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "and 1 224 more" in text
 
 
+def test_functions_show_cognitive_complexity_and_their_reader() -> None:
+    text = page_text(samples.evaluation())
+    assert "CCNHistoryCognitiveNLOCParametersNestingRead by" in text
+    assert "render_report/engine.py:21359 –24764lizard" in text  # 59, not known, 247, 6, 4
+    assert "apply_rules/engine.py:24454 8422675tree" in text  # 54, 84, 226, 7, 5
+
+
 def test_duplicated_blocks_are_named_with_their_places() -> None:
     text = page_text(samples.evaluation())
     assert "portal412src/portal/views/orders.py:118-171src/portal/views/returns.py:90-143" in text

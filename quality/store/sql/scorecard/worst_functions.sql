@@ -8,7 +8,9 @@ with ranked as not materialized (
 limits as (
     select owner, list_min(max(rank, $top)) as least from ranked group by owner
 )
-select r.snapshot, r.path, r.name, r.start_line, r.ccn, r.nloc, r.parameters, r.nesting
+select
+    r.snapshot, r.path, r.name, r.start_line, r.ccn, r.nloc, r.parameters, r.nesting, r.cognitive,
+    r.reader
 from ranked as r
 join limits as l on l.owner = r.owner and r.rank >= l.least
 qualify row_number() over (
