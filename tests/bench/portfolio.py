@@ -52,7 +52,7 @@ select row_number() over () as number, * from (
 insert into files
 select sha1(concat_ws('/', 'commit', v.contract, v.quarter)),
     concat('package/part', v.file % 20, '/module', v.file, '.py'),
-    sha1(concat_ws('/', v.contract, v.file, v.version)), 9000, 'file', 'python'
+    sha1(concat_ws('/', v.contract, v.file, v.version)), 9000, 'file', 'python', null
 from versions as v order by v.contract, v.quarter, v.file;
 insert into measurements (id, blob, language, analyzer, part, reason)
 select number * 5 + p.position, blob, 'python', p.analyzer, p.part, null
@@ -62,7 +62,8 @@ insert into file_sizes select number * 5 + 1, 200 + hash(blob) % 100 from blobs;
 insert into functions
 select number * 5 + 1, concat('Class.method_', f.range), f.range * 8 + 1, f.range * 8 + 8,
     3 + hash(blob, f.range) % 9, case when hash(blob, f.range, 'c') % 50 = 0 then 25 else
-    1 + hash(blob, f.range, 'd') % 9 end, 60, hash(blob, f.range, 'p') % 6, 2, hash(blob, f.range)
+    1 + hash(blob, f.range, 'd') % 9 end, 60, hash(blob, f.range, 'p') % 6, 2, hash(blob, f.range),
+    'lizard', hash(blob, f.range, 'g') % 9
 from blobs, range($functions) as f;
 insert into code_lines
 select number * 5, range(1, $lines + 1), hashes, range(1, $lines + 1), hashes from (
@@ -94,9 +95,13 @@ def generate(folder: Path) -> tuple[list[Path], int]:
         files.append(folder / f"c{number:02}.contract.yaml")
         files[-1].write_text(CONTRACT.format(number=number), encoding="utf-8")
     with Store(folder / ".workmanship/measurements.duckdb") as store:
+        contracts = [load_contract(file) for file in files]
+        for number, contract in enumerate(contracts):
+            _snapshots(store, contract, number)
         _fill(store)
-        for number, file in enumerate(files):
-            _snapshots(store, load_contract(file), number)
+        for contract in contracts:
+            begun = periods(contract, NOW.date())[:QUARTERS]
+            count(store, [Request(Family((contract,)), begun)])
         row = store.connection.execute("select count(*) from functions").fetchone()
     assert row
     return files, row[0]
@@ -141,8 +146,7 @@ def _snapshots(store: Store, contract: Contract, number: int) -> None:
         store.set_snapshots(
             {
                 snapshot_key(contract, "code", period): StoredSnapshot(
-                    Commit(row[0], at), "", "", NOW
+                    Commit(row[0], at), "", NOW, stands=True
                 )
             }
         )
-    count(store, [Request(Family((contract,)), begun)])
