@@ -194,7 +194,7 @@ _CATALOGUE = (
               (("severity", "warning"),), debt="finding", exploit=_SILENCED),
     Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
               "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
-              "languages that an error analyzer reads", "security", ("lizard", FINDERS),
+              "languages in which an analyzer looks for any", "security", ("lizard", FINDERS),
               _LANGUAGE, debt="finding", exploit=_SILENCED),
     Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
               "NLOC in languages that an error analyzer reads, of all NLOC", "languages",

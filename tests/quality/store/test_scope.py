@@ -387,3 +387,15 @@ def test_a_file_has_the_first_class_that_matches() -> None:
         classify(path)
         for path in ("t/a_g.py", "v/a_g.py", "v/a.py", "v/own/a.py", "a.py", "x/t/a.py")
     ] == ["test", "generated", "vendored", "production", "production", "production"]
+
+
+def test_security_is_not_known_where_no_rule_looks_for_it(desk: Desk) -> None:
+    asked = ["{id: S, class: key, indicator: security.density, expected: 1, minimum: 2}"]
+    desk.repository("billing", {"a.py": "eval(input())\nX = 1\n", "a.js": "var a = 1;\n"})
+    desk.repository("web", {"a.js": "var a = eval(b);\n"})
+    desk.contract(["billing"], asked)
+    desk.contract(["web"], asked, name="web")
+    desk.measure()
+    python, script = (each.service_levels[0] for each in desk.evaluate())
+    assert python.measured == Measured(1, 2, 1000)
+    assert (script.outcome, script.measured) == ("unknown", None)

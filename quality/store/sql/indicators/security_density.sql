@@ -1,11 +1,16 @@
 -- security.density: findings of the recipe's rules with a weakness of its security list, of the lines
--- in the languages that an error analyzer reads. lang null: all of them.
+-- in the languages in which an analyzer looks for any. lang null: all of them.
 create or replace temp macro security_density(lang) as table
 with code as (
-    select snapshot, sum(nloc) as n
-    from judged_nloc
-    where judged and (lang is null or language = lang)
-    group by snapshot
+    select n.snapshot, sum(n.nloc) as n
+    from file_nloc as n
+    where n.class = 'production' and (lang is null or n.language = lang) and exists (
+        select 1
+        from scope_parts as p
+        join recipe_rules as r on r.analyzer = p.analyzer
+        where r.security and (len(p.languages) = 0 or list_contains(p.languages, n.language))
+    )
+    group by n.snapshot
 ),
 found as (
     select snapshot, count(*) as n
