@@ -119,9 +119,15 @@ class Nursery:
 
 def death(status: int, seconds: int) -> tuple[str, bool]:
     """Why a child with this wait status said no more, and whether the machine is to blame."""
-    code = os.waitstatus_to_exitcode(status)
+    return ending(os.waitstatus_to_exitcode(status), seconds)
+
+
+def ending(code: int, seconds: int) -> tuple[str, bool]:
+    """The same by a process's exit code, negative for a signal's number."""
     if code == -signal.SIGXCPU:
         return f"over the time limit of {seconds} s", False
+    if code == -signal.SIGXFSZ:
+        return "says more than anybody can read", False
     if code == -signal.SIGKILL:
         return KILLED, True
     if code == os.EX_TEMPFAIL:

@@ -109,7 +109,7 @@ class _Nursery:
     def _live(self, parent: int, head: Head, connection: socket.socket) -> NoReturn:
         code = 1
         try:
-            _die_with(parent)
+            die_with(parent)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self._listener.close()
@@ -152,8 +152,8 @@ class _Nursery:
         sys.exit(0)
 
 
-def _die_with(parent: int) -> None:
-    """Have the kernel kill this process when the nursery, its parent, is gone."""
+def die_with(parent: int) -> None:
+    """Have the kernel kill this process when ``parent``, which started it, is gone."""
     with suppress(OSError, AttributeError):  # no Linux: its limits end it
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
