@@ -6,14 +6,12 @@ GitPython starts the commands; the environment, the limits and the end of every 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import logging
 import os
 import re
-import resource
 import shlex
+import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,13 +26,8 @@ if TYPE_CHECKING:
 
 PROTOCOLS = "https:ssh:file"
 TIMEOUT = 600  # seconds of wall time a clone or fetch may take
-LIMITS = {
-    resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_CPU: 2 * TIMEOUT,
-    resource.RLIMIT_FSIZE: 4 << 30,  # a pack of ten years of honest work can pass 1 GiB
-    resource.RLIMIT_AS: 8 << 30,  # address space, where git maps its packs
-}
-
+FILE_BYTES = 4 << 30  # a pack of ten years of honest work can pass 1 GiB
+MEMORY_BYTES = 8 << 30  # address space, where git maps its packs
 # What else in the caller's environment may reach git: how to find programs, proxies, the
 # authorities of an own https server, the keys of ssh. All other variables are taken away.
 PASSED_ON = {
@@ -179,11 +172,7 @@ class SafeGit:
         # GitPython adds to the environment and cannot take away, so env(1) does.
         command = ["env", *(f"--unset={name}" for name in foreign), "git", *map(str, args)]
         started = self._git.execute(
-            command,
-            istream=PIPE,
-            as_process=True,
-            start_new_session=True,
-            preexec_fn=_limit,
+            _bounded() + command, istream=PIPE, as_process=True, start_new_session=True
         )
         process = started.proc
         assert process is not None  # noqa: S101 - for the type checker
@@ -237,16 +226,17 @@ def _environment(home: Path, address: Address) -> dict[str, str]:
     return environment
 
 
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-_PR_SET_PDEATHSIG = 1
+def _bounded() -> list[str]:
+    """What bounds the command that follows, and lets it die with us even by kill -9 where the
+    machine has setpriv(1).
 
-
-def _limit() -> None:
-    """Between fork and exec: bound the child, and let it die with us even by kill -9."""
-    for limit, value in LIMITS.items():
-        hard = resource.getrlimit(limit)[1]
-        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (soft, soft))
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so git says "file too large" and not nothing
-    if _LIBC:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    A shell does so, since Python code between fork and exec forbids vfork, and to copy this
+    process costs ten times a short git. A limit that is tighter already stays. SIGXFSZ is ignored
+    so that git says "file too large" and not nothing.
+    """
+    shell = (
+        f"{{ ulimit -c 0; ulimit -t {2 * TIMEOUT}; ulimit -f {FILE_BYTES // 512};"
+        f" ulimit -v {MEMORY_BYTES // 1024}; trap '' XFSZ; }} 2>/dev/null; exec \"$@\""
+    )
+    dying = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+    return ["sh", "-c", shell, "sh", *dying]

@@ -6,7 +6,6 @@ import http.server
 import itertools
 import logging
 import os
-import resource
 import shutil
 import signal
 import ssl
@@ -449,7 +448,7 @@ def test_a_damaged_source(repo: Repository, mirrors: Path) -> None:
 def test_a_pack_larger_than_the_limit(
     repo: Repository, mirrors: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(collectors.git.command.LIMITS, resource.RLIMIT_FSIZE, 100_000)
+    monkeypatch.setattr(collectors.git.command, "FILE_BYTES", 100_000)
     repo.commit({"a.bin": os.urandom(200_000)})
     line = refusal(lambda: history(mirrors, repo.url))
     assert line.endswith("free disk space, or mirror a smaller repository (4 GiB a pack)")
