@@ -73,6 +73,9 @@ class Indicator:
     exploit: Exploit | None = None
     compared: Literal["files", "trees", "values"] = "files"
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def macro(self) -> str:
         """The name of the table macro that counts it."""

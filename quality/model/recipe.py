@@ -84,6 +84,9 @@ class Recipe:
     parts: tuple[AnalyzerPart, ...]
     rules: tuple[Rule, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.digest)  # not of some hundred rules, each time
+
     def part(self, analyzer: str) -> AnalyzerPart:
         """The part of ``analyzer``."""
         return next(part for part in self.parts if part.name == analyzer)

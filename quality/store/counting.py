@@ -7,7 +7,7 @@ the contract in hand, and never stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
@@ -41,8 +41,8 @@ class Content:
     depends on here."""
 
     commit: str
-    patterns: FilePatterns
-    excused: tuple[Excused, ...] = ()
+    patterns: FilePatterns = field(hash=False)  # a portfolio looks up a million contents
+    excused: tuple[Excused, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,11 @@ class History:
         if content not in self.counts:
             return RepositoryState(repository, {}, self._pending(content))
         counts = self.counts[content]
-        delivered = counts[UNSEEN_SHARE].numerator or self._had_files(period, repository)
-        cause = "supplier" if delivered and not counts[MEASURED_SHARE].denominator else "ours"
+        cause = "ours"
+        if not counts[MEASURED_SHARE].denominator and (
+            counts[UNSEEN_SHARE].numerator or self._had_files(period, repository)
+        ):
+            cause = "supplier"
         return RepositoryState(repository, counts, eased=bool(content.excused), cause=cause)
 
     def _had_files(self, period: Period, repository: str) -> bool:
