@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-fast lint format bench lock screenshot clean
+.PHONY: help setup demo test test-slow lint format bench lock screenshot clean
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,12 +20,13 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## score two suppliers and write out/index.html
 	$(BIN)/python -m tests.demo out
 
-test: $(STAMP) ## run all tests, in a browser too where there is one or it may be installed
+test: $(STAMP) ## run the tests that take two minutes, in a browser too where there is one
 	@.ci/browser || true
-	$(BIN)/python -m pytest -n 2 --dist worksteal
-
-test-fast: $(STAMP) ## run the tests that take no more than a moment
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+test-slow: $(STAMP) ## run the others: raw tools, known moves, killed processes, other machines
+	@.ci/browser || true
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

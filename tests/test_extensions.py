@@ -15,6 +15,8 @@ import pytest
 
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TODOS = "def total(rows):  # TODO: floats\n    # TODO: empty rows\n    return sum(rows)\n"
 WORSE = (

@@ -15,6 +15,8 @@ from quality.contract.schema import contract_schema
 from tests.conftest import Desk
 from tests.quality.contracts import SMALL, parse, problems
 
+pytestmark = pytest.mark.slow
+
 MONEY = """\
     credit: {kind: per_unit, amount: 250.50}
 charges:

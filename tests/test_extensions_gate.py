@@ -8,6 +8,8 @@ import pytest
 from tests.repositories import Repository
 from tests.test_extensions import ROOT, House
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = """\
 format: workmanship.contract/1
 contract:

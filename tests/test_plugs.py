@@ -17,6 +17,8 @@ from ruamel.yaml import YAML
 from tests.quality.contracts import SMALL
 from tests.repositories import Repository, run_git
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CLEAN = "def total(rows):\n    return sum(rows)\n"
 BRANCHES = "".join(f"    if rows[{at}]:\n        rows = rows[1:]\n" for at in range(20))

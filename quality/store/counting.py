@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
@@ -67,11 +68,9 @@ class Classifier:
     is excused as a whole."""
 
     def __init__(self, patterns: FilePatterns, excused: Sequence[Excused] = ()) -> None:
-        self._specs = [
-            (name, GitIgnoreSpec.from_lines(getattr(patterns, _KEY[name]))) for name in CLASSES
-        ]
+        self._specs = [(name, _spec(getattr(patterns, _KEY[name]))) for name in CLASSES]
         self._specs += [
-            ("excused", GitIgnoreSpec.from_lines(each.paths))
+            ("excused", _spec(each.paths))
             for each in excused
             if not each.rule and not each.function
         ]
@@ -87,6 +86,11 @@ class Classifier:
             if spec.match_file(path):
                 return name
         return "production"
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 LINKED = (
@@ -173,11 +177,7 @@ def _debts(
 ) -> list[tuple[int, str, str, str]]:
     """(contract, path, rule, function) of the findings and functions that are accepted debt."""
     specs = [
-        [
-            (each, GitIgnoreSpec.from_lines(each.paths))
-            for each in excused
-            if each.rule or each.function
-        ]
+        [(each, _spec(each.paths)) for each in excused if each.rule or each.function]
         for _, excused in rules
     ]
     return [

@@ -274,6 +274,7 @@ def test_what_comes_before_a_file_that_ends_pylint_is_kept() -> None:
         next(company)
 
 
+@pytest.mark.slow
 def test_what_was_read_before_changes_nothing() -> None:
     """Files alone in a process that has read nothing, and all in one that has read the library."""
     pylint_run._nursery.cache_clear()

@@ -18,6 +18,8 @@ from tests.quality.closing.conftest import apart_from_differences, close, judged
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 
 def _sql(desk: Desk, statement: str) -> None:
     with duckdb.connect(desk.session.database) as con:

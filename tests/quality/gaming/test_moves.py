@@ -11,6 +11,8 @@ from tests.conftest import Desk
 from tests.quality.gaming.moves import LEVELS, MOVES, Move
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = """\
 format: workmanship.contract/1
 contract:

@@ -19,6 +19,8 @@ from reports.scorecard import html, json, terminal
 from tests.conftest import Desk, Quiet
 from tests.repositories import Repository, run_git
 
+pytestmark = pytest.mark.slow
+
 Q3 = "2026-Q3"
 
 

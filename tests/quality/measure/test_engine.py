@@ -21,6 +21,8 @@ from quality.measure.engine import Cluster, Engine, engine
 from quality.model.facts import Blob, Facts
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.slow
+
 
 def blob(number: int) -> Blob:
     content = f"def f{number}(a):\n    return a + {number}  # noqa\n".encode()
@@ -63,7 +65,6 @@ def test_the_same_facts_wherever_they_are_measured(
     assert all(measured.lost == () for measured in found)
 
 
-@pytest.mark.slow
 def test_a_measurement_on_a_cluster_is_the_same_as_here(
     desk: Desk, address: str, tmp_path: Path
 ) -> None:

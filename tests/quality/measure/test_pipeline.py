@@ -21,6 +21,8 @@ from tests.conftest import Desk, Quiet
 from tests.processes import below
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 MAIN = [sys.executable, "-c", "from quality.cli.app import main; main()"]
 
 

@@ -264,6 +264,7 @@ def _entry(number: int, drawn: tuple[str, ...]) -> str:
     return debt(f"E-{number}", f"paths: ['{path or '**'}']" + (f", {rule}" if rule else "") + more)
 
 
+@pytest.mark.slow
 def test_no_excusal_makes_a_verdict_worse(several: Desk) -> None:
     @given(st.lists(entries, max_size=3))
     def never_worse(drawn: list[tuple[str, ...]]) -> None:

@@ -15,6 +15,8 @@ from reports.scorecard import html, json
 from tests.conftest import Desk
 from tests.quality.store.test_scope import APP, EXPECTED, FILES, SHOP, levels
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
 
 

@@ -14,6 +14,8 @@ from quality.catalogue.recipes import load_recipe
 from quality.store.database import Store
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = "pathspec"
 
 
@@ -89,7 +91,6 @@ def test_radons_numbers(measured: Desk, sources: dict[str, bytes]) -> None:
     assert len(blocks) > 100
 
 
-@pytest.mark.slow
 def test_pylints_findings(measured: Desk, sources: dict[str, bytes], tmp_path: Path) -> None:
     """Each file alone, under a name that no import can spell, pragmas out of reach."""
     rules = [rule.id for rule in load_recipe("2026.2").rules if rule.list != "excluded"]

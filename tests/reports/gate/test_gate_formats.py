@@ -247,6 +247,7 @@ def test_sarif_holds_to_the_schema(result: GateResult) -> None:
     )
 
 
+@pytest.mark.slow
 def test_sarif_keeps_to_the_limits_of_code_scanning() -> None:
     said = sarif.render(failing(25_010))
     (run,) = json.loads(said)["runs"]
