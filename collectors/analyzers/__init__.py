@@ -35,5 +35,3 @@ ANALYZERS: dict[str, Analyzer] = {
 }
 # They have no samples with known facts: each proves by itself that it can be believed.
 SELF_PROVING: dict[str, Callable[[Recipe], None]] = {"pylint": pylint.prepare}
-# They travel in chunks of their own, so that the others never wait for them.
-SLOW = frozenset({"pylint"})

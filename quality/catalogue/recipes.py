@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from importlib import metadata, resources
 from sys import version_info
@@ -53,29 +53,34 @@ def recipe_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-@cache
 def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     """Read a recipe by its id, for a minor version of Python: its grammar and its Unicode tables
     are part of what measures (UsageError if this release does not know the recipe)."""
     if recipe_id not in recipe_ids():
         known = ", ".join(recipe_ids())
         raise UsageError(f"unknown recipe {recipe_id!r}: this release knows {known}")
-    data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
+    return _loaded(recipe_id, python)
+
+
+@cache
+def _loaded(recipe_id: str, python: str) -> Recipe:
+    data, rules = _stated(recipe_id)
     tools = tuple(sorted({**data["tools"], "python": python}.items()))
     limits = Limits(**data["limits"])
-    rules = _rules(recipe_id, data)
     parts = tuple(
         _part(name, part, dict(tools), limits, rules)
         for name, part in sorted(data["analyzers"].items())
     )
-    stated = [recipe_id, data["listing"], tools, asdict(limits), [asdict(rule) for rule in rules]]
+    stated = [recipe_id, data["listing"], tools, asdict(limits), list(map(_row, rules))]
     digest = _digest([*stated, [part.digest for part in parts]])
     return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
 
 
-def _rules(recipe_id: str, data: dict[str, Any]) -> tuple[Rule, ...]:
-    """The rules of every error analyzer, in the order of their ids; without a severity of its own
-    an error is major and a warning minor."""
+@cache
+def _stated(recipe_id: str) -> tuple[dict[str, Any], tuple[Rule, ...]]:
+    """A recipe's data, whichever Python measures, and the rules of every error analyzer in the
+    order of their ids; without a severity of its own an error is major and a warning minor."""
+    data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
     found = []
     for analyzer in (name for name, part in data["analyzers"].items() if part.get("finds")):
         text = (RECIPES / recipe_id / f"{analyzer}.toml").read_text("utf-8")
@@ -84,7 +89,11 @@ def _rules(recipe_id: str, data: dict[str, Any]) -> tuple[Rule, ...]:
             security = row.get("cwe", 0) in data["security"]["cwe"]
             stated = {"severity": severity, **row, "security": security}
             found.append(Rule(analyzer, rule_id, **stated))
-    return tuple(sorted(found, key=lambda rule: rule.id))
+    return data, tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def _row(rule: Rule) -> dict[str, object]:
+    return {each.name: getattr(rule, each.name) for each in fields(rule)}
 
 
 def _part(
@@ -95,7 +104,7 @@ def _part(
     content = [name, part["revision"], used, asdict(limits), judged]
     return AnalyzerPart(
         name, part["revision"], used, _digest(content)[:16], tuple(part.get("languages", ())),
-        part.get("tests", False), part.get("finds", False),
+        part.get("tests", False), part.get("finds", False), part.get("slow", False),
     )  # fmt: skip
 
 

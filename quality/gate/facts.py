@@ -75,10 +75,10 @@ class GateFacts:
         missing = {key: size for key, size in wanted.items() if key not in self.known}
         if not missing:
             return
-        self.watcher.expect(len(missing), work(missing, missing))
+        self.watcher.expect(len(missing), work(missing, missing, self.recipe))
         broken = set[str]()
         read = partial(self._read, broken)
-        parts = chunks(missing, self.recipe.id, self.engine.jobs, read)
+        parts = chunks(missing, self.recipe, self.engine.jobs, read)
         with Supervisor() as processes:
             self.watcher.follow(
                 lambda: [f"{paths[blob.oid]} ({name})" for name, blob in processes.in_hand()]
@@ -89,7 +89,7 @@ class GateFacts:
                 self._fresh += facts
                 self.lost += measured.lost
                 keys = [(f.blob, f.language, f.analyzer) for f in measured.facts]
-                self.watcher.done(len(keys), work(missing, keys))
+                self.watcher.done(len(keys), work(missing, keys, self.recipe))
         self.lost += [
             f"{analyzer} cannot read {paths[oid]}: its content is missing or damaged here"
             for oid, _, analyzer in missing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from collectors.analyzers import SLOW
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.contract.contract import Contract
 from quality.contract.gate_rules import GateRule
@@ -52,7 +51,7 @@ def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
     one but the slow, which only other rules bring in."""
     if rule.indicator is not None:
         return needs(rule.indicator, recipe)
-    quick = tuple(part.name for part in recipe.parts if part.name not in SLOW)
+    quick = tuple(part.name for part in recipe.parts if not part.slow)
     return recipe.named(rule.kind.analyzers) or quick
 
 
@@ -66,7 +65,7 @@ def needed(
     # The same for the base, so that both travel together, where a rule compares; a slow one waits
     # until it is asked.
     compared = sorted(
-        {name for rule in rules if not rule.kind.always for name in names[rule.id]} - SLOW
+        {name for rule in rules if not rule.kind.always for name in names[rule.id]} - recipe.slow
     )
     yield from ((each.base, name) for each in change.production if each.base for name in compared)
     for rule in rules:

@@ -49,7 +49,7 @@ class Backlog:
 
     def chunks(self, missing: Mapping[FactKey, int], read: ReadBlobs) -> Iterator[Chunk]:
         """What is missing, cut for the engine; ``read`` yields the blobs' bytes."""
-        return chunks(missing, self.recipe.id, self.jobs, read)
+        return chunks(missing, self.recipe, self.jobs, read)
 
     def paths(self, commits: Sequence[Commit], blobs: Collection[str]) -> dict[str, str]:
         """A path of each of the blobs."""

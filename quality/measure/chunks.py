@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
-from collectors.analyzers import SLOW
 from collectors.process.bounded import Chunk
 from quality.model.facts import Blob
+from quality.model.recipe import Recipe
 
 # Of one process. It costs little to fork one, and small parts end at about the same time.
 SLOW_FILES, SLOW_BYTES = 20, 200_000
@@ -21,15 +21,16 @@ TypedBlob = tuple[str, str]  # blob, language
 ReadBlobs = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
 
 
-def work(missing: Mapping[FactKey, int], keys: Iterable[FactKey]) -> int:
+def work(missing: Mapping[FactKey, int], keys: Iterable[FactKey], recipe: Recipe) -> int:
     """How much work measurements are, by the bytes that analyzers read and how slow they are."""
+    slow = recipe.slow
     return sum(
-        (missing[key] + 1) * (SLOWER if key[2] in SLOW else 1) for key in keys if key in missing
+        (missing[key] + 1) * (SLOWER if key[2] in slow else 1) for key in keys if key in missing
     )
 
 
 def chunks(
-    missing: Mapping[FactKey, int], recipe: str, jobs: int, read: ReadBlobs
+    missing: Mapping[FactKey, int], recipe: Recipe, jobs: int, read: ReadBlobs
 ) -> Iterator[Chunk]:
     """The work; contents are read as they are measured. The slow analyzers' come first, but for
     one part the fast ones' come before: they have all but one process, until the first slow one
@@ -38,10 +39,11 @@ def chunks(
     ``missing`` maps what is to be measured to the blob's size in bytes; ``read`` yields (object
     id, bytes) of blobs in the order asked for.
     """
+    slow = recipe.slow
     analyzers: dict[tuple[bool, str, str], list[str]] = {}
     sizes = {(blob, language): size for (blob, language, _), size in missing.items()}
     for blob, language, analyzer in missing:
-        analyzers.setdefault((analyzer not in SLOW, blob, language), []).append(analyzer)
+        analyzers.setdefault((analyzer not in slow, blob, language), []).append(analyzer)
     groups: dict[tuple[bool, tuple[str, ...]], list[TypedBlob]] = {}
     for (fast, blob, language), names in analyzers.items():
         groups.setdefault((fast, tuple(sorted(names))), []).append((blob, language))
@@ -50,12 +52,12 @@ def chunks(
         for (fast, chosen), contents in sorted(groups.items())
         for part in _parts(contents, sizes, fast, jobs)
     ]
-    slow = sum(not set(chosen).isdisjoint(SLOW) for chosen, _ in parts)
-    parts = [*parts[:1], *parts[slow:], *parts[1:slow]] if slow else parts
+    first = sum(not slow.isdisjoint(chosen) for chosen, _ in parts)
+    parts = [*parts[:1], *parts[first:], *parts[1:first]] if first else parts
     bodies = read(blob for _, part in parts for blob, _ in part)
     for chosen, part in parts:
         blobs = [Blob(blob, language, next(bodies)[1]) for blob, language in part]
-        yield Chunk(recipe, chosen, tuple(blobs))
+        yield Chunk(recipe.id, chosen, tuple(blobs))
 
 
 def _parts(

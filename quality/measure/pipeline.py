@@ -30,8 +30,8 @@ def measure(
     planning = Planning(store, mirrors, engine.jobs, watcher, result)
     plans = list(planning.plans(requests))
     missing = {key: size for plan in plans for key, size in plan.missing.items()}
-    number = sum(len(plan.missing) for plan in plans)
-    watcher.expect(number, sum(work(plan.missing, plan.missing) for plan in plans))
+    whole = sum(work(plan.missing, plan.missing, plan.backlog.recipe) for plan in plans)
+    watcher.expect(sum(len(plan.missing) for plan in plans), whole)
     for backlog in dict.fromkeys(plan.backlog for plan in plans):
         same = [plan for plan in plans if plan.backlog is backlog]
         with Supervisor() as processes:
@@ -41,7 +41,7 @@ def measure(
                 backlog.keep(measured.facts)
                 result.problems.extend(measured.lost)
                 keys = [(each.blob, each.language, each.analyzer) for each in measured.facts]
-                watcher.done(len(keys), work(missing, keys))
+                watcher.done(len(keys), work(missing, keys, backlog.recipe))
     for request in requests:
         count(store, [request])
     return result

@@ -53,7 +53,8 @@ class Limits:
 class AnalyzerPart:
     """What an analyzer's facts depend on, our revision of it and the tools it runs, and which files
     it reads: ``languages`` (empty: every one), ``tests``: test files beside production files.
-    ``finds``: an error analyzer, whose findings the recipe's rules judge."""
+    ``finds``: an error analyzer, whose findings the recipe's rules judge. ``slow``: it travels in
+    chunks of its own, so that the others never wait for it."""
 
     name: str
     revision: int
@@ -62,6 +63,7 @@ class AnalyzerPart:
     languages: tuple[str, ...] = ()
     tests: bool = False
     finds: bool = False
+    slow: bool = False
 
     def reads(self, language: str) -> bool:
         """Whether it reads files of ``language``."""
@@ -103,6 +105,11 @@ class Recipe:
     def finders(self) -> tuple[AnalyzerPart, ...]:
         """The parts of the error analyzers."""
         return tuple(part for part in self.parts if part.finds)
+
+    @property
+    def slow(self) -> frozenset[str]:
+        """The names of the slow analyzers."""
+        return frozenset(part.name for part in self.parts if part.slow)
 
     def named(self, analyzers: tuple[str, ...]) -> tuple[str, ...]:
         """The analyzers, with all error analyzers in place of FINDERS."""

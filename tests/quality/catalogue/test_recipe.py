@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.analyzers import ANALYZERS, SLOW
+from collectors.analyzers import ANALYZERS
 from collectors.languages.looks import LISTING
 from collectors.languages.suffixes import MORE, SUFFIXES
 from quality.catalogue.recipes import (
@@ -111,7 +111,6 @@ def test_another_python_measures_nothing_and_the_remedy_is_named(python: str) ->
 
 def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
     assert {part.name for part in RECIPE.parts} == ANALYZERS.keys()
-    assert ANALYZERS.keys() >= SLOW
     for part in RECIPE.parts:
         assert set(part.languages) <= SUFFIXES.keys() | MORE.keys()
         python = ("notebook", "python") if part.name in ("pylint", "radon") else ()

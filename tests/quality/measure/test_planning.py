@@ -6,8 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from collectors.process.bounded import Chunk, ChunkResult
+from quality.catalogue.recipes import load_recipe
 from quality.measure.chunks import chunks, work
 from tests.conftest import Desk
+
+RECIPE = load_recipe("2026.2")
 
 
 class Onlooker:
@@ -67,8 +70,8 @@ def test_all_work_is_known_before_it_begins_and_what_is_in_hand_is_named(desk: D
 
 def test_work_is_what_analyzers_read_and_pylint_reads_slowly() -> None:
     missing = {("a", "python", "lizard"): 99, ("a", "python", "pylint"): 99}
-    assert work(missing, missing) == 100 + 800
-    assert work(missing, [("a", "python", "lizard"), ("b", "python", "lizard")]) == 100
+    assert work(missing, missing, RECIPE) == 100 + 800
+    assert work(missing, [("a", "python", "lizard"), ("b", "python", "lizard")], RECIPE) == 100
 
 
 def test_the_fast_analyzers_are_at_work_while_pylint_reads_the_library() -> None:
@@ -76,7 +79,7 @@ def test_the_fast_analyzers_are_at_work_while_pylint_reads_the_library() -> None
     missing = {
         (name, "python", analyzer): 5000 for name in names for analyzer in ("lizard", "pylint")
     }
-    cut = list(chunks(missing, "2026.2", 2, lambda oids: ((oid, b"") for oid in oids)))
+    cut = list(chunks(missing, RECIPE, 2, lambda oids: ((oid, b"") for oid in oids)))
     assert [each.analyzers for each in cut] == [
         ("pylint",), ("lizard",), ("lizard",), ("pylint",), ("pylint",), ("pylint",)
     ]  # fmt: skip
