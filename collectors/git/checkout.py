@@ -18,6 +18,7 @@ from pathlib import Path
 
 from collectors.git.address import Address, visible
 from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.folders import common, find
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import OID, Objects
 from collectors.git.worktree import uncommitted
@@ -34,7 +35,6 @@ ANCESTOR = re.compile(r"(.+?)[~^][~^0-9]*")
 LONGEST = 1000  # characters of a revision; a command line holds no more than 128 KiB in a word
 # What git says of a name that stands for nothing here, or for no commit.
 NO_COMMIT = re.compile(r"ended with status|expected \w+ type|no upstream configured|HEAD does not")
-POINTER_BYTES = 4096  # more than a .git file or a commondir file ever holds
 PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
 
 
@@ -61,10 +61,12 @@ class Checkout:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.top, self._git_dir = _find(folder.absolute())
-        self._common = _common(self._git_dir)
+        self.top, self._git_dir = find(folder.absolute())
+        self._common = common(self._git_dir)
         self._closing = contextlib.ExitStack()
         self._looks: Known = {}
+        self._named: dict[str, str | None] = {}  # a name keeps its meaning while a change is judged
+        self._trees: dict[str, tuple[TreeFile, ...]] = {}
 
     def __enter__(self) -> Checkout:
         with contextlib.ExitStack() as opened:
@@ -133,6 +135,11 @@ class Checkout:
         return found
 
     def _id(self, revision: str) -> str | None:
+        if revision not in self._named:
+            self._named[revision] = self._resolved(revision)
+        return self._named[revision]
+
+    def _resolved(self, revision: str) -> str | None:
         if not revision or not revision.isprintable():
             return None
         name = f"{revision}^{{commit}}"
@@ -183,7 +190,9 @@ class Checkout:
         return looked_into(self._listed(commit), self.readable, self._looks)
 
     def _listed(self, commit: str) -> tuple[TreeFile, ...]:
-        return () if commit in EMPTY_TREES else self._objects.files(commit)
+        if commit not in self._trees:
+            self._trees[commit] = () if commit in EMPTY_TREES else self._objects.files(commit)
+        return self._trees[commit]
 
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The blobs of these ids, in order; each is checked to be what its id says."""
@@ -233,36 +242,6 @@ class Checkout:
 
     def _at(self) -> tuple[str, ...]:
         return (f"--git-dir={self._ours}",)
-
-
-def _find(start: Path) -> tuple[Path | None, Path]:
-    """Work tree and git folder of the repository that ``start`` lies in, as git would find it."""
-    for folder in (start, *start.parents):
-        inside = folder / ".git"
-        if inside.is_dir():
-            return folder, inside
-        if inside.is_file():
-            return folder, folder / _pointer(inside, "gitdir:")
-        if (folder / "HEAD").is_file() and (folder / "objects").is_dir():
-            return None, folder
-    raise MeasureError(f"{visible(str(start))} lies in no git repository: name one with --path")
-
-
-def _common(git_dir: Path) -> Path:
-    """The folder that holds the objects: a worktree's own git folder only points to it."""
-    pointer = git_dir / "commondir"
-    return git_dir / _pointer(pointer, "") if pointer.is_file() else git_dir
-
-
-def _pointer(file: Path, prefix: str) -> str:
-    try:
-        with file.open("rb") as stream:
-            text = stream.read(POINTER_BYTES).decode("utf-8", "surrogateescape")
-    except OSError as error:
-        raise MeasureError(f"cannot read {visible(str(file))}: {error.strerror}") from None
-    if not text.startswith(prefix) or "\0" in text:
-        raise MeasureError(f"{visible(str(file))} is not a git folder: clone the repository anew")
-    return text.removeprefix(prefix).strip()
 
 
 def _object_id(content: bytes, digits: int) -> str:
