@@ -34,6 +34,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "quality",
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
+    "quality/catalogue",
     "reports",
 )
 README, CONTRIBUTING, MAKEFILE = (

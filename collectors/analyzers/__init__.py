@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from collectors.analyzers import clones, lizard, pylint, radon, suppressions
+from collectors.analyzers import clones, lizard, pylint, radon, suppressions, treerules
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Recipe
 
@@ -32,6 +32,10 @@ ANALYZERS: dict[str, Analyzer] = {
     "pylint": pylint,
     "radon": radon,
     "suppressions": suppressions,
+    "treerules": treerules,
 }
 # They have no samples with known facts: each proves by itself that it can be believed.
-SELF_PROVING: dict[str, Callable[[Recipe], None]] = {"pylint": pylint.prepare}
+SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
+    "pylint": pylint.prepare,
+    "treerules": treerules.prepare,
+}

@@ -113,10 +113,11 @@ def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
     assert {part.name for part in RECIPE.parts} == ANALYZERS.keys()
     for part in RECIPE.parts:
         assert set(part.languages) <= SUFFIXES.keys() | MORE.keys()
-        python = ("notebook", "python") if part.name in ("pylint", "radon") else ()
-        assert part.languages == python
-        assert part.measures("python", "production")
-        assert part.measures("java", "production") == (part.languages == ())
+        if part.name in ("pylint", "radon"):
+            assert part.languages == ("notebook", "python")
+        for language in ("python", "java", "go"):
+            read = not part.languages or language in part.languages
+            assert part.measures(language, "production") == read
         assert part.measures("java", "test") == (part.name == "lizard")
         assert not part.measures("python", "vendored")
 

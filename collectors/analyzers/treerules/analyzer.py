@@ -1,0 +1,137 @@
+"""The search: one native pass over a tree for the kinds of nodes that proofs look at, and one for
+the rules of ast-grep that the text can match at all. Compiling a rule costs more than searching for
+it, and ast-grep compiles anew for each text: so that most rules ask for a word in the text first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+
+from collectors.analyzers.treerules.proofs import PROOFS
+from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
+from collectors.languages.source import UnmeasurableError, one_by_one, unix
+from collectors.languages.structures import structures
+from collectors.languages.trees import Node, errors, parsed
+from quality.errors import MeasureError
+from quality.model.facts import Blob, Cause, Facts, Finding
+from quality.model.recipe import Recipe
+
+ANALYZER = "treerules"
+Place = tuple[int, int, str]  # line from 1, column from 0, rule
+
+
+class UnreadError(UnmeasurableError):
+    """The grammar does not understand a text, which is no proof that it is wrong."""
+
+    cause: Cause = "ours"
+
+
+def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
+    """Findings of each blob by the recipe's rules. What stands in text that the grammar does not
+    understand is not looked at: a file with more than ``unread_percent`` of it is unmeasured."""
+    counted = frozenset(r.id for r in recipe.rules_of(ANALYZER) if r.list != "excluded")
+    percent = recipe.limits.unread_percent
+    return one_by_one(ANALYZER, partial(_findings, counted, percent), blobs, recipe)
+
+
+def prepare(_: Recipe) -> None:
+    """Have each language's canary found, or believe nothing: MeasureError."""
+    for language in languages():
+        rules = rule_set(language)
+        if set(places(rules.canary, language, rules, 0)) != rules.expected:
+            raise MeasureError(
+                f"treerules misreads a known sample of {language}, so nothing it says is believed: "
+                f"install workmanship anew with its pinned requirements"
+            )
+
+
+def _findings(
+    counted: frozenset[str], unread_percent: int, text: str, language: str
+) -> list[Finding]:
+    text, rules = unix(text), rule_set(language)
+    found = sorted(set(places(text, language, rules.only(counted), unread_percent)))
+    if not found:
+        return []
+    code = _without_comments(text, language).split("\n")
+    return [
+        Finding(
+            line, column, rule, rules.by_id[rule].message, _digest(code[line - 1]), hidden=False
+        )
+        for line, column, rule in found
+    ]
+
+
+def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Iterator[Place]:
+    r"""Where the rules find something in a text whose lines end with \n."""
+    if not text.strip():
+        return
+    _, root = parsed(text, language)
+    unread = errors(root)
+    _understood(text, unread, unread_percent)
+    wanted = [rule for rule in rules.rules if rule.worth(text)]
+    for rule, node in _found(root, wanted, rules):
+        if _clear(node, unread):
+            at = node.range().start
+            yield at.line + 1, at.column, rule.id
+
+
+def _found(
+    root: Node, wanted: Sequence[TreeRule], rules: RuleSet
+) -> Iterator[tuple[TreeRule, Node]]:
+    by_kind: dict[str, list[TreeRule]] = {}
+    for rule in (rule for rule in wanted if rule.search is None):
+        for kind in rule.kinds:
+            by_kind.setdefault(kind, []).append(rule)
+    words = rules.words
+    for node in root.find_all({"rule": {"any": [{"kind": kind} for kind in by_kind]}}):
+        kind = node.kind()
+        sign = node.child(1).text() if kind in words.binaries else ""
+        for rule in by_kind[kind]:
+            if not rule.signs or sign in rule.signs:
+                for place in PROOFS[rule.proof](node, words, rule.given):
+                    yield rule, place
+    for layer in layers([rule for rule in wanted if rule.search is not None]):
+        for node in root.find_all({"rule": {"any": [rule.search for rule in layer]}}):
+            rule = next(each for each in layer if node.get_match(each.mark))
+            if rule.proof:
+                for place in PROOFS[rule.proof](node, words, rule.given):
+                    yield rule, place
+            else:
+                yield rule, node.get_match("AT") or node
+
+
+def _understood(text: str, unread: Sequence[tuple[int, int]], percent: int) -> None:
+    if not unread:
+        return
+    lost = sum(len(text[start:end].split()) for start, end in unread)
+    words = len(text.split())
+    if lost * 100 > words * percent:
+        raise UnreadError(f"the grammar does not read {lost} of {words} words")
+
+
+def _clear(node: Node, unread: Sequence[tuple[int, int]]) -> bool:
+    """Whether a node neither holds nor is part of what the grammar does not understand."""
+    if not unread:
+        return True
+    at = node.range()
+    return not any(start < at.end.index and at.start.index < end for start, end in unread)
+
+
+def _without_comments(text: str, language: str) -> str:
+    grammar, root = parsed(text, language)
+    kinds = structures(language, grammar)
+    parts, after = [], 0
+    for node in root.find_all(kinds.texts):
+        at = node.range()
+        if node.kind() not in kinds.strings and at.start.index >= after:
+            blank = "".join(c if c == "\n" else " " for c in text[at.start.index : at.end.index])
+            parts += [text[after : at.start.index], blank]
+            after = at.end.index
+    return "".join([*parts, text[after:]])
+
+
+def _digest(line: str) -> int:
+    folded = " ".join(line.split())
+    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big")

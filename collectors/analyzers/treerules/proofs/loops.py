@@ -1,0 +1,302 @@
+"""Proofs about loops and recursion: which never run twice, never end, or change what they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from collectors.analyzers.treerules.proofs.conditions import parts
+from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.languages.trees import Node
+
+Given = Mapping[str, Any]
+
+
+def _body(node: Node, words: Words) -> list[Node]:
+    body = node.field("body")
+    while body is not None:
+        inner = words.statements(body)
+        if len(inner) == 1 and inner[0].kind() in words.blocks:
+            body = inner[0]
+            continue
+        return inner if body.kind() in words.blocks | words.wrappers else [body]
+    return []
+
+
+def once(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """The body of a loop always leaves it in its first round."""
+    if "head" in given and given["with"] != any(c.kind() == given["head"] for c in node.children()):
+        return
+    statements = _body(node, words)
+    if len(statements) < given.get("least", 1) or statements[-1].kind() not in words.jumps:
+        return
+    last = statements[-1]
+    if last.kind() in words.continues or (last.kind() in words.breaks and last.named_children()):
+        return
+    for statement in statements:
+        for each in [statement, *below(statement, words.functions)]:
+            if each.kind() in words.continues or each.kind() in given.get("never", ()):
+                return
+    yield last
+
+
+def wrong_update(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A for statement counts a variable that its condition does not read, and leaves the one that
+    it begins with alone."""
+    begun, condition, update = _for(node, given)
+    if begun is None or condition is None or update is None:
+        return
+    counted = _names(update, words) or set()
+    asked, started = _names(condition, words), _first_name(begun, words)
+    if (
+        started is None
+        or started not in asked
+        or counted & asked
+        or update.kind() not in words.updates
+    ):
+        return
+    body = node.field("body")
+    if body is not None and started in _changed(body, words):
+        return
+    yield update
+
+
+def away(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A for statement counts up to what is below, or down to what is above."""
+    _, condition, update = _for(node, given)
+    split = (
+        parts(condition, words)
+        if condition is not None and condition.kind() in words.binaries
+        else None
+    )
+    if not split or update is None:
+        return
+    left, sign, _ = split
+    steps = folded(update)
+    name = re.escape(folded(left))
+    up = re.fullmatch(rf"(?:{name} ?\+\+|\+\+{name}|{name} \+= \d+)", steps)
+    down = re.fullmatch(rf"(?:{name} ?--|--{name}|{name} -= \d+)", steps)
+    if (sign in (">", ">=") and up) or (sign == "<=" and down):
+        yield update
+
+
+def past_end(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A for statement runs up to and with the length of what it indexes."""
+    _, condition, _ = _for(node, given)
+    split = (
+        parts(condition, words)
+        if condition is not None and condition.kind() in words.binaries
+        else None
+    )
+    if not split or split[1] != "<=":
+        return
+    length = re.fullmatch(given["length"], folded(split[2]))
+    body = node.field("body")
+    if not length or body is None:
+        return
+    indexed = f"{length[1]}[{folded(split[0])}]"
+    if any(folded(each) == indexed for each in below(body)):
+        yield condition
+
+
+def _for(node: Node, given: Given) -> tuple[Node | None, Node | None, Node | None]:
+    if "clause" in given:
+        clause = next((c for c in node.named_children() if c.kind() == given["clause"]), None)
+        if clause is None:
+            return None, None, None
+        node = clause
+    fields = given.get("fields", ("initializer", "condition", "update"))
+    return node.field(fields[0]), node.field(fields[1]), node.field(fields[2])
+
+
+def _names(node: Node, words: Words) -> set[str]:
+    return {folded(each) for each in [node, *below(node)] if each.kind() in words.names}
+
+
+def _first_name(node: Node, words: Words) -> str | None:
+    waiting = [node]
+    while waiting:
+        each = waiting.pop(0)
+        if each.kind() in words.names:
+            return folded(each)
+        waiting = [*(c for c in each.named_children() if c.kind() != "predefined_type"), *waiting]
+    return None
+
+
+def _changed(node: Node, words: Words) -> set[str]:
+    """The names that are assigned, counted or passed by reference somewhere below."""
+    changed = set[str]()
+    for each in [node, *below(node)]:
+        if each.kind() in words.assignments | words.updates:
+            left = each.field("left") or each
+            changed |= _names(left, words)
+        elif folded(each)[:1] == "&" or folded(each)[:4] in ("ref ", "out "):
+            changed |= _names(each, words)
+    return changed
+
+
+def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A loop whose condition reads local names alone, that its body neither changes nor leaves."""
+    condition, body = node.field("condition"), node.field("body")
+    if condition is None and node.named_children():
+        condition = node.named_children()[0]
+    if condition is None or body is None or condition.kind() not in words.binaries | words.brackets:
+        return
+    condition = words.bare(condition)
+    if condition.kind() not in words.binaries or not words.pure(condition):
+        return
+    names, inner = _names(condition, words), [body, *below(body)]
+    leaving = (words.jumps - words.continues) | words.functions | {*given["leaves"]}
+    members = any(each.kind() in words.members for each in below(condition))
+    if not names or members or any(each.kind() in leaving for each in inner):
+        return
+    if not names & _changed(body, words) and _local(node, names, words):
+        yield condition
+
+
+def _local(node: Node, names: set[str], words: Words) -> bool:
+    """Whether each name is a parameter or variable of the function around, which nobody else can
+    change: none of its closures or references holds it."""
+    around = node.parent()
+    while around is not None and around.kind() not in words.functions:
+        around = around.parent()
+    if around is None:
+        return False
+    text = around.text()
+    for name in names:
+        declared = re.search(
+            rf"(?<![\w$]){re.escape(name)}(?!\w)",
+            text[: node.range().start.index - around.range().start.index],
+        )
+        if not declared or re.search(
+            rf"(?:&|\bref |\bout |\bglobal |\bstatic ){re.escape(name)}\b", text
+        ):
+            return False
+    inner = [each for each in below(around) if each.kind() in words.functions]
+    return not any(names & _changed(each, words) for each in inner)
+
+
+def changed_inside(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A collection is added to or taken from while it is iterated, and the iteration goes on."""
+    body = node.field("body")
+    over = node.field(given.get("over", "right"))
+    if body is None or over is None or over.kind() in words.calls:
+        return
+    target = folded(over)
+    pattern = re.compile(rf"{re.escape(target)}\.(?:{given['methods']})$")
+    for each in below(body, words.functions):
+        called = each.kind() in words.calls and pattern.fullmatch(folded(each.children()[0]))
+        if called and not _left_after(each, node, words):
+            yield each
+            return
+
+
+def _left_after(node: Node, loop: Node, words: Words) -> bool:
+    """Whether the loop is left somewhere behind a node in the blocks around it."""
+    while node is not None and node.range().start.index != loop.range().start.index:
+        around = node.parent()
+        if around is not None and around.kind() in words.blocks:
+            following = [
+                n
+                for n in around.named_children()
+                if n.range().start.index > node.range().start.index
+            ]
+            if any(n.kind() in words.jumps - words.continues for n in following):
+                return True
+        node = around
+    return False
+
+
+def endless_recursion(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A function calls itself before anything else can leave it."""
+    name, body, listed = node.field("name"), node.field("body"), node.field("parameters")
+    if name is None or body is None or listed is None:
+        return
+    receiver = _receiver(node, given)
+    if receiver is None or body.text().count(f"{name.text()}(") == 0:
+        return
+    statements = words.statements(body) if body.kind() in words.blocks | words.wrappers else [body]
+    while statements and statements[0].kind() in words.blocks:
+        statements = words.statements(statements[0])
+    for statement in statements:
+        if body.kind() in words.blocks | words.wrappers and statement.kind() not in given["plain"]:
+            return
+        call = _certain_call(statement, receiver + folded(name), words, given)
+        if call is not None:
+            if _arity(call) == _parameters(listed) and _alone(node, words):
+                yield call
+            return
+        if statement.kind() in words.jumps:
+            return
+
+
+def _receiver(node: Node, given: Given) -> str | None:
+    how = given.get("receiver")
+    if not how:
+        return str(given.get("prefix", ""))
+    field = node.field("receiver")
+    if field is None:
+        return "" if node.kind() == how["function"] else None
+    names = [each for each in below(field) if each.kind() == "identifier"]
+    return f"{folded(names[0])}." if names else None
+
+
+def _certain_call(statement: Node, name: str, words: Words, given: Given) -> Node | None:
+    """A call of the name that is made whenever the statement runs."""
+    waiting = [statement]
+    names = {name, *(prefix + name for prefix in given.get("prefixes", ()))}
+    while waiting:
+        each = waiting.pop()
+        if each.kind() in words.functions or each.kind() in given.get("lazy", ()):
+            continue
+        if each.kind() in words.binaries:
+            split = parts(each, words)
+            if split and split[1] in words.ands | words.ors | {"??"}:
+                waiting.append(split[0])
+                continue
+        if each.kind() in words.calls and _called(each) in names:
+            return each
+        waiting += each.named_children()
+    return None
+
+
+def _called(call: Node) -> str:
+    """The text before the arguments of a call."""
+    arguments = call.field("arguments")
+    if arguments is None:
+        return ""
+    text: str = call.text()
+    return " ".join(text[: arguments.range().start.index - call.range().start.index].split())
+
+
+def _arity(call: Node) -> int:
+    arguments = call.field("arguments")
+    return len([n for n in arguments.named_children() if n.kind() != "comment"]) if arguments else 0
+
+
+def _parameters(listed: Node) -> int:
+    count = 0
+    for each in listed.named_children():
+        if each.kind() == "comment":
+            continue
+        count += max(1, len(each.field_children("name")))
+    return count
+
+
+def _alone(node: Node, words: Words) -> bool:
+    """Whether no other function around has the name: another one may be the one that is called."""
+    name = folded(node.field("name"))
+    around = node.parent()
+    while (
+        around is not None
+        and around.parent() is not None
+        and around.kind() not in ("class_declaration", "struct_declaration")
+    ):
+        around = around.parent()
+    others = [
+        each
+        for each in below(around)
+        if each.kind() == node.kind() and each.field("name") is not None
+    ]
+    return sum(folded(each.field("name")) == name for each in others) == 1

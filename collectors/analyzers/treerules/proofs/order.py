@@ -1,0 +1,207 @@
+"""Proofs about what follows what in one block: locks, errors, values that are lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.languages.trees import Node
+
+Given = Mapping[str, Any]
+
+
+def following(node: Node, words: Words) -> list[Node]:
+    """The statements behind a node in its block."""
+    around = node.parent()
+    if around is None or around.kind() not in words.blocks:
+        return []
+    end = node.range().end.index
+    return [each for each in words.statements(around) if each.range().start.index >= end]
+
+
+def _function(node: Node, words: Words) -> Node | None:
+    around = node.parent()
+    while around is not None and around.kind() not in words.functions:
+        around = around.parent()
+    return around
+
+
+def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """Between a lock and its release in the same block a branch leaves the function without it."""
+    match = re.fullmatch(given["lock"], folded(node).rstrip(";"))
+    function = _function(node, words)
+    if not match or function is None:
+        return
+    release = given["release"].format(
+        *(re.escape(g) for g in match.groups()), kind=match.groupdict().get("kind") or ""
+    )
+    whole = folded(function)
+    if re.search(given["deferred"] + r"[^;]*" + release, whole):
+        return
+    later = following(node, words)
+    end = next(
+        (n for n, each in enumerate(later) if re.fullmatch(release, folded(each).rstrip(";"))), None
+    )
+    if end is None:
+        return
+    for statement in later[:end]:
+        for each in [statement, *below(statement, words.functions)]:
+            if each.kind() in given["leaves"] and not _released(each, statement, release):
+                yield each
+                return
+
+
+def _released(leave: Node, statement: Node, release: str) -> bool:
+    text = statement.text()
+    before = text[: leave.range().start.index - statement.range().start.index]
+    return bool(re.search(release, " ".join(before.split()))) or bool(
+        re.search(release, folded(leave))
+    )
+
+
+def next_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """The statement is followed at once by one that its own words describe."""
+    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    later = following(node, words)
+    if match and later:
+        wanted = given["next"].format(*(re.escape(group or "") for group in match.groups()))
+        if re.fullmatch(wanted, folded(later[0]).rstrip(";")):
+            yield later[0]
+
+
+def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A later statement of the block is one that its own words describe, and none between does
+    what would make that right."""
+    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    if not match:
+        return
+    groups = [re.escape(group or "") for group in match.groups()]
+    wanted, between = given["later"].format(*groups), given["unless"].format(*groups)
+    for each in following(node, words):
+        text = folded(each).rstrip(";")
+        if re.match(wanted, text):
+            yield each
+            return
+        if re.search(between, text):
+            return
+
+
+def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """An error is assigned, and assigned again before anything reads it."""
+    left = _left(node)
+    name = next((each for each in left if re.fullmatch(given["name"], each)), None)
+    if name is None:
+        return
+    said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
+    for each in following(node, words):
+        text = folded(each)
+        if each.kind() in given["assigns"] and name in _left(each):
+            right = each.field("right")
+            if right is None or said.search(folded(right)) or _captured(node, name, words):
+                return
+            yield each
+            return
+        if said.search(text) or each.kind() not in given["plain"]:
+            return
+
+
+def _left(node: Node) -> list[str]:
+    left = node.field("left")
+    return [folded(each) for each in left.named_children()] if left is not None else []
+
+
+def _captured(node: Node, name: str, words: Words) -> bool:
+    """Whether a closure of the function reads it, later perhaps."""
+    function = _function(node, words)
+    if function is None:
+        return True
+    said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
+    return any(
+        said.search(folded(each)) for each in below(function) if each.kind() in words.functions
+    )
+
+
+def never(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """The function around never does what its statement asks for."""
+    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    function = _function(node, words)
+    if not match or function is None:
+        return
+    wanted = given["never"].format(*(re.escape(group or "") for group in match.groups()))
+    if not re.search(wanted, folded(function)):
+        yield node
+    return
+
+
+def inside_loop(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """It stands in a loop of its own function, which does not leave behind it."""
+    around = node.parent()
+    while around is not None and around.kind() not in words.functions:
+        if around.kind() in words.loops:
+            last = following(node, words)
+            if not (last and last[-1].kind() in given["leaves"]):
+                yield node
+            return
+        around = around.parent()
+
+
+def empty(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """Its body holds neither a statement nor a word of why; of handlers those that catch what is
+    given."""
+    if "caught" in given:
+        kind = node.field("type")
+        named = kind or next((c for c in node.named_children() if c.kind() == given["kind"]), None)
+        if not re.fullmatch(given["caught"], folded(named) if named is not None else ""):
+            return
+    body = node.field(given.get("field", "body"))
+    if body is None:
+        body = next(
+            (c for c in node.named_children() if c.kind() in words.wrappers | words.blocks), None
+        )
+    if body is not None and not body.named_children():
+        yield node
+
+
+def lost_exit(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """The program ends although the function has deferred calls."""
+    around = node.parent()
+    while around is not None and around.kind() not in words.functions:
+        before = [
+            each
+            for each in around.named_children()
+            if each.range().end.index <= node.range().start.index
+        ]
+        if (
+            any(each.kind() == given["deferred"] for each in before)
+            and around.kind() in words.blocks
+        ):
+            yield node
+            return
+        around = around.parent()
+
+
+def copied(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A parameter takes by value a type of the same file that holds what must not be copied."""
+    kind = node.field("type")
+    if kind is None or kind.kind() != given["plain"]:
+        return
+    whole = folded(node.get_root().root())
+    name = re.escape(folded(kind))
+    if re.search(rf"\btype {name} struct {{ (?:[^{{}}]*[;\w\]}}] )?{given['held']}", whole):
+        yield node
+
+
+def dropped(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A call stands alone as a statement."""
+    inner = node.named_children()
+    if len(inner) == 1 and inner[0].kind() in words.calls:
+        called = inner[0].children()[0]
+        if called.kind() not in words.calls and re.fullmatch(given["called"], folded(called)):
+            yield node
+
+
+def always(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """The kind of the node says it all."""
+    yield node

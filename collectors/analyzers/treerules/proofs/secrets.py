@@ -1,0 +1,67 @@
+"""Proofs about secrets: those that stand in the code, and those that can be predicted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from collectors.analyzers.treerules.proofs.texts import literal
+from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.languages.trees import Node
+
+Given = Mapping[str, Any]
+# Values that are no secret: names, words, addresses, templates, and what says so itself.
+PLACEHOLDER = re.compile(
+    r"(?i:.*(?:example|change[-_]?me|placeholder|pass(?:word|wort|wd)|secret|token|your[-_ ]|todo"
+    r"|xxx|dummy|test|sample|redacted|invalid|default|none|null|empty|undefined|credential|api[-_]?key).*)"
+    r"|[*.x?#\-_]+|[a-z]+|[\w.]*[$%{<@:/\\ ].*|[A-Z_]+|\d{1,3}",
+    re.DOTALL,
+)
+
+
+def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A name that says password, key or token is given a literal that looks like one."""
+    name, value = _named_value(node, given)
+    if name is None or value is None:
+        return
+    text = literal(words.bare(value), words)
+    bare = re.split(r"\.|->|::", folded(name))[-1].strip("\"'$@:[] ")
+    if text is None or not re.fullmatch(given["names"], bare):
+        return
+    if len(text) >= 6 and not PLACEHOLDER.fullmatch(text) and text.lower() != bare.lower():
+        yield node
+
+
+def _named_value(node: Node, given: Given) -> tuple[Node | None, Node | None]:
+    name = node.field(given.get("name", "name")) or node.field("left") or node.field("key")
+    value = node.field(given.get("value", "value")) or node.field("right")
+    if name is None or value is None:
+        inner = node.named_children()
+        if len(inner) >= 2:
+            return inner[0], inner[-1]
+    inner = (
+        value.named_children() if value is not None and value.kind() == "expression_list" else []
+    )
+    return name, (inner[0] if len(inner) == 1 else value)
+
+
+def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """What is named like a secret is made by a generator that can be predicted."""
+    name = node.field("name") or node.field("left")
+    if name is None and node.named_children():
+        name = node.named_children()[0]
+    if name is None or not re.search(given["names"], folded(name)):
+        return
+    whole: str = node.get_root().root().text()
+    if re.search(given.get("absent", r"(?!)"), whole) or not re.search(
+        given.get("present", ""), whole
+    ):
+        return
+    made = [
+        n
+        for n in [node, *below(node)]
+        if n.kind() in words.calls and re.match(given["made"], folded(n))
+    ]
+    if made:
+        yield min(made, key=lambda n: n.range().start.index)

@@ -1,0 +1,132 @@
+"""A language's rules as its TOML file states them, ready to be searched for.
+
+[words]           what the grammar calls the things that proofs ask for
+[shapes]          rules of ast-grep that others name with ``matches``
+[canary]          text, and what must be found in it
+[rules.ID]        message: what is said of a place
+words: a text without any of them cannot have it; like: nor one in which
+this is not found
+kinds: of node, one of which it is; signs: with one of these operators
+rule: of ast-grep, what it must match; proof: a function of ``proofs`` that
+has the last word, given: what that is told
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from collectors.analyzers.treerules.words import Words
+
+MARK = "FOUND"
+FOLDER = resources.files("collectors.analyzers.treerules")
+
+
+@dataclass(frozen=True)
+class TreeRule:
+    """One rule; ``search`` is what ast-grep looks for (None: its kinds alone), ``mark`` the
+    variable that tells it found this one of several."""
+
+    id: str
+    message: str
+    kinds: tuple[str, ...]
+    search: Mapping[str, Any] | None
+    mark: str
+    words: tuple[str, ...]
+    like: re.Pattern[str] | None
+    signs: frozenset[str]
+    proof: str
+    given: Mapping[str, Any]
+
+    def worth(self, text: str) -> bool:
+        """Whether the text can have a match at all."""
+        if self.words and not any(word in text for word in self.words):
+            return False
+        return self.like is None or self.like.search(text) is not None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A language's rules, its words, and a text of ours with the places that must be found."""
+
+    rules: tuple[TreeRule, ...]
+    words: Words
+    canary: str
+    expected: frozenset[tuple[int, int, str]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, TreeRule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}
+
+    def only(self, ids: Collection[str]) -> RuleSet:
+        """Without the rules that are not among ``ids``."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id in ids))
+
+
+def layers(rules: Sequence[TreeRule]) -> list[list[TreeRule]]:
+    """Rules of ast-grep that are searched for together. Of one node the first of a layer is found,
+    so that none that has a proof stands in one with others of its kinds."""
+    found = [[rule for rule in rules if not rule.proof]]
+    for rule in (rule for rule in rules if rule.proof):
+        free = (
+            layer for layer in found[1:]
+            if not any({*rule.kinds} & {*other.kinds} for other in layer)
+        )  # fmt: skip
+        layer = next(free, None)
+        if layer is None:
+            found.append([rule])
+        else:
+            layer.append(rule)
+    return [layer for layer in found if layer]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have rules."""
+    names = (entry.name for entry in FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def rule_set(language: str) -> RuleSet:
+    """The rules of a language of ours."""
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    shapes = data.get("shapes", {})
+    rules = tuple(
+        _rule(number, rule_id, row, shapes)
+        for number, (rule_id, row) in enumerate(data["rules"].items())
+    )
+    canary = data["canary"]
+    expected = frozenset((line, column, rule) for line, column, rule in canary["found"])
+    return RuleSet(rules, Words.of(data["words"]), canary["text"], expected)
+
+
+def _rule(number: int, rule_id: str, row: Mapping[str, Any], shapes: Mapping[str, Any]) -> TreeRule:
+    mark = f"{MARK}{number}"
+    parts: list[Any] = [{"any": [{"kind": kind} for kind in row["kinds"]]}]
+    parts += [_shaped(part, shapes) for part in row.get("rule", ())]
+    search = {"all": [*parts, {"pattern": f"${mark}"}]} if "rule" in row else None
+    like = re.compile(row["like"]) if "like" in row else None
+    return TreeRule(
+        rule_id, row["message"], tuple(row["kinds"]), search, mark, tuple(row.get("words", ())),
+        like, frozenset(row.get("signs", ())), row.get("proof", ""), row.get("given", {}),
+    )  # fmt: skip
+
+
+def _shaped(rule: Any, shapes: Mapping[str, Any]) -> Any:
+    """A rule with the shapes that it names put in their place."""
+    if isinstance(rule, list):
+        return [_shaped(each, shapes) for each in rule]
+    if not isinstance(rule, dict):
+        return rule
+    if "matches" in rule:
+        shape = _shaped(shapes[rule["matches"]], shapes)
+        rest = {key: value for key, value in rule.items() if key != "matches"}
+        return {"all": [shape, _shaped(rest, shapes)]} if rest else shape
+    return {key: _shaped(value, shapes) for key, value in rule.items()}
