@@ -43,7 +43,16 @@ _CATALOGUE = (
         "comment that hides a finding changes nothing; moving or renaming code brings nothing new, "
         "while editing a line makes its findings yours.",
         exploit="Reach names through getattr, where no analyzer looks: let a reviewer ask why",
-        analyzers=(FINDERS,), unit="findings", default=0, takes=("rules",)),
+        analyzers=(FINDERS,), unit="findings", default=0,
+        takes=("rules", "severity", "cwe", "language")),
+    GateRuleKind("security.new",
+        measures="findings of a weakness of the security list that the base does not have",
+        why="A weakness is cheapest to close before it is delivered",
+        remedy="Close the weakness at the places below: the message names its CWE. A comment that "
+        "hides it changes nothing, and excuses it for nobody.",
+        exploit="Build the dangerous call where no rule follows it: a reviewer asks what input "
+        "reaches it",
+        analyzers=(FINDERS,), unit="findings", default=0, takes=("severity", "cwe", "language")),
     GateRuleKind("suppressions.new", measures="new directives that ask an analyzer to look away",
         why="A directive hides the next finding too",
         remedy="Remove the directive and correct what it hides: findings are counted with or "

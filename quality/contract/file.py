@@ -104,9 +104,11 @@ def _contract(checked: ContractFile, path: Path) -> Contract:
 
 def _digest(checked: ContractFile) -> str:
     content = checked.agreed()
-    for section in ("consequences", "clauses"):  # without them the digest is what it always was
-        if not content[section]:
-            del content[section]
+    optional = [(content, "consequences"), (content, "clauses")]
+    optional += [(rule, key) for rule in content["gate"] for key in ("severity", "cwe")]
+    for section, key in optional:  # without them the digest is what it always was
+        if not section[key]:
+            del section[key]
     for entry, level in zip(content["service_levels"], checked.service_levels, strict=True):
         entry["name"] = level.name
         if "minimum" in entry:

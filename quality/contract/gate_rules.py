@@ -25,6 +25,9 @@ from quality.contract.section import (
 )
 from quality.contract.values import known, wrong
 from quality.model.gate import GateRuleKind
+from quality.model.recipe import Severity
+
+Chosen = tuple[str | int, ...]
 
 
 def _known(text: str) -> str:
@@ -34,8 +37,9 @@ def _known(text: str) -> str:
 class GateRule(Section):
     """A rule of the merge gate: what a change must keep to before it is merged.
 
-    It has the one threshold that its kind takes. ``rules`` (findings.new): ids of the recipe's
-    rules, or its lists "errors" and "warnings"; empty means both lists.
+    It has the one threshold that its kind takes. ``rules``: ids of the recipe's rules, or its lists
+    "errors" and "warnings"; empty means both lists. Of these count the findings of the given
+    ``severity``, ``cwe`` and ``language``; empty means all.
     """
 
     id: Identifier = Field(description="The rule's number, as results name it")
@@ -47,6 +51,12 @@ class GateRule(Section):
     at_least: Number | None = optional("The limit", validate_default=True)
     rules: tuple[Annotated[str, AfterValidator(references.recipe_rule)], ...] = Field(
         (), description="findings.new: ids of the recipe's rules, or errors, or warnings"
+    )
+    severity: tuple[Severity, ...] = Field(
+        (), description="findings.new, security.new: those that count; by default all"
+    )
+    cwe: tuple[Annotated[int, AfterValidator(references.weakness)], ...] = Field(
+        (), description="findings.new, security.new: the weaknesses that count, by their CWE"
     )
     touched: Literal["no_worse", "limit"] = Field(
         "no_worse",
@@ -79,13 +89,13 @@ class GateRule(Section):
             raise wrong(f"{value} is not a whole number, and {kind.id} counts")
         return values.share(value) if kind.number == "share" else value
 
-    @field_validator("rules")
+    @field_validator("rules", "severity", "cwe")
     @classmethod
-    def _the_chosen(cls, rules: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        _takes("rules", info)
-        if not rules:
-            raise wrong("is empty: name a rule, or remove this line to mean all")
-        return rules
+    def _the_chosen(cls, chosen: Chosen, info: ValidationInfo) -> Chosen:
+        _takes(str(info.field_name), info)
+        if not chosen:
+            raise wrong("is empty: name one, or remove this line to mean all")
+        return chosen
 
     @field_validator("touched")
     @classmethod
@@ -118,6 +128,9 @@ class GateRule(Section):
     @field_validator("language")
     @classmethod
     def _is_searched(cls, value: str, info: ValidationInfo) -> str:
+        kind = _kind(info)
+        if kind and "language" in kind.takes:
+            return measured.searched(value, info)
         return measured.language(value, info)
 
     @property
@@ -127,8 +140,10 @@ class GateRule(Section):
 
     @property
     def parameters(self) -> Parameters:
-        """The indicator's own numbers and words, complete."""
-        return parameters_of(self.above, self.lines, self.language)
+        """The indicator's own numbers and words, complete, or what of all findings counts."""
+        chosen = (("severity", ", ".join(self.severity)), ("cwe", ", ".join(map(str, self.cwe))))
+        named = tuple((key, words) for key, words in chosen if words)
+        return (*parameters_of(self.above, self.lines, self.language), *named)
 
 
 def _kind(info: ValidationInfo) -> GateRuleKind | None:

@@ -60,11 +60,19 @@ def parameter(value: int | None, info: ValidationInfo) -> int | None:
 def language(value: str, info: ValidationInfo) -> str:
     """The one language in which an indicator counts, "" for all; checked where the context has the
     recipe."""
-    indicator, recipe = indicator_of(info), info.context and info.context.get("recipe")
+    indicator = indicator_of(info)
     if not value or indicator is None:
         return value
     if _taken(indicator, info) is None:
         raise _misplaced(indicator)
+    return searched(value, info)
+
+
+def searched(value: str, info: ValidationInfo) -> str:
+    """A language that an error analyzer reads, "" for all."""
+    recipe = info.context and info.context.get("recipe")
+    if not value:
+        return value
     languages = {each for part in (recipe.finders if recipe else ()) for each in part.languages}
     return known(value, sorted(languages), "language with an error analyzer") if recipe else value
 

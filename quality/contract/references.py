@@ -117,6 +117,14 @@ def _with_transport(scheme: str, rest: str) -> None:
         raise wrong(f"names no host and path: write {scheme}://host/path, with @ in a path as %40")
 
 
+def weakness(number: int, info: ValidationInfo) -> int:
+    """A weakness by its CWE that a rule of the recipe finds."""
+    recipe: Recipe | None = info.context and info.context.get("recipe")
+    if recipe and not any(rule.cwe == number and rule.list != "excluded" for rule in recipe.rules):
+        raise wrong(f"no rule that counts finds CWE-{number}: `workmanship recipe` lists them")
+    return number
+
+
 def recipe_rule(name: str, info: ValidationInfo) -> str:
     """A list of the recipe's, or one of its rules; checked where the context has the recipe."""
     recipe: Recipe | None = info.context and info.context.get("recipe")

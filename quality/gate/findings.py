@@ -1,18 +1,21 @@
-"""The gate rules that count what the base does not have: findings, and directives against them."""
+"""The gate rules that count what the base does not have: findings, weaknesses among them, and
+directives against them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from quality.contract.gate_rules import GateRule
+from quality.gate.change import Change, named
 from quality.gate.comparison import Comparison
 from quality.gate.new import compare
 from quality.gate.results import RuleResult
 from quality.model.facts import Finding, Suppression
 from quality.model.gate import GateHit
+from quality.model.recipe import FINDERS, Recipe, Rule
 from quality.model.repository import TreeFile
 
 Items = list[tuple[Hashable, GateHit]]  # of a file: what makes two the same, and what shows one
@@ -22,26 +25,60 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
     """findings.new: distinct (line, rule) of the recipe's rules that the base does not have, by
     rule and context. What a directive would hide counts."""
     chosen = set(rule.rules) or {"errors", "warnings"}
+    return _found(rule, comparison, lambda each: bool({each.id, each.list} & chosen))
+
+
+def security(rule: GateRule, comparison: Comparison) -> RuleResult:
+    """security.new: the same for what the recipe's security list names."""
+    return _found(rule, comparison, lambda each: each.security and each.list != "excluded")
+
+
+def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool]) -> RuleResult:
     recipe = comparison.facts.recipe
-    wanted = {r.id: r.symbol for r in recipe.rules if {r.id, r.list} & chosen}
+    wanted = {
+        each.id: each
+        for each in recipe.rules
+        if counts(each)
+        and (not rule.severity or each.severity in rule.severity)
+        and (not rule.cwe or each.cwe in rule.cwe)
+    }
     finders = tuple(part.name for part in recipe.finders)
 
     def items(file: TreeFile) -> Items:
         found: dict[tuple[int, str], Finding] = {}
-        for part in recipe.finders:
-            for row in comparison.facts.rows(file, part.name, Finding):
+        if rule.language and file.language != rule.language:
+            return []
+        for name in finders:
+            for row in comparison.facts.rows(file, name, Finding):
                 if row.rule in wanted:
                     found.setdefault((row.line, row.rule), row)
         return [((row.rule, row.context), hit(file, row)) for _, row in sorted(found.items())]
 
     def hit(file: TreeFile, row: Finding) -> GateHit:
         hidden = " (a directive tries to hide it)" if row.hidden else ""
-        symbol, mark = wanted[row.rule], f"{row.context:016x}"
-        text = f"{row.rule} {symbol}: {row.message}{hidden}"
+        symbol, mark = wanted[row.rule].symbol, f"{row.context:016x}"
+        weakness = f" (CWE-{wanted[row.rule].cwe})" if wanted[row.rule].cwe else ""
+        text = f"{row.rule} {symbol}: {row.message}{weakness}{hidden}"
         return GateHit(file.path, row.line, row.line, row.rule, symbol, text, mark)
 
     severe = {each.id for each in recipe.listed("errors")}
     return _counted(rule, _against_base(comparison, finders, items), severe)
+
+
+def unsearched(rules: Sequence[GateRule], change: Change, recipe: Recipe) -> Iterator[str]:
+    """A note where rules look for errors in files of which no error analyzer reads the language."""
+    looking = [rule.id for rule in rules if FINDERS in rule.kind.analyzers and not rule.language]
+    languages = dict[str, list[str]]()
+    for each in change.production:
+        language = each.head.language or ""
+        if not any(part.reads(language) for part in recipe.finders):
+            languages.setdefault(language, []).append(each.head.path)
+    if looking:
+        for language, paths in sorted(languages.items()):
+            yield (
+                f"no error analyzer reads {language}, so {', '.join(looking)} cannot see into "
+                f"{named(sorted(paths))}"
+            )
 
 
 def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:

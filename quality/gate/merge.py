@@ -21,6 +21,7 @@ from quality.gate.change import Tree, find_change, named, tree
 from quality.gate.claims import said_generated
 from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
+from quality.gate.findings import unsearched
 from quality.gate.pairs import ANALYZERS
 from quality.gate.results import RuleResult, fingerprinted
 from quality.gate.rules import JUDGES, analyzers, in_force, needed
@@ -104,6 +105,7 @@ def gate(
         facts.notes.append(
             f"says that it is generated, and is judged all the same: {named(signed)}"
         )
+    facts.notes.extend(unsearched(rules, change, recipe))
     facts.keep()
     return GateResult(
         contract_id=contract.id,
@@ -138,7 +140,13 @@ def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateV
     names = analyzers(rule, comparison.facts.recipe)
     lost = [line for line in comparison.facts.lost if line.partition(" ")[0] in names]
     # The rule that is always in force judges the gaps themselves.
-    gaps = [gap for gap in comparison.gaps if not rule.kind.always and gap.analyzer in names]
+    gaps = [
+        gap
+        for gap in comparison.gaps
+        if not rule.kind.always
+        and gap.analyzer in names
+        and rule.language in ("", gap.file.language)
+    ]
     result = excuse(found, gaps, lost)
     outcome: GateOutcome = "failed" if result.failed else "passed"
     given = rule.at_least if rule.at_most is None else rule.at_most

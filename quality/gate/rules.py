@@ -11,7 +11,7 @@ from quality.gate import functions
 from quality.gate.change import Change, Tree
 from quality.gate.comparison import Comparison
 from quality.gate.facts import Needed
-from quality.gate.findings import findings, suppressions
+from quality.gate.findings import findings, security, suppressions
 from quality.gate.lines import duplication, tests_ratio
 from quality.gate.no_worse import bears, needs, no_worse
 from quality.gate.results import RuleResult
@@ -27,6 +27,7 @@ JUDGES: dict[str, Judge] = {
     "function.parameters": functions.at_most(lambda function: function.parameters),
     "function.nesting": functions.at_most(lambda function: function.nesting),
     "findings.new": findings,
+    "security.new": security,
     "suppressions.new": suppressions,
     "duplication.new_share": duplication,
     "tests.ratio": tests_ratio,
@@ -48,9 +49,12 @@ def in_force(contract: Contract) -> tuple[GateRule, ...]:
 
 def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
     """Those whose facts a rule stands on: its own or its indicator's; where it names none, every
-    one but the slow, which only other rules bring in."""
+    one but the slow, which only other rules bring in. Of a language, those that read it."""
     if rule.indicator is not None:
         return needs(rule.indicator, recipe)
+    if rule.language:
+        named = recipe.named(rule.kind.analyzers)
+        return tuple(name for name in named if recipe.part(name).reads(rule.language))
     quick = tuple(part.name for part in recipe.parts if not part.slow)
     return recipe.named(rule.kind.analyzers) or quick
 

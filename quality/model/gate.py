@@ -44,7 +44,7 @@ class GateRuleKind:
     threshold: Literal["at_most", "at_least"] | None = "at_most"
     number: Literal["whole", "share", "ratio"] = "whole"
     default: int | None = None
-    takes: tuple[Literal["rules", "touched", "indicator"], ...] = ()
+    takes: tuple[Literal["rules", "severity", "cwe", "language", "touched", "indicator"], ...] = ()
     fixed: tuple[tuple[str, int], ...] = ()
     always: bool = False
 

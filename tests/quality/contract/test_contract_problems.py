@@ -37,6 +37,7 @@ def test_everything_wrong_is_said_at_once():
 
 
 SHARE = "complexity.nloc_share"
+SEARCHED = sorted({each for part in load_recipe("2026.2").finders for each in part.languages})
 ONE_PROBLEM = [
     # keys
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
@@ -160,6 +161,15 @@ ONE_PROBLEM = [
      "function.ccn: use at_most"),
     (("at_most: 15", "at_most: 15\n    rules: [errors]"), "26:12: gate[0].rules: does not belong "
      "to function.ccn: only findings.new takes rules"),
+    (("at_most: 15", "at_most: 15\n    cwe: [89]"), "26:10: gate[0].cwe: does not belong to "
+     "function.ccn: only findings.new or security.new takes cwe"),
+    (("function.ccn\n    at_most: 15", "security.new\n    cwe: [9999]"), "25:11: gate[0].cwe[0]: "
+     "no rule that counts finds CWE-9999: `workmanship recipe` lists them"),
+    (("function.ccn\n    at_most: 15", "security.new\n    language: cobol"), "25:15: "
+     'gate[0].language: "cobol" is not a known language with an error analyzer; use one of '
+     f"{', '.join(SEARCHED)}"),
+    (("function.ccn\n    at_most: 15", "security.new\n    severity: [grave]"), "25:16: "
+     'gate[0].severity[0]: "grave" is not possible; use critical or major or minor'),
     (("at_most: 15", "at_most: 15\n    indicator: complexity.max"), "26:16: gate[0].indicator: "
      "does not belong to function.ccn: only no_worse takes an indicator"),
     (("ccn\n    at_most: 15", "ccn\n    at_least: 1\n    at_most: 15"), "25:15: gate[0].at_least: "
@@ -173,7 +183,7 @@ ONE_PROBLEM = [
     (("function.ccn\n    at_most: 15", "duplication.new_share\n    at_most: 150"), "25:14: "
      "gate[0].at_most: 150 is more than 100 percent"),
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: []"), "25:12: gate[0].rules: is "
-     "empty: name a rule, or remove this line to mean all"),
+     "empty: name one, or remove this line to mean all"),
     (("function.ccn\n    at_most: 15", "findings.new\n    rules: [errrors]"), "25:13: "
      'gate[0].rules[0]: "errrors" is not a rule of recipe 2026.2; did you mean errors?'),
     # YAML

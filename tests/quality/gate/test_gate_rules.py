@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from quality.catalogue.recipes import load_recipe
 from quality.gate.no_worse import shown
 from tests.quality.gate.judging import (
     CCN_2,
@@ -208,6 +209,53 @@ def test_a_rule_may_be_named_alone(repo: Repository):
     result = judged(repo, rules("- {id: G-1, rule: findings.new, at_most: 2}"), base)
     assert [hit.rule for hit in result.verdicts[0].hits] == ["E0602", "W0102"]  # errors first
     assert result.outcome == "passed"
+
+
+WEAK = "def run(text):\n    exec(text)\n"  # W0122, CWE-95
+
+
+def test_weaknesses_are_a_rule_of_their_own(repo: Repository):
+    base = repo.commit({"b.py": "X = 1\n"})
+    repo.commit({"a.py": WEAK + UNDEFINED.format(n=1)})
+    found = verdict(repo, "- {id: G-1, rule: security.new}", base)
+    assert (found.outcome, found.value) == ("failed", 1)
+    assert [(hit.rule, hit.line) for hit in found.hits] == [("W0122", 2)]
+    assert "(CWE-95)" in found.hits[0].message
+
+
+def test_findings_are_chosen_by_severity_weakness_and_language(repo: Repository):
+    base = repo.commit({"b.py": "X = 1\n"})
+    repo.commit({"a.py": WEAK + UNDEFINED.format(n=1), "c.go": "package c\n"})
+
+    def chosen(words: str) -> list[str]:
+        rule = f"- {{id: G-1, rule: findings.new, {words}}}"
+        return [hit.rule for hit in verdict(repo, rule, base).hits]
+
+    severity = {rule.id: rule.severity for rule in load_recipe("2026.2").rules}
+    assert chosen("language: python") == ["E0602", "W0122"]
+    assert chosen("language: notebook") == []
+    assert chosen("cwe: [95]") == ["W0122"]
+    assert chosen("cwe: [95], rules: [errors]") == []
+    assert chosen(f"severity: [{severity['E0602']}]")[0] == "E0602"
+    others = {"critical", "major", "minor"} - {severity["E0602"], severity["W0122"]}
+    assert chosen(f"severity: [{', '.join(others)}]") == []
+
+
+def test_what_hides_nothing_of_another_language(repo: Repository):
+    base = repo.commit({"b.py": "X = 1\n"})
+    repo.commit({"a.ipynb": "no notebook", "b.py": "X = 2\n"})
+    assert verdict(repo, "- {id: G-1, rule: findings.new}", base).outcome == "unknown"
+    assert verdict(repo, "- {id: G-1, rule: findings.new, language: python}", base).outcome == (
+        "passed"
+    )
+
+
+def test_files_of_a_language_that_nobody_searches_are_noted(repo: Repository):
+    base = repo.commit({"b.py": "X = 1\n"})
+    repo.commit({"a.sol": "contract A {}\n"})
+    wanted = "no error analyzer reads solidity, so G-1 cannot see into a.sol"
+    assert wanted in judged(repo, rules("- {id: G-1, rule: findings.new}"), base).notes
+    assert wanted not in judged(repo, rules(CCN_2), base).notes
 
 
 def test_directives_are_counted_by_tool_and_text(repo: Repository):
