@@ -1,0 +1,104 @@
+"""What cppcheck says and one file cannot show: messages that other files may prove wrong.
+
+A file alone does not say what a macro of another file does to its arguments, which function never
+returns, or which constant stands for a failure. Where a message hangs on one of them it is not
+believed. Each row was found by reading findings in public packages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+# message: what cppcheck says; statement: the code from its line to the statement's end;
+# before: its line and the three lines of code above; after: from the line above to the end of
+# the function
+Where = Literal["message", "statement", "before", "after"]
+PRINTF = "invalidPrintfArgType_ wrongPrintfScanf invalidScanfArgType_ invalidLengthModifier"
+CALLS = r"\b(?!if\b|for\b|while\b|switch\b|sizeof\b|return\b|(?:f|s|sn)?printf\b|f?puts\b|str\w+\b)"
+BEFORE_LINES = 3
+AFTER_LINES = 60
+
+
+class Doubt(NamedTuple):
+    """``rules``: beginnings of their ids; ``pattern`` with NAME for the variable of the message."""
+
+    rules: str
+    where: Where
+    pattern: str
+    why: str
+
+
+DOUBTS = (
+    Doubt("doubleFree", "message", "^Resource handle",
+          "fdopen() takes a descriptor only where it succeeds"),
+    Doubt("nullPointer", "message", "^(?:Possible null|Null pointer dereference$)",
+          "on some path, or by what a library says of an argument"),
+    Doubt("nullPointerOutOf", "before",
+          r"if\s*\(\s*(?:!\s*NAME\b|NAME\s*==\s*(?:NULL|0|nullptr)\b)|x\w*alloc\w*\s*\(",
+          "it was tested, and the function that is called then may never return"),
+    Doubt("uninitvar legacyUninitvar uninitStructMember", "statement",
+          CALLS + r"[A-Za-z_]\w*\s*\([^;{}]*\bNAME\b", "a macro of another file may set its argument"),
+    Doubt("resourceLeak", "before", r"\bNAME\b\s*\)?\s*(?:[<=!]=|<)\s*[A-Za-z_]",
+          "it is compared with a name that another file may define as failure"),
+    Doubt("memleak", "message", r"\.\w+$", "a member may be released with its owner"),
+    Doubt("deallocuse", "statement", r"\w\s*\(.*\b(?:f?close\w*|munmap|free)\s*\(",
+          "a macro of another file holds the release"),
+    Doubt("leakReturnValNotUsed", "statement", r"(?:^|[;{}])\s*open\s*\(", "a method of that name"),
+    Doubt("missingReturn", "after",
+          r"#|\b(?!return\b|break\b|continue\b|else\b|default\b)[A-Za-z_]\w*\s*(?:\([^;{}]*\))?\s*;",
+          "a macro of another file may return, or a function of another file never"),
+    Doubt(PRINTF, "statement", r'"\s*[A-Za-z_]\w*|[A-Z_]{2}\w*\s*"',
+          "part of the format stands in a macro of another file"),
+    Doubt("duplicateExpression duplicateValueTernary", "message", "of '(?:[-+*/%^<]|[<>]=|>|<<|>>)'",
+          "tables of numbers, and operators that a class defines"),
+    Doubt("clarifyCondition", "message", "^Boolean result is used in bitwise", "most do so on purpose"),
+    Doubt("constStatement", "message", "unused cast", "(void)0 is how macros do nothing"),
+    Doubt("literalWithCharPtrCompare", "message", "'NULL'", "an assertion with its text"),
+    Doubt("containerOutOfBounds", "message", "^Either the condition", "on some path"),
+    Doubt("mismatchingContainers", "statement", r"\.\s*get\s*\(", "pointers, not iterators"),
+    Doubt("unreachableCode", "message", "'raise", "a signal may be handled"),
+    Doubt("identicalConditionAfterEarlyExit", "message", "return expression", "style"),
+    Doubt("truncLongCast", "statement", r"^[^*]*$", "no product"),
+)  # fmt: skip
+
+
+def doubtful(rule: str, message: str, line: int, code: Sequence[str]) -> bool:
+    """Whether a message about a line (from 1) of ``code``, which has no comments, may be wrong."""
+    found = re.findall(r"'([^']*)'|:\s*(\S+)\s*$", message)
+    named = next((one or other for one, other in reversed(found)), "")
+    name = re.escape(re.split(r"[.\[>-]", named.lstrip("&*"))[0])
+    return any(
+        re.search(doubt.pattern.replace("NAME", name or r"\w+"),
+                  _shown(doubt.where, message, line, code), re.MULTILINE)
+        for doubt in _doubts(rule)
+    )  # fmt: skip
+
+
+@cache
+def _doubts(rule: str) -> tuple[Doubt, ...]:
+    return tuple(
+        doubt
+        for doubt in DOUBTS
+        if rule in doubt.rules.split()
+        or any(rule.startswith(each) for each in doubt.rules.split() if each.endswith(("_", "Of")))
+        or any(rule.startswith(each) for each in ("wrongPrintfScanf", "truncLongCast")
+               if each in doubt.rules.split())
+    )  # fmt: skip
+
+
+def _shown(where: Where, message: str, line: int, code: Sequence[str]) -> str:
+    if where == "message":
+        return message
+    if where == "before":
+        return "\n".join([text for text in code[:line] if text.strip()][-1 - BEFORE_LINES :])
+    if where == "statement":
+        text = "\n".join(code[line - 1 : line + 8])
+        return re.split(r"[;{}]", text, maxsplit=1)[0] if ";" in text else text
+    end = next(
+        (at for at in range(line, min(len(code), line + AFTER_LINES)) if code[at].startswith("}")),
+        min(len(code), line + AFTER_LINES),
+    )
+    return "\n".join(code[max(0, line - 2) : end])
