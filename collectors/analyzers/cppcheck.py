@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 
+from collectors.analyzers.cppcheck_doubts import doubtful
 from collectors.analyzers.cppcheck_text import (
     Text,
     c_or_cplusplus,
@@ -250,7 +251,9 @@ def _findings(attempt: _Attempt, counted: Collection[str]) -> Iterator[Finding]:
     unread = attempt.text.unread | attempt.text.doubtful if attempt.text else frozenset()
     found: dict[tuple[int, int, str], Message] = {}
     for message in sorted(attempt.messages):
-        if message.rule in counted and message.line and message.line not in unread:
+        if message.rule not in counted or not message.line or message.line in unread:
+            continue
+        if not doubtful(message.rule, message.text, message.line, code):
             found.setdefault((message.line, message.column, message.rule), message)
     for (line, column, rule), message in found.items():
         context = " ".join(code[line - 1].split()) if line <= len(code) else ""

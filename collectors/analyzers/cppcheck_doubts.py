@@ -14,12 +14,19 @@ from typing import Literal, NamedTuple
 
 # message: what cppcheck says; statement: the code from its line to the statement's end;
 # before: its line and the three lines of code above; after: from the line above to the end of
-# the function
-Where = Literal["message", "statement", "before", "after"]
+# the function; undeclared: the lines up to it, in which the pattern is not found
+Where = Literal["message", "statement", "before", "after", "undeclared"]
 PRINTF = "invalidPrintfArgType_ wrongPrintfScanf invalidScanfArgType_ invalidLengthModifier"
 CALLS = r"\b(?!if\b|for\b|while\b|switch\b|sizeof\b|return\b|(?:f|s|sn)?printf\b|f?puts\b|str\w+\b)"
+UNINITIALISED = "uninitvar legacyUninitvar uninitStructMember"
+RETURNED = r"\breturn\s*\(?\s*[&*]?\s*(?!NULL\b|nullptr\b|[A-Z_0-9]+\b)[A-Za-z_]\w*\s*\)?\s*$"
+KNOWN_TYPES = (
+    r"\b(?:int|char|short|long|float|double|unsigned|signed|bool|size_t|u?int\d+_t|(?:struct|union)\s+\w+)"
+    r"\b(?:[^;(){}=]*[\s*,])?\s*NAME\b"
+)
 BEFORE_LINES = 3
 AFTER_LINES = 60
+DECLARED_LINES = 200
 
 
 class Doubt(NamedTuple):
@@ -39,11 +46,15 @@ DOUBTS = (
     Doubt("nullPointerOutOf", "before",
           r"if\s*\(\s*(?:!\s*NAME\b|NAME\s*==\s*(?:NULL|0|nullptr)\b)|x\w*alloc\w*\s*\(",
           "it was tested, and the function that is called then may never return"),
-    Doubt("uninitvar legacyUninitvar uninitStructMember", "statement",
-          CALLS + r"[A-Za-z_]\w*\s*\([^;{}]*\bNAME\b", "a macro of another file may set its argument"),
+    Doubt(UNINITIALISED, "statement", CALLS + r"[A-Za-z_]\w*\s*\([^;{}]*\bNAME\b",
+          "a macro of another file may set its argument"),
+    Doubt(UNINITIALISED, "undeclared", KNOWN_TYPES,
+          "of a type of another file, whose members its constructor or a call may set"),
     Doubt("resourceLeak", "before", r"\bNAME\b\s*\)?\s*(?:[<=!]=|<)\s*[A-Za-z_]",
           "it is compared with a name that another file may define as failure"),
     Doubt("memleak", "message", r"\.\w+$", "a member may be released with its owner"),
+    Doubt("memleak", "statement", RETURNED, "what is returned may hold it"),
+    Doubt("memleak", "before", r"\bgetaddrinfo\s*\(", "it gives nothing where it fails"),
     Doubt("deallocuse", "statement", r"\w\s*\(.*\b(?:f?close\w*|munmap|free)\s*\(",
           "a macro of another file holds the release"),
     Doubt("leakReturnValNotUsed", "statement", r"(?:^|[;{}])\s*open\s*\(", "a method of that name"),
@@ -52,9 +63,11 @@ DOUBTS = (
           "a macro of another file may return, or a function of another file never"),
     Doubt(PRINTF, "statement", r'"\s*[A-Za-z_]\w*|[A-Z_]{2}\w*\s*"',
           "part of the format stands in a macro of another file"),
-    Doubt("duplicateExpression duplicateValueTernary", "message", "of '(?:[-+*/%^<]|[<>]=|>|<<|>>)'",
+    Doubt("duplicateExpression duplicateValueTernary", "message",
+          "of '(?:[-+*/%^<]|[<>]=|>|<<|>>)'",
           "tables of numbers, and operators that a class defines"),
-    Doubt("clarifyCondition", "message", "^Boolean result is used in bitwise", "most do so on purpose"),
+    Doubt("clarifyCondition", "message", "^Boolean result is used in bitwise",
+          "most do so on purpose"),
     Doubt("constStatement", "message", "unused cast", "(void)0 is how macros do nothing"),
     Doubt("literalWithCharPtrCompare", "message", "'NULL'", "an assertion with its text"),
     Doubt("containerOutOfBounds", "message", "^Either the condition", "on some path"),
@@ -71,8 +84,9 @@ def doubtful(rule: str, message: str, line: int, code: Sequence[str]) -> bool:
     named = next((one or other for one, other in reversed(found)), "")
     name = re.escape(re.split(r"[.\[>-]", named.lstrip("&*"))[0])
     return any(
-        re.search(doubt.pattern.replace("NAME", name or r"\w+"),
-                  _shown(doubt.where, message, line, code), re.MULTILINE)
+        bool(re.search(doubt.pattern.replace("NAME", name or r"\w+"),
+                       _shown(doubt.where, message, line, code), re.MULTILINE))
+        is (doubt.where != "undeclared")
         for doubt in _doubts(rule)
     )  # fmt: skip
 
@@ -92,6 +106,8 @@ def _doubts(rule: str) -> tuple[Doubt, ...]:
 def _shown(where: Where, message: str, line: int, code: Sequence[str]) -> str:
     if where == "message":
         return message
+    if where == "undeclared":
+        return "\n".join(code[max(0, line - DECLARED_LINES) : line])
     if where == "before":
         return "\n".join([text for text in code[:line] if text.strip()][-1 - BEFORE_LINES :])
     if where == "statement":

@@ -18,7 +18,8 @@ CPLUSPLUS = re.compile(
     r"|\bnew\s+\w+\s*[(\[;]|\bcatch\s*\(|\bnullptr\b|#[ \t]*include[ \t]*<\w+>"
 )
 TO_CPLUSPLUS = re.compile(
-    r'#[ \t]*if(?:def)?\b[^\n]*\b__cplusplus\b.*?#[ \t]*(?:else|endif)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"',
+    r"#[ \t]*if(?:def)?\b[^\n]*\b__cplusplus\b.*?#[ \t]*(?:else|endif)"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"',
     re.DOTALL,
 )
 DIRECTIVE = re.compile(r"[ \t]*#")

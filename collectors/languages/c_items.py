@@ -146,8 +146,8 @@ def _kind(head: str) -> str:
 
 def plain(text: str) -> str:
     """The text with loops and statements where only macros of other files can stand, no operator
-    alone in place of an argument, and no cast that could be an operand. Same lines. What a loop's macro is given it may set, so
-    that it is passed by address."""
+    alone in place of an argument, and no cast that could be an operand. Same lines. What a loop's
+    macro is given it may set, so that it is passed by address."""
     found = items(text)
     known = set(DEFINITION.findall(text))
     loops = set(found.loops)

@@ -68,9 +68,12 @@ def configured(text: str, known: dict[str, bool]) -> str:
     for line in lines:
         size.append(size[-1] + bool(CODE.search(line)))
     for group in _all(groups):
+        before = list[tuple[str, bool]]()  # what must not hold for a branch to be read
         for branch in group.branches:
-            key, value = _key(branch.condition)
-            weights[key, value] += size[branch.last] - size[branch.first]
+            holds = _key(branch.condition)
+            code = size[branch.last] - size[branch.first]
+            weights.update({asked: code for asked in {holds, *before}})
+            before.append((holds[0], not holds[1]))
     chosen = {key: _decided(key, weights, known) for key, _ in weights}
     for group in _all(groups):
         read = next((branch for branch in group.branches if _holds(branch.condition, chosen)), None)

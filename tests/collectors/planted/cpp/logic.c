@@ -98,9 +98,9 @@ int falls(int kind)
     int price = 0;
     switch (kind) {
     case 1:
-        price = 10; // planted: missing-break
+        price = 10;
     case 2:
-        price = 20;
+        price = 20; // planted: missing-break
         break;
     default:
         break;

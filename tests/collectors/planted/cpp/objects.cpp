@@ -42,10 +42,10 @@ public:
 
 class Derived : public Base {
 public:
-    Derived() : data(new int[10]) {}
+    Derived() : data(new int[10]) {} // planted: owner-without-copy-constructor
     ~Derived() { delete[] data; }
 private:
-    int *data; // planted: owner-without-copy-constructor
+    int *data;
 };
 
 void destroy()
@@ -65,10 +65,10 @@ private:
 
 class Buffer {
 public:
-    Buffer &operator=(const Buffer &other)
+    Buffer &operator=(const Buffer &other) // planted: self-assignment
     {
         delete[] data;
-        data = new char[other.size]; // planted: self-assignment
+        data = new char[other.size];
         size = other.size;
         return *this;
     }
@@ -109,9 +109,9 @@ const char *text_of_temporary()
 
 void erased(std::vector<int> &values)
 {
-    for (auto it = values.begin(); it != values.end(); ++it) {
+    for (auto it = values.begin(); it != values.end(); ++it) { // planted: erase-invalidates-iterator
         if (*it == 0)
-            values.erase(it); // planted: erase-invalidates-iterator
+            values.erase(it);
     }
 }
 
@@ -222,9 +222,9 @@ void mixed(std::vector<int> &a, std::vector<int> &b)
 
 class Shape {
 public:
-    Shape() { draw(); } // planted: pure-virtual-call-in-constructor
+    Shape() { draw(); }
     virtual ~Shape() {}
-    virtual void draw() = 0;
+    virtual void draw() = 0; // planted: pure-virtual-call-in-constructor
 };
 
 void zeroed(std::string &name)

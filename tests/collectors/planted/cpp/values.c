@@ -43,8 +43,8 @@ int zero(int n)
 int missing(int n)
 {
     if (n > 0)
-        return 1;
-} // planted: missing-return
+        return 1; // planted: missing-return
+}
 
 int null_after_use(struct point *p)
 {
@@ -141,6 +141,6 @@ long long product(int a, int b)
 
 int bits(void)
 {
-    signed char c = 200; // planted: value-does-not-fit
-    return c == 200;
+    signed char c = 200;
+    return c == 200; // planted: value-does-not-fit
 }
