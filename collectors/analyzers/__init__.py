@@ -10,6 +10,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from collectors.analyzers import clones, cppcheck, lizard, pylint, radon, suppressions, treerules
+from quality.model.facts import Blob, Facts
+from quality.model.recipe import Recipe
+
+
+class Analyzer(Protocol):
+    """What a module in this package offers."""
+
+    def measure(self, blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
+        """Facts of each blob, in order; what cannot be measured carries its reason.
+
+        Runs inside a bounded process and may die there: the caller then measures the blobs
+        that got no facts one by one.
+        """
+
+
+ANALYZERS: dict[str, Analyzer] = {
+    "clones": clones,
+    "cppcheck": cppcheck,
+    "lizard": lizard,
+    "pylint": pylint,
+    "radon": radon,
+    "suppressions": suppressions,
+    "treerules": treerules,
+}
+# They have no samples with known facts: each proves by itself that it can be believed.
+SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
     "cppcheck": cppcheck.prepare,
     "pylint": pylint.prepare,
     "treerules": treerules.prepare,

@@ -72,7 +72,7 @@ def configured(text: str, known: dict[str, bool]) -> str:
         for branch in group.branches:
             holds = _key(branch.condition)
             code = size[branch.last] - size[branch.first]
-            weights.update({asked: code for asked in {holds, *before}})
+            weights.update(dict.fromkeys({holds, *before}, code))
             before.append((holds[0], not holds[1]))
     chosen = {key: _decided(key, weights, known) for key, _ in weights}
     for group in _all(groups):

@@ -47,7 +47,7 @@ void read_word(void)
 
 void copy_argument(int argc, char **argv)
 {
-    char path[64];
+    char path[64] = "";
     if (argc > 1)
         strcpy(path, argv[1]); // planted: strcpy-from-argv
     puts(path);

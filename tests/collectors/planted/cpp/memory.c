@@ -5,6 +5,8 @@
 int leak_on_error(const char *path)
 {
     char *line = malloc(256);
+    if (line == NULL)
+        return -2;
     FILE *file = fopen(path, "r");
     if (file == NULL)
         return -1; // planted: leak-on-error-path
