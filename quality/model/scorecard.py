@@ -131,6 +131,19 @@ class DuplicatedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageCount:
+    """The production code in one language, the analyzers that search it for errors (none: nobody
+    does), and their findings; None where no rule of theirs looks for such."""
+
+    language: str
+    nloc: int
+    analyzers: tuple[str, ...]
+    errors: int | None
+    warnings: int | None
+    weaknesses: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassCount:
     """How the snapshot's files divide: production, test, generated, vendored, unread (code that no
     analyzer reads), other (data), link, submodule."""
@@ -177,3 +190,4 @@ class Scorecard:
     classes: tuple[ClassCount, ...]
     signs: tuple[Sign, ...] = ()
     duplicated_blocks: tuple[DuplicatedBlock, ...] = ()
+    languages: tuple[LanguageCount, ...] = ()

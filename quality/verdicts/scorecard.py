@@ -19,6 +19,7 @@ from quality.model.scorecard import (
     ClassCount,
     DuplicatedBlock,
     HistoryPoint,
+    LanguageCount,
     RiskBand,
     RiskPoint,
     RuleCount,
@@ -78,6 +79,7 @@ def read_scorecards(
     rules = _owned(scope.rows("scorecard/rules"), places)
     suppressions = _owned(scope.rows("scorecard/suppressions"), places)
     classes = _owned(scope.rows("scorecard/classes"), places)
+    languages = _owned(scope.rows("scorecard/languages"), places)
     functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
     files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
     blocks = _owned(
@@ -111,6 +113,7 @@ def read_scorecards(
                 for place, tool, directives, in_files, examples in suppressions[owner]
             ),
             classes=_classes(classes[owner]),
+            languages=_languages(languages[owner]),
             duplicated_blocks=tuple(
                 DuplicatedBlock(
                     place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
@@ -208,6 +211,30 @@ def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
         files[name] += count
         sizes[name] += size
     return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
+
+
+def _languages(rows: Sequence[tuple[Any, ...]]) -> tuple[LanguageCount, ...]:
+    """Over an owner's repositories, what nobody searches first, then the most code."""
+    analyzers: dict[str, tuple[str, ...]] = {}
+    nloc: Counter[str] = Counter()
+    found: dict[str, list[list[int | None]]] = defaultdict(list)
+    for _, language, lines, names, *counts in rows:
+        analyzers[language] = tuple(names)
+        nloc[language] += lines
+        found[language].append(counts)
+    counted = (
+        LanguageCount(
+            language,
+            nloc[language],
+            names,
+            *(
+                None if None in each else sum(filter(None, each))
+                for each in zip(*found[language], strict=True)
+            ),
+        )
+        for language, names in analyzers.items()
+    )
+    return tuple(sorted(counted, key=lambda e: (bool(e.analyzers), -e.nloc, e.language)))
 
 
 def _signs(rows: dict[str, list[tuple[Any, ...]]]) -> tuple[Sign, ...]:

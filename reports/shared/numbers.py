@@ -69,6 +69,11 @@ def value(exact: Exact, unit: str, limits: Iterable[Exact | None] = ()) -> str:
     return number(exact, decimals, apart)
 
 
+def density(found: int, nloc: int) -> str:
+    """Findings per 1,000 lines, a dash where there is no line."""
+    return value(Fraction(1000 * found, nloc), "per KNLOC") if nloc else UNKNOWN
+
+
 def unit_after(unit: str, shown: str = "") -> str:
     """The unit as it stands after a number, with its space."""
     if unit == "percent":

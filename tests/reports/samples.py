@@ -14,6 +14,7 @@ from quality.model.scorecard import (
     ClassCount,
     DuplicatedBlock,
     HistoryPoint,
+    LanguageCount,
     RiskBand,
     RiskPoint,
     RuleCount,
@@ -199,9 +200,14 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
             BlockPlace(f"src/billing/models/table{row}.py", 3, 12) for row in range(1, 21)
         )),
     )  # fmt: skip
+    languages = (
+        LanguageCount("swift", 2_000, (), None, None, None),
+        LanguageCount("python", 38_000, ("pylint", "ruff"), 9, 189, 0),
+        LanguageCount("javascript", 9_001, ("oxlint",), 1, 3, None),
+    )
     return Scorecard(
         size, risk, duplication, rules, functions, files, suppressions, classes,
-        duplicated_blocks=blocks,
+        duplicated_blocks=blocks, languages=languages,
     )  # fmt: skip
 
 

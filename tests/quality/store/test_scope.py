@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from quality.catalogue.indicators import INDICATORS
+from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import FilePatterns
 from quality.model.verdict import Measured
 from quality.store.counting import Classifier
@@ -194,6 +195,7 @@ TWO = {
     "python.cc.max": (4, 1),
     "python.cc.mean": (6 + 2, 3 + 1),
 }
+UNDEFINED = "def g():\n    return nowhere\n"
 SHOP = "def f(a):\n    if a:\n        return 1\n    return 2\n"
 
 
@@ -223,6 +225,30 @@ def test_a_content_that_two_repositories_share_is_measured_once(desk: Desk, jobs
     assert nloc.measured == Measured(4 * 3, 1, 1)  # a content at two paths counts twice
     assert [each.measured for each in nloc.repositories] == [Measured(8, 1, 1), Measured(4, 1, 1)]
     assert len(desk.facts()["measurements"]) == 5
+
+
+def test_the_languages_of_all_repositories_and_who_searches_them(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": UNDEFINED, "b.sol": "contract A {\n  uint a;\n}\n"})
+    desk.repository("shop", {"shop.py": SHOP + UNDEFINED, "c.sol": "contract C {\n}\n"})
+    desk.contract(
+        ["billing", "shop"],
+        levels(
+            {"errors.density language python": (0, 0), "warnings.density language python": (0, 0)}
+        ),
+    )
+    desk.measure()
+    (evaluation,) = desk.evaluate()
+    nobody, python = evaluation.scorecard.languages
+    assert (nobody.language, nobody.nloc, nobody.analyzers) == ("solidity", 5, ())
+    assert (nobody.errors, nobody.warnings, nobody.weaknesses) == (None, None, None)
+    finders = load_recipe("2026.2").finders
+    assert python.analyzers == tuple(part.name for part in finders if part.reads("python"))
+    errors, warnings = (each.measured for each in evaluation.service_levels)
+    assert errors is not None
+    assert warnings is not None
+    assert (python.language, python.nloc, python.errors) == ("python", 8, 2)
+    assert (errors.numerator, errors.denominator) == (2, 8)
+    assert warnings.numerator == python.warnings
 
 
 # ---------------------------------------------------------------- duplication

@@ -206,6 +206,13 @@ def test_duplicated_blocks_are_named_with_their_places() -> None:
     assert "duplicated block" not in page_text(samples.unknown())
 
 
+def test_languages_are_named_with_who_searches_them() -> None:
+    text = page_text(samples.evaluation())
+    assert "swift2 000nobodynot knownnot knownnot known" in text
+    assert "python38 000pylint, ruff9 0.24189 4.970 0.00" in text  # 9, 189, 0 per 38 KNLOC
+    assert "javascript9 001oxlint1 0.113 0.33not known" in text
+
+
 def test_gaps_count_files_once_and_the_worst_reason_first() -> None:
     gaps = view.gaps(samples.evaluation())
     assert [(gap.reason, gap.cause, gap.files, len(gap.places)) for gap in gaps] == [
