@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from collectors.analyzers import clones, cppcheck, lizard, pylint, radon, suppressions, treerules
+from collectors.analyzers import clones, cppcheck, lizard, oxlint, pylint, radon, suppressions, treerules
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Recipe
 
@@ -30,6 +30,7 @@ ANALYZERS: dict[str, Analyzer] = {
     "clones": clones,
     "cppcheck": cppcheck,
     "lizard": lizard,
+    "oxlint": oxlint,
     "pylint": pylint,
     "radon": radon,
     "suppressions": suppressions,
@@ -38,6 +39,7 @@ ANALYZERS: dict[str, Analyzer] = {
 # They have no samples with known facts: each proves by itself that it can be believed.
 SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
     "cppcheck": cppcheck.prepare,
+    "oxlint": oxlint.prepare,
     "pylint": pylint.prepare,
     "treerules": treerules.prepare,
 }

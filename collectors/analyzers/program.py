@@ -46,7 +46,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Canary(Generic[Row]):
-    """A text of ours and all that the program must say of it, no more and no less."""
+    """A text of ours and what the program must say of it, whatever else it says."""
 
     suffix: str
     text: str
@@ -135,7 +135,7 @@ class Program(Generic[Row]):
             ) from error
         first, last = names[: len(songs)], names[len(names) - len(songs) :]
         for canary, *sung in zip(self.canaries, first, last, strict=True):
-            if any(frozenset(found[name]) != canary.rows for name in sung):
+            if any(not canary.rows.issubset(found[name]) for name in sung):
                 raise AnalyzerDiedError(
                     f"{self.name} is upset by the file: known findings went missing"
                 )

@@ -20,6 +20,7 @@ from collectors.languages.interpolated import CODE, interpolated_comments
 from collectors.languages.perl import perl_comments
 from collectors.languages.source import UnmeasurableError, unix
 from collectors.languages.trees import tree
+from collectors.languages.vue import Script, comments_and_scripts
 
 # Languages whose comments need no parsing. Of their trees, C's lose those behind a macro and
 # Kotlin's some before a declaration; C#'s take a region's text for code.
@@ -69,12 +70,6 @@ DOUBT = {
 }
 HASHBANG = re.compile(r"#![^\n]*")
 BLANK = re.compile(r"\s*")
-VUE = re.compile(
-    r"(?P<comment><!--.*?(?:-->|\Z))"
-    r"|<script\b(?P<attributes>[^>]*)(?:>(?P<script>.*?)(?:</script|\Z)|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
-VUE_JSX = re.compile(r"\blang\s*=\s*[\"']?[jt]sx", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +153,12 @@ def _scanned(text: str, scanner: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 
 def _in_vue(text: str) -> Iterator[tuple[int, int]]:
-    for match in VUE.finditer(text):
-        if match["comment"]:
-            yield match.span()
+    for part in comments_and_scripts(text):
+        if isinstance(part, Script):
+            for start, end in _parsed(part.text, part.language):
+                yield part.start + start, part.start + end
         else:
-            language = "tsx" if VUE_JSX.search(match["attributes"]) else "typescript"
-            offset = match.start("script")
-            for start, end in _parsed(match["script"] or "", language):
-                yield offset + start, offset + end
+            yield part
 
 
 def _parsed(text: str, language: str) -> list[tuple[int, int]]:
