@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
+from collectors.analyzers.oxlint_doubts import counts
 from collectors.analyzers.oxlint_run import UNPARSED, Message, program
 from collectors.analyzers.program import Program, Source
 from collectors.languages.comments import comments, masked
@@ -206,9 +207,9 @@ def _before(texts: list[_Text], one: _Text) -> list[_Text]:
 
 
 def _reason(text: _Text, error: Message) -> str:
-    ((_, line, _),) = _placed(text, [error])
+    ((_, at),) = _placed(text, [error])
     said = "".join(char if char.isprintable() else " " for char in error.text)
-    return f"syntax error: {said[:MESSAGE_OF_REASON]} in line {line}"
+    return f"syntax error: {said[:MESSAGE_OF_REASON]} in line {_line(text, at)}"
 
 
 def _cause(text: _Text, error: Message) -> Cause:
@@ -223,38 +224,44 @@ def _cause(text: _Text, error: Message) -> Cause:
     return "supplier" if broken else "ours"
 
 
-def _placed(text: _Text, messages: Sequence[Message]) -> Iterator[tuple[Message, int, int]]:
-    """Each message with its line from 1 and its column from 0, as an editor counts them."""
+def _placed(text: _Text, messages: Sequence[Message]) -> Iterator[tuple[Message, int]]:
+    """Each message, but for those on lines of ours, with its character in the whole text."""
     content = text.neutral.encode()
-    starts = [0, *(match.end() for match in LINE_END.finditer(text.whole))]
-    bytes_counted = chars = 0
+    counted = chars = 0
     for message in sorted(messages, key=lambda each: (each.offset, each.rule, each.text)):
         if text.at_an_end(message) and message.rule != UNPARSED:
             continue
-        chars += len(content[bytes_counted : message.offset].decode("utf-8", "replace"))
-        bytes_counted = max(bytes_counted, message.offset)
+        chars += len(content[counted : message.offset].decode("utf-8", "replace"))
+        counted = max(counted, message.offset)
         begins, original = text.parts[max(0, bisect_right(text.parts, (chars, 1 << 60)) - 1)]
-        at = min(max(0, chars - begins) + original, len(text.whole))
-        line = bisect_right(starts, at)
-        yield message, line, at - starts[line - 1]
+        yield message, min(max(0, chars - begins) + original, len(text.whole))
+
+
+def _line(text: _Text, at: int) -> int:
+    return len(LINE_END.findall(text.whole, 0, at)) + 1
 
 
 def _findings(text: _Text) -> Iterator[Finding]:
     """Distinct (line, column, rule) in order; of several texts the first. Hidden is what oxlint no
     longer says once it obeys the directives."""
-    found: dict[tuple[int, int, str], str] = {}
-    for message, line, column in _placed(text, text.messages or []):
-        if message.rule != UNPARSED:
-            found.setdefault((line, column, message.rule), message.text)
+    found: dict[tuple[int, str], str] = {}
+    for message, at in _placed(text, text.messages or []):
+        if message.rule != UNPARSED and counts(
+            message.rule, message.text, text.whole, at, text.blob.language
+        ):
+            found.setdefault((at, message.rule), message.text)
     left = set(found)
     if text.obedient is not None:
         # A broken word is as long in bytes as a whole one, so that places are the same.
-        left = {(line, column, m.rule) for m, line, column in _placed(text, text.obedient)}
+        left = {(at, message.rule) for message, at in _placed(text, text.obedient)}
     code = _code(text) if found else []
-    for place in sorted(found):
-        context = code[place[0] - 1] if place[0] <= len(code) else ""
+    starts = [0, *(match.end() for match in LINE_END.finditer(text.whole))]
+    for at, rule in sorted(found):
+        line = bisect_right(starts, at)
+        context = code[line - 1] if line <= len(code) else ""
         digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
-        yield Finding(*place, found[place], digest, place not in left)
+        hidden = (at, rule) not in left
+        yield Finding(line, at - starts[line - 1], rule, found[at, rule], digest, hidden)
 
 
 def _code(text: _Text) -> list[str]:

@@ -26,10 +26,11 @@ OPTIONS: dict[str, list[dict[str, object]]] = {
     "eslint/no-unused-expressions": [
         {"allowShortCircuit": True, "allowTernary": True, "allowTaggedTemplates": True}
     ],
+    "eslint/no-unreachable-loop": [{"ignore": ["ForInStatement"]}],
     "eslint/no-unused-vars": [
         {"vars": "local", "args": "none", "caughtErrors": "none", "ignoreRestSiblings": True}
     ],
-    "eslint/no-use-before-define": [{"functions": False, "classes": False, "variables": False}],
+    "promise/catch-or-return": [{"allowThen": True, "allowFinally": True}],
 }
 CODE = re.compile(r"(?P<plugin>[\w-]+)\((?P<name>[\w-]+)\)")
 COMPILER = "TS"  # a plugin that is none: what TypeScript's own compiler would refuse

@@ -29,17 +29,20 @@ def lines() -> dict[Path, set[int]]:
     found: dict[Path, set[int]] = {}
     with Supervisor() as supervisor:
         for language in LANGUAGES:
-            finders = tuple(part.name for part in RECIPE.finders if part.reads(language))
             texts = {path: MARK.sub("", path.read_text("utf-8")) for path in _files(language)}
-            chunk = Chunk("2026.2", finders, tuple(
-                Blob(f"{len(blobs) + number:040x}", spoken_by(path.name) or "", text.encode())
-                for number, (path, text) in enumerate(texts.items())
-            ))  # fmt: skip
-            blobs.update(zip((blob.oid for blob in chunk.blobs), texts, strict=True))
-            for facts in supervisor.measure(chunk).facts:
-                assert facts.reason is None, (blobs[facts.blob], facts)
-                rows = [row for row in facts.rows if isinstance(row, Finding)]
-                found.setdefault(blobs[facts.blob], set()).update(row.line for row in rows)
+            for suffix in {path.suffix for path in texts}:  # a folder may hold dialects
+                dialect = spoken_by(f"a{suffix}") or ""
+                mine = {path: text for path, text in texts.items() if path.suffix == suffix}
+                finders = tuple(part.name for part in RECIPE.finders if part.reads(dialect))
+                chunk = Chunk("2026.2", finders, tuple(
+                    Blob(f"{len(blobs) + number:040x}", dialect, text.encode())
+                    for number, text in enumerate(mine.values())
+                ))  # fmt: skip
+                blobs.update(zip((blob.oid for blob in chunk.blobs), mine, strict=True))
+                for facts in supervisor.measure(chunk).facts:
+                    assert facts.reason is None, (blobs[facts.blob], facts)
+                    rows = [row for row in facts.rows if isinstance(row, Finding)]
+                    found.setdefault(blobs[facts.blob], set()).update(row.line for row in rows)
     return found
 
 

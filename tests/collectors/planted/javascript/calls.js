@@ -11,9 +11,7 @@ function half(value) {
 }
 
 function sorted(numbers) {
-  return numbers.map((number) => {
-    number * 2; // planted: callback-without-return
-  });
+  return numbers.map((number) => { number * 2; }); // planted: callback-without-return
 }
 
 function matches(text) {

@@ -2,29 +2,27 @@
 
 function rate(kind) {
   switch (kind) {
-    case "gold":
+    case "gold": // planted: case-twice
       return 3;
     case "silver":
       return 2;
-    case "gold": // planted: case-twice
+    case "gold":
       return 1;
     default:
       return 0;
   }
 }
 
-function label(state) {
-  let text = "";
+function label(state, tell) {
   switch (state) {
     case 1:
-      text = "open"; // planted: falls-through
-    case 2:
-      text = "closed";
+      tell("open");
+    case 2: // planted: falls-through
+      tell("closed");
       break;
     default:
-      text = "unknown";
+      tell("unknown");
   }
-  return text;
 }
 
 function price(item) {
@@ -65,11 +63,11 @@ function wait(queue, work) {
 }
 
 function grade(points) {
-  if (points > 90) {
+  if (points > 90) { // planted: condition-twice
     return "A";
   } else if (points > 80) {
     return "B";
-  } else if (points > 90) { // planted: condition-twice
+  } else if (points > 90) {
     return "C";
   }
   return "D";
@@ -84,8 +82,8 @@ function discount(customer) {
 }
 
 function first(list) {
-  for (const item of list) {
-    return item; // planted: loop-runs-once
+  for (const item of list) { // planted: loop-runs-once
+    return item;
   }
   return null;
 }

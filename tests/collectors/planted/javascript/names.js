@@ -1,12 +1,12 @@
 "use strict";
 
-const limit = 10;
-limit = 20; // planted: constant-assigned
+const limit = 10; // planted: constant-assigned
+limit = 20;
 
 const options = {
-  host: "a",
+  host: "a", // planted: key-twice
   port: 80,
-  host: "b", // planted: key-twice
+  host: "b",
 };
 
 function area(width, height) {
@@ -36,10 +36,10 @@ function report(values) {
   return values.length;
 }
 
-function load(path) {
+function load(path) { // planted: function-twice
   return path;
 }
-function load(path, mode) { // planted: function-twice
+function load(path, mode) {
   return [path, mode];
 }
 
@@ -49,14 +49,14 @@ class Account {
   constructor(owner) {
     this.owner = owner;
   }
-  balance() {
+  balance() { // planted: member-twice
     return 0;
   }
-  balance() { // planted: member-twice
+  balance() {
     return 1;
   }
-  get name() {
-    this.owner.name; // planted: getter-without-return
+  get name() { // planted: getter-without-return
+    this.owner.name;
   }
   set name(value) {
     return value; // planted: setter-returns
@@ -64,8 +64,8 @@ class Account {
 }
 
 class Savings extends Account {
-  constructor(owner) {
-    this.rate = 1; // planted: this-before-super
+  constructor(owner) { // planted: this-before-super
+    this.rate = 1;
     super(owner);
   }
 }

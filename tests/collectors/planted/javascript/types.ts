@@ -4,8 +4,8 @@ interface Order {
 }
 
 enum State {
-  Open = 1,
-  Closed = 1, // planted: enum-value-twice
+  Open = 1, // planted: enum-value-twice
+  Closed = 1,
 }
 
 class Basket {

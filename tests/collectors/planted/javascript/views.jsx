@@ -3,8 +3,8 @@ import React, { useEffect, useState } from "react";
 export function List({ items }) {
   return (
     <ul>
-      {items.map((item) => (
-        <li>{item.name}</li> // planted: key-missing
+      {items.map((item) => ( // planted: key-missing
+        <li>{item.name}</li>
       ))}
     </ul>
   );
@@ -31,8 +31,8 @@ export function Raw({ text }) {
 }
 
 export class Panel extends React.Component {
-  render() {
-    <p>{this.props.text}</p>; // planted: render-without-return
+  render() { // planted: render-without-return
+    <p>{this.props.text}</p>;
   }
 }
 
