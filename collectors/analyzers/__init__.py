@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from collectors.analyzers import clones, cppcheck, lizard, oxlint, pylint, radon, suppressions, treerules
+from collectors.analyzers import (
+    clones,
+    cppcheck,
+    lizard,
+    oxlint,
+    pylint,
+    radon,
+    suppressions,
+    treerules,
+)
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Recipe
 

@@ -98,8 +98,8 @@ class CodeLines:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pylint message. ``context`` is a 64-bit digest of the line's code, white space folded;
-    ``hidden``: a directive in the file would have hidden it."""
+    """A message of an error analyzer. ``context`` is a 64-bit digest of the line's code, white
+    space folded; ``hidden``: a directive in the file would have hidden it."""
 
     table: ClassVar[str] = "findings"
     line: int

@@ -51,9 +51,9 @@ class GateRuleKind:
 
 @dataclass(frozen=True, slots=True)
 class GateHit:
-    """A place that a gate rule speaks of, in the head. ``rule`` is the finer rule (a pylint id, a
-    tool) or the gate rule itself; ``fingerprint`` is stable when lines move and files are renamed;
-    ``number`` and ``limit`` say by how much; ``new``: it was not there in the base."""
+    """A place that a gate rule speaks of, in the head. ``rule`` is the finer rule (an error
+    analyzer's, a tool) or the gate rule itself; ``fingerprint`` is stable when lines move and files
+    are renamed; ``number`` and ``limit`` say by how much; ``new``: it was not there in the base."""
 
     path: str
     line: int

@@ -35,7 +35,7 @@ def quiet():
 WEB = """\
 function pick(a, b) {
   // eslint-disable-next-line
-  if (a && b) {
+  if (a && b === NaN) {
     return 1;
   }
   return 2;
@@ -56,7 +56,7 @@ FILES = {
 # By hand. NLOC: app.py 11, web.js 6. Functions: grade (NLOC 6, CCN 4: if, elif, and; 3 parameters),
 # tiny (3, 1, 0), quiet (2, 1, 0), pick (6, 3: if, &&; 2). Bytes: app.py, web.js, odd.py.
 # Cognitive complexity: grade 3, pick 2.
-# Findings: nowhere, missing (E0602; the second is hidden), left (W0612).
+# Findings: nowhere, missing (E0602; the second is hidden), left (W0612), NaN (hidden).
 # Directives: noqa, pylint disable, eslint-disable.
 BYTES = len(APP) + len(WEB)
 MEAN = -(-(BYTES + len(ODD)) // 3)  # of the three production files, rounded up
@@ -76,13 +76,14 @@ EXPECTED = {
     "unit_interface.nloc_share above 1": (12, 17),
     "duplication.share": (0, 17),
     "duplication.renamed_share": (0, 11),
-    "errors.density": (2, 11),
+    "errors.density": (3, 17),
     "errors.density language python": (2, 11),
-    "errors.coverage": (11, 17),
-    "security.density": (0, 11),
-    "warnings.density": (1, 11),
+    "errors.density language javascript": (1, 6),
+    "errors.coverage": (17, 17),
+    "security.density": (0, 17),
+    "warnings.density": (1, 17),
     "suppressions.density": (3, 17),
-    "suppressions.hidden": (1, 1),
+    "suppressions.hidden": (2, 1),
     "measured.share": (BYTES, BYTES + len(ODD)),
     "unseen.share": (2 * MEAN, BYTES + len(ODD) + 2 * MEAN),  # the link and the submodule
     "tests.ratio": (3, 17),
@@ -157,7 +158,7 @@ def test_what_stands_below_the_verdicts(judged: Desk) -> None:
         (1, 10, 4, 17), (11, 20, 0, 0), (21, 50, 0, 0), (51, None, 0, 0),
     ]  # fmt: skip
     assert [(r.rule, r.severity, r.findings, r.hidden) for r in card.rules] == [
-        ("E0602", "error", 2, 1), ("W0612", "warning", 1, 0),
+        ("E0602", "error", 2, 1), ("eslint/use-isnan", "error", 1, 1), ("W0612", "warning", 1, 0),
     ]  # fmt: skip
     assert [(f.path, f.name, f.ccn) for f in card.worst_functions[:2]] == [
         ("app.py", "grade", 4), ("web.js", "pick", 3),
@@ -190,8 +191,8 @@ TWO = {
     "size.functions": (4 + 1, 1),
     "complexity.nloc_share above 3": (6, 17 + 4),
     "complexity.max": (4, 1),
-    "errors.density": (2, 11 + 4),
-    "suppressions.hidden": (1, 1),
+    "errors.density": (3, 17 + 4),
+    "suppressions.hidden": (2, 1),
     "python.cc.max": (4, 1),
     "python.cc.mean": (6 + 2, 3 + 1),
 }
@@ -361,8 +362,8 @@ def test_too_little_measured(desk: Desk) -> None:
 
 
 def test_nothing_to_measure(desk: Desk) -> None:
-    """No function, no Python, no production file: each has its reason, none is a zero."""
-    desk.repository("billing", {"a.js": "var x = 1;\n"})
+    """No function, nothing that is searched, no production file: each has a reason, none is 0."""
+    desk.repository("billing", {"a.zig": "var x: i32 = 1;\n"})
     asked = dict.fromkeys(
         ["complexity.max", "errors.density", "python.mi.mean", "duplication.share"], (0, 0)
     )
@@ -375,6 +376,13 @@ def test_nothing_to_measure(desk: Desk) -> None:
         "complexity.max": zero, "errors.density": zero, "python.mi.mean": zero,
         "duplication.share": "", "size.nloc": "there are no production files",
     }  # fmt: skip
+
+
+def test_what_nobody_looks_at_is_not_covered(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": SHOP, "a.zig": "var x: i32 = 1;\n"})
+    desk.contract(["billing"], levels({"errors.coverage": (0, 0)}))
+    desk.measure(jobs=1)
+    assert desk.verdicts()["L0"].measured == Measured(4, 5, 100)
 
 
 def test_no_commit_before_the_periods_end(desk: Desk) -> None:
@@ -417,8 +425,8 @@ def test_a_file_has_the_first_class_that_matches() -> None:
 
 def test_security_is_not_known_where_no_rule_looks_for_it(desk: Desk) -> None:
     asked = ["{id: S, class: key, indicator: security.density, expected: 1, minimum: 2}"]
-    desk.repository("billing", {"a.py": "eval(input())\nX = 1\n", "a.js": "var a = 1;\n"})
-    desk.repository("web", {"a.js": "var a = eval(b);\n"})
+    desk.repository("billing", {"a.py": "eval(input())\nX = 1\n", "a.zig": "var a: i32 = 1;\n"})
+    desk.repository("web", {"a.zig": "var a: i32 = 1;\n"})
     desk.contract(["billing"], asked)
     desk.contract(["web"], asked, name="web")
     desk.measure()

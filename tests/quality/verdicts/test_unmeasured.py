@@ -223,7 +223,7 @@ def test_what_never_was_is_not_withheld(desk: Desk) -> None:
     python = "{id: E, class: critical, indicator: errors.density, minimum: 1, allocation: 60}"
     desk.repository("billing", {"README.md": "soon\n"}, at="2026-05-01T00:00:00Z")
     desk.contract(["billing"], [LEVEL], starts="2026-04-01", head=FAILED, more=MONEY)
-    desk.repository("web", {"a.js": "function f(a) {\n  return a;\n}\n"})
+    desk.repository("web", {"a.zig": "fn f(a: i32) i32 {\n  return a;\n}\n"})
     desk.contract(["web"], [python], name="web", head=FAILED, more=MONEY)
     desk.measure()
     assert [each.outcome for each in desk.evaluate()] == ["unknown", "unknown"]
