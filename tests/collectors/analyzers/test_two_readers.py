@@ -87,6 +87,13 @@ def test_nothing_hides_a_complex_function(language: str, text: str, name: str) -
     assert (worst.cognitive or 0) >= 11
 
 
+def test_an_assignment_that_decides_counts_for_both_readers() -> None:
+    body = "  x ||= a\n  y &&= a\n  z += a\nend\n"  # one path, and two decisions
+    (alone,) = functions("define_method(:f) do |a|\n" + body, "ruby")
+    (method,) = functions("def f(a)\n" + body, "ruby")
+    assert (alone.reader, alone.ccn, method.reader, method.ccn) == ("tree", 3, "lizard", 3)
+
+
 # Cognitive complexity by hand, with SonarSource's rules.
 COGNITIVE = [
     ("python", "def f(a, b):\n    if a:\n        for x in b:\n            if x and a or b:\n                pass\n", 1 + 2 + 3 + 2),
