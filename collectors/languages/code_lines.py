@@ -16,7 +16,7 @@ DIRECTIVES = frozenset({"cpp", "csharp"})
 DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(?!include\b|\s)(?:[^\n\\]|\\.)*", re.MULTILINE | re.DOTALL)
 
 
-class CodeLines:
+class SourceLines:
     """Which lines of a text are code: neither blank nor comment alone."""
 
     def __init__(self, text: str, root: Node, rules: Structures, language: str) -> None:

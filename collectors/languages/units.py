@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from collectors.languages import headers
-from collectors.languages.code_lines import CodeLines
+from collectors.languages.code_lines import SourceLines
 from collectors.languages.structures import UNITS, Structures, structures
 from collectors.languages.trees import Node, parsed
 
@@ -83,7 +83,7 @@ class TreeUnits:
     units: list[Unit]
     statements: list[Unit]
     unread: set[int]
-    lines: CodeLines
+    lines: SourceLines
     nested: bool
     root: Node
 
@@ -92,7 +92,7 @@ def tree_units(text: str, language: str) -> TreeUnits:
     r"""The units of a text whose lines end with \n; KeyError for a language without a grammar."""
     grammar, root = parsed(text, language)
     rules = structures(language, grammar)
-    lines = CodeLines(text, root, rules, language)
+    lines = SourceLines(text, root, rules, language)
     return _Sweep(rules, root, lines).units()
 
 
@@ -117,7 +117,7 @@ class _Frame:
 
 
 class _Sweep:
-    def __init__(self, rules: Structures, root: Node, lines: CodeLines) -> None:
+    def __init__(self, rules: Structures, root: Node, lines: SourceLines) -> None:
         self._rules, self._root, self._lines, self._text = rules, root, lines, lines.text
         self._whole = lines.whole
         end = len(self._text)

@@ -32,7 +32,7 @@ EMPTY = Ledger()
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Ruling:
     """What an entry is worth in one period: it counts, or ``why_not`` says why it does not."""
 
     entry: Entry
@@ -55,7 +55,7 @@ def stem(contract: Path) -> str:
 
 def claims(
     ledger: Ledger, contract: Contract, period: Period, today: date | None
-) -> tuple[Claim, ...]:
+) -> tuple[Ruling, ...]:
     """The entries that concern a period, and which of them count, in the ledger's order.
 
     Events concern the periods they touch. Debt concerns every period from its first day on: after
@@ -69,7 +69,7 @@ def claims(
         begun = entry.start is None or entry.start <= period.end
         if entry.touches(period) or (debt and begun):
             why = entry.approvals.missing(today) or _why_not(entry, period) or beyond.get(entry.id)
-            found.append(Claim(entry, why or ""))
+            found.append(Ruling(entry, why or ""))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from quality.model.delivery import Delivery, Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Delivered:
     """What is known of a branch at a moment: the commit that it had delivered (None: none) and the
     reading that says so. ``final``: that reading came after the moment."""
 
@@ -24,7 +24,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge:
+class LaterReading:
     """What would be the snapshot by the dates that a later reading found (None: nothing).
     ``dropped``: the branch no longer holds what stands."""
 
@@ -61,7 +61,7 @@ class Observed:
             self._lines[key] = line
         return self._lines[key]
 
-    def standing(self, before: datetime) -> Standing | None:
+    def standing(self, before: datetime) -> Delivered | None:
         """What had been delivered before a moment; None: nobody has found the branch yet.
 
         The first reading after the moment says it: the last commit of its line delivered before.
@@ -81,9 +81,9 @@ class Observed:
             new = found is not None and found.observation > earlier[-1].number
             if not new and all(each.commit != tip for each in line):
                 found = self.deliveries[tip]
-        return Standing(found, reading, final=after is not None)
+        return Delivered(found, reading, final=after is not None)
 
-    def challenge(self, before: datetime, commit: str | None) -> Challenge | None:
+    def challenge(self, before: datetime, commit: str | None) -> LaterReading | None:
         """What would move the snapshot ``commit`` that stands for the period up to ``before``, by
         the line and the dates as they are now; None: nothing would."""
         if self.last_found is None:
@@ -92,4 +92,4 @@ class Observed:
         dropped = commit is not None and all(each.commit != commit for each in line)
         now = next((each for each in line if each.committed_at < before), None)
         late = now is not None and now.not_before is not None and now.not_before >= before
-        return Challenge(now, dropped) if dropped or late else None
+        return LaterReading(now, dropped) if dropped or late else None

@@ -16,7 +16,7 @@ from quality.errors import MeasureError
 from quality.measure.backlog import Backlog
 from quality.measure.chunks import FactKey
 from quality.measure.measurement import Measurement
-from quality.measure.snapshots import Finding, keep_absence
+from quality.measure.snapshots import SnapshotSearch, keep_absence
 from quality.measure.watcher import Watcher
 from quality.model.facts import Blob
 from quality.store.database import Store
@@ -115,7 +115,9 @@ class Planning:
         with Mirror(self.mirrors.folder, name, url) as mirror:
             self.watcher.say(f"{name}: reading the repository")
             reading = mirror.sync(self.mirrors.offline, repository.branch, self.mirrors.now)
-            commits = Finding(self.store, request, repository, mirror, self.result).find(reading)
+            commits = SnapshotSearch(self.store, request, repository, mirror, self.result).find(
+                reading
+            )
         missing = backlog.missing(contract, commits)
         blobs = {blob for blob, _, _ in missing}
         self.result.blobs.update(blobs)

@@ -24,7 +24,7 @@ from quality.verdicts.history import Request, snapshot_key
 
 
 @dataclass
-class Finding:
+class SnapshotSearch:
     """Finds the snapshots of one repository on its mirror, for the periods of ``request``; what the
     user must know goes into ``result``."""
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.entries import Entry
-from quality.contract.ledger import Claim, Ledger, claims
+from quality.contract.ledger import Ledger, Ruling, claims
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
 from quality.model.closing import PeriodState
@@ -92,7 +92,7 @@ class Request:
                 yield period, repository.name
 
     @cached_property
-    def claims(self) -> dict[str, tuple[Claim, ...]]:
+    def claims(self) -> dict[str, tuple[Ruling, ...]]:
         """By period, the ledger's entries that concern it."""
         return {
             period.id: claims(self.ledger, self.of(period), period, self.today)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.entries import Entry, what
-from quality.contract.ledger import Claim
+from quality.contract.ledger import Ruling
 from quality.contract.levels import ServiceLevel
 from quality.model.relief import CreditNote, Effect, ReliefEvent
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
@@ -117,7 +117,7 @@ def without_entry(verdicts: Sequence[Verdict], undone: Sequence[Verdict]) -> tup
     return tuple(then.get(each.id, each) for each in verdicts)
 
 
-def relief_event(claim: Claim, effects: tuple[Effect, ...], amount: Decimal | None) -> ReliefEvent:
+def relief_event(claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | None) -> ReliefEvent:
     """What an entry is worth in the judged period; ``amount``: the money, None where there is
     none."""
     entry = claim.entry
