@@ -19,6 +19,7 @@ from quality.measure.measurement import Measurement
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
 from tests import browser as chromium
+from tests import java
 from tests.remembered import remembered
 from tests.repositories import Entry, Repository
 
@@ -199,7 +200,9 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one loud line that browser tests were skipped: a quiet run shows no reasons."""
-    reports = terminalreporter.stats.get("skipped", [])
-    if line := chromium.skipped_line([report.longrepr[2] for report in reports]):
-        terminalreporter.write_line(line, red=True, bold=True)
+    """Say in loud lines that tests for a browser or for Java were skipped: a quiet run shows no
+    reasons."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    for line in (chromium.skipped_line(reasons), java.skipped_line(reasons)):
+        if line:
+            terminalreporter.write_line(line, red=True, bold=True)

@@ -15,6 +15,7 @@ from collectors.analyzers import (
     cppcheck,
     lizard,
     oxlint,
+    pmd,
     pylint,
     radon,
     suppressions,
@@ -40,6 +41,7 @@ ANALYZERS: dict[str, Analyzer] = {
     "cppcheck": cppcheck,
     "lizard": lizard,
     "oxlint": oxlint,
+    "pmd": pmd,
     "pylint": pylint,
     "radon": radon,
     "suppressions": suppressions,
@@ -49,6 +51,7 @@ ANALYZERS: dict[str, Analyzer] = {
 SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
     "cppcheck": cppcheck.prepare,
     "oxlint": oxlint.prepare,
+    "pmd": pmd.prepare,
     "pylint": pylint.prepare,
     "treerules": treerules.prepare,
 }

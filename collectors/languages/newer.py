@@ -11,7 +11,8 @@ import re
 import warnings
 from collections.abc import Callable
 
-from quality.catalogue.recipes import PYTHONS, RUNNING
+from quality.catalogue.recipes import PYTHONS
+from quality.catalogue.tools import RUNNING
 
 _BRACKETS = r"\[(?:[^][{0}]|\[(?:[^][]|\[[^][]*\])*\])*\]"  # three deep
 _FIELD = r"\{(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*'|\{[^{}\n]*\}){1,300}\}"

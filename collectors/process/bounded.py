@@ -17,7 +17,8 @@ from typing import Any
 
 from collectors.nursery.client import KILLED, Nursery, death
 from collectors.nursery.messages import read_json, write, write_json
-from quality.catalogue.recipes import RUNNING, load_recipe
+from quality.catalogue.recipes import load_recipe
+from quality.catalogue.tools import RUNNING, machine
 from quality.errors import MeasureError, WorkmanshipError
 from quality.model.facts import ROWS, Blob, Facts, Row
 from quality.model.recipe import Limits
@@ -68,7 +69,7 @@ class Supervisor:
     """
 
     def __init__(self) -> None:
-        self._nursery = Nursery(["-m", "collectors.process.worker"], {}, apart=True)
+        self._nursery = Nursery(["-m", "collectors.process.worker"], machine(), apart=True)
         self._stopping = threading.Event()
         self._in_hand: dict[int, Task] = {}
 

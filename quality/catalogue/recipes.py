@@ -6,17 +6,16 @@ import hashlib
 import tomllib
 from dataclasses import asdict, fields
 from functools import cache
-from importlib import metadata, resources
-from sys import version_info
+from importlib import resources
 from typing import Any
 
+from quality.catalogue.tools import NONE, RUNNING, installed
 from quality.errors import MeasureError, UsageError
 from quality.model.canonical import compact
 from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-RUNNING = f"{version_info.major}.{version_info.minor}"
 
 
 def verify_tools(recipe: Recipe) -> None:
@@ -33,18 +32,8 @@ def verify_tools(recipe: Recipe) -> None:
         if found != wanted:
             raise MeasureError(
                 f"recipe {recipe.id} measures with {tool} {wanted}, but {found} is installed: "
-                f"install workmanship with its pinned requirements"
+                f"install workmanship with its pinned requirements, see `workmanship doctor`"
             )
-
-
-def installed(tool: str) -> str:
-    """The version of a tool on this machine, "none" without it; of Python the minor version."""
-    if tool == "python":
-        return RUNNING
-    try:
-        return metadata.version(tool)
-    except metadata.PackageNotFoundError:
-        return "none"
 
 
 def recipe_ids() -> tuple[str, ...]:
@@ -53,9 +42,15 @@ def recipe_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+def stated_tools(recipe_id: str) -> dict[str, str]:
+    """The versions that a recipe states, also of optional tools that are not on this machine."""
+    return dict(_stated(recipe_id)[0]["tools"])
+
+
 def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     """Read a recipe by its id, for a minor version of Python: its grammar and its Unicode tables
-    are part of what measures (UsageError if this release does not know the recipe)."""
+    are part of what measures (UsageError if this release does not know the recipe). An analyzer
+    whose tool is optional and not on this machine is no part of it: nobody looks there."""
     if recipe_id not in recipe_ids():
         known = ", ".join(recipe_ids())
         raise UsageError(f"unknown recipe {recipe_id!r}: this release knows {known}")
@@ -64,12 +59,17 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
 
 @cache
 def _loaded(recipe_id: str, python: str) -> Recipe:
-    data, rules = _stated(recipe_id)
-    tools = tuple(sorted({**data["tools"], "python": python}.items()))
+    data, stated_rules = _stated(recipe_id)
+    lacking = {tool for tool in data.get("optional", ()) if installed(tool) == NONE}
+    tools = tuple(
+        sorted({**data["tools"], **dict.fromkeys(lacking, NONE), "python": python}.items())
+    )
     limits = Limits(**data["limits"])
+    rules = tuple(rule for rule in stated_rules if lacking.isdisjoint(_tools(data, rule.analyzer)))
     parts = tuple(
         _part(name, part, dict(tools), limits, rules)
         for name, part in sorted(data["analyzers"].items())
+        if lacking.isdisjoint(part["tools"])
     )
     stated = [recipe_id, data["listing"], tools, asdict(limits), list(map(_row, rules))]
     digest = _digest([*stated, [part.digest for part in parts]])
@@ -92,6 +92,11 @@ def _stated(recipe_id: str) -> tuple[dict[str, Any], tuple[Rule, ...]]:
     return data, tuple(sorted(found, key=lambda rule: rule.id))
 
 
+def _tools(data: dict[str, Any], analyzer: str) -> list[str]:
+    tools: list[str] = data["analyzers"][analyzer]["tools"]
+    return tools
+
+
 def _row(rule: Rule) -> dict[str, object]:
     return {each.name: getattr(rule, each.name) for each in fields(rule)}
 
@@ -105,6 +110,7 @@ def _part(
     return AnalyzerPart(
         name, part["revision"], used, _digest(content)[:16], tuple(part.get("languages", ())),
         part.get("tests", False), part.get("finds", False), part.get("slow", False),
+        part.get("together", 0),
     )  # fmt: skip
 
 

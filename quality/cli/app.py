@@ -20,7 +20,7 @@ class Command(Protocol):
 
 COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "evaluate", "close", "report", "scorecard", "recipe", "explain",
-    "gate",
+    "gate", "doctor",
 )  # fmt: skip
 
 

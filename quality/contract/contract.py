@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_serializer, field_validator
 
-from quality.catalogue.recipes import PYTHONS, RUNNING, recipe_ids
+from quality.catalogue.recipes import PYTHONS, recipe_ids
+from quality.catalogue.tools import RUNNING
 from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel

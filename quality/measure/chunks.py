@@ -50,7 +50,7 @@ def chunks(
     parts = [
         (chosen, part)
         for (fast, chosen), contents in sorted(groups.items())
-        for part in _parts(contents, sizes, fast, jobs)
+        for part in _parts(contents, sizes, fast, jobs, _together(recipe, chosen))
     ]
     first = sum(not slow.isdisjoint(chosen) for chosen, _ in parts)
     parts = [*parts[:1], *parts[first:], *parts[1:first]] if first else parts
@@ -60,14 +60,24 @@ def chunks(
         yield Chunk(recipe.id, chosen, tuple(blobs))
 
 
+def _together(recipe: Recipe, analyzers: Sequence[str]) -> int:
+    return max(recipe.part(analyzer).together for analyzer in analyzers)
+
+
 def _parts(
-    contents: Sequence[TypedBlob], sizes: Mapping[TypedBlob, int], fast: bool, jobs: int
+    contents: Sequence[TypedBlob],
+    sizes: Mapping[TypedBlob, int],
+    fast: bool,
+    jobs: int,
+    together: int,
 ) -> list[list[TypedBlob]]:
     """Parts of about the same number of bytes, one a process; a multiple of the processes."""
     ordered = sorted(contents, key=lambda content: (-sizes[content], content))
     whole = sum(sizes[content] for content in ordered)
     files, size = (FAST_FILES, FAST_BYTES) if fast else (SLOW_FILES, SLOW_BYTES)
     worth = whole // WORTH_A_PROCESS if fast else len(ordered)
+    if together:
+        files, size, worth = together, together * size // files, len(ordered) // (together // 4)
     number = max(1, ceil(len(ordered) / files), ceil(whole / size), min(jobs, worth))
     if number > 1:
         number = ceil(number / jobs) * jobs

@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from quality.catalogue.recipes import installed, load_recipe, recipe_ids
+from quality.catalogue.recipes import load_recipe, recipe_ids
+from quality.catalogue.tools import installed
 from quality.errors import MeasureError, UsageError
 
 PATIENCE = 5  # seconds for a cluster to answer

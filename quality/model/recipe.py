@@ -54,7 +54,8 @@ class AnalyzerPart:
     """What an analyzer's facts depend on, our revision of it and the tools it runs, and which files
     it reads: ``languages`` (empty: every one), ``tests``: test files beside production files.
     ``finds``: an error analyzer, whose findings the recipe's rules judge. ``slow``: it travels in
-    chunks of its own, so that the others never wait for it."""
+    chunks of its own, so that the others never wait for it; ``together``: with so many files, for
+    its start costs as much as many of them (0: as the others)."""
 
     name: str
     revision: int
@@ -64,6 +65,7 @@ class AnalyzerPart:
     tests: bool = False
     finds: bool = False
     slow: bool = False
+    together: int = 0
 
     def reads(self, language: str) -> bool:
         """Whether it reads files of ``language``."""

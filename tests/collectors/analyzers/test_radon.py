@@ -18,7 +18,8 @@ from radon.visitors import Function
 import collectors
 from collectors.analyzers import radon as analyzer
 from collectors.analyzers.radon import raw
-from quality.catalogue.recipes import RUNNING, load_recipe
+from quality.catalogue.recipes import load_recipe
+from quality.catalogue.tools import RUNNING
 from quality.model.facts import Blob, Block, PythonFile
 
 RECIPE = load_recipe("2026.2")

@@ -9,7 +9,8 @@ import pytest
 
 from collectors.analyzers import ANALYZERS
 from collectors.languages.newer import broken, newer_syntax
-from quality.catalogue.recipes import PYTHONS, RUNNING, load_recipe
+from quality.catalogue.recipes import PYTHONS, load_recipe
+from quality.catalogue.tools import RUNNING
 from quality.model.facts import Blob
 from tests.interpreters import interpreters
 

@@ -27,7 +27,8 @@ from collectors.languages.interpolated import CODE
 from collectors.nursery.messages import write_json
 from collectors.process import worker
 from collectors.process.bounded import Chunk, Supervisor
-from quality.catalogue.recipes import RUNNING, load_recipe
+from quality.catalogue.recipes import load_recipe
+from quality.catalogue.tools import RUNNING
 from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits

@@ -15,11 +15,11 @@ from collectors.languages.suffixes import MORE, SUFFIXES
 from quality.catalogue.recipes import (
     PYTHONS,
     RECIPES,
-    RUNNING,
     load_recipe,
     recipe_ids,
     verify_tools,
 )
+from quality.catalogue.tools import RUNNING
 from quality.errors import MeasureError, UsageError
 
 RECIPE = load_recipe("2026.2")

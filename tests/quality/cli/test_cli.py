@@ -13,7 +13,8 @@ import duckdb
 import pytest
 import typer
 
-from quality.catalogue.recipes import PYTHONS, RUNNING
+from quality.catalogue.recipes import PYTHONS
+from quality.catalogue.tools import RUNNING
 from quality.cli.app import app, run
 from tests.conftest import Desk
 from tests.quality.measure.test_pipeline import MAIN, module
