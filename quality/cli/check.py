@@ -55,9 +55,11 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
     for family in families:
         for contract in family.contracts:
             amends = f", amends {contract.amends} from {contract.effective} on"
+            levels, repositories = len(contract.service_levels), len(contract.repositories)
             yield (
-                f"{contract.path}: valid, {len(contract.service_levels)} service levels over "
-                f"{len(contract.repositories)} repositories{amends if contract.amends else ''}"
+                f"{contract.path}: valid, {levels} service level{'s' * (levels != 1)} over "
+                f"{repositories} {'repository' if repositories == 1 else 'repositories'}"
+                f"{amends if contract.amends else ''}"
             )
         if family.ledger.digests:
             entries = f"{len(family.ledger.digests)} entries"
