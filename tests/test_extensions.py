@@ -95,7 +95,7 @@ def rows(text, language):
     return [Todo(number, line.strip()) for number, line in lines if "TODO" in line]
 ''')  # fmt: skip
     registry = "collectors/analyzers/__init__.py"
-    house.edit(registry, "radon, suppressions\n", "radon, suppressions, todos\n")
+    house.edit(registry, "    suppressions,\n", "    suppressions,\n    todos,\n")
     house.edit(registry, '    "suppressions": suppressions,\n',
                '    "suppressions": suppressions,\n    "todos": todos,\n')  # fmt: skip
     rows = "quality/model/facts.py"

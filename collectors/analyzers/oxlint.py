@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
-from collectors.analyzers.oxlint_doubts import counts
+from collectors.analyzers.oxlint_doubts import TWICE, counts
 from collectors.analyzers.oxlint_run import UNPARSED, Message, program
 from collectors.analyzers.program import Program, Source
 from collectors.languages.comments import comments, masked
@@ -256,8 +256,11 @@ def _findings(text: _Text) -> Iterator[Finding]:
         left = {(at, message.rule) for message, at in _placed(text, text.obedient)}
     code = _code(text) if found else []
     starts = [0, *(match.end() for match in LINE_END.finditer(text.whole))]
-    for at, rule in sorted(found):
-        line = bisect_right(starts, at)
+    lines = {place: bisect_right(starts, place[0]) for place in found}
+    said = {(line, rule) for (_, rule), line in lines.items()}
+    for (at, rule), line in sorted(lines.items()):
+        if any((line, other) in said for other in TWICE.get(rule, ())):
+            continue
         context = code[line - 1] if line <= len(code) else ""
         digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
         hidden = (at, rule) not in left

@@ -72,6 +72,18 @@ BEFORE = {
 SAYING = {"promise/valid-params": re.compile(r"`Promise\.(?!then)")}
 # What must stand somewhere in the text: a rule of a library counts where that is named.
 IN = {"react": re.compile(r"[\"'](?:react|preact)(?:[\"'/])")}
+# One defect that two rules report is counted by the second, where both name one line.
+TWICE = {
+    "eslint/no-cond-assign": {"eslint/no-constant-condition"},
+    "eslint/no-constant-binary-expression": {
+        *("oxc/bad-object-literal-comparison", "unicorn/no-negation-in-equality-check"),
+        *("eslint/valid-typeof", "oxc/const-comparisons"),
+    },
+    "eslint/no-this-before-super": {"eslint/constructor-super"},
+    "eslint/no-unused-vars": {"eslint/no-const-assign"},
+    "eslint/no-useless-assignment": {"eslint/no-fallthrough", "eslint/no-unused-vars"},
+    "eslint/no-unused-expressions": {"eslint/array-callback-return"},
+}
 # A type and a value of one name are two things.
 JAVASCRIPT = frozenset({"eslint/no-redeclare"})
 # What makes a file a module: all that its top level declares is its own.

@@ -6,6 +6,7 @@
 [rules.ID]        message: what is said of a place
 words: a text without any of them cannot have it; like: nor one in which
 this is not found
+languages: of those that share the file, which have it (default: all)
 kinds: of node, one of which it is; signs: with one of these operators
 rule: of ast-grep, what it must match; proof: a function of ``proofs`` that
 has the last word, given: what that is told
@@ -25,6 +26,8 @@ from collectors.analyzers.treerules.words import Words
 
 MARK = "FOUND"
 FOLDER = resources.files("collectors.analyzers.treerules")
+# Languages with the rules of another one, whose grammar calls all of them alike.
+LIKE = {"tsx": "javascript", "typescript": "javascript"}
 
 
 @dataclass(frozen=True)
@@ -90,17 +93,19 @@ def layers(rules: Sequence[TreeRule]) -> list[list[TreeRule]]:
 def languages() -> tuple[str, ...]:
     """The languages that have rules."""
     names = (entry.name for entry in FOLDER.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    own = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return tuple(sorted([*own, *LIKE]))
 
 
 @cache
 def rule_set(language: str) -> RuleSet:
     """The rules of a language of ours."""
-    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    data = tomllib.loads((FOLDER / f"{LIKE.get(language, language)}.toml").read_text("utf-8"))
     shapes = data.get("shapes", {})
     rules = tuple(
         _rule(number, rule_id, row, shapes)
         for number, (rule_id, row) in enumerate(data["rules"].items())
+        if language in row.get("languages", (language,))
     )
     canary = data["canary"]
     expected = frozenset((line, column, rule) for line, column, rule in canary["found"])

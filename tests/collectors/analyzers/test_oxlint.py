@@ -15,6 +15,7 @@ from collectors.analyzers.oxlint_doubts import (
     BEFORE,
     JAVASCRIPT,
     SAYING,
+    TWICE,
     UNDECLARED,
     UNUSED,
     near,
@@ -76,7 +77,7 @@ def test_as_oxlint_itself(tmp_path: Path) -> None:
     }
     (tmp_path / "rules.json").write_text(json.dumps(configuration))
     command = [installed_program("oxlint", "oxlint"), "-c", tmp_path / "rules.json"]
-    doubted = {*AT, *BEFORE, *SAYING, *JAVASCRIPT, UNUSED, UNDECLARED}
+    doubted = {*AT, *BEFORE, *SAYING, *JAVASCRIPT, *TWICE, UNUSED, UNDECLARED}
     told = 0
     for path in planted():
         run = subprocess.run([*command, "--format=json", path], capture_output=True, check=False)
@@ -276,6 +277,14 @@ def test_an_oxlint_that_says_nothing_is_not_believed(monkeypatch: pytest.MonkeyP
 )  # fmt: skip
 def test_a_rule_counts_where_one_file_proves_it(text: str, rule: str, lines: list[int]) -> None:
     assert [place[0] for place in places(text) if place[2] == rule] == lines
+
+
+def test_one_defect_counts_once() -> None:
+    assert [place[2] for place in places("if (a = 1) {\n  b();\n}")] == [
+        "eslint/no-constant-condition", "eslint/no-undef"
+    ]  # fmt: skip
+    text = "class A extends B {\n  constructor() { this.a = 1; }\n}\nnew A();"
+    assert [place[2] for place in places(text)] == ["eslint/constructor-super"]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from collectors.analyzers import treerules
 from collectors.analyzers.treerules import analyzer
 from collectors.analyzers.treerules.analyzer import places
 from collectors.analyzers.treerules.proofs import PROOFS
-from collectors.analyzers.treerules.rules import RuleSet, languages, rule_set
+from collectors.analyzers.treerules.rules import LIKE, RuleSet, languages, rule_set
 from collectors.analyzers.treerules.words import Words
+from collectors.languages.suffixes import language as spoken_by
 from collectors.languages.trees import GRAMMARS
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
@@ -48,7 +49,11 @@ def planted() -> dict[str, Counter[str]]:
     """How often each rule finds something in what is planted, by language."""
     counts: dict[str, Counter[str]] = {}
     for language in languages():
-        files = (PLANTED / language).iterdir() if (PLANTED / language).exists() else ()
+        folder = PLANTED / LIKE.get(language, language)
+        files = [
+            path for path in (folder.iterdir() if folder.exists() else ())
+            if spoken_by(path.name) == language
+        ]  # fmt: skip
         texts = [MARK.sub("", path.read_text("utf-8")) for path in files]
         counts[language] = Counter(rule for text in texts for _, rule in found(text, language))
     return counts
@@ -58,7 +63,7 @@ def test_the_recipe_lists_exactly_the_rules_that_there_are() -> None:
     known = {rule.id for language in languages() for rule in rule_set(language).rules}
     assert {rule.id for rule in RECIPE.rules_of("treerules")} == known
     assert RECIPE.part("treerules").languages == languages()
-    assert all(rule_id.startswith(f"{language}-") for language in languages()
+    assert all(rule_id.startswith(f"{LIKE.get(language, language)}-") for language in languages()
                for rule_id in rule_set(language).by_id)  # fmt: skip
 
 
@@ -81,7 +86,10 @@ def test_rules_name_what_the_grammar_has(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_each_rule_finds_something(language: str, planted: dict[str, Counter[str]]) -> None:
     cases = {name for name, case in CASES.items() if "found" in case}
-    assert {r.id for r in rule_set(language).rules} <= cases | planted[language].keys()
+    dialects = [other for other in languages() if LIKE.get(other) == language]
+    counted = {rule for each in (language, *dialects) for rule in planted[each]}
+    if language not in LIKE:
+        assert {r.id for r in rule_set(language).rules} <= cases | counted
 
 
 @pytest.mark.parametrize("rule", [name for name, case in CASES.items() if "found" in case])
@@ -173,7 +181,7 @@ def test_a_reader_that_misses_its_canary_is_refused(
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(languages()), st.data())
 def test_a_part_of_a_text_never_breaks_a_rule(language: str, data: st.DataObject) -> None:
-    paths = sorted((PLANTED / language).iterdir())
+    paths = sorted((PLANTED / LIKE.get(language, language)).iterdir())
     text = data.draw(st.sampled_from(paths)).read_text("utf-8")
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))

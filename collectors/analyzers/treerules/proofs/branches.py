@@ -106,7 +106,7 @@ def _plain(node: Node, words: Words) -> str:
 def same_results(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Both results of a ternary are one expression."""
     inner = [child for child in node.named_children() if child.kind() not in words.comments]
-    if len(inner) == 3 and folded(words.bare(inner[1])) == folded(words.bare(inner[2])):
+    if len(inner) == 3 and words.bare(inner[1]).text() == words.bare(inner[2]).text():
         yield node
 
 

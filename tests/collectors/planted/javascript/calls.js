@@ -87,8 +87,8 @@ function read(path, done) {
 }
 
 function later(work) {
-  return new Promise((resolve) => {
-    return work(); // planted: promise-never-settled
+  return new Promise((resolve) => { // planted: promise-never-settled
+    return work();
   });
 }
 

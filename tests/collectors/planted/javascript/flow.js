@@ -74,10 +74,10 @@ function grade(points) {
 }
 
 function discount(customer) {
-  if (customer.vip) {
+  if (customer.vip) { // planted: same-branches
     return customer.total * 0.9;
   } else {
-    return customer.total * 0.9; // planted: same-branches
+    return customer.total * 0.9;
   }
 }
 
@@ -124,8 +124,8 @@ function make(value) {
 function wrap(work) {
   try {
     return work();
-  } catch (error) {
-    error = new Error("failed"); // planted: caught-error-overwritten
+  } catch (error) { // planted: caught-error-overwritten
+    error = new Error("failed");
     throw error;
   }
 }
