@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from collectors.analyzers.treerules.proofs import PROOFS
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
+from collectors.languages.pages import php_alone
 from collectors.languages.source import UnmeasurableError, one_by_one, unix
 from collectors.languages.structures import structures
 from collectors.languages.trees import Node, errors, parsed
@@ -65,6 +66,8 @@ def _findings(
 
 def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Iterator[Place]:
     r"""Where the rules find something in a text whose lines end with \n."""
+    if language == "php":
+        text = php_alone(text)
     if not text.strip():
         return
     _, root = parsed(text, language)

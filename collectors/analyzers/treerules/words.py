@@ -20,7 +20,7 @@ class Words:
     ``signs_of_effect`` words that say so; ``blocks`` whose named children are statements;
     ``wrappers`` of one block or statement; ``jumps`` statements that nothing follows, ``declared``
     what may stand behind them; ``functions`` with a body of their own; ``members`` access to a part
-    of a value; ``strings`` literals, ``text`` and ``code`` in them.
+    of a value; ``declares`` what makes a local name; ``strings`` literals, ``text`` and ``code`` in them.
     """
 
     binaries: frozenset[str] = NO_STRINGS
@@ -52,6 +52,7 @@ class Words:
     names: frozenset[str] = NO_STRINGS
     numbers: frozenset[str] = NO_STRINGS
     literals: frozenset[str] = NO_STRINGS
+    declares: frozenset[str] = NO_STRINGS
     strings: frozenset[str] = NO_STRINGS
     code: frozenset[str] = NO_STRINGS
     text: frozenset[str] = NO_STRINGS
@@ -97,6 +98,22 @@ def below(node: Node, stop: frozenset[str] = NO_STRINGS) -> list[Node]:
 
 
 def folded(node: Node) -> str:
-    """The text of a node with white space folded."""
+    """The text of a node; of one on several lines, what it is made of with one blank between two."""
+    text: str = node.text()
+    if "\n" not in text and "  " not in text:
+        return text
+    leaves, waiting = list[str](), [node]
+    while waiting:
+        each = waiting.pop()
+        children = each.children()
+        if children:
+            waiting += reversed(children)
+        else:
+            leaves.append(each.text())
+    return " ".join(leaves)
+
+
+def joined(node: Node) -> str:
+    """The text of a node with white space folded, also in its literals."""
     text: str = node.text()
     return " ".join(text.split())

@@ -19,6 +19,7 @@ from collectors.languages.trees import Node
 Proof = Callable[[Node, Words, Mapping[str, Any]], Iterator[Node]]
 
 PROOFS: dict[str, Proof] = {
+    "absent": order.absent,
     "always": order.always,
     "assigned_condition": branches.assigned_condition,
     "away": loops.away,
@@ -30,6 +31,7 @@ PROOFS: dict[str, Proof] = {
     "empty": order.empty,
     "empty_branch": branches.empty_branch,
     "endless_recursion": loops.endless_recursion,
+    "error_lost": order.error_lost,
     "impossible": conditions.impossible,
     "inside_loop": order.inside_loop,
     "later_is": order.later_is,

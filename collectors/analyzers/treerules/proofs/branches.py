@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -105,8 +106,9 @@ def _plain(node: Node, words: Words) -> str:
 
 def same_results(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Both results of a ternary are one expression."""
-    inner = [child for child in node.named_children() if child.kind() not in words.comments]
-    if len(inner) == 3 and words.bare(inner[1]).text() == words.bare(inner[2]).text():
+    one = node.field("consequence") or node.field("body")
+    other = node.field("alternative")
+    if one is not None and other is not None and folded(words.bare(one)) == folded(words.bare(other)):
         yield node
 
 
@@ -175,7 +177,8 @@ def unreachable(node: Node, words: Words, given: Given) -> Iterator[Node]:
     statements = words.statements(node)
     for before, after in pairwise(statements):
         if _leaves(before, words):
-            if after.kind() not in words.declared and not _leaves_alike(before, after, words):
+            declared = after.kind() in words.declared or after.kind().startswith("preproc")
+            if not declared and not _leaves_alike(before, after, words):
                 yield after
             return
 
@@ -192,17 +195,18 @@ def _leaves_alike(before: Node, after: Node, words: Words) -> bool:
 
 
 def repeated_entry(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A literal key or case stands twice among the entries of one list."""
-    seen = set[str]()
+    """A literal key or case stands twice among the entries of one list; a key with another value."""
+    seen: dict[str, str] = {}
     for entry in node.named_children():
         if entry.kind() not in given["entries"]:
             continue
+        value = folded(entry.named_children()[-1]) if "pairs" in given else folded(entry)
         for key in _keys(entry, given):
             text = folded(key)
             if key.kind() in words.literals and not words.code & {n.kind() for n in below(key)}:
-                if text in seen:
+                if seen.get(text, value) != value or ("pairs" not in given and text in seen):
                     yield key
-                seen.add(text)
+                seen[text] = value
 
 
 def _keys(entry: Node, given: Given) -> list[Node]:
@@ -224,6 +228,8 @@ def empty_branch(node: Node, words: Words, given: Given) -> Iterator[Node]:
     condition = node.field("condition")
     if body is None or condition is None or body.kind() not in words.wrappers:
         return
+    if re.fullmatch(given.get("not", "(?!)"), folded(condition)):
+        return
     if not body.named_children() and words.pure(condition):
         yield node
 
@@ -239,7 +245,8 @@ def assigned_condition(node: Node, words: Words, given: Given) -> Iterator[Node]
     if bare.kind() not in words.assignments or len(bare.children()) != 3:
         return
     _, sign, right = bare.children()
-    if sign.text() == "=" and (not given.get("constant") or right.kind() in words.literals):
+    plain = words.names | words.members | words.literals
+    if sign.text() == "=" and right.kind() in (words.literals if given.get("constant") else plain):
         yield node
 
 
@@ -251,5 +258,7 @@ def self_assigned(node: Node, words: Words, given: Given) -> Iterator[Node]:
     left, right = children[0], children[2]
     around = node.parent()
     statement = around is not None and around.kind() in given["statements"]
+    if not re.fullmatch(given.get("name", ".*"), folded(left)):
+        return
     if statement and folded(left) == folded(right) and words.pure(left):
         yield node

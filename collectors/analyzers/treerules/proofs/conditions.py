@@ -69,7 +69,9 @@ def repeated_operand(node: Node, words: Words, given: Given) -> Iterator[Node]:
         seen = set[str]()
         for operand in found:
             text = folded(operand)
-            if text in seen and words.pure(operand):
+            if not words.pure(operand):
+                seen.clear()  # what stood before may have another value behind it
+            elif text in seen:
                 yield operand
             seen.add(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.texts import arguments, literal
-from collectors.analyzers.treerules.words import Words, folded
+from collectors.analyzers.treerules.words import Words, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -15,6 +15,7 @@ PERCENT = re.compile(
     r"%[-+# 0']*(?P<position>\[\d+\]|\d+\$)?(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d*))?"
     r"(?:\[\d+\])?(?P<verb>[a-zA-Z%])?"
 )
+PROVIDER = re.compile(r"Culture|Provider|Invariant|NumberFormat")
 BRACES = re.compile(r"\{\{|\}\}|\{\s*(\d+)\s*(?:,[^{}:]*)?(?::(?:[^{}]|\{\{|\}\})*)?\}")
 
 
@@ -80,9 +81,7 @@ def _wanted(text: str, given: Given) -> int | None:
 def brace_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """A format of numbers in braces names an argument that is not given, or never one that is."""
     listed = arguments(node)
-    start = 0
-    while start < min(2, len(listed)) and literal(listed[start], words) is None:
-        start += 1
+    start = int(bool(listed) and bool(PROVIDER.search(joined(listed[0]))))
     if start >= len(listed) or (text := literal(listed[start], words)) is None:
         return
     if any(
@@ -113,7 +112,7 @@ def matching(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def says(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Its text, white space folded, matches from end to end."""
-    if re.fullmatch(given["pattern"], folded(node).rstrip(";")):
+    if re.fullmatch(given["pattern"], joined(node).rstrip(";")):
         yield node
 
 
@@ -122,7 +121,7 @@ def unbalanced(node: Node, words: Words, given: Given) -> Iterator[Node]:
     listed = arguments(node)
     if not listed or listed[0].kind() not in given["raw"] or literal(listed[0], words) is None:
         return
-    text = re.sub(r"\\.", "", listed[0].text(), flags=re.DOTALL)
+    text = re.sub(r"\\.", "x", listed[0].text(), flags=re.DOTALL)
     text = re.sub(r"\[\^?\]?(?:\[:\w+:\]|[^\]])*\]", "", text)
     depth = 0
     for sign in text:

@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.analyzers.treerules.proofs.conditions import parts
 from collectors.analyzers.treerules.proofs.texts import arguments, literal, pieces
-from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -19,14 +19,24 @@ SQL = re.compile(
 )
 # What stands before a value of a statement; before a name of a table or column nothing of this.
 VALUE = re.compile(
-    r"(?:[=<>(,]|\blike|\bin\s*\(|\bvalues\s*\(|\band|\blimit|\boffset)\s*['\"%]*\s*\Z|['\"]%?\Z",
+    r"(?:[=<>]|\blike|\bin\s*\(|\bvalues\s*\((?:[^()]*,)?|\blimit|\boffset)\s*['\"%]*\s*\Z",
     re.IGNORECASE,
 )
+# What names no value: parts of a statement, and what says that it was made safe.
+PART = re.compile(
+    r"(?:.*(?:->|\.|::|_))?\$?(?:\w*(?:[tT]able|[tT]bl|[cC]olumn|[cC]ol|[fF]ield|[pP]refix|[wW]here|[cC]ond\w*"
+    r"|[oO]rder|[cC]lause|[fF]ilter|[sS]ql|[qQ]uery|[qQ]ueries|[pP]laceholder|[sS]chema|[mM]arks|[iI]n"
+    r"|[lL]ist|[lL]imit|[oO]ffset)s?(?:[nN]ame)?|\w*(?:[qQ]uoted|[eE]scaped|[sS]afe|_esc|_sql)\w*)\Z"
+)
+THROUGH = frozenset({
+    *("argument", "arguments", "argument_list", "sequence_expression", "interpolation"),
+    *("heredoc", "variable_name", "type_conversion_expression", "slice_expression"),
+})  # fmt: skip
 CONSTANT = re.compile(r"(?:[\w\\]+(?:\.|::|->))*_?[A-Z][A-Z0-9_]*(?:\.\w+\(\))?\Z")
 HARMLESS = re.compile(
-    r"\(?(?:int|float|bool|integer)\)"
+    r"\(?(?:int|float|bool|integer)\)|(?:[\w$]+(?:->|::|\.))?(?:q|qn|h|esc|sq|dbq)\("
     r"|(?:intval|floatval|absint|count|sizeof|strlen|len|implode|join|str_repeat|time|date|array_map"
-    r"|(?:[\w$]+(?:->|::|\.))*\w*(?:quote|escape|esc_|sanitize|placeholder|param|bind|nameof"
+    r"|(?:[\w$]+(?:->|::|\.))*\w*(?:quote|escape|esc_|sanitize|placeholder|param|bind|nameof|addtovars|addvar"
     r"|strconv\.(?:Itoa|Quote|FormatInt))\w*)\(",
     re.IGNORECASE,
 )
@@ -62,6 +72,8 @@ def _foreign(put: Node, words: Words) -> bool:
     text = folded(inner).strip("{} ")
     if inner.kind() in words.literals or CONSTANT.match(text) or HARMLESS.match(text):
         return False
+    if PART.match(text):
+        return False
     return inner.kind() not in ("conditional_expression", "ternary_expression")
 
 
@@ -73,10 +85,16 @@ def sql_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
     text = literal(listed[0], words)
     if text is None or not SQL.match(text):
         return
-    spots = [m for m in re.finditer(given["spots"], text) if VALUE.search(text[: m.start()])]
+    spots = [spot.start() for spot in re.finditer(given["spots"], text)]
     values = listed[1:]
-    if spots and any(_foreign(value, words) for value in values):
-        yield node
+    if "{" not in given["spots"] and len(spots) != len(values):
+        return
+    for place, start in enumerate(spots):
+        number = int(text[start + 1]) if text[start] == "{" else place
+        if VALUE.search(text[:start]) and number < len(values):
+            if _foreign(values[number], words):
+                yield node
+                return
 
 
 def command(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -100,28 +118,37 @@ def _unsafe(value: Node, words: Words, given: Given) -> bool:
 
 
 def requested(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """What comes from the request is used as it came: named in the text that is looked at."""
+    """What comes from the request is used as it came: on its way from there to the node it is but
+    put into a text."""
     pattern = re.compile(given["source"])
-    safe = re.compile(given.get("safe", r"(?!)"))
-    for each in [node, *below(node)]:
-        text = folded(each)
-        if pattern.fullmatch(text):
-            around, harmless = each.parent(), False
-            while (
-                around is not None
-                and around.range().start.index >= node.range().start.index
-                and around.range().end.index <= node.range().end.index
-            ):
-                said = folded(around)
-                if (
-                    around.kind() in words.calls
-                    and safe.match(said)
-                    and around.range().start.index != node.range().start.index
-                ):
-                    harmless = True
-                if around.kind() in given.get("tested", ()):
-                    harmless = True
-                around = around.parent()
-            if not harmless:
+    for each in below(node):
+        if not pattern.fullmatch(folded(each)):
+            continue
+        around, within = each.parent(), each
+        while around is not None and _passes(around, within, node, words, given):
+            if _same(around, node):
                 yield node
                 return
+            around, within = around.parent(), around
+
+
+def _same(one: Node, other: Node) -> bool:
+    a, b = one.range(), other.range()
+    return (a.start.index, a.end.index, one.kind()) == (b.start.index, b.end.index, other.kind())
+
+
+def _passes(around: Node, within: Node, node: Node, words: Words, given: Given) -> bool:
+    """Whether a value goes through a node into the one around unchanged."""
+    if _same(around, node):
+        return True
+    kind = around.kind()
+    if kind in words.binaries:
+        split = parts(around, words)
+        return split is not None and split[1] in ("+", ".", "??", "||")
+    if kind in ("conditional_expression", "ternary_expression"):
+        condition = around.field("condition")
+        return condition is not None and condition.range().end.index < within.range().start.index
+    if kind in words.calls:
+        called = folded(around.children()[0])
+        return bool(re.fullmatch(given.get("through", r"\\?(?:trim|stripslashes|urldecode)"), called))
+    return kind in words.brackets | words.strings or kind in THROUGH

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.conditions import parts
-from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -82,8 +82,11 @@ def away(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 
 def past_end(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A for statement runs up to and with the length of what it indexes."""
-    _, condition, _ = _for(node, given)
+    """A for statement runs from the first place up to and with the length of what it indexes, and
+    asks nothing of the place inside."""
+    begun, condition, _ = _for(node, given)
+    if begun is None or not re.search(r"= ?0$", joined(begun)):
+        return
     split = (
         parts(condition, words)
         if condition is not None and condition.kind() in words.binaries
@@ -95,8 +98,10 @@ def past_end(node: Node, words: Words, given: Given) -> Iterator[Node]:
     body = node.field("body")
     if not length or body is None:
         return
-    indexed = f"{length[1]}[{folded(split[0])}]"
-    if any(folded(each) == indexed for each in below(body)):
+    counter = folded(split[0])
+    indexed = f"{length[1]}[{counter}]"
+    asked = re.search(rf"{re.escape(counter)} ?(?:[=!<>]=?)|[=!<>]=? ?{re.escape(counter)}\b", body.text())
+    if not asked and any(folded(each) == indexed for each in below(body)):
         yield condition
 
 
@@ -148,8 +153,9 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     names, inner = _names(condition, words), [body, *below(body)]
     leaving = (words.jumps - words.continues) | words.functions | {*given["leaves"]}
-    members = any(each.kind() in words.members for each in below(condition))
-    if not names or members or any(each.kind() in leaving for each in inner):
+    split = parts(condition, words)
+    plain = split and {split[0].kind(), split[2].kind()} <= words.names | words.literals
+    if not names or not plain or any(each.kind() in leaving for each in inner):
         return
     if not names & _changed(body, words) and _local(node, names, words):
         yield condition
@@ -157,24 +163,25 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def _local(node: Node, names: set[str], words: Words) -> bool:
     """Whether each name is a parameter or variable of the function around, which nobody else can
-    change: none of its closures or references holds it."""
+    change: none of its closures or references holds it, and nothing counts it unseen."""
     around = node.parent()
     while around is not None and around.kind() not in words.functions:
         around = around.parent()
     if around is None:
         return False
-    text = around.text()
-    for name in names:
-        declared = re.search(
-            rf"(?<![\w$]){re.escape(name)}(?!\w)",
-            text[: node.range().start.index - around.range().start.index],
-        )
-        if not declared or re.search(
-            rf"(?:&|\bref |\bout |\bglobal |\bstatic ){re.escape(name)}\b", text
-        ):
+    text, body = around.text(), node.field("body").text()
+    inner = below(around)
+    named = (each.field("name") or each.field("left") for each in inner if each.kind() in words.declares)
+    declared = {name for each in named if each is not None for name in _names(each, words)}
+    if words.declares and not names <= declared:
+        return False
+    for name in map(re.escape, names):
+        if re.search(rf"(?:&|\b(?:ref|out|global|static) ){name}\b", text):
             return False
-    inner = [each for each in below(around) if each.kind() in words.functions]
-    return not any(names & _changed(each, words) for each in inner)
+        if re.search(rf"(?:\+\+|--)\s*{name}\b|{name}\s*(?:\+\+|--|[-+*/%&|^]?=(?!=))", body):
+            return False
+    closures = [each for each in inner if each.kind() in words.functions]
+    return not any(names & _changed(each, words) for each in closures)
 
 
 def changed_inside(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -211,6 +218,8 @@ def _left_after(node: Node, loop: Node, words: Words) -> bool:
 def endless_recursion(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """A function calls itself before anything else can leave it."""
     name, body, listed = node.field("name"), node.field("body"), node.field("parameters")
+    if any(each.kind() in given.get("never", ()) for each in node.named_children()):
+        return
     if name is None or body is None or listed is None:
         return
     receiver = _receiver(node, given)
@@ -225,7 +234,8 @@ def endless_recursion(node: Node, words: Words, given: Given) -> Iterator[Node]:
         call = _certain_call(statement, receiver + folded(name), words, given)
         if call is not None:
             if _arity(call) == _parameters(listed) and _alone(node, words):
-                yield call
+                if not given.get("overloads") or _alike(call, listed):
+                    yield call
             return
         if statement.kind() in words.jumps:
             return
@@ -268,6 +278,17 @@ def _called(call: Node) -> str:
         return ""
     text: str = call.text()
     return " ".join(text[: arguments.range().start.index - call.range().start.index].split())
+
+
+def _alike(call: Node, listed: Node) -> bool:
+    """Whether each argument is its parameter or counted from it: no other overload is meant."""
+    names = [each.field("name") for each in listed.named_children()]
+    passed = call.field("arguments").named_children()
+    return all(
+        name is not None
+        and re.fullmatch(rf"{re.escape(name.text())}(?: ?[-+*/] ?\d+)?", joined(each))
+        for name, each in zip(names, passed, strict=False)
+    )
 
 
 def _arity(call: Node) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.analyzers.treerules.words import Words, below, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -30,19 +30,19 @@ def _function(node: Node, words: Words) -> Node | None:
 
 def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Between a lock and its release in the same block a branch leaves the function without it."""
-    match = re.fullmatch(given["lock"], folded(node).rstrip(";"))
+    match = re.fullmatch(given["lock"], joined(node).rstrip(";"))
     function = _function(node, words)
     if not match or function is None:
         return
     release = given["release"].format(
         *(re.escape(g) for g in match.groups()), kind=match.groupdict().get("kind") or ""
     )
-    whole = folded(function)
+    whole = joined(function)
     if re.search(given["deferred"] + r"[^;]*" + release, whole):
         return
     later = following(node, words)
     end = next(
-        (n for n, each in enumerate(later) if re.fullmatch(release, folded(each).rstrip(";"))), None
+        (n for n, each in enumerate(later) if re.fullmatch(release, joined(each).rstrip(";"))), None
     )
     if end is None:
         return
@@ -57,30 +57,30 @@ def _released(leave: Node, statement: Node, release: str) -> bool:
     text = statement.text()
     before = text[: leave.range().start.index - statement.range().start.index]
     return bool(re.search(release, " ".join(before.split()))) or bool(
-        re.search(release, folded(leave))
+        re.search(release, joined(leave))
     )
 
 
 def next_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The statement is followed at once by one that its own words describe."""
-    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    match = re.fullmatch(given["this"], joined(node).rstrip(";"))
     later = following(node, words)
     if match and later:
         wanted = given["next"].format(*(re.escape(group or "") for group in match.groups()))
-        if re.fullmatch(wanted, folded(later[0]).rstrip(";")):
+        if re.fullmatch(wanted, joined(later[0]).rstrip(";")):
             yield later[0]
 
 
 def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """A later statement of the block is one that its own words describe, and none between does
     what would make that right."""
-    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    match = re.fullmatch(given["this"], joined(node).rstrip(";"))
     if not match:
         return
     groups = [re.escape(group or "") for group in match.groups()]
     wanted, between = given["later"].format(*groups), given["unless"].format(*groups)
     for each in following(node, words):
-        text = folded(each).rstrip(";")
+        text = joined(each).rstrip(";")
         if re.match(wanted, text):
             yield each
             return
@@ -96,10 +96,10 @@ def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
     for each in following(node, words):
-        text = folded(each)
+        text = joined(each)
         if each.kind() in given["assigns"] and name in _left(each):
             right = each.field("right")
-            if right is None or said.search(folded(right)) or _captured(node, name, words):
+            if right is None or said.search(joined(right)) or _captured(node, name, words):
                 return
             yield each
             return
@@ -109,7 +109,7 @@ def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def _left(node: Node) -> list[str]:
     left = node.field("left")
-    return [folded(each) for each in left.named_children()] if left is not None else []
+    return [joined(each) for each in left.named_children()] if left is not None else []
 
 
 def _captured(node: Node, name: str, words: Words) -> bool:
@@ -119,18 +119,18 @@ def _captured(node: Node, name: str, words: Words) -> bool:
         return True
     said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
     return any(
-        said.search(folded(each)) for each in below(function) if each.kind() in words.functions
+        said.search(joined(each)) for each in below(function) if each.kind() in words.functions
     )
 
 
 def never(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The function around never does what its statement asks for."""
-    match = re.fullmatch(given["this"], folded(node).rstrip(";"))
+    match = re.fullmatch(given["this"], joined(node).rstrip(";"))
     function = _function(node, words)
     if not match or function is None:
         return
     wanted = given["never"].format(*(re.escape(group or "") for group in match.groups()))
-    if not re.search(wanted, folded(function)):
+    if not re.search(wanted, joined(function)):
         yield node
     return
 
@@ -153,7 +153,7 @@ def empty(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if "caught" in given:
         kind = node.field("type")
         named = kind or next((c for c in node.named_children() if c.kind() == given["kind"]), None)
-        if not re.fullmatch(given["caught"], folded(named) if named is not None else ""):
+        if not re.fullmatch(given["caught"], joined(named) if named is not None else ""):
             return
     body = node.field(given.get("field", "body"))
     if body is None:
@@ -187,8 +187,8 @@ def copied(node: Node, words: Words, given: Given) -> Iterator[Node]:
     kind = node.field("type")
     if kind is None or kind.kind() != given["plain"]:
         return
-    whole = folded(node.get_root().root())
-    name = re.escape(folded(kind))
+    whole = joined(node.get_root().root())
+    name = re.escape(joined(kind))
     if re.search(rf"\btype {name} struct {{ (?:[^{{}}]*[;\w\]}}] )?{given['held']}", whole):
         yield node
 
@@ -198,10 +198,46 @@ def dropped(node: Node, words: Words, given: Given) -> Iterator[Node]:
     inner = node.named_children()
     if len(inner) == 1 and inner[0].kind() in words.calls:
         called = inner[0].children()[0]
-        if called.kind() not in words.calls and re.fullmatch(given["called"], folded(called)):
+        match = re.fullmatch(given["called"], joined(called))
+        if called.kind() not in words.calls and match and _declared(node, match, words, given):
             yield node
+
+
+def _declared(node: Node, match: re.Match[str], words: Words, given: Given) -> bool:
+    """Whether the function around declares what is called on as it must be, where that is asked."""
+    if "declared" not in given:
+        return True
+    function = _function(node, words)
+    said = given["declared"].format(re.escape(match[1]))
+    return function is not None and bool(re.search(said, joined(function)))
 
 
 def always(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The kind of the node says it all."""
     yield node
+
+
+def error_lost(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A function that returns an error at the end returns none where it has one."""
+    condition, body, function = node.field("condition"), node.field("body"), _function(node, words)
+    body = node.field("consequence") or body
+    if condition is None or body is None or function is None:
+        return
+    result = function.field("result")
+    if result is None or not re.search(r"\berror\)?$", joined(result)):
+        return
+    match = re.fullmatch(given["failed"], joined(condition))
+    if match and re.fullmatch(given["returned"], joined(body)):
+        before = node.prev()
+        while before is not None and not before.is_named():
+            before = before.prev()
+        said = joined(before) if before is not None else ""
+        said += joined(node.field("initializer")) if node.field("initializer") is not None else ""
+        if not re.search(given["asked"], said):
+            yield node
+
+
+def absent(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """Nothing in the text says why this is right."""
+    if not re.search(given["absent"], node.get_root().root().text()):
+        yield node

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.texts import literal
-from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -29,7 +29,8 @@ def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
     bare = re.split(r"\.|->|::", folded(name))[-1].strip("\"'$@:[] ")
     if text is None or not re.fullmatch(given["names"], bare):
         return
-    if len(text) >= 6 and not PLACEHOLDER.fullmatch(text) and text.lower() != bare.lower():
+    mixed = text.isascii() and re.search(r"[A-Za-z]", text) and re.search(r"[0-9!#%&*+^]", text)
+    if len(text) >= 6 and mixed and not PLACEHOLDER.fullmatch(text) and text.lower() != bare.lower():
         yield node
 
 
@@ -54,6 +55,8 @@ def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if name is None or not re.search(given["names"], folded(name)):
         return
     whole: str = node.get_root().root().text()
+    if re.search(r"random_bytes|random_int|SecureRandom|urandom|crypto/rand", node.text()):
+        return
     if re.search(given.get("absent", r"(?!)"), whole) or not re.search(
         given.get("present", ""), whole
     ):

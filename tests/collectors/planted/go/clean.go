@@ -75,7 +75,10 @@ func retry(f func() error) (err error) {
 func files2(paths []string) {
 	for _, path := range paths {
 		func() {
-			f, _ := os.Open(path)
+			f, err := os.Open(path)
+			if err != nil {
+				return
+			}
 			defer f.Close()
 		}()
 	}

@@ -103,7 +103,10 @@ func guard() {
 }
 
 func fatal(path string) {
-	f, _ := os.Create(path)
+	f, err := os.Create(path)
+	if err != nil {
+		return
+	}
 	defer f.Close()
 	if path == "" {
 		log.Fatal("no path") // planted: exit skips the deferred call
