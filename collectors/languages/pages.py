@@ -1,6 +1,7 @@
-"""PHP in pages. The grammar of PHP knows no markup around the code, so that what stands there becomes
-a statement of one string, at the same place and of the same length: `?><br><?php` is read as
-`;'<br>';   `. Lines and columns of the code stay what they are.
+"""PHP in pages. The grammar of PHP knows no markup around the code, so what stands there is made a
+statement of one string, at the same place and of the same length: `?><br><?php` is read as
+`;'<br>';   `. What is shown is echoed or, where there is no room for the word, assigned to `$_`. Lines
+and columns of the code stay what they are.
 """
 
 from __future__ import annotations
@@ -64,4 +65,6 @@ def _statement(markup: str, tag: str, *, begun: bool) -> str:
         signs[0] = ";"
     if tag == "<?=" and len(signs) > 5 and "\n" not in signs[-5:]:
         signs[-5:] = "echo "
+    elif tag == "<?=":
+        signs[-3:] = "$_="
     return "".join(signs)

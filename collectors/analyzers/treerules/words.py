@@ -20,7 +20,8 @@ class Words:
     ``signs_of_effect`` words that say so; ``blocks`` whose named children are statements;
     ``wrappers`` of one block or statement; ``jumps`` statements that nothing follows, ``declared``
     what may stand behind them; ``functions`` with a body of their own; ``members`` access to a part
-    of a value; ``declares`` what makes a local name; ``strings`` literals, ``text`` and ``code`` in them.
+    of a value; ``declares`` what makes a local name; ``strings`` literals, ``text`` and ``code`` in
+    them.
     """
 
     binaries: frozenset[str] = NO_STRINGS
@@ -98,7 +99,7 @@ def below(node: Node, stop: frozenset[str] = NO_STRINGS) -> list[Node]:
 
 
 def folded(node: Node) -> str:
-    """The text of a node; of one on several lines, what it is made of with one blank between two."""
+    """The text of a node; of one on several lines, its leaves with one blank between two."""
     text: str = node.text()
     if "\n" not in text and "  " not in text:
         return text

@@ -11,6 +11,7 @@ from collectors.analyzers.treerules.proofs import (
     injections,
     loops,
     order,
+    recursion,
     secrets,
 )
 from collectors.analyzers.treerules.words import Words
@@ -28,9 +29,12 @@ PROOFS: dict[str, Proof] = {
     "command": injections.command,
     "copied": order.copied,
     "dropped": order.dropped,
+    "each_changed": loops.each_changed,
+    "each_once": loops.each_once,
     "empty": order.empty,
     "empty_branch": branches.empty_branch,
-    "endless_recursion": loops.endless_recursion,
+    "empty_rescue": order.empty_rescue,
+    "endless_recursion": recursion.endless_recursion,
     "error_lost": order.error_lost,
     "impossible": conditions.impossible,
     "inside_loop": order.inside_loop,

@@ -108,7 +108,11 @@ def same_results(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Both results of a ternary are one expression."""
     one = node.field("consequence") or node.field("body")
     other = node.field("alternative")
-    if one is not None and other is not None and folded(words.bare(one)) == folded(words.bare(other)):
+    if (
+        one is not None
+        and other is not None
+        and folded(words.bare(one)) == folded(words.bare(other))
+    ):
         yield node
 
 
@@ -195,7 +199,7 @@ def _leaves_alike(before: Node, after: Node, words: Words) -> bool:
 
 
 def repeated_entry(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A literal key or case stands twice among the entries of one list; a key with another value."""
+    """A literal key or case stands twice among the entries of a list; a key with another value."""
     seen: dict[str, str] = {}
     for entry in node.named_children():
         if entry.kind() not in given["entries"]:
@@ -213,7 +217,12 @@ def _keys(entry: Node, given: Given) -> list[Node]:
     if "pairs" in given and len(entry.named_children()) < given["pairs"]:
         return []
     if "field" in given:
-        return list(entry.field_children(given["field"]))
+        found: list[Node] = list(entry.field_children(given["field"]))
+        return (
+            [n.named_children()[0] for n in found if n.named_children()]
+            if "inner" in given
+            else found
+        )
     inner: list[Node] = entry.named_children()
     while inner and inner[0].kind() in given.get("inside", ()):
         inner = inner[0].named_children()

@@ -72,7 +72,9 @@ def repeated_operand(node: Node, words: Words, given: Given) -> Iterator[Node]:
             if not words.pure(operand):
                 seen.clear()  # what stood before may have another value behind it
             elif text in seen:
-                yield operand
+                plain = operand.kind() not in words.binaries  # its value may be wanted at the end
+                if not (given.get("valued") and plain and operand is found[-1]):
+                    yield operand
             seen.add(text)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.analyzers.treerules.proofs.conditions import parts
 from collectors.analyzers.treerules.proofs.texts import arguments, literal, pieces
-from collectors.analyzers.treerules.words import Words, below, folded, joined
+from collectors.analyzers.treerules.words import Words, below, folded
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -30,13 +30,13 @@ PART = re.compile(
 )
 THROUGH = frozenset({
     *("argument", "arguments", "argument_list", "sequence_expression", "interpolation"),
-    *("heredoc", "variable_name", "type_conversion_expression", "slice_expression"),
+    *("heredoc", "variable_name", "pair", "type_conversion_expression", "slice_expression"),
 })  # fmt: skip
 CONSTANT = re.compile(r"(?:[\w\\]+(?:\.|::|->))*_?[A-Z][A-Z0-9_]*(?:\.\w+\(\))?\Z")
 HARMLESS = re.compile(
     r"\(?(?:int|float|bool|integer)\)|(?:[\w$]+(?:->|::|\.))?(?:q|qn|h|esc|sq|dbq)\("
     r"|(?:intval|floatval|absint|count|sizeof|strlen|len|implode|join|str_repeat|time|date|array_map"
-    r"|(?:[\w$]+(?:->|::|\.))*\w*(?:quote|escape|esc_|sanitize|placeholder|param|bind|nameof|addtovars|addvar"
+    r"|(?:[\w$]+(?:->|::|\.))*\w*(?:quote|escape|esc_|sanitize|placeholder|param|bind|nameof|literal|addtovars|addvar"
     r"|strconv\.(?:Itoa|Quote|FormatInt))\w*)\(",
     re.IGNORECASE,
 )
@@ -91,10 +91,10 @@ def sql_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     for place, start in enumerate(spots):
         number = int(text[start + 1]) if text[start] == "{" else place
-        if VALUE.search(text[:start]) and number < len(values):
-            if _foreign(values[number], words):
-                yield node
-                return
+        asked = VALUE.search(text[:start]) and number < len(values)
+        if asked and _foreign(values[number], words):
+            yield node
+            return
 
 
 def command(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -121,6 +121,9 @@ def requested(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """What comes from the request is used as it came: on its way from there to the node it is but
     put into a text."""
     pattern = re.compile(given["source"])
+    left = node.field("left")
+    if left is not None and folded(left) != given.get("left"):
+        return
     for each in below(node):
         if not pattern.fullmatch(folded(each)):
             continue
@@ -140,7 +143,8 @@ def _same(one: Node, other: Node) -> bool:
 def _passes(around: Node, within: Node, node: Node, words: Words, given: Given) -> bool:
     """Whether a value goes through a node into the one around unchanged."""
     if _same(around, node):
-        return True
+        asked = node.field("receiver")
+        return asked is None or "receiver" in given or not _same(asked, within)
     kind = around.kind()
     if kind in words.binaries:
         split = parts(around, words)
@@ -150,5 +154,7 @@ def _passes(around: Node, within: Node, node: Node, words: Words, given: Given) 
         return condition is not None and condition.range().end.index < within.range().start.index
     if kind in words.calls:
         called = folded(around.children()[0])
-        return bool(re.fullmatch(given.get("through", r"\\?(?:trim|stripslashes|urldecode)"), called))
+        return bool(
+            re.fullmatch(given.get("through", r"\\?(?:trim|stripslashes|urldecode)"), called)
+        )
     return kind in words.brackets | words.strings or kind in THROUGH

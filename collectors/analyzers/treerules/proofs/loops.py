@@ -1,4 +1,4 @@
-"""Proofs about loops and recursion: which never run twice, never end, or change what they read."""
+"""Proofs about loops: which never run twice, never end, or change what they read."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def past_end(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     counter = folded(split[0])
     indexed = f"{length[1]}[{counter}]"
-    asked = re.search(rf"{re.escape(counter)} ?(?:[=!<>]=?)|[=!<>]=? ?{re.escape(counter)}\b", body.text())
+    asked = re.search(
+        rf"{re.escape(counter)} ?(?:[=!<>]=?)|[=!<>]=? ?{re.escape(counter)}\b", body.text()
+    )
     if not asked and any(folded(each) == indexed for each in below(body)):
         yield condition
 
@@ -148,6 +150,8 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
         condition = node.named_children()[0]
     if condition is None or body is None or condition.kind() not in words.binaries | words.brackets:
         return
+    if body.kind() not in words.wrappers:
+        return
     condition = words.bare(condition)
     if condition.kind() not in words.binaries or not words.pure(condition):
         return
@@ -171,7 +175,9 @@ def _local(node: Node, names: set[str], words: Words) -> bool:
         return False
     text, body = around.text(), node.field("body").text()
     inner = below(around)
-    named = (each.field("name") or each.field("left") for each in inner if each.kind() in words.declares)
+    named = (
+        each.field("name") or each.field("left") for each in inner if each.kind() in words.declares
+    )
     declared = {name for each in named if each is not None for name in _names(each, words)}
     if words.declares and not names <= declared:
         return False
@@ -215,109 +221,41 @@ def _left_after(node: Node, loop: Node, words: Words) -> bool:
     return False
 
 
-def endless_recursion(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A function calls itself before anything else can leave it."""
-    name, body, listed = node.field("name"), node.field("body"), node.field("parameters")
-    if any(each.kind() in given.get("never", ()) for each in node.named_children()):
+def _each(node: Node, words: Words) -> tuple[Node, list[Node]] | None:
+    """What a block is called for each of, and the statements of the block."""
+    called, over, block = node.field("method"), node.field("receiver"), node.field("block")
+    if over is None or block is None or called is None:
+        return None
+    if called.text() not in ("each", "each_with_index") or node.field("arguments") is not None:
+        return None
+    body = block.field("body")
+    return (over, words.statements(body)) if body is not None else None
+
+
+def each_once(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A block that is called for each of several always leaves in its first round."""
+    found = _each(node, words)
+    if not found or not found[1] or found[1][-1].kind() not in words.jumps - words.continues:
         return
-    if name is None or body is None or listed is None:
+    inner = [each for statement in found[1] for each in [statement, *below(statement)]]
+    if not any(each.kind() in words.continues for each in inner):
+        yield found[1][-1]
+
+
+def each_changed(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """What a block is called for each of is changed in the block, which goes on."""
+    found = _each(node, words)
+    if not found:
         return
-    receiver = _receiver(node, given)
-    if receiver is None or body.text().count(f"{name.text()}(") == 0:
-        return
-    statements = words.statements(body) if body.kind() in words.blocks | words.wrappers else [body]
-    while statements and statements[0].kind() in words.blocks:
-        statements = words.statements(statements[0])
-    for statement in statements:
-        if body.kind() in words.blocks | words.wrappers and statement.kind() not in given["plain"]:
-            return
-        call = _certain_call(statement, receiver + folded(name), words, given)
-        if call is not None:
-            if _arity(call) == _parameters(listed) and _alone(node, words):
-                if not given.get("overloads") or _alike(call, listed):
-                    yield call
-            return
-        if statement.kind() in words.jumps:
-            return
-
-
-def _receiver(node: Node, given: Given) -> str | None:
-    how = given.get("receiver")
-    if not how:
-        return str(given.get("prefix", ""))
-    field = node.field("receiver")
-    if field is None:
-        return "" if node.kind() == how["function"] else None
-    names = [each for each in below(field) if each.kind() == "identifier"]
-    return f"{folded(names[0])}." if names else None
-
-
-def _certain_call(statement: Node, name: str, words: Words, given: Given) -> Node | None:
-    """A call of the name that is made whenever the statement runs."""
-    waiting = [statement]
-    names = {name, *(prefix + name for prefix in given.get("prefixes", ()))}
-    while waiting:
-        each = waiting.pop()
-        if each.kind() in words.functions or each.kind() in given.get("lazy", ()):
-            continue
-        if each.kind() in words.binaries:
-            split = parts(each, words)
-            if split and split[1] in words.ands | words.ors | {"??"}:
-                waiting.append(split[0])
-                continue
-        if each.kind() in words.calls and _called(each) in names:
-            return each
-        waiting += each.named_children()
-    return None
-
-
-def _called(call: Node) -> str:
-    """The text before the arguments of a call."""
-    arguments = call.field("arguments")
-    if arguments is None:
-        return ""
-    text: str = call.text()
-    return " ".join(text[: arguments.range().start.index - call.range().start.index].split())
-
-
-def _alike(call: Node, listed: Node) -> bool:
-    """Whether each argument is its parameter or counted from it: no other overload is meant."""
-    names = [each.field("name") for each in listed.named_children()]
-    passed = call.field("arguments").named_children()
-    return all(
-        name is not None
-        and re.fullmatch(rf"{re.escape(name.text())}(?: ?[-+*/] ?\d+)?", joined(each))
-        for name, each in zip(names, passed, strict=False)
-    )
-
-
-def _arity(call: Node) -> int:
-    arguments = call.field("arguments")
-    return len([n for n in arguments.named_children() if n.kind() != "comment"]) if arguments else 0
-
-
-def _parameters(listed: Node) -> int:
-    count = 0
-    for each in listed.named_children():
-        if each.kind() == "comment":
-            continue
-        count += max(1, len(each.field_children("name")))
-    return count
-
-
-def _alone(node: Node, words: Words) -> bool:
-    """Whether no other function around has the name: another one may be the one that is called."""
-    name = folded(node.field("name"))
-    around = node.parent()
-    while (
-        around is not None
-        and around.parent() is not None
-        and around.kind() not in ("class_declaration", "struct_declaration")
-    ):
-        around = around.parent()
-    others = [
-        each
-        for each in below(around)
-        if each.kind() == node.kind() and each.field("name") is not None
-    ]
-    return sum(folded(each.field("name")) == name for each in others) == 1
+    over, parameters = folded(found[0]), node.field("block").field("parameters")
+    pairs = parameters is not None and len(parameters.named_children()) > 1
+    for statement in found[1]:
+        for each in [statement, *below(statement, words.functions)]:
+            target, called = each.field("receiver"), each.field("method")
+            if each.kind() in words.calls and target is not None and called is not None:
+                changes = re.fullmatch(given["methods"], called.text())
+                if called.text() == "delete" and pairs:
+                    continue  # a hash may lose the pair that it is at
+                if changes and folded(target) == over and not _left_after(each, node, words):
+                    yield each
+                    return

@@ -241,3 +241,19 @@ def absent(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Nothing in the text says why this is right."""
     if not re.search(given["absent"], node.get_root().root().text()):
         yield node
+
+
+def empty_rescue(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A handler of everything, or of every fault of the code, with neither a statement nor a word
+    of why before the next part begins."""
+    inner = node.named_children()
+    caught = [each for each in inner if each.kind() == "exceptions"]
+    rest = [each for each in inner if each.kind() not in ("exceptions", "exception_variable")]
+    following = node.next()
+    said = following is not None and following.kind() in words.comments
+    if (
+        not said
+        and not rest
+        and (not caught or re.fullmatch(r"(?:::)?(?:Exception|StandardError)", joined(caught[0])))
+    ):
+        yield node

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.texts import literal
-from collectors.analyzers.treerules.words import Words, below, folded, joined
+from collectors.analyzers.treerules.words import Words, below, folded
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -30,7 +30,12 @@ def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if text is None or not re.fullmatch(given["names"], bare):
         return
     mixed = text.isascii() and re.search(r"[A-Za-z]", text) and re.search(r"[0-9!#%&*+^]", text)
-    if len(text) >= 6 and mixed and not PLACEHOLDER.fullmatch(text) and text.lower() != bare.lower():
+    if (
+        len(text) >= 6
+        and mixed
+        and not PLACEHOLDER.fullmatch(text)
+        and text.lower() != bare.lower()
+    ):
         yield node
 
 

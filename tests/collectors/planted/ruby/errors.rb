@@ -47,8 +47,8 @@ class Order
   end
 
   def named(customer)
-    if customer.nil?
-      customer.name # planted: nil is asked for its name
+    if customer.nil? # planted: nil is asked for its name
+      customer.name
     end
   end
 
