@@ -1,7 +1,7 @@
 """PHP in pages. The grammar of PHP knows no markup around the code, so what stands there is made a
-statement of one string, at the same place and of the same length: `?><br><?php` is read as
-`;'<br>';   `. What is shown is echoed or, where there is no room for the word, assigned to `$_`. Lines
-and columns of the code stay what they are.
+statement of one string, at the same place and of the same length: `?><br><?php` becomes
+`;'<br>';   `. What is shown is echoed or, where there is no room for the word, assigned to `$_`.
+Lines and columns of the code stay what they are.
 """
 
 from __future__ import annotations

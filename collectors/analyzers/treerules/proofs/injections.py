@@ -30,7 +30,8 @@ PART = re.compile(
 )
 THROUGH = frozenset({
     *("argument", "arguments", "argument_list", "sequence_expression", "interpolation"),
-    *("heredoc", "variable_name", "pair", "type_conversion_expression", "slice_expression"),
+    *("template_substitution", "heredoc", "variable_name", "pair", "slice_expression"),
+    "type_conversion_expression",
 })  # fmt: skip
 CONSTANT = re.compile(r"(?:[\w\\]+(?:\.|::|->))*_?[A-Z][A-Z0-9_]*(?:\.\w+\(\))?\Z")
 HARMLESS = re.compile(
@@ -122,7 +123,11 @@ def requested(node: Node, words: Words, given: Given) -> Iterator[Node]:
     put into a text."""
     pattern = re.compile(given["source"])
     left = node.field("left")
-    if left is not None and folded(left) != given.get("left"):
+    if (
+        node.kind() in words.assignments
+        and left
+        and folded(left) != given.get("left", folded(left))
+    ):
         return
     for each in below(node):
         if not pattern.fullmatch(folded(each)):
