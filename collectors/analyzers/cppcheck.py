@@ -4,6 +4,8 @@ What other files would say is missing in each text: which macros are defined, an
 So cppcheck reads one configuration of a file (see ``languages.preprocessor``), in the language
 that the text shows, and what it cannot parse is taken out of the text and counted: a macro that
 it names, else the function. Where more than the recipe allows is gone, the file is unmeasured.
+Of the other sides of its conditions, a second reading is believed on their lines alone: it can
+only find more.
 """
 
 from __future__ import annotations
@@ -14,18 +16,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 
+from collectors.analyzers.cppcheck_canaries import CANARIES, Message
 from collectors.analyzers.cppcheck_doubts import doubtful
 from collectors.analyzers.cppcheck_text import (
     Text,
     c_or_cplusplus,
     configuration,
     masked,
+    other_side,
     says_nothing,
     with_directives,
     without_item,
     without_macro,
 )
-from collectors.analyzers.program import Canary, Program, Said, Source, installed_program
+from collectors.analyzers.program import Program, Said, Source, installed_program
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode, unix
 from quality.model.facts import Blob, Cause, Facts, Finding
 from quality.model.recipe import Limits, Recipe
@@ -48,65 +52,13 @@ BROKEN = frozenset({
 })  # fmt: skip
 UNKNOWN = re.compile(r"If (\w+) is a macro")
 SUPPRESSION = re.compile(r"\bcppcheck-suppress")
-C_CANARY = """\
-#include <stdlib.h>
-int taken(int n)
-{
-    char *text = malloc(4);
-    text[4] = 'x';
-    if (n == n)
-        return 1;
-    free(text);
-    return 0;
-}
-"""
-CPP_CANARY = """\
-#include <vector>
-int first(int n)
-{
-    int *one = new int[2];
-    delete one;
-    std::vector<int> none;
-    none.empty();
-    return n / 0;
-}
-"""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Message:
-    """What cppcheck said of a place: line and column from 1."""
-
-    line: int
-    column: int
-    rule: str
-    text: str
-
-
-C_FINDINGS = frozenset({
-    Message(5, 9, "arrayIndexOutOfBounds",
-            "Array 'text[4]' accessed at index 4, which is out of bounds."),
-    Message(5, 5, "nullPointerOutOfMemory", "If memory allocation fails, then there is a possible "
-            "null pointer dereference: text"),
-    Message(6, 11, "duplicateExpression", "Same expression on both sides of '=='."),
-    Message(7, 9, "memleak", "Memory leak: text"),
-})  # fmt: skip
-CPP_FINDINGS = frozenset({
-    Message(4, 10, "unusedAllocatedMemory",
-            "Variable 'one' is allocated memory that is never used."),
-    Message(5, 12, "mismatchAllocDealloc", "Mismatching allocation and deallocation: one"),
-    Message(5, 12, "uninitdata", "Memory is allocated but not initialized: one"),
-    Message(7, 5, "uselessCallsEmpty",
-            "Ineffective call of function 'empty()'. Did you intend to call 'clear()' instead?"),
-    Message(7, 10, "ignoredReturnValue", "Return value of function none.empty() is not used."),
-    Message(8, 14, "zerodiv", "Division by zero."),
-})  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Attempt:
     """A blob on its way to what cppcheck says of it: ``masked``, its text without comments;
-    ``languages``: the suffixes of those that are left to try."""
+    ``languages``: the suffixes of those that are left to try; ``alone``: the numbers of the lines
+    on which it is believed (None: all)."""
 
     blob: Blob
     raw: str = ""
@@ -118,6 +70,7 @@ class _Attempt:
     left: frozenset[Message] | None = None
     reason: str | None = None
     cause: Cause = "ours"
+    alone: frozenset[int] | None = None
 
 
 def prepare(recipe: Recipe) -> None:
@@ -146,13 +99,17 @@ def _measured(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     counted = {rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"}
     try:
         _read(attempts, recipe.limits)
-        _obey(attempts, counted, recipe.limits)
+        others = [_other(attempt) for attempt in attempts]
+        _read(others, recipe.limits)
+        for each in (attempts, others):
+            _obey(each, counted, recipe.limits)
     except _DiedError as death:
         yield from _measured(blobs[: death.at], recipe)
         raise AnalyzerDiedError(str(death), transient=death.transient) from death
-    for attempt in attempts:
+    for attempt, other in zip(attempts, others, strict=True):
         blob, reason = attempt.blob, attempt.reason
-        rows = () if reason else tuple(_findings(attempt, counted))
+        found = [] if reason else [*_findings(attempt, counted), *_findings(other, counted)]
+        rows = tuple(sorted(found, key=lambda row: (row.line, row.column, row.rule)))
         cause = attempt.cause if reason else None
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows, cause)
 
@@ -174,6 +131,14 @@ def _begun(blob: Blob, limits: Limits) -> _Attempt:
     first, second = c_or_cplusplus(plain)
     text = configuration(plain, first)
     return _Attempt(blob, raw, plain, None if says_nothing(text) else text, (second,))
+
+
+def _other(attempt: _Attempt) -> _Attempt:
+    """The same blob in its other configuration, without a text where that reads nothing more."""
+    text, more = None, frozenset[int]()
+    if attempt.text and not attempt.reason:
+        text, more = other_side(attempt.text, attempt.masked)
+    return _Attempt(attempt.blob, attempt.raw, attempt.masked, text, alone=more)
 
 
 def _read(attempts: Sequence[_Attempt], limits: Limits) -> None:
@@ -211,7 +176,7 @@ def _settled(attempt: _Attempt, said: list[Message], limits: Limits) -> bool:
     text = attempt.text
     trouble = next((message for message in said if message.rule in BROKEN), None)
     if text is None or trouble is None:
-        attempt.messages = said
+        attempt.messages, attempt.reason = said, None
         return True
     attempt.rounds += 1
     repaired = _repaired(text, trouble) if attempt.rounds <= ROUNDS else None
@@ -253,6 +218,8 @@ def _findings(attempt: _Attempt, counted: Collection[str]) -> Iterator[Finding]:
     for message in sorted(attempt.messages):
         if message.rule not in counted or not message.line or message.line in unread:
             continue
+        if attempt.alone is not None and message.line not in attempt.alone:
+            continue
         if not doubtful(message.rule, message.text, message.line, code):
             found.setdefault((message.line, message.column, message.rule), message)
     for (line, column, rule), message in found.items():
@@ -271,7 +238,7 @@ def program(*, obedient: bool = False) -> Program[Message]:
         ANALYZER,
         lambda names: (installed_program("cppcheck", "cppcheck"), *options, *names),
         _messages,
-        (Canary(".c", C_CANARY, C_FINDINGS), Canary(".cpp", CPP_CANARY, CPP_FINDINGS)),
+        CANARIES,
         batch=BATCH,
     )
 

@@ -54,11 +54,21 @@ def c_or_cplusplus(text: str) -> tuple[str, str]:
     return (".cpp", ".c") if CPLUSPLUS.search(TO_CPLUSPLUS.sub("", text)) else (".c", ".cpp")
 
 
-def configuration(masked: str, suffix: str) -> Text:
-    """A text whose comments are blank, in its one configuration."""
-    code = configured(masked, {"__cplusplus": suffix == ".cpp"})
+def configuration(masked: str, suffix: str, *, other: bool = False) -> Text:
+    """A text whose comments are blank, in the configuration that reads most, or the ``other``."""
+    code = configured(masked, {"__cplusplus": suffix == ".cpp"}, other=other)
     lines = sum(1 for line in code.split("\n") if re.search(r"\w", line))
     return Text(plain(code), suffix, lines)
+
+
+def other_side(text: Text, masked: str) -> tuple[Text | None, frozenset[int]]:
+    """The other configuration of a text, and the numbers of the lines that it alone reads; None
+    where it reads nothing more."""
+    first = configuration(masked, text.suffix).code.split("\n")
+    other = configuration(masked, text.suffix, other=True)
+    lines = enumerate(zip(other.code.split("\n"), first, strict=True), 1)
+    more = frozenset(n for n, (here, there) in lines if here.strip() and not there.strip())
+    return (other if more and not says_nothing(other) else None), more
 
 
 def says_nothing(text: Text) -> bool:

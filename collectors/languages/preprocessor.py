@@ -3,7 +3,8 @@
 Which macros the supplier's build defines is not in the file. An analyzer that takes none of them
 for defined reads nothing of a file that stands in one ``#ifdef``; one that tries them all never
 comes to an end. So each condition is decided once a file, for the side on which more code stands,
-and the other side is blanked: as much of the code as fits into one program, at the cost of one.
+and the other side is blanked: as much of the code as fits into one program. A second reading
+decides the other way, so that no code hides behind more code, at the cost of two.
 """
 
 from __future__ import annotations
@@ -56,10 +57,11 @@ def spliced(text: str, found: Sequence[Comment]) -> str:
     return "".join([*parts, text[after:]])
 
 
-def configured(text: str, known: dict[str, bool]) -> str:
+def configured(text: str, known: dict[str, bool], *, other: bool = False) -> str:
     r"""The text with one branch of each condition, and of all directives only definitions: same
     lines. ``text`` ends its lines with \n and has no comments; ``known``: macros that are defined
-    or not whatever the code says, by name."""
+    or not whatever the code says, by name. ``other``: of each condition that leaves the choice, the
+    side on which less code stands."""
     lines = text.split("\n")
     directives = {first: (last, word, said) for first, last, word, said in _directives(lines)}
     groups = _groups(directives, len(lines))
@@ -74,7 +76,7 @@ def configured(text: str, known: dict[str, bool]) -> str:
             code = size[branch.last] - size[branch.first]
             weights.update(dict.fromkeys({holds, *before}, code))
             before.append((holds[0], not holds[1]))
-    chosen = {key: _decided(key, weights, known) for key, _ in weights}
+    chosen = {key: _decided(key, weights, known, other=other) for key, _ in weights}
     for group in _all(groups):
         read = next((branch for branch in group.branches if _holds(branch.condition, chosen)), None)
         for branch in group.branches:
@@ -152,9 +154,12 @@ def _holds(condition: str, chosen: dict[str, bool]) -> bool:
     return chosen[key] is wanted
 
 
-def _decided(key: str, weights: Counter[tuple[str, bool]], known: dict[str, bool]) -> bool:
+def _decided(
+    key: str, weights: Counter[tuple[str, bool]], known: dict[str, bool], *, other: bool
+) -> bool:
     if NUMBER.fullmatch(key):
         return any(digit in "123456789abcdefABCDEF" for digit in key.removeprefix("0x"))
     if (match := re.fullmatch(r"defined\((\w+)\)", key)) and match[1] in known:
         return known[match[1]]
-    return weights[key, True] >= weights[key, False]
+    more, less = weights[key, True], weights[key, False]
+    return (more < less) if other and more and less else more >= less

@@ -125,7 +125,23 @@ def test_one_configuration_decides_each_macro_once() -> None:
     assert " ".join(configured(text, {"A": False}).split()) == "int c; int d;"
 
 
-def test_a_storm_of_conditions_costs_one_reading() -> None:
+def test_the_smaller_side_of_a_condition_hides_nothing() -> None:
+    filler = "".join(f"int a{number};\n" for number in range(30))
+    for text in (
+        f"#ifdef A\n{filler}#else\n{DIVISION}#endif\n",
+        f"#ifndef A\n{DIVISION}#else\n{filler}#endif\n",
+        f"int z;\n#if MODE == 3\n{filler}#else\n#ifdef B\n{DIVISION}#endif\n#endif\n",
+    ):
+        where = text[: text.index("n / 0")].count("\n") + 1
+        assert places(text) == [(where, "zerodiv", False)]
+
+
+def test_the_other_side_is_believed_on_its_own_lines_alone() -> None:
+    used = "int f(int n)\n{\n    int x;\n    x = n;\n#ifdef A\n    n += x;\n    n += x;\n"
+    assert places(f"{used}#else\n    n += 1;\n#endif\n    return n;\n}}\n") == []  # x is used
+
+
+def test_a_storm_of_conditions_costs_two_readings() -> None:
     storm = "".join(
         f"#ifdef A{number}\nint a{number};\n#else\nint b{number};\n#endif\n"
         for number in range(2000)
