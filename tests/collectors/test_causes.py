@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,12 +30,17 @@ SUPPLIER = {
     "syntax error: too many nested parentheses in line 1": b"(" * 300 + b")" * 300,
 }  # fmt: skip
 DEEP = "nested too deeply"
+SEPARATOR = (
+    "syntax error: unreadable character at line 1"
+    if sys.version_info < (3, 12)
+    else "syntax error: unfinished statement at line 1"
+)
 OURS = {
     f"longer than {LIMITS.file_lines} lines": b"x = 1\n" * LIMITS.file_lines,
     f"a line is longer than {LIMITS.line_columns} columns": b"x" * (LIMITS.line_columns + 1),
     f"larger than {LIMITS.file_bytes} bytes": b"#" * (LIMITS.file_bytes + 1),
     DEEP: b"x = (" + b"1 +\n" * 3000 + b"1)\n",
-    "syntax error: unreadable character at line 1": "x = 'a\u2028b'\n".encode(),  # good Python
+    SEPARATOR: "x = 'a\u2028b'\n".encode(),  # good Python
 }
 
 

@@ -47,7 +47,7 @@ def places(facts: Facts) -> list[tuple[int, int, str]]:
 
 def raw(folder: Path, contents: Sequence[bytes]) -> list[set[tuple[int, int, str]]]:
     """pylint itself, told nothing but the recipe's rules."""
-    rules = ",".join(rule.id for rule in RECIPE.rules if rule.list != "excluded")
+    rules = ",".join(rule.id for rule in RECIPE.rules_of("pylint") if rule.list != "excluded")
     names = [f"raw{number}" for number in range(len(contents))]
     for name, content in zip(names, contents, strict=True):
         (folder / f"{name}.py").write_bytes(content)
@@ -299,6 +299,6 @@ def test_a_pylint_that_misses_what_it_must_find_is_not_believed(
 
 
 def test_the_canary_depends_on_every_kind_of_rule() -> None:
-    judged = {rule.id for rule in RECIPE.rules if rule.list != "excluded"}
+    judged = {rule.id for rule in RECIPE.rules_of("pylint") if rule.list != "excluded"}
     assert judged >= pylint_run.CANARY_RULES
     assert {rule[0] for rule in pylint_run.CANARY_RULES} == {"E", "W"}

@@ -84,6 +84,9 @@ REST = {"src/rest.py": plain(6)}
 KNOT: Files = {**REST, "src/knot.py": knot()}
 LEFT: Files = {**REST, "src/knot.py": None}
 COPIED: Files = {"a.py": plain(9), "b.py": plain(3)}
+NOT_A_NUMBER = "export function f(a) {\n  return a === NaN;\n}\n"
+DIVISION = "int f(int n)\n{\n    return n / 0;\n}\n"
+FILLER = "".join(f"int g{n}(int a) {{ return a + {n}; }}\n" for n in range(20))
 WRONG = "def run():\n    return undefined_name\n"
 CHAIN = "".join(f"def t{n}(a):\n    return {n} if a == {n} else t{n + 1}(a)\n" for n in range(30))
 ONE_LINE = (
@@ -138,6 +141,13 @@ MOVES = (
     # ------------------------------------------------------------ what an analyzer would obey
     move("a directive that silences pylint", ERRORS, {**REST, "a.py": WRONG},
          {**REST, "a.py": "# pylint: disable=all\n# pylint: skip-file\n" + WRONG}),
+    move("a directive that silences oxlint", ERRORS, {**REST, "a.js": NOT_A_NUMBER},
+         {**REST, "a.js": "/* eslint-disable */\n/* oxlint-disable */\n" + NOT_A_NUMBER}),
+    move("a directive that silences cppcheck", ERRORS, {**REST, "a.c": DIVISION},
+         {**REST, "a.c": DIVISION.replace("\n    return",
+                                          "\n    // cppcheck-suppress zerodiv\n    return")}),
+    move("the smaller side of an #ifdef", ERRORS, {**REST, "a.c": DIVISION},
+         {**REST, "a.c": f"#ifdef A\n{FILLER}#else\n{DIVISION}#endif\n"}),
     move("a directive that lizard obeys", COMPLEX, KNOT,
          {**REST, "src/knot.py": "# GENERATED CODE\n# #lizard forgives\n" + knot()}),
     # ------------------------------------------------------------ copies that look different
