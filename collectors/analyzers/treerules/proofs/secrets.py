@@ -29,7 +29,7 @@ def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
     bare = re.split(r"\.|->|::", folded(name))[-1].strip("\"'$@:[] ")
     if text is None or not re.fullmatch(given["names"], bare):
         return
-    mixed = text.isascii() and re.search(r"[A-Za-z]", text) and re.search(r"[0-9!#%&*+^]", text)
+    mixed = text.isascii() and re.search(r"[A-Za-z]", text) and re.search(r"[0-9!#%&+*^]", text)
     if (
         len(text) >= 6
         and mixed
