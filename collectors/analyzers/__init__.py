@@ -18,6 +18,7 @@ from collectors.analyzers import (
     pmd,
     pylint,
     radon,
+    ruff,
     suppressions,
     treerules,
 )
@@ -44,6 +45,7 @@ ANALYZERS: dict[str, Analyzer] = {
     "pmd": pmd,
     "pylint": pylint,
     "radon": radon,
+    "ruff": ruff,
     "suppressions": suppressions,
     "treerules": treerules,
 }
@@ -53,5 +55,6 @@ SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
     "oxlint": oxlint.prepare,
     "pmd": pmd.prepare,
     "pylint": pylint.prepare,
+    "ruff": ruff.prepare,
     "treerules": treerules.prepare,
 }

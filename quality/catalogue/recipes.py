@@ -87,7 +87,8 @@ def _stated(recipe_id: str) -> tuple[dict[str, Any], tuple[Rule, ...]]:
         for rule_id, row in tomllib.loads(text).items():
             severity = "major" if row["list"] == "errors" else "minor"
             security = row.get("cwe", 0) in data["security"]["cwe"]
-            stated = {"severity": severity, **row, "security": security}
+            lists = {key: tuple(row.get(key, ())) for key in ("unless", "yields")}
+            stated = {"severity": severity, **row, **lists, "security": security}
             found.append(Rule(analyzer, rule_id, **stated))
     return data, tuple(sorted(found, key=lambda rule: rule.id))
 
@@ -105,7 +106,11 @@ def _part(
     name: str, part: dict[str, Any], tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
 ) -> AnalyzerPart:
     used = tuple((tool, tools[tool]) for tool in part["tools"])
-    judged = [rule.id for rule in rules if rule.list != "excluded" and rule.analyzer == name]
+    judged = [
+        " ".join([rule.id, rule.only, rule.near]).strip()
+        for rule in rules
+        if rule.list != "excluded" and rule.analyzer == name
+    ]
     content = [name, part["revision"], used, asdict(limits), judged]
     return AnalyzerPart(
         name, part["revision"], used, _digest(content)[:16], tuple(part.get("languages", ())),

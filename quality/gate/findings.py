@@ -50,9 +50,13 @@ def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool
             return []
         for name in finders:
             for row in comparison.facts.rows(file, name, Finding):
-                if row.rule in wanted:
+                if row.rule in wanted and wanted[row.rule].judges(file.path):
                     found.setdefault((row.line, row.rule), row)
-        return [((row.rule, row.context), hit(file, row)) for _, row in sorted(found.items())]
+        return [
+            ((row.rule, row.context), hit(file, row))
+            for (line, rule), row in sorted(found.items())
+            if not any((line, other) in found for other in wanted[rule].yields)
+        ]
 
     def hit(file: TreeFile, row: Finding) -> GateHit:
         hidden = " (a directive tries to hide it)" if row.hidden else ""

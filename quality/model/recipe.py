@@ -22,7 +22,12 @@ class RecipeInfo:
 class Rule:
     """A rule of an analyzer that the recipe decided on: counted as error or warning, or excluded,
     and why. Ids are unique over all analyzers. ``cwe``: the weakness it finds, 0 where it has no
-    number; ``security``: that weakness is one of the recipe's security list."""
+    number; ``security``: that weakness is one of the recipe's security list.
+
+    ``only`` and ``near``: expressions that the message, and the code of the statement with the line
+    that begins its function, must match; ``unless``: names of files in which it says nothing;
+    ``yields``: rules that report the same defect: where one of them stands, this one is not
+    counted."""
 
     analyzer: str
     id: str
@@ -32,6 +37,14 @@ class Rule:
     severity: Severity
     cwe: int = 0
     security: bool = False
+    only: str = ""
+    near: str = ""
+    unless: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
+
+    def judges(self, path: str) -> bool:
+        """Whether it says anything of the file at ``path``."""
+        return path.rpartition("/")[2] not in self.unless
 
 
 @dataclass(frozen=True, slots=True)

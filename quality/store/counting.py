@@ -197,9 +197,10 @@ def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
             [(p.name, p.digest, p.languages, p.tests, p.finds) for p in recipe.parts],
         ),
         "recipe_rules": (
-            "analyzer varchar, rule varchar, severity varchar, security boolean",
-            [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security)
-             for rule in recipe.rules if rule.list != "excluded"],
+            "analyzer varchar, rule varchar, severity varchar, security boolean, unless varchar[], "
+            "yields varchar[]",
+            [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security, rule.unless,
+              rule.yields) for rule in recipe.rules if rule.list != "excluded"],
         ),
         "scope_unread": (
             "what varchar, why varchar",

@@ -1,6 +1,7 @@
 """The recipe decides on every rule that its pylint knows, and says why."""
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from collectors.analyzers import ANALYZERS
+from collectors.analyzers.program import installed_program
 from collectors.languages.looks import LISTING
 from collectors.languages.suffixes import MORE, SUFFIXES
 from quality.catalogue.recipes import (
@@ -38,6 +40,35 @@ def test_decides_on_every_error_warning_and_failure_of_pylint(tmp_path: Path) ->
     assert {(rule.symbol, rule.id) for rule in RECIPE.rules_of("pylint")} == set(known)
 
 
+def test_knows_the_rules_of_ruff_by_their_names() -> None:
+    run = subprocess.run(
+        [installed_program("ruff", "ruff"), "rule", "--all", "--output-format=json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    known = {
+        (row["code"], row["name"])
+        for row in json.loads(run.stdout)
+        if not {"Removed", "Deprecated"} & row["status"].keys()
+    }
+    stated = {(rule.id, rule.symbol) for rule in RECIPE.rules_of("ruff")}
+    assert stated <= known
+    # of these groups every rule is decided on
+    groups = re.compile(r"(?:F|B|S|ASYNC|LOG|PL[CERW])\d+")
+    assert {rule for rule in known if rule[0] and groups.fullmatch(rule[0])} <= stated
+
+
+def test_a_rule_that_yields_or_is_a_double_names_another_that_counts() -> None:
+    counted = {rule.id for rule in RECIPE.rules if rule.list != "excluded"}
+    for rule in RECIPE.rules:
+        assert set(rule.yields) <= counted - {rule.id}
+        if double := re.fullmatch(r"pylint's (\w+) reports it", rule.reason):
+            assert double[1] in counted, rule.id
+        for expression in (rule.only, rule.near):
+            re.compile(expression)
+
+
 def test_ids_of_rules_are_unique_and_each_error_analyzer_has_some() -> None:
     ids = [rule.id for rule in RECIPE.rules]
     assert len(set(ids)) == len(ids)
@@ -56,24 +87,27 @@ def test_every_rule_has_one_reason_in_one_sentence() -> None:
         assert rule.reason.strip() == rule.reason != ""
         assert "\n" not in rule.reason
     pylint = [rule for rule in RECIPE.rules_of("pylint") if rule.list != "excluded"]
-    assert not [rule.id for rule in pylint if rule.list == "errors" and rule.id[0] != "E"]
     assert not [rule.id for rule in pylint if rule.id[0] == "F"]
 
 
-def test_the_evidence_is_of_the_same_rules_and_bears_them_out() -> None:
-    with (RECIPES / "2026.2-evidence.csv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize("analyzer", ["pylint", "ruff"])
+def test_the_evidence_is_of_the_same_rules_and_bears_them_out(analyzer: str) -> None:
+    with (RECIPES / f"2026.2/{analyzer}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["rule"], row["symbol"], row["list"]) for row in rows] == [
-        (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules_of("pylint")
+    assert sorted((row["rule"], row["symbol"], row["list"]) for row in rows) == [
+        (rule.id, rule.symbol, rule.list) for rule in RECIPE.rules_of(analyzer)
     ]
     for row in rows:
-        findings, sampled, wrong = (
-            int(row[key] or 0) for key in ("findings", "sampled", "truly_wrong")
+        packages, findings, sampled, wrong = (
+            int(row[key] or 0) for key in ("packages", "findings", "sampled", "truly_wrong")
         )
-        assert wrong <= sampled <= findings
-        if row["list"] == "errors" and findings:
-            assert sampled >= min(findings, 8)
-            assert row["note"]
+        assert wrong <= sampled
+        assert packages <= findings
+        if row["list"] != "excluded" and findings:
+            least = {"errors": 80, "warnings": 50}[row["list"]]
+            assert sampled <= findings, row["rule"]
+            assert sampled >= min(findings, 4) or row["note"], row["rule"]
+            assert wrong * 100 >= sampled * least or row["note"], row["rule"]
 
 
 def test_digest_covers_rules_and_each_part_only_what_it_uses() -> None:
@@ -94,7 +128,7 @@ def test_the_minor_version_of_python_is_part_of_every_key() -> None:
         assert len({recipe.part(part.name).digest for recipe in recipes}) == 4, part.name
     # what databases of Python 3.11 are keyed by
     assert recipes[0].part("clones").digest == "d2f8598db8dc2908"
-    assert recipes[0].part("pylint").digest == "e746ff1ef3de7acd"
+    assert recipes[0].part("pylint").digest == "25e2ca0467ebb20a"
 
 
 @pytest.mark.parametrize("python", [python for python in PYTHONS if python != RUNNING])
@@ -114,7 +148,7 @@ def test_each_part_is_an_analyzer_and_says_what_it_reads() -> None:
     assert {part.name for part in RECIPE.parts} == ANALYZERS.keys() - optional
     for part in RECIPE.parts:
         assert set(part.languages) <= SUFFIXES.keys() | MORE.keys()
-        if part.name in ("pylint", "radon"):
+        if part.name in ("pylint", "radon", "ruff"):
             assert part.languages == ("notebook", "python")
         for language in ("python", "java", "go"):
             read = not part.languages or language in part.languages

@@ -366,6 +366,17 @@ def test_a_share_says_what_it_compared(repo: Repository):
     assert [hit.message for hit in found.hits] == ["h: 6 NLOC more above 2 (ccn 3)"]
 
 
+def test_a_rule_may_leave_files_out_and_a_defect_counts_once(repo: Repository):
+    rule = "- {id: G-1, rule: findings.new, rules: [W0611, W0702, S110]}"
+    code = "import os\n\n\ndef f(a):\n    try:\n        a()\n    except:\n        pass\n"
+    base = repo.commit({"a.py": "X = 1\n"})
+    repo.commit({"b/__init__.py": code, "b/c.py": code})
+    found = verdict(repo, rule, base)
+    assert [(hit.path, hit.line, hit.rule) for hit in found.hits] == [
+        ("b/__init__.py", 7, "S110"), ("b/c.py", 1, "W0611"), ("b/c.py", 7, "S110"),
+    ]  # fmt: skip
+
+
 def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):
     rule = "- {id: G-1, rule: no_worse, indicator: errors.density}"
     one, two = UNDEFINED.format(n=1), UNDEFINED.format(n=2)

@@ -142,7 +142,8 @@ def test_the_snapshot_and_its_files(judged: Desk) -> None:
     assert snapshot.committed_at == datetime(2026, 8, 1, 10, tzinfo=UTC)
     reason = "undecodable bytes: not utf-8"
     assert [(each.path, each.analyzer, each.reason) for each in snapshot.unmeasured] == [
-        ("odd.py", name, reason) for name in ("clones", "lizard", "pylint", "radon", "suppressions")
+        ("odd.py", name, reason)
+        for name in ("clones", "lizard", "pylint", "radon", "ruff", "suppressions")
     ]
     assert {each.file_class: each.files for each in evaluation.scorecard.classes} == {
         "generated": 1, "link": 1, "other": 1, "production": 3, "submodule": 1, "test": 1,
@@ -180,6 +181,36 @@ def test_maintainability_is_radons_weighted_by_nloc(desk: Desk) -> None:
     each = [round(mi_visit(text, multi=True) * 1_000_000) for text in files.values()]
     assert measured.numerator == each[0] * 11 + each[1] * 2
     assert measured.denominator == 13 * 1_000_000
+
+
+# A package may import for others, a module imports for itself. A handler that does nothing is one
+# defect, though pylint finds it too broad and ruff finds it empty; one that logs is too broad.
+ONCE = """\
+import os
+
+
+def f(run, log):
+    try:
+        run()
+    except Exception:
+        pass
+    try:
+        run()
+    except Exception:
+        log()
+"""
+
+
+def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None:
+    desk.repository("billing", {"shop/__init__.py": ONCE, "shop/cart.py": ONCE})
+    level = "{id: W, name: w, class: key, indicator: warnings.density, expected: 90, minimum: 99}"
+    desk.contract(["billing"], [level])
+    desk.measure()
+    (evaluation,) = desk.evaluate()
+    assert desk.verdicts()["W"].measured == Measured(5, 20, INDICATORS["warnings.density"].scale)
+    assert [(rule.rule, rule.findings) for rule in evaluation.scorecard.rules] == [
+        ("S110", 2), ("W0718", 2), ("W0611", 1),
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------- several repositories
@@ -225,7 +256,7 @@ def test_a_content_that_two_repositories_share_is_measured_once(desk: Desk, jobs
     nloc = desk.verdicts()["L0"]
     assert nloc.measured == Measured(4 * 3, 1, 1)  # a content at two paths counts twice
     assert [each.measured for each in nloc.repositories] == [Measured(8, 1, 1), Measured(4, 1, 1)]
-    assert len(desk.facts()["measurements"]) == 5
+    assert len(desk.facts()["measurements"]) == 6
 
 
 def test_the_languages_of_all_repositories_and_who_searches_them(desk: Desk) -> None:
