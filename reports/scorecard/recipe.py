@@ -1,5 +1,6 @@
 """A measurement recipe as text or JSON: what was measured with, and why each rule counts or not."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from quality.model.canonical import indented
@@ -14,8 +15,12 @@ LISTS = (
 )
 
 
-def text(recipe: Recipe) -> str:
-    """Tools, limits and the rules of each list with their reasons."""
+LookedFor = Mapping[str, tuple[int, ...]]  # CWE numbers by language
+
+
+def text(recipe: Recipe, looked_for: LookedFor, weaknesses: int) -> str:
+    """Tools, limits, the rules of each list with their reasons, and how many of so many weaknesses
+    of ISO/IEC 5055 a rule looks for."""
     parts = [
         f"recipe {recipe.id}  {recipe.digest}\n",
         table(("tool", "version"), recipe.tools),
@@ -30,10 +35,17 @@ def text(recipe: Recipe) -> str:
         rows = [(r.analyzer, r.id, r.symbol, r.severity, r.cwe or None, r.reason) for r in rules]
         head = ("analyzer", "rule", "symbol", "severity", "cwe", "reason")
         parts.append(f"{title} ({len(rules)})\n" + table(head, rows))
+    parts.append(
+        "weaknesses of ISO/IEC 5055 (CWE view 1305) that a rule looks for in some form\n"
+        + table(("language", "weaknesses", "CWE"), [
+            (language, f"{len(found)} of {weaknesses}", " ".join(map(str, found)))
+            for language, found in looked_for.items()
+        ])
+    )  # fmt: skip
     return "\n".join(parts)
 
 
-def as_json(recipe: Recipe) -> str:
+def as_json(recipe: Recipe, looked_for: LookedFor, weaknesses: int) -> str:
     """``workmanship.recipe/1``: sorted keys, the same bytes in every run."""
     content = {
         **plain.recipe(recipe),
@@ -42,6 +54,10 @@ def as_json(recipe: Recipe) -> str:
         "analyzers": {
             part.name: {"revision": part.revision, "tools": dict(part.tools), "digest": part.digest}
             for part in recipe.parts
+        },
+        "iso5055": {
+            "weaknesses": weaknesses,
+            "looked_for": {language: list(found) for language, found in looked_for.items()},
         },
         "rules": {name: [plain.plain(rule) for rule in recipe.listed(name)] for name, _ in LISTS},
     }

@@ -1,0 +1,53 @@
+"""The weaknesses of ISO/IEC 5055 and the rules that look for them, counted."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from quality.catalogue.recipes import load_recipe
+from quality.catalogue.weaknesses import looked_for, weaknesses
+from quality.cli.app import run
+
+RECIPE = load_recipe("2026.2")
+
+
+def test_the_view_has_138_members_as_its_publisher_counts_them() -> None:
+    listed = weaknesses()
+    assert len({each.cwe for each in listed}) == len(listed) == 138
+    top = [each for each in listed if not each.parent]
+    assert len(top) == 89
+    # the members of the categories 1306 to 1309
+    assert Counter(measure for each in top for measure in each.measures) == {
+        "reliability": 34, "maintainability": 28, "security": 34, "efficiency": 15,
+    }  # fmt: skip
+    assert {each.parent for each in listed} - {0} <= {each.cwe for each in top}
+
+
+def test_what_is_looked_for_is_what_the_rules_say() -> None:
+    found = looked_for(RECIPE)
+    known = {each.cwe for each in weaknesses()}
+    python = {
+        rule.cwe for name in ("pylint", "ruff")
+        for rule in RECIPE.rules_of(name) if rule.list != "excluded"
+    }  # fmt: skip
+    assert set(found["python"]) == python & known
+    assert {22, 78, 79, 89, 502, 798} <= set(found["python"])
+    assert 95 not in found["python"]  # running text as code is no member
+    assert "notebook" not in found
+    assert set(found["go"]) <= {
+        rule.cwe for rule in RECIPE.rules if rule.id.startswith("go-") and rule.list != "excluded"
+    }
+
+
+def test_the_command_shows_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+    found = looked_for(RECIPE)
+    assert run(["recipe"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    for language, numbers in found.items():
+        assert f"{language} {len(numbers)} of 138 {' '.join(map(str, numbers))}" in text
+    assert "complian" not in text.casefold()
+    assert run(["recipe", "--format", "json"]) == 0
+    content = json.loads(capsys.readouterr().out)["iso5055"]
+    assert content["weaknesses"] == 138
+    assert {name: tuple(numbers) for name, numbers in content["looked_for"].items()} == found
