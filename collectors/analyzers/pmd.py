@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from html import escape
+from importlib import resources
 from typing import Literal
 
 from collectors.analyzers.pmd_text import hides, neutral, translated
@@ -69,14 +72,16 @@ RULESET = """\
 <?xml version="1.0"?>
 <ruleset name="workmanship" xmlns="http://pmd.sourceforge.net/ruleset/2.0.0">
 <description>The rules of the recipe, and one that each file breaks.</description>
-<rule name="{read}" language="java" message="read"
-  class="net.sourceforge.pmd.lang.rule.xpath.XPathRule">
-<description>Read.</description><priority>5</priority>
-<properties><property name="xpath"><value>/CompilationUnit</value></property></properties>
-</rule>
-{refs}
+{rules}
 </ruleset>
 """
+OURS = "workmanship"  # the category of the rules in pmd_rules.toml
+OUR_RULE = """\
+<rule name="{name}" language="java" message="{message}"
+  class="net.sourceforge.pmd.lang.rule.xpath.XPathRule">
+<description>Ours.</description><priority>3</priority>
+<properties><property name="xpath"><value>{xpath}</value></property></properties>
+</rule>"""
 CANARY_TEXT = """\
 class Canary {
     boolean same(String one, String other) {
@@ -226,22 +231,20 @@ def _believed(message: Message, line: str) -> bool:
 
 
 def _refs(recipe: Recipe) -> tuple[str, ...]:
-    """Where PMD's own files have the rules that count, and the canary's."""
+    """The symbols of the rules that count and of the canary's: category and name."""
     chosen = [
         rule
         for rule in recipe.rules_of(ANALYZER)
         if rule.list != "excluded" or rule.id in CANARY_RULES
     ]
-    return tuple(
-        f"category/java/{rule.symbol.replace('.', '.xml/', 1)}"
-        for rule in sorted(chosen, key=lambda rule: rule.symbol)
-    )
+    return tuple(sorted(rule.symbol for rule in chosen))
 
 
 @cache
 def program(refs: tuple[str, ...], *, obedient: bool = False) -> Program[Message]:
     """PMD with these rules, ``obedient`` to the directives in comments or not."""
-    rules = "\n".join(f'<rule ref="{ref}"/>' for ref in refs)
+    rules = "\n".join(map(_rule, refs))
+    read = OUR_RULE.format(name=READ, message="read", xpath="/CompilationUnit")
     marker = "NOPMD" if obedient else "workmanship:no-such-marker"
     return Program(
         ANALYZER,
@@ -251,9 +254,23 @@ def program(refs: tuple[str, ...], *, obedient: bool = False) -> Program[Message
         ),
         _messages,
         (Canary(".java", CANARY_TEXT, CANARY_FINDINGS),),
-        settings={"rules.xml": RULESET.format(read=READ, refs=rules)},
+        settings={"rules.xml": RULESET.format(rules=f"{read}\n{rules}")},
         batch=BATCH,
     )  # fmt: skip
+
+
+def _rule(symbol: str) -> str:
+    """A rule in a set of rules: PMD's own by the file that holds it, ours as it stands."""
+    category, _, name = symbol.partition(".")
+    if category != OURS:
+        return f'<rule ref="category/java/{category}.xml/{name}"/>'
+    return OUR_RULE.format(name=name, **{key: escape(said) for key, said in _ours()[name].items()})
+
+
+@cache
+def _ours() -> dict[str, dict[str, str]]:
+    file = resources.files("collectors.analyzers") / "pmd_rules.toml"
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def _runtime() -> tuple[str, ...]:

@@ -77,9 +77,7 @@ class Failures {
 
     void query(String user) throws SQLException {
         Statement statement = connection.createStatement(); // planted: statement never closed
-        try (ResultSet rows = statement.executeQuery("select 1")) {
-            System.out.println(rows.next());
-        }
+        statement.execute("vacuum");
     }
 
     String injected(String user) throws SQLException {
