@@ -42,6 +42,7 @@ def places(facts: Facts) -> list[tuple[int, int, str, bool]]:
     return [(row.line, row.column, row.rule, row.hidden) for row in rows]
 
 
+@pytest.mark.slow
 @needs_pmd
 def test_as_pmd_itself(tmp_path: Path) -> None:
     """All that is believed of the raw tool's own report, and nothing else."""
@@ -70,6 +71,7 @@ def test_as_pmd_itself(tmp_path: Path) -> None:
     assert told >= 39
 
 
+@pytest.mark.slow
 @needs_pmd
 def test_each_rule_of_ours_finds_what_it_is_for() -> None:
     """Their places are held by the planted errors, their silence by the clean ones."""
@@ -83,6 +85,7 @@ def test_each_rule_of_ours_finds_what_it_is_for() -> None:
     assert counted <= found
 
 
+@pytest.mark.slow
 @needs_pmd
 def test_order_and_neighbours_do_not_matter() -> None:
     texts = [path.read_text() for path in sorted(PLANTED.iterdir())] + ["class Money {}\n", ""]
