@@ -78,7 +78,6 @@ EXPECTED = {
     "duplication.renamed_share": (0, 11),
     "errors.density": (3, 17),
     "errors.density language python": (2, 11),
-    "errors.density language javascript": (1, 6),
     "errors.coverage": (17, 17),
     "security.density": (0, 17),
     "warnings.density": (1, 17),
@@ -407,6 +406,13 @@ def test_nothing_to_measure(desk: Desk) -> None:
         "complexity.max": zero, "errors.density": zero, "python.mi.mean": zero,
         "duplication.share": "", "size.nloc": "there are no production files",
     }  # fmt: skip
+
+
+def test_one_language_of_several(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": SHOP, "web.js": WEB})
+    desk.contract(["billing"], levels({"errors.density language javascript": (0, 0)}))
+    desk.measure(jobs=1)
+    assert desk.verdicts()["L0"].measured == Measured(1, 6, 1000)
 
 
 def test_what_nobody_looks_at_is_not_covered(desk: Desk) -> None:
