@@ -47,6 +47,14 @@ def stated_tools(recipe_id: str) -> dict[str, str]:
     return dict(_stated(recipe_id)[0]["tools"])
 
 
+def searched_languages(recipe_id: str) -> tuple[str, ...]:
+    """The languages that a recipe's error analyzers read, also those that are not on this machine:
+    a contract that is valid on one machine is valid on all."""
+    parts = _stated(recipe_id)[0]["analyzers"].values()
+    found = (part.get("languages", ()) for part in parts if part.get("finds"))
+    return tuple(sorted({language for languages in found for language in languages}))
+
+
 def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     """Read a recipe by its id, for a minor version of Python: its grammar and its Unicode tables
     are part of what measures (UsageError if this release does not know the recipe). An analyzer

@@ -6,6 +6,7 @@ from pydantic import PlainSerializer, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
+from quality.catalogue.recipes import searched_languages
 from quality.contract.section import one_of
 from quality.contract.values import known, wrong
 
@@ -73,8 +74,9 @@ def searched(value: str, info: ValidationInfo) -> str:
     recipe = info.context and info.context.get("recipe")
     if not value:
         return value
-    languages = {each for part in (recipe.finders if recipe else ()) for each in part.languages}
-    return known(value, sorted(languages), "language with an error analyzer") if recipe else value
+    if not recipe:
+        return value
+    return known(value, searched_languages(recipe.id), "language with an error analyzer")
 
 
 def _taken(indicator: Indicator, info: ValidationInfo) -> Parameter | None:

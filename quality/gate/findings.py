@@ -35,6 +35,13 @@ def security(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool]) -> RuleResult:
     recipe = comparison.facts.recipe
+    if rule.language and not any(part.reads(rule.language) for part in recipe.finders):
+        heads = [each.head for each in comparison.change.production]
+        if blind := sorted(each.path for each in heads if each.language == rule.language):
+            return RuleResult(None, False, unknown=(
+                f"no error analyzer on this machine reads {rule.language}, see "
+                f"`workmanship doctor`: {named(blind)}"
+            ))  # fmt: skip
     wanted = {
         each.id: each
         for each in recipe.rules
