@@ -63,6 +63,7 @@ DYNAMIC = frozenset(
         "logging.LogRecord",
     ]
 )
+SUPPRESSES = frozenset({"TypeError", "AttributeError", "Exception", "BaseException"})
 
 
 def binding(name: nodes.Name) -> Any:
@@ -237,3 +238,24 @@ def left_open(function: nodes.FunctionDef) -> bool:
 def parent(expression: Any) -> bool:
     """Whether an expression is ``super()``."""
     return isinstance(expression, nodes.Call) and expression.as_string() == "super()"
+
+
+def guarded(node: Any) -> bool:
+    """Whether the failure is waited for, or the platform or version is asked first."""
+    for each in node.node_ancestors():
+        if isinstance(each, nodes.Try) and any(
+            handler.type is None or SUPPRESSES & _caught(handler) for handler in each.handlers
+        ):
+            return True
+        if isinstance(each, nodes.If | nodes.IfExp):
+            asked = each.test.as_string()
+            if any(
+                word in asked
+                for word in ("hasattr", "platform", "version", "implementation", "PY", "os.name")
+            ):
+                return True
+    return False
+
+
+def _caught(handler: nodes.ExceptHandler) -> set[str]:
+    return {each.name for each in handler.type.nodes_of_class(nodes.Name)}

@@ -10,6 +10,7 @@ from definite import (
     PLAIN,
     PLAIN_CLASS,
     decorations,
+    guarded,
     instance_of,
     known,
     left_open,
@@ -39,7 +40,7 @@ def call(node: Any, _: Any, *, versions: bool = True) -> bool:
         return known(called) and _plainly_made(called, versions)
     if not isinstance(called, nodes.FunctionDef) or set(decorations(called)) - PLAIN:
         return False
-    if left_open(called):
+    if left_open(called) or (called.root() is not node.root() and guarded(node)):
         return False
     owner = called.parent.frame()
     qualified = f"{owner.qname() if isinstance(owner, nodes.ClassDef) else called.root().name}"

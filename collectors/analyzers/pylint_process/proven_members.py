@@ -6,7 +6,17 @@ from difflib import get_close_matches
 from typing import Any
 
 from astroid import bases, nodes
-from definite import LITERALS, instance_of, known, left_open, lineage, parent, relatives, value
+from definite import (
+    LITERALS,
+    guarded,
+    instance_of,
+    known,
+    left_open,
+    lineage,
+    parent,
+    relatives,
+    value,
+)
 from elsewhere import ELSEWHERE, absent, no_module_has
 
 # Functions that look at an instance and keep nothing of it.
@@ -26,13 +36,12 @@ LOOKS = frozenset(
         "hasattr",
     ]
 )
-SUPPRESSES = frozenset({"TypeError", "AttributeError", "Exception", "BaseException"})
 
 
 def no_member(node: Any, _: Any) -> bool:
     """A member that a module, a literal, or a class with all its bases in sight does not have."""
     name, expression = node.attrname, node.expr
-    if _guarded(node) or name in _set_names(node.root()) or parent(expression):
+    if guarded(node) or name in _set_names(node.root()) or parent(expression):
         return False
     owner = value(expression)
     if owner is None:
@@ -62,27 +71,6 @@ def _from_literal(call: Any) -> bool:
             return True
         call = inner
     return False
-
-
-def _guarded(node: Any) -> bool:
-    """Whether the failure is waited for, or the platform or version is asked first."""
-    for each in node.node_ancestors():
-        if isinstance(each, nodes.Try) and any(
-            handler.type is None or SUPPRESSES & _caught(handler) for handler in each.handlers
-        ):
-            return True
-        if isinstance(each, nodes.If | nodes.IfExp):
-            asked = each.test.as_string()
-            if any(
-                word in asked
-                for word in ("hasattr", "platform", "version", "implementation", "PY", "os.name")
-            ):
-                return True
-    return False
-
-
-def _caught(handler: nodes.ExceptHandler) -> set[str]:
-    return {each.name for each in handler.type.nodes_of_class(nodes.Name)}
 
 
 _NAMES: dict[Any, frozenset[str]] = {}
@@ -175,7 +163,7 @@ def _by_name(node: Any) -> bool:
 
 def no_name(node: Any, args: Any) -> bool:
     """A name that no version of the standard library's module has, imported without a guard."""
-    if not isinstance(node, nodes.ImportFrom) or node.level or _guarded(node):
+    if not isinstance(node, nodes.ImportFrom) or node.level or guarded(node):
         return False
     if any(isinstance(each, nodes.Try) for each in node.node_ancestors()):
         return False

@@ -133,4 +133,4 @@ def _changed(name: nodes.Name) -> bool:
         return stored or isinstance(held, nodes.AugAssign | nodes.Delete)
     if isinstance(parent, nodes.Assign):
         return isinstance(parent.targets[0], nodes.AssignAttr)
-    return isinstance(parent, nodes.Return)
+    return isinstance(parent.parent if isinstance(parent, nodes.Tuple) else parent, nodes.Return)

@@ -76,6 +76,8 @@ SELF = "class A:\n    def __init__(self):\n        self.x = 1\n\n    def f(self)
         "class A:\n    def f(self, a):\n        raise NotImplementedError\n\n    def g(self):\n"
         "        return self.f()\n",
         "import shutil\nshutil.copytree('a', 'b', dirs_exist_ok=True)\n",
+        "import inspect\nprint(inspect.get_annotations(print, format=1))\n",
+        "import sys\nimport textwrap\nif sys.version_info > (9, 1):\n    textwrap.dedent('a', tabs=1)\n",
         "def f(a):\n    return a\n\n\ntry:\n    f()\nexcept TypeError:\n    print()\n",
         "from meta import M\n\n\nclass A(metaclass=M):\n    def __init__(self, a):\n"
         "        self.a = a\n\n\nA()\n",

@@ -82,7 +82,7 @@ def real() -> Iterator[bytes]:
 
 
 SIGNS = "#" * 1600
-BY_HAND = b"def f(a=[]):\n    try:\n        return b\n    except:\n        pass\n"
+BY_HAND = b"def f(a=[]):\n    try:\n        return b\n    except:\n        return a\n"
 REACHED = b"""\
 def f():
     # pylint: disable=undefined-variable
@@ -93,7 +93,7 @@ def f():
 
 def g(c=[]):  # pylint: disable=W0102
     # pylint: disable-next=E0602
-    print(d, c)
+    c.append(d)
     print(e)
 """
 IN_A_STRING = b'print("""\n# pylint: disable=all\n""", a)\n'
