@@ -91,6 +91,7 @@ MODULE = re.compile(r"^[ \t]*(?:import|export)\b|\brequire\s*\(|\bexports\b|\bde
 OUTERMOST = re.compile(r"(?:async\s+)?(?:var|let|const|class|function\b\s*\*?)\s[^();=]*")
 DECLARING = re.compile(r"^\s*(?:export\s+)?declare\b", re.M)
 UNUSED, UNDECLARED = "eslint/no-unused-vars", "eslint/no-undef"
+EARLY = "eslint/no-use-before-define"
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 LONGEST = 200  # characters that are looked at
 SHORTEST = 5  # letters of a name that one would take for another's misspelling
@@ -108,6 +109,7 @@ def counts(rule: str, said: str, text: str, at: int, language: str) -> bool:
         and (rule not in JAVASCRIPT or language == "javascript")
         and (rule != UNUSED or _own(text, at, language))
         and (rule != UNDECLARED or _undeclared(here, text))
+        and (rule != EARLY or _not_there_yet(here, text, at))
     )
 
 
@@ -129,6 +131,18 @@ def _undeclared(here: str, text: str) -> bool:
         return False
     owners = r"typeof\s+|\b(?:this|window|self|global|globalThis|root)\s*\.\s*"
     return re.search(rf"(?:{owners}){re.escape(name)}(?![\w$])", text) is None
+
+
+def _not_there_yet(here: str, text: str, at: int) -> bool:
+    """Whether a name fails when it is read before its statement: one that let or const declares,
+    and nothing else, in a text that does more than declare."""
+    name = re.escape(match[0]) if (match := NAME.match(here)) else ""
+    other = rf"\b(?:var|function|class|enum|namespace|import)\s+{name}(?![\w$])"
+    return bool(
+        re.compile(rf"\b(?:const|let)\s+{name}(?![\w$])").search(text, at)
+        and not re.search(other, text)
+        and not DECLARING.search(text)
+    )
 
 
 @lru_cache(maxsize=1)

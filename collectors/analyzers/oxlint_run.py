@@ -30,6 +30,12 @@ OPTIONS: dict[str, list[dict[str, object]]] = {
     "eslint/no-unused-vars": [
         {"vars": "local", "args": "none", "caughtErrors": "none", "ignoreRestSiblings": True}
     ],
+    "eslint/no-use-before-define": [
+        {
+            **dict.fromkeys(("functions", "classes", "variables", "enums", "typedefs"), False),
+            "ignoreTypeReferences": True,
+        }
+    ],
     "promise/catch-or-return": [{"allowThen": True, "allowFinally": True}],
 }
 CODE = re.compile(r"(?P<plugin>[\w-]+)\((?P<name>[\w-]+)\)")

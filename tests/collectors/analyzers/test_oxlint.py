@@ -13,6 +13,7 @@ from collectors.analyzers import oxlint, oxlint_run
 from collectors.analyzers.oxlint_doubts import (
     AT,
     BEFORE,
+    EARLY,
     JAVASCRIPT,
     SAYING,
     TWICE,
@@ -77,7 +78,7 @@ def test_as_oxlint_itself(tmp_path: Path) -> None:
     }
     (tmp_path / "rules.json").write_text(json.dumps(configuration))
     command = [installed_program("oxlint", "oxlint"), "-c", tmp_path / "rules.json"]
-    doubted = {*AT, *BEFORE, *SAYING, *JAVASCRIPT, *TWICE, UNUSED, UNDECLARED}
+    doubted = {*AT, *BEFORE, *SAYING, *JAVASCRIPT, *TWICE, EARLY, UNUSED, UNDECLARED}
     told = 0
     for path in planted():
         run = subprocess.run([*command, "--format=json", path], capture_output=True, check=False)
@@ -268,6 +269,9 @@ def test_an_oxlint_that_says_nothing_is_not_believed(monkeypatch: pytest.MonkeyP
         ("() => { try { a(); } finally {\nthrow b; } };", "eslint/no-unsafe-finally", []),
         ("new Promise(async (a) => { b(a); });\nnew Promise(async (a) => { try { b(a); } catch (e) "
          "{ c(e); } });", "eslint/no-async-promise-executor", [1]),
+        ("() => {\na(b);\nconst b = 1; };", "eslint/no-use-before-define", [2]),
+        ("() => {\na(b); var b = 1; };\nvar c = c || {};", "eslint/no-use-before-define", []),
+        ("() => a(b);\nconst b = 1;", "eslint/no-use-before-define", []),
         ("if (a = b()) {}\nwhile (a = b()) {}", "eslint/no-cond-assign", [1]),
         ("a.b = a.b;\na.href = a.href;", "eslint/no-self-assign", [1]),
         ("var a = 1;\nvar a = 2;", "eslint/no-redeclare", [1]),
