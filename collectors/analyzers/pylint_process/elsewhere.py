@@ -23,7 +23,7 @@ def absent(owner: str, name: str) -> bool:
 
 def no_module_has(owner: str, name: str) -> bool:
     """Whether no version of a library's module has the name: not even what it makes as it runs."""
-    paths = ("posixpath", "ntpath") if owner in ("posixpath", "os.path") else (owner,)
+    paths = ("posixpath", "ntpath") if owner in ("posixpath", "ntpath", "os.path") else (owner,)
     if owner in EGGS or not all(absent(each, name) for each in paths):
         return False
     return not hasattr(import_module(paths[0]), name)
