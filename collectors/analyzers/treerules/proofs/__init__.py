@@ -54,6 +54,7 @@ PROOFS: dict[str, Proof] = {
     "repeated_entry": branches.repeated_entry,
     "repeated_operand": conditions.repeated_operand,
     "requested": injections.requested,
+    "returns_value": order.returns_value,
     "same_branches": branches.same_branches,
     "same_operands": conditions.same_operands,
     "same_results": branches.same_results,

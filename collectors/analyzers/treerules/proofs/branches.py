@@ -26,7 +26,8 @@ def branches(node: Node, words: Words) -> list[tuple[Node | None, Node]]:
             return []
         found.append((words.bare(condition), body))
         following = None
-        for other in waiting.field_children("alternative"):
+        alternative = waiting.field("alternative")
+        for other in waiting.field_children("alternative") if alternative is not None else ():
             inner = _inner(other, words)
             if inner is None:
                 continue
@@ -74,9 +75,16 @@ def same_branches(node: Node, words: Words, given: Given) -> Iterator[Node]:
     found = branches(node, words)
     if len(found) < 2 or found[-1][0] is not None:
         return
+    if len({_shape(body, words) for _, body in found}) > 1:
+        return
     texts = {_code(body, words) for _, body in found}
     if len(texts) == 1 and texts != {""}:
         yield node
+
+
+def _shape(body: Node, words: Words) -> tuple[str, ...]:
+    """The kinds of its statements, which tell most branches apart."""
+    return tuple(each.kind() for each in words.statements(body))
 
 
 def _code(body: Node, words: Words) -> str:

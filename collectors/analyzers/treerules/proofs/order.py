@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from collectors.analyzers.treerules.words import Words, below, joined
@@ -109,7 +110,7 @@ def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def _left(node: Node) -> list[str]:
     left = node.field("left")
-    return [joined(each) for each in left.named_children()] if left is not None else []
+    return [each.text() for each in left.named_children()] if left is not None else []
 
 
 def _captured(node: Node, name: str, words: Words) -> bool:
@@ -187,10 +188,15 @@ def copied(node: Node, words: Words, given: Given) -> Iterator[Node]:
     kind = node.field("type")
     if kind is None or kind.kind() != given["plain"]:
         return
-    whole = joined(node.get_root().root())
-    name = re.escape(joined(kind))
-    if re.search(rf"\btype {name} struct {{ (?:[^{{}}]*[;\w\]}}] )?{given['held']}", whole):
+    if kind.text() in _holders(node.get_root().root().text(), given["held"]):
         yield node
+
+
+@lru_cache(maxsize=2)
+def _holders(text: str, held: str) -> frozenset[str]:
+    """The structs of a text that have such a field."""
+    found = re.finditer(rf"^type (\w+) struct \{{\n(?:[^{{}}\n]*\n)*?\s*{held}", text, re.MULTILINE)
+    return frozenset(match[1] for match in found)
 
 
 def dropped(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -257,3 +263,14 @@ def empty_rescue(node: Node, words: Words, given: Given) -> Iterator[Node]:
         and (not caught or re.fullmatch(r"(?:::)?(?:Exception|StandardError)", joined(caught[0])))
     ):
         yield node
+
+
+def returns_value(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A method of such a name returns a value, which nobody gets."""
+    name, body = node.field("name"), node.field("body")
+    if name is None or body is None or not re.fullmatch(given["names"], name.text()):
+        return
+    for each in below(body, words.functions):
+        inner = [n for n in each.named_children() if n.kind() not in words.comments]
+        if each.kind() == "return_statement" and inner and inner[0].text().lower() != "null":
+            yield each
