@@ -28,6 +28,7 @@ PROOFS: dict[str, Proof] = {
     "changed_inside": loops.changed_inside,
     "command": injections.command,
     "copied": order.copied,
+    "declared": order.declared,
     "dropped": order.dropped,
     "each_changed": loops.each_changed,
     "each_once": loops.each_once,

@@ -75,6 +75,8 @@ def same_branches(node: Node, words: Words, given: Given) -> Iterator[Node]:
     found = branches(node, words)
     if len(found) < 2 or found[-1][0] is not None:
         return
+    if "unless" in given and re.search(given["unless"], folded(found[0][0])):
+        return  # the type that was asked for chooses what is called
     if len({_shape(body, words) for _, body in found}) > 1:
         return
     texts = {_code(body, words) for _, body in found}
@@ -84,7 +86,10 @@ def same_branches(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def _shape(body: Node, words: Words) -> tuple[str, ...]:
     """The kinds of its statements, which tell most branches apart."""
-    return tuple(each.kind() for each in words.statements(body))
+    inner = words.statements(body)
+    while len(inner) == 1 and inner[0].kind() in words.blocks | words.wrappers:
+        inner = words.statements(inner[0])
+    return tuple(each.kind() for each in inner)
 
 
 def _code(body: Node, words: Words) -> str:

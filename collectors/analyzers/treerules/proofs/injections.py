@@ -59,7 +59,8 @@ def sql_values(node: Node, words: Words, given: Given) -> Iterator[Node]:
         if put is None:
             so_far += text
             continue
-        if SQL.match(so_far) and VALUE.search(so_far) and _foreign(put, words):
+        quoted = "quoted" not in given or so_far.rstrip("%")[-1:] in ("'", '"')
+        if quoted and SQL.match(so_far) and VALUE.search(so_far) and _foreign(put, words):
             yield node
             return
         so_far += "x"

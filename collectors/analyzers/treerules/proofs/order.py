@@ -209,6 +209,13 @@ def dropped(node: Node, words: Words, given: Given) -> Iterator[Node]:
             yield node
 
 
+def declared(node: Node, words: Words, given: Given) -> Iterator[Node]:
+    """A call whose receiver the function around declares as it must be."""
+    match = re.fullmatch(given["called"], joined(node))
+    if match and _declared(node, match, words, given):
+        yield node
+
+
 def _declared(node: Node, match: re.Match[str], words: Words, given: Given) -> bool:
     """Whether the function around declares what is called on as it must be, where that is asked."""
     if "declared" not in given:

@@ -40,6 +40,10 @@ def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 
 def _named_value(node: Node, given: Given) -> tuple[Node | None, Node | None]:
+    if "declared" in given:
+        inner = node.named_children()
+        declared = next((each for each in inner if each.kind() == given["declared"]), None)
+        return (declared.named_children()[0] if declared is not None else None), inner[-1]
     name = node.field(given.get("name", "name")) or node.field("left") or node.field("key")
     value = node.field(given.get("value", "value")) or node.field("right")
     if name is None or value is None:
