@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 # What must stand at the place that the rule points to.
@@ -93,6 +94,14 @@ DECLARING = re.compile(r"^\s*(?:export\s+)?declare\b", re.M)
 UNUSED, UNDECLARED = "eslint/no-unused-vars", "eslint/no-undef"
 EARLY = "eslint/no-use-before-define"
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
+# What a statement or a list of parameters declares, as far as can be told by a look.
+DECLARED = re.compile(
+    r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)"
+    r"|[({\[,]\s*([A-Za-z_$][\w$]*)(?=\s*(?:[,)}\]]|=[^=>]))"
+)
+OF_THE_PAGE = re.compile(
+    r"(?:\btypeof\s+|\b(?:this|window|self|global|globalThis|root)\s*\.\s*)([\w$]+)"
+)
 LONGEST = 200  # characters that are looked at
 SHORTEST = 5  # letters of a name that one would take for another's misspelling
 
@@ -127,10 +136,8 @@ def _undeclared(here: str, text: str) -> bool:
     that it reads once, a letter away from one that it declares. Not one that it knows to be of the
     page: whose type it asks for, or which it takes from there."""
     name = match[0] if (match := NAME.match(here)) else ""
-    if not ASSIGNED.match(here) and not _misspelt(name, text):
-        return False
-    owners = r"typeof\s+|\b(?:this|window|self|global|globalThis|root)\s*\.\s*"
-    return re.search(rf"(?:{owners}){re.escape(name)}(?![\w$])", text) is None
+    names = _names(text)
+    return name not in names.of_the_page and bool(ASSIGNED.match(here) or names.misspelt(name))
 
 
 def _not_there_yet(here: str, text: str, at: int) -> bool:
@@ -145,28 +152,36 @@ def _not_there_yet(here: str, text: str, at: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a text: how often each stands there, those that it takes from the page, and
+    those that it declares, by each way to write one without one of its letters."""
+
+    times: Counter[str]
+    of_the_page: frozenset[str]
+    declared: dict[str, set[str]]
+
+    def misspelt(self, name: str) -> bool:
+        """Whether it stands there once, and one that is declared is a letter away."""
+        if len(name) < SHORTEST or self.times[name] != 1:
+            return False
+        others = {other for way in _ways(name) for other in self.declared.get(way, ())}
+        return any(near(name, other) and name.lower() != other.lower() for other in others)
+
+
 @lru_cache(maxsize=1)
-def _names(text: str) -> Counter[str]:
-    return Counter(NAME.findall(text))
+def _names(text: str) -> _Names:
+    declared: dict[str, set[str]] = {}
+    for match in DECLARED.finditer(text):
+        name = match[1] or match[2]
+        for way in _ways(name) if SHORTEST <= len(name) + 1 <= LONGEST else ():
+            declared.setdefault(way, set()).add(name)
+    of_the_page = frozenset(match[1] for match in OF_THE_PAGE.finditer(text))
+    return _Names(Counter(NAME.findall(text)), of_the_page, declared)
 
 
-def _misspelt(name: str, text: str) -> bool:
-    names = _names(text)
-    return (
-        len(name) >= SHORTEST
-        and names[name] == 1
-        and any(
-            near(name, other) and name.lower() != other.lower() and _declares(text, other)
-            for other in names
-        )
-    )
-
-
-def _declares(text: str, name: str) -> bool:
-    """Whether a statement or a list of parameters declares it, as far as can be told by a look."""
-    by = rf"\b(?:const|let|var|function|class)\s+{re.escape(name)}(?![\w$])"
-    listed = rf"[({{\[,]\s*{re.escape(name)}\s*(?:[,)}}\]]|=[^=])"
-    return re.search(f"{by}|{listed}", text) is not None
+def _ways(name: str) -> set[str]:
+    return {name, *(name[:n] + name[n + 1 :] for n in range(len(name)))}
 
 
 def near(name: str, other: str) -> bool:
