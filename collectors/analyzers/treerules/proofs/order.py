@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,13 +14,25 @@ from collectors.languages.trees import Node
 Given = Mapping[str, Any]
 
 
+_blocks: dict[tuple[int, str], tuple[list[Node], list[int]]] = {}  # the last few, by place and text
+BLOCKS = 8
+FAR = 100  # statements that a later one may be away
+
+
 def following(node: Node, words: Words) -> list[Node]:
-    """The statements behind a node in its block."""
+    """The statements behind a node in its block. A block is listed once: a supplier decides how
+    many statements ask for it."""
     around = node.parent()
     if around is None or around.kind() not in words.blocks:
         return []
-    end = node.range().end.index
-    return [each for each in words.statements(around) if each.range().start.index >= end]
+    key = (around.range().start.index, around.text())
+    if key not in _blocks:
+        if len(_blocks) >= BLOCKS:
+            _blocks.clear()
+        listed = words.statements(around)
+        _blocks[key] = (listed, [each.range().start.index for each in listed])
+    statements, starts = _blocks[key]
+    return statements[bisect_left(starts, node.range().end.index) :]
 
 
 def _function(node: Node, words: Words) -> Node | None:
@@ -38,9 +51,6 @@ def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
     release = given["release"].format(
         *(re.escape(g) for g in match.groups()), kind=match.groupdict().get("kind") or ""
     )
-    whole = joined(function)
-    if re.search(given["deferred"] + r"[^;]*" + release, whole):
-        return
     later = following(node, words)
     end = next(
         (n for n, each in enumerate(later) if re.fullmatch(release, joined(each).rstrip(";"))), None
@@ -50,7 +60,8 @@ def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
     for statement in later[:end]:
         for each in [statement, *below(statement, words.functions)]:
             if each.kind() in given["leaves"] and not _released(each, statement, release):
-                yield each
+                if not re.search(given["deferred"] + r"[^;]*" + release, joined(function)):
+                    yield each
                 return
 
 
@@ -80,7 +91,7 @@ def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     groups = [re.escape(group or "") for group in match.groups()]
     wanted, between = given["later"].format(*groups), given["unless"].format(*groups)
-    for each in following(node, words):
+    for each in following(node, words)[:FAR]:
         text = joined(each).rstrip(";")
         if re.match(wanted, text):
             yield each

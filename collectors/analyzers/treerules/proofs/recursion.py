@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -113,9 +114,14 @@ def _alone(node: Node, words: Words) -> bool:
         and around.kind() not in ("class_declaration", "struct_declaration")
     ):
         around = around.parent()
-    others = [
-        each
-        for each in below(around)
-        if each.kind() == node.kind() and each.field("name") is not None
-    ]
-    return sum(folded(each.field("name")) == name for each in others) == 1
+    key = (node.kind(), around.range().start.index, around.text())
+    if key not in _named:
+        _named.clear()
+        others = [each for each in below(around) if each.kind() == node.kind()]
+        _named[key] = Counter(
+            folded(each.field("name")) for each in others if each.field("name") is not None
+        )
+    return _named[key][name] == 1
+
+
+_named: dict[tuple[str, int, str], Counter[str]] = {}  # names of functions of the last class
