@@ -8,6 +8,7 @@ from typing import Any
 from astroid import nodes
 from definite import known, lineage
 from elsewhere import ELSEWHERE
+from written_names import written
 
 # What a program may get as a built-in name by other means: translation, IPython, profilers.
 INSTALLED = frozenset(
@@ -19,9 +20,10 @@ NOT_SELF = frozenset(
 
 
 def undefined(node: Any, args: Any) -> bool:
-    """No star import can bring the name, and no other version of Python or program has it."""
+    """No star import can bring the name, nothing writes it into the module or among the built-in
+    names, and no other version of Python or program has it."""
     name = args if isinstance(args, str) else args[0]
-    if name in ELSEWHERE["builtins"] or name in INSTALLED:
+    if name in ELSEWHERE["builtins"] or name in INSTALLED or written(node.root(), name):
         return False
     return not any(
         each.names[0][0] == "*" and (each.level or each.modname not in sys.stdlib_module_names)

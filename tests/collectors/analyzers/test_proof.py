@@ -105,6 +105,28 @@ SELF = "class A:\n    def __init__(self):\n        self.x = 1\n\n    def f(self)
         "print(unicode(1), xrange(2), raw_input(), basestring, long(1))\n",
         "from other import *\nprint(missing)\n",
         "print(_('text'))\n",
+        # names that the program writes as it runs
+        "for o in ('a', 'b'):\n    globals()[o] = 1\nprint(missing)\n",
+        "def f(**more):\n    globals().update(more)\n    return missing\n",
+        "globals()['missing'] = 1\nprint(missing)\n",
+        "names = globals()\nnames['a' * 2] = 1\nprint(missing)\n",
+        "from other import fill\nfill(globals())\nprint(missing)\n",
+        "from other import fill\nfill(names=vars())\nprint(missing)\n",
+        "locals().update({'a': 1})\nprint(missing)\n",
+        "with open('a') as file:\n    exec(file.read())\nprint(missing)\n",
+        "def f(code):\n    exec(code, globals())\n    return missing\n",
+        "import sys\nsetattr(sys.modules[__name__], 'a' * 2, 1)\nprint(missing)\n",
+        "import sys\nsys.modules[__name__].missing = 1\nprint(missing)\n",
+        "import sys\nthis = sys.modules[__name__]\nthis.missing = 1\nprint(missing)\n",
+        "import sys\nsys.modules[__name__].__dict__['a' * 2] = 1\nprint(missing)\n",
+        "import sys\nvars(sys.modules[__name__]).update(a=1, missing=2)\nprint(missing)\n",
+        "from importlib import import_module\nm = import_module(__name__)\nprint(missing, m)\n",
+        "import builtins\nbuiltins.missing = 1\nprint(missing)\n",
+        "import builtins as b\nsetattr(b, 'missing', 1)\nprint(missing)\n",
+        "import builtins\nbuiltins.__dict__['missing'] = 1\nprint(missing)\n",
+        "__builtins__['missing'] = 1\nprint(missing)\n",
+        "__builtins__.missing = 1\nprint(missing)\n",
+        "import sys\nsys._getframe().f_globals['a' * 2] = 1\nprint(missing)\n",
         # what is given may be another value
         "class A:\n    last = None\n\n    def f(self):\n        a, b = self.last\n        return a, b\n",
         "def f(flag):\n    return (1, 2) if flag else (1, 2, 3)\n\n\na, b = f(1)\nprint(a, b)\n",
@@ -122,6 +144,27 @@ SELF = "class A:\n    def __init__(self):\n        self.x = 1\n\n    def f(self)
 )
 def test_what_no_file_can_prove(code: str) -> None:
     assert rules(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "globals()['other'] = 1\n",
+        "globals().update(other=1)\n",
+        "print(globals()['other'], globals().get('other'), 'other' in globals(), **globals())\n",
+        "for each in list(globals()):\n    del globals()[each]\n",
+        "print('%(a)s' % globals(), [each for each in vars()])\n",
+        "def f(code):\n    exec(code)\n    locals()['missing'] = 1\n    return vars()\n",
+        "exec('a = 1', {})\n",
+        "import sys\nprint(sys.modules[__name__].__doc__, vars(sys.modules[__name__])['a'])\n",
+        "import sys\nsys.modules[__name__] = sys.modules['os']\n",
+        "import sys\ngetattr(sys.modules[__name__], 'a' * 2)\nsys.modules['other'].missing = 1\n",
+        "import builtins\nbuiltins.other = builtins.print\nsetattr(builtins, 'another', 1)\n",
+        "import timeit\ntimeit.timeit('f()', globals=globals())\n",
+    ],
+)
+def test_a_name_that_nothing_writes_is_missing(code: str) -> None:
+    assert rules(f"{code}print(missing)\n") == [(code.count("\n") + 1, "E0602")]
 
 
 def test_the_tables_of_other_versions_are_sorted_and_name_each_owner_once() -> None:

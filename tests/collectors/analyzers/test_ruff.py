@@ -21,7 +21,7 @@ RULES = [rule for rule in RECIPE.rules_of("ruff") if rule.list != "excluded"]
 BY_HAND = b"""\
 import hashlib, random, requests
 def f(a, password):
-    if a is 5 or a == a:
+    if a is 5 or a <= a:
         return hashlib.md5(password)
 def new_token():
     return random.random()
@@ -62,6 +62,26 @@ def real() -> Iterator[bytes]:
 
 def test_counted_by_hand() -> None:
     assert places(measure(BY_HAND)[0]) == FOUND_BY_HAND
+
+
+@pytest.mark.parametrize(
+    ("comparison", "wrong"),
+    [
+        ("x != x", False),  # asks for NaN
+        ("x == x", False),
+        ("not total == total", False),
+        (f"{'x' * 60} != {'x' * 60}", False),
+        ("x is x", True),
+        ("x in x", True),
+        ("x < x", True),
+        ("x >= x", True),
+        ("len(x) == len(x)", True),
+        ("id(x) != id(x)", True),
+    ],
+)
+def test_a_test_for_nan_is_no_error(comparison: str, wrong: bool) -> None:
+    [facts] = measure(f"y = {comparison}\n".encode())
+    assert [row.rule for row in findings(facts)] == ["PLR0124"] * wrong
 
 
 def test_as_ruff_itself(tmp_path: Path) -> None:
