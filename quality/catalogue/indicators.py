@@ -190,11 +190,11 @@ _CATALOGUE = (
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("severity", "error"),), debt="finding", exploit=_SILENCED),
+              (("kind", "error"),), debt="finding", exploit=_SILENCED),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
               "findings of the recipe's warning rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("severity", "warning"),), debt="finding", exploit=_SILENCED),
+              (("kind", "warning"),), debt="finding", exploit=_SILENCED),
     Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
               "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
               "languages in which an analyzer looks for any", "security", ("lizard", FINDERS),

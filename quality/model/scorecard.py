@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quality.model.recipe import Severity
 from quality.model.verdict import Measured
 
 
@@ -131,6 +132,22 @@ class DuplicatedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingPlace:
+    """One of the gravest findings: where it is, whether its rule is of the errors or the warnings,
+    how severe it is, and the weakness by its CWE (None: the rule has none)."""
+
+    repository: str
+    path: str
+    line: int
+    kind: Literal["error", "warning"]
+    severity: Severity
+    cwe: int | None
+    rule: str
+    symbol: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageCount:
     """The production code in one language, the analyzers that search it for errors (none: nobody
     does), and their findings; None where no rule of theirs looks for such."""
@@ -191,3 +208,4 @@ class Scorecard:
     signs: tuple[Sign, ...] = ()
     duplicated_blocks: tuple[DuplicatedBlock, ...] = ()
     languages: tuple[LanguageCount, ...] = ()
+    findings: tuple[FindingPlace, ...] = ()

@@ -197,10 +197,11 @@ def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
             [(p.name, p.digest, p.languages, p.tests, p.finds) for p in recipe.parts],
         ),
         "recipe_rules": (
-            "analyzer varchar, rule varchar, severity varchar, security boolean, unless varchar[], "
-            "yields varchar[]",
-            [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.security, rule.unless,
-              rule.yields) for rule in recipe.rules if rule.list != "excluded"],
+            "analyzer varchar, rule varchar, kind varchar, severity varchar, cwe integer, "
+            "security boolean, unless varchar[], yields varchar[]",
+            [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.severity, rule.cwe or None,
+              rule.security, rule.unless, rule.yields)
+             for rule in recipe.rules if rule.list != "excluded"],
         ),
         "scope_unread": (
             "what varchar, why varchar",

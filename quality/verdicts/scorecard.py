@@ -18,6 +18,7 @@ from quality.model.scorecard import (
     BlockPlace,
     ClassCount,
     DuplicatedBlock,
+    FindingPlace,
     HistoryPoint,
     LanguageCount,
     RiskBand,
@@ -37,6 +38,7 @@ from quality.store.counting import MetricQuery, Scope
 from quality.verdicts.history import History
 
 WORST = 10
+FINDINGS = 20
 PLACES = 20  # of one duplicated block
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
 _FUNCTION_SHARE = Indicator(
@@ -77,6 +79,7 @@ def read_scorecards(
     owners = [(number, place.owner) for number, place in enumerate(places)]
     scope.table("scope_owners", "snapshot integer, owner integer", owners)
     rules = _owned(scope.rows("scorecard/rules"), places)
+    findings = _owned(scope.rows("scorecard/findings", top=FINDINGS), places)
     suppressions = _owned(scope.rows("scorecard/suppressions"), places)
     classes = _owned(scope.rows("scorecard/classes"), places)
     languages = _owned(scope.rows("scorecard/languages"), places)
@@ -114,6 +117,7 @@ def read_scorecards(
             ),
             classes=_classes(classes[owner]),
             languages=_languages(languages[owner]),
+            findings=tuple(_place(*row, symbols) for row in findings[owner]),
             duplicated_blocks=tuple(
                 DuplicatedBlock(
                     place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
@@ -211,6 +215,13 @@ def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
         files[name] += count
         sizes[name] += size
     return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
+
+
+def _place(place: Place, *found: Any) -> FindingPlace:
+    path, line, kind, severity, cwe, rule, message, symbols = found
+    return FindingPlace(
+        place.repository, path, line, kind, severity, cwe, rule, symbols[rule], message
+    )
 
 
 def _languages(rows: Sequence[tuple[Any, ...]]) -> tuple[LanguageCount, ...]:

@@ -40,6 +40,8 @@ def _cell(cell: Any) -> Any:
     if isinstance(cell, list):
         more = [f"and {len(cell) - PLACES} more"] if len(cell) > PLACES else []
         return ", ".join([*map(clip, cell[:PLACES]), *more])
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
     return clip(cell) if isinstance(cell, str) else cell
 
 

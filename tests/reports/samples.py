@@ -13,6 +13,7 @@ from quality.model.scorecard import (
     BlockPlace,
     ClassCount,
     DuplicatedBlock,
+    FindingPlace,
     HistoryPoint,
     LanguageCount,
     RiskBand,
@@ -205,9 +206,15 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
         LanguageCount("python", 38_000, ("pylint", "ruff"), 9, 189, 0),
         LanguageCount("javascript", 9_001, ("oxlint",), 1, 3, None),
     )
+    findings = (
+        FindingPlace("billing", "src/billing/run.py", 12, "error", "critical", None, "E0602",
+                     "undefined-variable", "Undefined variable 'total'"),
+        FindingPlace("portal", "src/portal/views/orders.py", 40, "warning", "major", 89, "S608",
+                     "hardcoded-sql-expression", "Possible SQL injection"),
+    )  # fmt: skip
     return Scorecard(
         size, risk, duplication, rules, functions, files, suppressions, classes,
-        duplicated_blocks=blocks, languages=languages,
+        duplicated_blocks=blocks, languages=languages, findings=findings,
     )  # fmt: skip
 
 

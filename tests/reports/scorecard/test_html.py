@@ -213,6 +213,12 @@ def test_languages_are_named_with_who_searches_them() -> None:
     assert "javascript9 001oxlint1 0.113 0.33not known" in text
 
 
+def test_the_gravest_findings_are_named_with_their_places() -> None:
+    text = page_text(samples.evaluation())
+    assert "run.py:12✕ CriticalUndefined variable 'total' undefined-variable–" in text
+    assert "orders.py:40! MajorPossible SQL injection hardcoded-sql-expressionCWE-89" in text
+
+
 def test_gaps_count_files_once_and_the_worst_reason_first() -> None:
     gaps = view.gaps(samples.evaluation())
     assert [(gap.reason, gap.cause, gap.files, len(gap.places)) for gap in gaps] == [

@@ -1,5 +1,5 @@
 -- Findings that a directive in the file would have hidden, errors first.
-select snapshot, path, line, severity, rule, message
+select snapshot, path, line, kind, severity, cwe, rule, message
 from production_findings
 where hidden
-order by severity, count(*) over (partition by snapshot, path) desc, snapshot, path, line, rule
+order by kind, count(*) over (partition by snapshot, path) desc, snapshot, path, line, rule

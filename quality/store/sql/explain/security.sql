@@ -1,5 +1,6 @@
--- Findings of rules with a weakness of the security list, by file with most findings first.
-select snapshot, path, line, severity, rule, message, hidden
+-- Findings of rules with a weakness of the security list, by file with most findings first. Hidden: a
+-- directive would have hidden it.
+select snapshot, path, line, kind, severity, cwe, rule, message, hidden
 from production_findings
 where security and ($language is null or language = $language)
 order by count(*) over (partition by snapshot, path) desc, snapshot, path, line, rule

@@ -10,7 +10,7 @@ with code as (
 found as (
     select snapshot, count(*) as n
     from production_findings
-    where severity = 'warning' and (lang is null or language = lang)
+    where kind = 'warning' and (lang is null or language = lang)
     group by snapshot
 )
 select code.snapshot, coalesce(found.n, 0) as numerator, code.n as denominator

@@ -1,7 +1,7 @@
 -- production_findings: distinct (file, line, rule) of the recipe's rules; hidden: a directive would
 -- have hidden it. Accepted debt is left out, and so is what a rule says of files that it does not
 -- judge, or of a defect that another rule reports on the same line.
--- Reads recipe_rules (analyzer, rule, severity, security, unless, yields) and scope_debts.
+-- Reads recipe_rules (analyzer, rule, kind, severity, cwe, security, unless, yields) and scope_debts.
 create or replace temp view production_findings as
 with found as (
     select
@@ -12,7 +12,9 @@ with found as (
         s.analyzer,
         f.line,
         f.rule,
-        r.severity,                -- error, warning
+        r.kind,                    -- error, warning
+        r.severity,                -- critical, major, minor
+        r.cwe,                     -- the weakness, null where the rule has none
         r.security,                -- its weakness is on the security list
         r.yields,
         bool_or(f.hidden) as hidden,

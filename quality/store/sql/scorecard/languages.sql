@@ -19,8 +19,8 @@ found as (
     select
         snapshot,
         language,
-        count(*) filter (severity = 'error') as errors,
-        count(*) filter (severity = 'warning') as warnings,
+        count(*) filter (kind = 'error') as errors,
+        count(*) filter (kind = 'warning') as warnings,
         count(*) filter (security) as weaknesses
     from production_findings
     group by snapshot, language

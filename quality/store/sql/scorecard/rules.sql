@@ -1,4 +1,4 @@
 -- Findings of each of the recipe's rules.
-select snapshot, rule, severity, count(*) as findings, count(*) filter (hidden) as hidden
+select snapshot, rule, kind, count(*) as findings, count(*) filter (hidden) as hidden
 from production_findings
-group by snapshot, rule, severity
+group by snapshot, rule, kind
