@@ -212,6 +212,33 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None
     ]  # fmt: skip
 
 
+# One defect each, of which two rules of one analyzer speak: the one that says more counts.
+TWICE = {
+    "key.go": 'package p\n\nconst apiKey = "AKIAIOSFODNN7REALKEY"\n',
+    "ping.php": '<?php\nsystem("ping " . $_GET["h"]);\n',
+    "ping.rb": 'system("ping #{params[:h]}")\n',
+    "turn.c": "int turn(int n)\n{\n    if (n = 3)\n        return 1;\n    return 2;\n}\n",
+    "run.js": "export const run = (req) => new Function(req.body.code)();\n",
+}
+
+
+def test_two_rules_of_one_analyzer_count_a_defect_once(desk: Desk) -> None:
+    desk.repository("billing", TWICE)
+    level = "{id: E, name: e, class: key, indicator: errors.density, expected: 90, minimum: 99}"
+    desk.contract(["billing"], [level])
+    desk.measure()
+    (evaluation,) = desk.evaluate()
+    assert sorted((rule.rule, rule.findings) for rule in evaluation.scorecard.rules) == [
+        ("go-key-in-code", 1),
+        ("javascript-code-from-request", 1),
+        ("knownConditionTrueFalse", 1),
+        ("php-command-from-request", 1),
+        ("ruby-code-from-request", 1),
+    ]
+    # the four errors of 2 + 1 + 1 + 6 + 1 lines: PHP's opening tag is none
+    assert desk.verdicts()["E"].measured == Measured(4, 11, INDICATORS["errors.density"].scale)
+
+
 # ---------------------------------------------------------------- several repositories
 
 
