@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from collectors.languages import headers
 from collectors.languages.code_lines import SourceLines
+from collectors.languages.pages import php_alone
 from collectors.languages.structures import UNITS, Structures, structures
 from collectors.languages.trees import Node, parsed
 
@@ -90,7 +91,7 @@ class TreeUnits:
 
 def tree_units(text: str, language: str) -> TreeUnits:
     r"""The units of a text whose lines end with \n; KeyError for a language without a grammar."""
-    grammar, root = parsed(text, language)
+    grammar, root = parsed(php_alone(text) if language == "php" else text, language)
     rules = structures(language, grammar)
     lines = SourceLines(text, root, rules, language)
     return _Sweep(rules, root, lines).units()

@@ -98,7 +98,7 @@ def command(
     codes = [MET]
     with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
         for commit in heads:
-            request = _request(contract, contract_from, checkout, (repository, base, commit))
+            request = _request(contract, contract_from, path, checkout, (repository, base, commit))
             if explain:
                 _known(request.contract, explain)
             try:
@@ -156,10 +156,14 @@ def _outputs(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _request(
-    path: Path | None, source: str | None, checkout: Checkout, asked: tuple[str, str, str]
+    path: Path | None,
+    source: str | None,
+    folder: Path,
+    checkout: Checkout,
+    asked: tuple[str, str, str],
 ) -> MergeRequest:
     """What is to be judged: ``asked`` is repository, base and head, ``source`` REV:PATH of the
-    contract, which then stands for ``path``."""
+    contract, which then stands for ``path``, ``folder`` where the checkout is."""
     from quality.contract.file import load_contract, parse_contract
     from quality.gate.merge import MergeRequest
 
@@ -170,7 +174,7 @@ def _request(
             raise UsageError(f"--contract-from {source}: write REV:PATH")
         commit = checkout.commit(revision, "--contract-from")
         contract = parse_contract(checkout.content(revision, file, LARGEST), Path(file))
-        words = ("--contract-from", f"{commit}:{file}")
+        words = ("--contract-from", f"{commit}:{file}", *_named(folder))
         same = commit == checkout.commit(head, "--head")
         return MergeRequest(contract, *asked, file, same, source=words)
     if path is None:
@@ -179,7 +183,13 @@ def _request(
     edited = bool(inside) and not checkout.holds(
         checkout.commit(head, "--head"), inside, path.read_bytes()
     )
-    return MergeRequest(contract, *asked, inside, bool(inside), edited, (str(path),))
+    words = (str(path), *_named(folder))
+    return MergeRequest(contract, *asked, inside, bool(inside), edited, words)
+
+
+def _named(folder: Path) -> tuple[str, ...]:
+    """The words that name the checkout, none for the current folder."""
+    return () if folder == Path() else ("--path", str(folder))
 
 
 def _inside(contract: Path, top: Path | None) -> str:

@@ -69,7 +69,8 @@ def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool
         hidden = " (a directive tries to hide it)" if row.hidden else ""
         symbol, mark = wanted[row.rule].symbol, f"{row.context:016x}"
         weakness = f" (CWE-{wanted[row.rule].cwe})" if wanted[row.rule].cwe else ""
-        text = f"{row.rule} {symbol}: {row.message}{weakness}{hidden}"
+        name = row.rule if row.rule == symbol else f"{row.rule} {symbol}"
+        text = f"{name}: {row.message}{weakness}{hidden}"
         return GateHit(file.path, row.line, row.line, row.rule, symbol, text, mark)
 
     severe = {each.id for each in recipe.listed("errors")}

@@ -58,8 +58,8 @@ def _late(stored: StoredSnapshot, period: Period, timezone: str) -> Iterator[str
     if stored.read_at:
         day = stored.read_at.astimezone(ZoneInfo(timezone)).date()
         yield (
-            f"first read on {day}, {(day - period.end).days} days after the period's last: until "
-            "then its dates are the supplier's claim alone"
+            f"first read on {day}, {(day - period.end).days} days after the period's last day: "
+            "until then its dates are the supplier's claim alone"
         )
 
 

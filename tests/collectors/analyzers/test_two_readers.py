@@ -87,6 +87,17 @@ def test_nothing_hides_a_complex_function(language: str, text: str, name: str) -
     assert (worst.cognitive or 0) >= 11
 
 
+def test_words_of_a_page_are_no_code_that_nobody_reads() -> None:
+    prose = "<p>If you wait for us while our class begins</p>\n"
+    assert (
+        functions(f"<?php include 'a.php' ?>\n{prose}{prose}<?php include 'b.php' ?>\n", "php")
+        == []
+    )
+    page = f"{prose}<?php foreach ($a as $b): ?>\n<li><?= $b ?></li>\n{prose}<?php endforeach;\n"
+    (top,) = functions(page + "if ($c) { ?>\n<b>x</b>\n<?php }\n", "php")
+    assert (top.name, top.ccn) == ("<top level>", 3)
+
+
 def test_an_assignment_that_decides_counts_for_both_readers() -> None:
     body = "  x ||= a\n  y &&= a\n  z += a\nend\n"  # one path, and two decisions
     (alone,) = functions("define_method(:f) do |a|\n" + body, "ruby")

@@ -86,6 +86,17 @@ def test_a_failure_ends_with_the_line_that_shows_it_again(
     assert capsys.readouterr().out == said
 
 
+def test_that_line_names_a_checkout_elsewhere(
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(checkout.parent)
+    source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
+    assert command(*source, "--path", str(checkout)) == 1
+    said = capsys.readouterr().out
+    assert cli.run([*shlex.split(said.splitlines()[-1])[2:], "--quiet"]) == 1
+    assert capsys.readouterr().out == said
+
+
 def test_a_pre_push_hook_judges_what_is_pushed(
     checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):

@@ -153,8 +153,8 @@ def test_a_late_reading_says_so(desk: Desk, billing: Repository) -> None:
     read(desk, "10-15T00:00:01")
     assert snapshot(desk).late is True
     assert snapshot(desk).notices == (
-        "first read on 2026-10-15, 15 days after the period's last: until then its dates are the "
-        "supplier's claim alone",
+        "first read on 2026-10-15, 15 days after the period's last day: until then its dates are "
+        "the supplier's claim alone",
     )
     path = desk.contracts[0]
     path.write_text(path.read_text().replace("timezone:", "late_reading_days: 20\n  timezone:"))
