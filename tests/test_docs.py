@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from ruamel.yaml import YAML
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
+from quality.catalogue.recipes import RECIPES, recipe_ids
 from quality.cli.app import app
 from quality.contract.file import parse_contract
 from quality.errors import MeasureError, UsageError, WorkmanshipError
@@ -87,6 +89,25 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 def test_the_readme_lists_the_catalogue_of_indicators() -> None:
     rows = re.findall(r"^\| `([a-z_]+\.[a-z_.]+)` \| ([A-Za-z ]+) \| (.+) \|$", README, re.M)
     assert rows == [(each.id, each.unit, each.measures) for each in INDICATORS.values()]
+
+
+def test_the_readme_says_who_looks_for_errors_in_which_language() -> None:
+    (rows,) = tables(README, "language", "who looks")
+    said = {
+        language: {who.casefold() for who in cells.split(", ")}
+        for languages, cells in rows
+        for language in ticked(languages)
+    }
+    names = {"treerules": "rules on syntax trees"}
+    stated = tomllib.loads((RECIPES / f"{recipe_ids()[-1]}.toml").read_text("utf-8"))
+    read: dict[str, set[str]] = {}
+    for name, part in stated["analyzers"].items():
+        for language in part["languages"] if part.get("finds") else ():
+            read.setdefault(language, set()).add(names.get(name, name))
+    del read["notebook"]  # Python's, cell by cell
+    assert stated["optional"] == ["pmd"]
+    said["java"].remove("where it is installed")
+    assert said == read
 
 
 def test_exit_codes_are_listed_in_one_place() -> None:

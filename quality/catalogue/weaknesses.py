@@ -11,6 +11,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
+from collectors.analyzers.treerules.rules import rule_set
 from quality.catalogue.recipes import RECIPES
 from quality.model.recipe import Recipe, Rule
 
@@ -53,7 +54,9 @@ def looked_for(recipe: Recipe) -> dict[str, tuple[int, ...]]:
 
 
 def _languages(rule: Rule, recipe: Recipe) -> tuple[str, ...]:
-    """The languages of a rule: the one that its id begins with, or all that its analyzer reads."""
+    """The languages in which a rule looks: of those that its analyzer reads, for a rule on syntax
+    trees the ones that have it."""
     read = tuple(each for each in recipe.part(rule.analyzer).languages if each != "notebook")
-    own = rule.id.partition("-")[0]
-    return (own,) if own in read else read
+    if rule.analyzer != "treerules":
+        return read
+    return tuple(language for language in read if rule.id in rule_set(language).by_id)

@@ -5,9 +5,11 @@ from collections import Counter
 
 import pytest
 
+from collectors.analyzers import treerules
 from quality.catalogue.recipes import load_recipe
 from quality.catalogue.weaknesses import looked_for, weaknesses
 from quality.cli.app import run
+from quality.model.facts import Blob, Finding
 
 RECIPE = load_recipe("2026.2")
 
@@ -38,6 +40,26 @@ def test_what_is_looked_for_is_what_the_rules_say() -> None:
     assert set(found["go"]) <= {
         rule.cwe for rule in RECIPE.rules if rule.id.startswith("go-") and rule.list != "excluded"
     }
+
+
+# One text for each of four weaknesses, and the languages that share JavaScript's rules.
+SHOWN = {
+    22: "app.get('/', (req, res) => { fs.readFile('/srv/' + req.query.f, res); });\n",
+    78: "const run = (req) => child_process.exec('ping ' + req.query.h);\n",
+    89: 'const ask = (req) => db.query("select a from t where b = \'" + req.query.b + "\'");\n',
+    798: "const apiKey = 'AKIAIOSFODNN7REALKEY';\n",
+}
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript", "tsx"])
+@pytest.mark.parametrize("cwe", SHOWN)
+def test_a_weakness_is_listed_for_every_language_in_which_it_is_found(
+    cwe: int, language: str
+) -> None:
+    weakness = {rule.id: rule.cwe for rule in RECIPE.listed("errors") + RECIPE.listed("warnings")}
+    [facts] = treerules.measure([Blob("0" * 40, language, SHOWN[cwe].encode())], RECIPE)
+    assert cwe in {weakness[row.rule] for row in facts.rows if isinstance(row, Finding)}
+    assert cwe in looked_for(RECIPE)[language]
 
 
 def test_the_command_shows_how_many(capsys: pytest.CaptureFixture[str]) -> None:
