@@ -16,6 +16,7 @@ from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+RULE = tuple(each.name for each in fields(Rule))
 
 
 def verify_tools(recipe: Recipe) -> None:
@@ -107,7 +108,7 @@ def _tools(data: dict[str, Any], analyzer: str) -> list[str]:
 
 
 def _row(rule: Rule) -> dict[str, object]:
-    return {each.name: getattr(rule, each.name) for each in fields(rule)}
+    return {name: getattr(rule, name) for name in RULE}
 
 
 def _part(
