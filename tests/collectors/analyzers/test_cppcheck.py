@@ -242,3 +242,22 @@ def test_a_bad_file_costs_one_row() -> None:
     assert first.reason is last.reason is None
     assert bad.reason
     assert bad.cause == "ours"
+
+
+def test_a_pointer_tested_before_its_use_is_doubted_and_one_tested_after_it_is_not() -> None:
+    told = "Either the condition '!p' is redundant or there is possible null pointer: p"
+    code = ["}", "int f(int *p) {", "  if (!p)", "    die();", "  return *p;", "}"]
+    assert doubtful("nullPointerRedundantCheck", told, 5, code)
+    code = ["if (!p)", "}", "int f(int *p) {", "  int a = *p;", "  if (!p)", "    die();"]
+    assert not doubtful("nullPointerRedundantCheck", told, 4, code)
+
+
+def test_a_size_is_believed_where_no_condition_of_the_preprocessor_may_decide_it() -> None:
+    told, rule = (
+        "Array 'a[4]' accessed at index 4, which is out of bounds.",
+        "arrayIndexOutOfBounds",
+    )
+    assert doubtful(rule, told, 2, ["#if SIZE == 8", "a[4] = 1;", "#endif"])
+    assert doubtful(rule, told, 4, ["# if B", "# endif", "# ifndef SMALL", "a[4] = 1;", "# endif"])
+    assert not doubtful(rule, told, 4, ["#if SIZE == 8", "b = 1;", "#endif", "a[4] = 1;"])
+    assert not doubtful(rule, told, 3, ["#ifndef PART_A_H", "#define PART_A_H", "a[4] = 1;"])
