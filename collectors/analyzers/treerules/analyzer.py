@@ -5,10 +5,13 @@ it, and ast-grep compiles anew for each text: so that most rules ask for a word 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 
+from collectors.analyzers.treerules.layout import settled
 from collectors.analyzers.treerules.proofs import PROOFS
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
 from collectors.languages.pages import php_alone
@@ -70,14 +73,16 @@ def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Ite
         text = php_alone(text)
     if not text.strip():
         return
-    _, root = parsed(text, language)
-    unread = errors(root)
-    _understood(text, unread, unread_percent)
-    wanted = [rule for rule in rules.rules if rule.worth(text)]
-    for rule, node in _found(root, wanted, rules):
+    read = settled(text, language)
+    unread = errors(read.root)
+    _understood(read.text, unread, unread_percent)
+    wanted = [rule for rule in rules.rules if rule.worth(read.text)]
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for rule, node in _found(read.root, wanted, rules):
         if _clear(node, unread):
-            at = node.range().start
-            yield at.line + 1, at.column, rule.id
+            at = read.before(node.range().start.index)
+            line = bisect_right(lines, at)
+            yield line, at - lines[line - 1], rule.id
 
 
 def _found(

@@ -4,8 +4,8 @@
 [shapes]          rules of ast-grep that others name with ``matches``
 [canary]          text, and what must be found in it
 [rules.ID]        message: what is said of a place
-words: a text without any of them cannot have it; like: nor one in which
-this is not found
+words: a text without any of them cannot have it: bare words, for layout
+is the supplier's; like: nor one in which this is not found
 languages: of those that share the file, which have it (default: all)
 kinds: of node, one of which it is; signs: with one of these operators
 rule: of ast-grep, what it must match; proof: a function of ``proofs`` that
@@ -45,10 +45,12 @@ class TreeRule:
     signs: frozenset[str]
     proof: str
     given: Mapping[str, Any]
+    small: bool = False  # names differ by more than the case of their letters
 
     def worth(self, text: str) -> bool:
         """Whether the text can have a match at all."""
-        if self.words and not any(word in text for word in self.words):
+        said = text.lower() if self.small else text
+        if self.words and not any(word in said for word in self.words):
             return False
         return self.like is None or self.like.search(text) is not None
 
@@ -117,10 +119,12 @@ def _rule(number: int, rule_id: str, row: Mapping[str, Any], shapes: Mapping[str
     parts: list[Any] = [{"any": [{"kind": kind} for kind in row["kinds"]]}]
     parts += [_shaped(part, shapes) for part in row.get("rule", ())]
     search = {"all": [*parts, {"pattern": f"${mark}"}]} if "rule" in row else None
-    like = re.compile(row["like"]) if "like" in row else None
+    small = rule_id.startswith("php-")  # where that case says nothing
+    like = re.compile(row["like"], re.IGNORECASE if small else 0) if "like" in row else None
+    words = [word.lower() if small else word for word in row.get("words", ())]
     return TreeRule(
-        rule_id, row["message"], tuple(row["kinds"]), search, mark, tuple(row.get("words", ())),
-        like, frozenset(row.get("signs", ())), row.get("proof", ""), row.get("given", {}),
+        rule_id, row["message"], tuple(row["kinds"]), search, mark, tuple(words), like,
+        frozenset(row.get("signs", ())), row.get("proof", ""), row.get("given", {}), small,
     )  # fmt: skip
 
 
