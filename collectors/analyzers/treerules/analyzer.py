@@ -12,7 +12,7 @@ from functools import partial
 from hashlib import blake2b
 
 from collectors.analyzers.treerules.layout import settled
-from collectors.analyzers.treerules.proofs import PROOFS
+from collectors.analyzers.treerules.proofs import PROOFS, memory
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
 from collectors.languages.pages import php_alone
 from collectors.languages.source import UnmeasurableError, one_by_one, unix
@@ -73,6 +73,7 @@ def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Ite
         text = php_alone(text)
     if not text.strip():
         return
+    memory.forget()
     read = settled(text, language)
     unread = errors(read.root)
     _understood(read.text, unread, unread_percent)

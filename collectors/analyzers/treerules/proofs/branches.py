@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.conditions import accessed, null_test
@@ -14,12 +15,12 @@ from collectors.languages.trees import Node
 Given = Mapping[str, Any]
 
 
-def branches(node: Node, words: Words) -> list[tuple[Node | None, Node]]:
+def branches(node: Node, words: Words, most: float = inf) -> list[tuple[Node | None, Node]]:
     """Each branch of an if and those of its else ifs, with its condition; the last without one
-    where it is an else."""
+    where it is an else. Not many more than ``most``."""
     found: list[tuple[Node | None, Node]] = []
     waiting: Node | None = node
-    while waiting is not None:
+    while waiting is not None and len(found) < most:
         condition = waiting.field("condition")
         body = waiting.field("consequence") or waiting.field("body")
         if condition is None or body is None or waiting.field("initializer") is not None:
@@ -145,7 +146,7 @@ def repeated_condition(node: Node, words: Words, given: Given) -> Iterator[Node]
 
 def null_used(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The first statement of a branch uses a part of what the condition says is null."""
-    found = branches(node, words)
+    found = branches(node, words, most=2)
     if not found or found[0][0] is None:
         return
     tested = null_test(found[0][0], words)

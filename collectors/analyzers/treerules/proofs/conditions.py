@@ -57,6 +57,8 @@ def same_operands(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if not split or split[1] not in words.operators:
         return
     left, sign, right = split
+    if left.kind() != right.kind():  # a long chain has its whole beginning on the left
+        return
     if left.kind() in words.literals or folded(left) != folded(right) or not words.pure(left):
         return
     if sign not in words.unequal:  # that is how a value is asked whether it is a number

@@ -22,6 +22,7 @@ VALUE = re.compile(
     r"(?:[=<>]|\blike|\bin\s*\(|\bvalues\s*\((?:[^()]*,)?|\blimit|\boffset)\s*['\"%]*\s*\Z",
     re.IGNORECASE,
 )
+HEAD, NEAR = 2000, 500  # characters at the beginning of a statement, and before a value
 # What names no value: parts of a statement, and what says that it was made safe.
 PART = re.compile(
     r"(?:.*(?:->|\.|::|_))?\$?(?:\w*(?:[tT]able|[tT]bl|[cC]olumn|[cC]ol|[fF]ield|[pP]refix|[wW]here|[cC]ond\w*"
@@ -59,8 +60,9 @@ def sql_values(node: Node, words: Words, given: Given) -> Iterator[Node]:
         if put is None:
             so_far += text
             continue
-        quoted = "quoted" not in given or so_far.rstrip("%")[-1:] in ("'", '"')
-        if quoted and SQL.match(so_far) and VALUE.search(so_far) and _foreign(put, words):
+        tail = so_far[-NEAR:]
+        quoted = "quoted" not in given or tail.rstrip("%")[-1:] in ("'", '"')
+        if quoted and SQL.match(so_far[:HEAD]) and VALUE.search(tail) and _foreign(put, words):
             yield node
             return
         so_far += "x"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from collectors.analyzers.treerules.proofs import memory
 from collectors.analyzers.treerules.proofs.conditions import parts
 from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
@@ -168,26 +170,37 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
 def _local(node: Node, names: set[str], words: Words) -> bool:
     """Whether each name is a parameter or variable of the function around, which nobody else can
     change: none of its closures or references holds it, and nothing counts it unseen."""
-    around = node.parent()
-    while around is not None and around.kind() not in words.functions:
-        around = around.parent()
+    around = memory.function(node, words)
     if around is None:
         return False
-    text, body = around.text(), node.field("body").text()
+    declared, shared = memory.of(around, "names", lambda: _declared_and_shared(around, words))
+    if (words.declares and not names <= declared) or names & shared:
+        return False
+    body = node.field("body").text()
+    return not any(
+        re.search(rf"(?:\+\+|--)\s*{name}\b|{name}\s*(?:\+\+|--|[-+*/%&|^]?=(?!=))", body)
+        for name in map(re.escape, names)
+    )
+
+
+def _declared_and_shared(around: Node, words: Words) -> tuple[set[str], set[str]]:
+    """The names that a function declares, and those that its closures or references may change."""
     inner = below(around)
     named = (
         each.field("name") or each.field("left") for each in inner if each.kind() in words.declares
     )
     declared = {name for each in named if each is not None for name in _names(each, words)}
-    if words.declares and not names <= declared:
-        return False
-    for name in map(re.escape, names):
-        if re.search(rf"(?:&|\b(?:ref|out|global|static) ){name}\b", text):
-            return False
-        if re.search(rf"(?:\+\+|--)\s*{name}\b|{name}\s*(?:\+\+|--|[-+*/%&|^]?=(?!=))", body):
-            return False
-    closures = [each for each in inner if each.kind() in words.functions]
-    return not any(names & _changed(each, words) for each in closures)
+    shared = set(re.findall(r"(?:&|\b(?:ref|out|global|static) )([$@]*\w+)", around.text()))
+    outermost, end = list[Node](), 0
+    closures = (each for each in inner if each.kind() in words.functions)
+    for each in sorted(closures, key=lambda node: node.range().start.index):
+        at = each.range()
+        if at.start.index >= end:
+            outermost.append(each)
+            end = at.end.index
+    for each in outermost:
+        shared |= _changed(each, words)
+    return declared, shared
 
 
 def changed_inside(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -210,15 +223,17 @@ def _left_after(node: Node, loop: Node, words: Words) -> bool:
     while node is not None and node.range().start.index != loop.range().start.index:
         around = node.parent()
         if around is not None and around.kind() in words.blocks:
-            following = [
-                n
-                for n in around.named_children()
-                if n.range().start.index > node.range().start.index
-            ]
-            if any(n.kind() in words.jumps - words.continues for n in following):
+            last = memory.of(around, "last jump", partial(_last_jump, around, words))
+            if last > node.range().start.index:
                 return True
         node = around
     return False
+
+
+def _last_jump(block: Node, words: Words) -> int:
+    leaving = words.jumps - words.continues
+    jumps = (n for n in block.named_children() if n.kind() in leaving)
+    return max((n.range().start.index for n in jumps), default=-1)
 
 
 def _each(node: Node, words: Words) -> tuple[Node, list[Node]] | None:

@@ -5,62 +5,56 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
+from collectors.analyzers.treerules.proofs import memory
 from collectors.analyzers.treerules.words import Words, below, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
 
 
-_blocks: dict[tuple[int, str], tuple[list[Node], list[int]]] = {}  # the last few, by place and text
-BLOCKS = 8
 FAR = 100  # statements that a later one may be away
 
 
 def following(node: Node, words: Words) -> list[Node]:
-    """The statements behind a node in its block. A block is listed once: a supplier decides how
-    many statements ask for it."""
+    """The next statements behind a node in its block."""
     around = node.parent()
     if around is None or around.kind() not in words.blocks:
         return []
-    key = (around.range().start.index, around.text())
-    if key not in _blocks:
-        if len(_blocks) >= BLOCKS:
-            _blocks.clear()
-        listed = words.statements(around)
-        _blocks[key] = (listed, [each.range().start.index for each in listed])
-    statements, starts = _blocks[key]
-    return statements[bisect_left(starts, node.range().end.index) :]
+    statements, starts = memory.of(around, "statements", lambda: _statements(around, words))
+    place = bisect_left(starts, node.range().end.index)
+    return statements[place : place + FAR]
 
 
-def _function(node: Node, words: Words) -> Node | None:
-    around = node.parent()
-    while around is not None and around.kind() not in words.functions:
-        around = around.parent()
-    return around
+def _statements(block: Node, words: Words) -> tuple[list[Node], list[int]]:
+    listed = words.statements(block)
+    return listed, [each.range().start.index for each in listed]
+
+
+def _said(statement: Node) -> str:
+    return memory.of(statement, "said", lambda: joined(statement).rstrip(";"))
 
 
 def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Between a lock and its release in the same block a branch leaves the function without it."""
     match = re.fullmatch(given["lock"], joined(node).rstrip(";"))
-    function = _function(node, words)
+    function = memory.function(node, words)
     if not match or function is None:
         return
     release = given["release"].format(
         *(re.escape(g) for g in match.groups()), kind=match.groupdict().get("kind") or ""
     )
     later = following(node, words)
-    end = next(
-        (n for n, each in enumerate(later) if re.fullmatch(release, joined(each).rstrip(";"))), None
-    )
+    end = next((n for n, each in enumerate(later) if re.fullmatch(release, _said(each))), None)
     if end is None:
         return
     for statement in later[:end]:
         for each in [statement, *below(statement, words.functions)]:
             if each.kind() in given["leaves"] and not _released(each, statement, release):
-                if not re.search(given["deferred"] + r"[^;]*" + release, joined(function)):
+                deferred = given["deferred"] + r"[^;]*" + release
+                if not memory.holds(function, deferred):
                     yield each
                 return
 
@@ -79,7 +73,7 @@ def next_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     later = following(node, words)
     if match and later:
         wanted = given["next"].format(*(re.escape(group or "") for group in match.groups()))
-        if re.fullmatch(wanted, joined(later[0]).rstrip(";")):
+        if re.fullmatch(wanted, _said(later[0])):
             yield later[0]
 
 
@@ -91,8 +85,8 @@ def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     groups = [re.escape(group or "") for group in match.groups()]
     wanted, between = given["later"].format(*groups), given["unless"].format(*groups)
-    for each in following(node, words)[:FAR]:
-        text = joined(each).rstrip(";")
+    for each in following(node, words):
+        text = _said(each)
         if re.match(wanted, text):
             yield each
             return
@@ -108,7 +102,7 @@ def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
     for each in following(node, words):
-        text = joined(each)
+        text = _said(each)
         if each.kind() in given["assigns"] and name in _left(each):
             right = each.field("right")
             if right is None or said.search(joined(right)) or _captured(node, name, words):
@@ -126,25 +120,32 @@ def _left(node: Node) -> list[str]:
 
 def _captured(node: Node, name: str, words: Words) -> bool:
     """Whether a closure of the function reads it, later perhaps."""
-    function = _function(node, words)
+    function = memory.function(node, words)
     if function is None:
         return True
-    said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
-    return any(
-        said.search(joined(each)) for each in below(function) if each.kind() in words.functions
-    )
+    return name in memory.of(function, "captured", lambda: _in_closures(function, words))
+
+
+def _in_closures(function: Node, words: Words) -> set[str]:
+    closures = (each for each in below(function) if each.kind() in words.functions)
+    return {
+        name
+        for each in closures
+        if (around := memory.function(each, words)) is not None
+        and around.range().start.index == function.range().start.index
+        for name in re.findall(r"(?<![\w.])\w+", each.text())
+    }
 
 
 def never(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The function around never does what its statement asks for."""
     match = re.fullmatch(given["this"], joined(node).rstrip(";"))
-    function = _function(node, words)
+    function = memory.function(node, words)
     if not match or function is None:
         return
     wanted = given["never"].format(*(re.escape(group or "") for group in match.groups()))
-    if not re.search(wanted, joined(function)):
+    if not memory.says(function, wanted, re.findall(r"\w+", match[1])[-1]):
         yield node
-    return
 
 
 def inside_loop(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -152,11 +153,18 @@ def inside_loop(node: Node, words: Words, given: Given) -> Iterator[Node]:
     around = node.parent()
     while around is not None and around.kind() not in words.functions:
         if around.kind() in words.loops:
-            last = following(node, words)
-            if not (last and last[-1].kind() in given["leaves"]):
+            block = node.parent()
+            last = memory.of(block, "last", partial(_last_kind, block, words))
+            if last not in given["leaves"]:
                 yield node
             return
         around = around.parent()
+
+
+def _last_kind(block: Node, words: Words) -> str:
+    """The kind of a block's last statement, if it is a block that has one."""
+    statements = words.statements(block) if block.kind() in words.blocks else []
+    return statements[-1].kind() if statements else ""
 
 
 def empty(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -180,18 +188,18 @@ def lost_exit(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """The program ends although the function has deferred calls."""
     around = node.parent()
     while around is not None and around.kind() not in words.functions:
-        before = [
-            each
-            for each in around.named_children()
-            if each.range().end.index <= node.range().start.index
-        ]
-        if (
-            any(each.kind() == given["deferred"] for each in before)
-            and around.kind() in words.blocks
-        ):
-            yield node
-            return
+        if around.kind() in words.blocks:
+            first = memory.of(around, "deferred", partial(_first_end, around, given["deferred"]))
+            if first is not None and first <= node.range().start.index:
+                yield node
+                return
         around = around.parent()
+
+
+def _first_end(block: Node, kind: str) -> int | None:
+    """Where the first statement of a kind ends in a block."""
+    found = (each for each in block.named_children() if each.kind() == kind)
+    return next((each.range().end.index for each in found), None)
 
 
 def copied(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -199,11 +207,11 @@ def copied(node: Node, words: Words, given: Given) -> Iterator[Node]:
     kind = node.field("type")
     if kind is None or kind.kind() != given["plain"]:
         return
-    if kind.text() in _holders(node.get_root().root().text(), given["held"]):
+    root = node.get_root().root()
+    if kind.text() in memory.of(root, "held", lambda: _holders(memory.whole(node), given["held"])):
         yield node
 
 
-@lru_cache(maxsize=2)
 def _holders(text: str, held: str) -> frozenset[str]:
     """The structs of a text that have such a field."""
     found = re.finditer(rf"^type (\w+) struct \{{\n(?:[^{{}}\n]*\n)*?\s*{held}", text, re.MULTILINE)
@@ -231,9 +239,9 @@ def _declared(node: Node, match: re.Match[str], words: Words, given: Given) -> b
     """Whether the function around declares what is called on as it must be, where that is asked."""
     if "declared" not in given:
         return True
-    function = _function(node, words)
+    function = memory.function(node, words)
     said = given["declared"].format(re.escape(match[1]))
-    return function is not None and bool(re.search(said, joined(function)))
+    return function is not None and memory.says(function, said, match[1])
 
 
 def always(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -243,7 +251,8 @@ def always(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def error_lost(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """A function that returns an error at the end returns none where it has one."""
-    condition, body, function = node.field("condition"), node.field("body"), _function(node, words)
+    condition, body = node.field("condition"), node.field("body")
+    function = memory.function(node, words)
     body = node.field("consequence") or body
     if condition is None or body is None or function is None:
         return
@@ -263,7 +272,8 @@ def error_lost(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def absent(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Nothing in the text says why this is right."""
-    if not re.search(given["absent"], node.get_root().root().text()):
+    root, pattern = node.get_root().root(), given["absent"]
+    if not memory.of(root, pattern, lambda: bool(re.search(pattern, memory.whole(node)))):
         yield node
 
 

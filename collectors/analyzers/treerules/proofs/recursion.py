@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from collectors.analyzers.treerules.proofs import memory
 from collectors.analyzers.treerules.proofs.conditions import parts
 from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
@@ -114,14 +115,11 @@ def _alone(node: Node, words: Words) -> bool:
         and around.kind() not in ("class_declaration", "struct_declaration")
     ):
         around = around.parent()
-    key = (node.kind(), around.range().start.index, around.text())
-    if key not in _named:
-        _named.clear()
-        others = [each for each in below(around) if each.kind() == node.kind()]
-        _named[key] = Counter(
-            folded(each.field("name")) for each in others if each.field("name") is not None
-        )
-    return _named[key][name] == 1
+    named = memory.of(around, node.kind(), lambda: _named(around, node.kind()))
+    return named[name] == 1
 
 
-_named: dict[tuple[str, int, str], Counter[str]] = {}  # names of functions of the last class
+def _named(around: Node, kind: str) -> Counter[str]:
+    """How often each name is one of a function of a kind in a class."""
+    names = (each.field("name") for each in below(around) if each.kind() == kind)
+    return Counter(folded(name) for name in names if name is not None)

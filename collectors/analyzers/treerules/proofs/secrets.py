@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from collectors.analyzers.treerules.proofs import memory
 from collectors.analyzers.treerules.proofs.texts import literal
 from collectors.analyzers.treerules.words import Words, below, folded
 from collectors.languages.trees import Node
@@ -63,13 +65,14 @@ def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
         name = node.named_children()[0]
     if name is None or not re.search(given["names"], folded(name)):
         return
-    whole: str = node.get_root().root().text()
+    root, absent, present = node.get_root().root(), given.get("absent"), given.get("present")
     if re.search(r"random_bytes|random_int|SecureRandom|urandom|crypto/rand", node.text()):
         return
-    if re.search(given.get("absent", r"(?!)"), whole) or not re.search(
-        given.get("present", ""), whole
-    ):
-        return
+    for pattern, wanted in ((absent, False), (present, True)):
+        if pattern is not None and wanted != memory.of(
+            root, pattern, partial(_somewhere, pattern, node)
+        ):
+            return
     made = [
         n
         for n in [node, *below(node)]
@@ -77,3 +80,7 @@ def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
     ]
     if made:
         yield min(made, key=lambda n: n.range().start.index)
+
+
+def _somewhere(pattern: str, node: Node) -> bool:
+    return re.search(pattern, memory.whole(node)) is not None
