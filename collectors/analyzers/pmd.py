@@ -48,24 +48,23 @@ UNLESS = re.compile(  # jars of languages that are not asked for
 )
 # What a file alone does not prove is believed only where its message, or its line, says so.
 BELIEVED: dict[str, tuple[Literal["message", "line"], re.Pattern[str]]] = {
-    # constants that are always the same object are compared so on purpose
-    "UseEqualsToCompareStrings": ("line", re.compile(r'[!=]=\s*"|"\s*[!=]=')),
-    # others are called for an exception, or belong to a class of the file
+    # names of constants, which are always the same object, are compared so on purpose
+    "UseEqualsToCompareStrings": (
+        "line",
+        re.compile(r'\)\s*[!=]=\s*"|"\s*[!=]=\s*(?:\w+\s*\.\s*)*\w+\s*\('),
+    ),
+    # a variable is no literal
+    "AvoidDecimalLiteralsInBigDecimalConstructor": ("line", re.compile(r"\(\s*-?\d*\.\d")),
+    # others are called for an exception, for what they change, or belong to a class of the file
     "UnusedReturnValue": (
         "message",
-        re.compile(
-            r"'java\.(?:lang\.String(?:Builder|Buffer)?\.|math\.\w+\.|io\.\w+\.(?:read|skip)\()"
-        ),
+        re.compile(r"'java\.(?:lang\.String\.|math\.BigDecimal\.|io\.\w+\.(?:read|skip)\()"),
     ),
     # hashCode() alone: equals() stands in a base class
     "OverrideBothEqualsAndHashcode": ("line", re.compile(r"\bequals\b")),
     # type parameters of a letter: any type will do
     "CollectionTypeMismatch": ("message", re.compile(r"expecting '\w{2}")),
     "ClassCastExceptionWithToArray": ("line", re.compile(r"\(\s*\w{2,}\s*\[")),
-    "AvoidCatchingGenericException": (
-        "line",
-        re.compile(r"\b(?:Throwable|Error|NullPointerException)\b"),
-    ),
 }
 READ = "WorkmanshipRead"
 RULESET = """\

@@ -68,7 +68,7 @@ def test_as_pmd_itself(tmp_path: Path) -> None:
         assert ours <= theirs, path
         assert all(rule in pmd.BELIEVED for _, rule in theirs - ours), path
         told += len(ours)
-    assert told >= 39
+    assert told >= 35
 
 
 @pytest.mark.slow
