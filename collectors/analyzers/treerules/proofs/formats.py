@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from collectors.analyzers.treerules.proofs import memory
 from collectors.analyzers.treerules.proofs.texts import arguments, literal
 from collectors.analyzers.treerules.words import Words, joined
 from collectors.languages.trees import Node
@@ -79,7 +80,7 @@ def _wanted(text: str, given: Given) -> int | None:
 
 
 def brace_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A format of numbers in braces names an argument that is not given, or never one that is."""
+    """A format of numbers in braces names an argument that is not given, or not the last one."""
     listed = arguments(node)
     start = int(bool(listed) and bool(PROVIDER.search(joined(listed[0]))))
     if start >= len(listed) or (text := literal(listed[start], words)) is None:
@@ -91,13 +92,23 @@ def brace_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
     ):
         return
     values = listed[start + 1 :]
-    if len(values) == 1 and values[0].kind() not in given["single"]:
+    one = values[0] if len(values) == 1 else None
+    if one is not None and one.kind() not in given["single"] and not _plain(one, words, given):
         return  # may be an array of all of them
     if "{" in BRACES.sub("", text) or not values:
         return
     numbers = {int(m[1]) for m in BRACES.finditer(text) if m[1]}
-    if (numbers and max(numbers) >= len(values)) or len(numbers) < len(values):
+    if max(numbers, default=-1) != len(values) - 1:  # one between that is left out may be meant
         yield node
+
+
+def _plain(value: Node, words: Words, given: Given) -> bool:
+    """Whether a value is one that its function declares as no array."""
+    function = memory.function(value, words)
+    if value.kind() not in words.names or function is None:
+        return False
+    name = value.text()
+    return memory.says(function, given["plain"].format(re.escape(name)), name)
 
 
 def matching(node: Node, words: Words, given: Given) -> Iterator[Node]:
