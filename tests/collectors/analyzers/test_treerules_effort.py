@@ -65,3 +65,17 @@ def test_twice_the_text_takes_twice_the_work(
 ) -> None:
     once, twice = (effort(language, before, repeated, after, times) for times in (300, 600))
     assert twice < 2.5 * once
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "opening"),
+    [
+        ("csharp", "class A { void F(int a) {", "while (a > 1) {{"),
+        ("go", "package p\nfunc f(a int) { {", "for a > 1 {{"),
+    ],
+)
+def test_depth_costs_no_more_than_its_square(language: str, before: str, opening: str) -> None:
+    once, twice = (
+        effort(language, before, opening, "}" * (times + 2), times) for times in (100, 200)
+    )
+    assert twice < 4 * once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -13,6 +14,8 @@ from collectors.analyzers.treerules.words import Words, below, folded, joined
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
+SHORT = 200  # characters of a reference
+REFERENCE = re.compile(r"&|(?:ref|out) ")
 
 
 def _body(node: Node, words: Words) -> list[Node]:
@@ -140,9 +143,16 @@ def _changed(node: Node, words: Words) -> set[str]:
         if each.kind() in words.assignments | words.updates:
             left = each.field("left") or each
             changed |= _names(left, words)
-        elif folded(each)[:1] == "&" or folded(each)[:4] in ("ref ", "out "):
+        elif _referred(each):
             changed |= _names(each, words)
     return changed
+
+
+def _referred(node: Node) -> bool:
+    at = node.range()
+    if at.end.index - at.start.index > SHORT:
+        return False
+    return bool(REFERENCE.match(node.text()))
 
 
 def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -157,14 +167,36 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
     condition = words.bare(condition)
     if condition.kind() not in words.binaries or not words.pure(condition):
         return
-    names, inner = _names(condition, words), [body, *below(body)]
-    leaving = (words.jumps - words.continues) | words.functions | {*given["leaves"]}
+    names, around = _names(condition, words), memory.function(node, words)
     split = parts(condition, words)
     plain = split and {split[0].kind(), split[2].kind()} <= words.names | words.literals
-    if not names or not plain or any(each.kind() in leaving for each in inner):
+    if not names or not plain or around is None:
         return
-    if not names & _changed(body, words) and _local(node, names, words):
+    leaving = (words.jumps - words.continues) | words.functions | {*given["leaves"]}
+    starts, done = memory.of(around, "done", partial(_done, around, words, leaving))
+    at = body.range()
+    within = slice(bisect_left(starts, at.start.index), bisect_left(starts, at.end.index))
+    if any(each is None or names & each for each in done[within]):
+        return
+    if _local(node, names, words):
         yield condition
+
+
+def _done(
+    function: Node, words: Words, leaving: frozenset[str]
+) -> tuple[list[int], list[set[str] | None]]:
+    """Where a function changes which names (None: leaves what it is in), in order."""
+    found = list[tuple[int, set[str] | None]]()
+    for each in below(function):
+        kind, start = each.kind(), each.range().start.index
+        if kind in leaving:
+            found.append((start, None))
+        elif kind in words.assignments | words.updates:
+            found.append((start, _names(each.field("left") or each, words)))
+        elif _referred(each):
+            found.append((start, _names(each, words)))
+    found.sort(key=lambda place: place[0])
+    return [start for start, _ in found], [names for _, names in found]
 
 
 def _local(node: Node, names: set[str], words: Words) -> bool:

@@ -4,6 +4,7 @@ how often a function or block is asked for."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
@@ -34,11 +35,32 @@ def of(node: Node, what: object, make: Callable[[], T]) -> T:
 
 
 def function(node: Node, words: Words) -> Node | None:
-    """The function around a node."""
-    around = node.parent()
-    while around is not None and around.kind() not in words.functions:
-        around = around.parent()
-    return around
+    """The function around a node. Not asked of its parents: each costs as much as it is deep."""
+    root, at = node.get_root().root(), node.range()
+    starts, functions = of(root, "functions", partial(_functions, root, words))
+    place: int | None = bisect_left(starts, at.start.index + 1) - 1
+    while place is not None and place >= 0:
+        found, start, end, around = functions[place]
+        if end >= at.end.index and (start, end) != (at.start.index, at.end.index):
+            return found
+        place = around
+    return None
+
+
+def _functions(
+    root: Node, words: Words
+) -> tuple[list[int], list[tuple[Node, int, int, int | None]]]:
+    """Where functions begin, and each with its ends and the place of the one around it."""
+    starts, found = list[int](), list[tuple[Node, int, int, int | None]]()
+    kinds = [{"kind": kind} for kind in sorted(words.functions)]
+    for each in root.find_all({"rule": {"any": kinds}}):
+        at = each.range()
+        around: int | None = len(found) - 1 if found else None
+        while around is not None and found[around][2] < at.end.index:
+            around = found[around][3]
+        starts.append(at.start.index)
+        found.append((each, at.start.index, at.end.index, around))
+    return starts, found
 
 
 def whole(node: Node) -> str:
