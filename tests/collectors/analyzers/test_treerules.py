@@ -85,6 +85,12 @@ def test_rules_name_what_the_grammar_has(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_rules_ask_for_words_without_their_layout(language: str) -> None:
+    asked = {word for rule in rule_set(language).rules for word in rule.words}
+    assert {word for word in asked if re.search(r"[(\s]", word)} <= {"PRIVATE KEY-----"}
+
+
+@pytest.mark.parametrize("language", languages())
 def test_each_rule_finds_something(language: str, planted: dict[str, Counter[str]]) -> None:
     cases = {name for name, case in CASES.items() if "found" in case}
     dialects = [other for other in languages() if LIKE.get(other) == language]

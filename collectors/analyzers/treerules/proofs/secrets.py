@@ -15,11 +15,14 @@ from collectors.languages.trees import Node
 Given = Mapping[str, Any]
 # Values that are no secret: names, words, addresses, templates, and what says so itself.
 PLACEHOLDER = re.compile(
-    r"(?i:.*(?:example|change[-_]?me|placeholder|pass(?:word|wort|wd)|secret|token|your[-_ ]|todo"
-    r"|xxx|dummy|test|sample|redacted|invalid|default|none|null|empty|undefined|credential|api[-_]?key).*)"
+    r"(?i:.*(?:example|change[-_]?me|placeholder|your[-_ ]|todo|xxx|dummy|test|sample|redacted"
+    r"|invalid|default|none|null|empty|undefined|credential|api[-_]?key).*)"
     r"|[*.x?#\-_]+|[a-z]+|[\w.]*[$%{<@:/\\ ].*|[A-Z_]+|\d{1,3}",
     re.DOTALL,
 )
+# A value that names what it is; but one of all sorts of signs is what people choose.
+NAMED = re.compile(r"(?i)pass(?:word|wort|wd)|secret|token")
+SORTS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]", "[!#&*^+]")))
 
 
 def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -36,6 +39,7 @@ def secret(node: Node, words: Words, given: Given) -> Iterator[Node]:
         len(text) >= 6
         and mixed
         and not PLACEHOLDER.fullmatch(text)
+        and (not NAMED.search(text) or all(sort.search(text) for sort in SORTS))
         and text.lower() != bare.lower()
     ):
         yield node
