@@ -133,10 +133,20 @@ def children(number: int, but: Collection[int] = ()) -> list[int]:
     """Processes below this one, once there are so many: the nursery, and what it forked."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if len(found := [pid for pid in below(os.getpid()) if pid not in but]) >= number:
+        found = [pid for pid in below(os.getpid()) if pid not in but and _begun(pid)]
+        if len(found) >= number:
             return found
         time.sleep(0.005)
     raise AssertionError("no process was started")
+
+
+def _begun(pid: int) -> bool:
+    """Whether it is a program of its own: until then it borrows our memory, and we wait for it."""
+    try:
+        own, other = (Path(f"/proc/{each}/cmdline").read_bytes() for each in ("self", str(pid)))
+    except OSError:
+        return False
+    return other != own
 
 
 @pytest.mark.parametrize("victim", [0, 1], ids=["nursery", "child"])
