@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from quality.catalogue.recipes import load_recipe
 from quality.cli.app import run
 from quality.measure.engine import serial
 from reports.scorecard import json
@@ -22,6 +23,7 @@ from tests.processes import below
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
+ANALYZERS = sum(part.reads("python") for part in load_recipe("2026.2").parts)
 
 MAIN = [sys.executable, "-c", "from quality.cli.app import main; main()"]
 
@@ -41,7 +43,7 @@ def test_only_new_contents_are_measured(desk: Desk) -> None:
     billing.commit({"m0.py": module(9), "new/m1.py": module(1)}, at="2026-09-01T00:00:00Z")
     assert len(desk.measure().blobs) == 1
     assert desk.verdicts()["TQ-1"].measured
-    assert len(desk.facts()["measurements"]) == 5 * 5
+    assert len(desk.facts()["measurements"]) == 5 * ANALYZERS
 
 
 def test_a_later_commit_of_a_period_takes_the_earlier_ones_place(desk: Desk) -> None:
@@ -82,7 +84,7 @@ def test_a_file_too_large_is_never_read(desk: Desk) -> None:
     assert {(each.path, each.reason) for each in snapshot.unmeasured} == {
         ("big.py", "larger than 1048576 bytes")
     }
-    assert len(snapshot.unmeasured) == 5
+    assert len(snapshot.unmeasured) == ANALYZERS
 
 
 # ---------------------------------------------------------------- broken sources
