@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from quality.catalogue.recipes import load_recipe
@@ -196,22 +198,27 @@ def measuring(desk: Desk) -> Iterator[subprocess.Popen[str]]:
 
 
 def wait_for_facts(desk: Desk, process: subprocess.Popen[str]) -> None:
-    """Until at least one chunk is kept: the log of the database grows. The process goes on in short
-    steps, so that it cannot end unseen, and stands still when this returns."""
-    log = desk.session.database.with_suffix(".duckdb.wal")
-    grown = _size(log)
+    """Until at least one chunk is kept, as a copy of the database says. The process goes on in
+    short steps, so that it cannot end unseen, and stands still when this returns."""
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         process.send_signal(signal.SIGSTOP)
-        if below(process.pid) and _size(log) > max(grown, 20_000):
+        if below(process.pid) and _kept(desk.session.database, desk.folder / "copy.duckdb"):
             return
         process.send_signal(signal.SIGCONT)
         time.sleep(0.02)
     pytest.fail("it ended before it could be interrupted")
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+def _kept(database: Path, copy: Path) -> bool:
+    """Whether the database of a process that stands still, with its log, holds measurements."""
+    try:
+        for suffix in (".duckdb", ".duckdb.wal"):
+            shutil.copyfile(database.with_suffix(suffix), copy.with_suffix(suffix))
+        with duckdb.connect(copy) as connection:
+            return bool(connection.execute("select 1 from measurements limit 1").fetchone())
+    except (FileNotFoundError, duckdb.Error):  # not made yet, or stopped in the middle of a write
+        return False
 
 
 def alive(pids: list[int]) -> list[int]:
