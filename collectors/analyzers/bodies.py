@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
+
+from collectors.analyzers.findings import digest64
 
 ANY_QUOTES = frozenset({"python", "javascript", "typescript", "tsx", "vue"})
 PLAIN_STRING = re.compile(r"""\A(\w*)'([^'"\\]*)'\Z""")
@@ -29,7 +30,7 @@ def digest(code: Sequence[str], language: str) -> int:
         if text in CLOSING and kept and kept[-1] == ",":
             kept.pop()
         kept.append(PLAIN_STRING.sub(r'\1"\2"', text) if any_quotes else text)
-    return int.from_bytes(blake2b("\n".join(kept).encode(), digest_size=8).digest(), "big")
+    return digest64("\n".join(kept))
 
 
 def _docstring(code: Sequence[str]) -> range:

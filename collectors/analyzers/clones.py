@@ -4,8 +4,8 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 
+from collectors.analyzers.findings import digest64
 from collectors.languages.comments import Comment, comments, masked
 from collectors.languages.shapes import shapes, telling
 from collectors.languages.source import one_by_one, unix
@@ -27,10 +27,10 @@ def _rows(text: str, language: str) -> list[Row]:
     for number, line in enumerate(_without(text, found).split("\n"), 1):
         if words := line.split():
             numbers.append(number)
-            hashes.append(_digest(" ".join(words)))
+            hashes.append(digest64(" ".join(words)))
     told = telling(shapes(masked(text, found), language))
     return [
-        CodeLines(tuple(numbers), tuple(hashes), tuple(told), tuple(map(_digest, told.values())))
+        CodeLines(tuple(numbers), tuple(hashes), tuple(told), tuple(map(digest64, told.values())))
     ]
 
 
@@ -44,7 +44,3 @@ def _without(text: str, found: Sequence[Comment]) -> str:
         blank = " " if len(between) == 2 and between.isalnum() else ""
         parts.append("\n" * comment.text.count("\n") or blank)
     return "".join([*parts, text[after:]])
-
-
-def _digest(line: str) -> int:
-    return int.from_bytes(blake2b(line.encode(), digest_size=8).digest(), "big")

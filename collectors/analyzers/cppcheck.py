@@ -14,9 +14,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from hashlib import blake2b
 
-from collectors.analyzers.cppcheck_canaries import CANARIES, Message
+from collectors.analyzers.cppcheck_canaries import CANARIES
 from collectors.analyzers.cppcheck_doubts import doubtful
 from collectors.analyzers.cppcheck_text import (
     Text,
@@ -29,6 +28,7 @@ from collectors.analyzers.cppcheck_text import (
     without_item,
     without_macro,
 )
+from collectors.analyzers.findings import Message, context, shortened
 from collectors.analyzers.program import Program, Said, Source, installed_program
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode, unix
 from quality.model.facts import Blob, Cause, Facts, Finding
@@ -38,7 +38,6 @@ ANALYZER = "cppcheck"
 BATCH = 50
 FILES_A_SECOND = 10  # that a run gets beside one file's limit; public code: 20
 ROUNDS = 6  # of repairs in one language: each takes out one macro or one function
-MESSAGE_LENGTH = 300
 OPTIONS = (
     "--enable=warning,style,performance,portability", "--platform=unix64",
     "--std=c11", "--std=c++20", "--library=posix",
@@ -97,7 +96,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 def _measured(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     attempts = [_begun(blob, recipe.limits) for blob in blobs]
-    counted = {rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"}
+    counted = frozenset(recipe.counted(ANALYZER))
     try:
         _read(attempts, recipe.limits)
         others = [_other(attempt) for attempt in attempts]
@@ -225,11 +224,9 @@ def _findings(attempt: _Attempt, counted: Collection[str]) -> Iterator[Finding]:
         if not doubtful(message.rule, message.text, message.line, code):
             found.setdefault((message.line, message.column, message.rule), message)
     for (line, column, rule), message in found.items():
-        context = " ".join(code[line - 1].split()) if line <= len(code) else ""
-        digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
         hidden = attempt.left is not None and message not in attempt.left
-        text = " ".join(message.text.split())[:MESSAGE_LENGTH]
-        yield Finding(line, max(0, column - 1), rule, text, digest, hidden)
+        said = shortened(message.text)
+        yield Finding(line, max(0, column - 1), rule, said, context(code, line), hidden)
 
 
 @cache

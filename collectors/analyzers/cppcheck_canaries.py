@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from collectors.analyzers.findings import Message
 from collectors.analyzers.program import Canary
 
 C_CANARY = """\
@@ -29,16 +28,6 @@ int first(int n)
     return n / 0;
 }
 """
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Message:
-    """What cppcheck said of a place: line and column from 1."""
-
-    line: int
-    column: int
-    rule: str
-    text: str
 
 
 C_FINDINGS = frozenset({

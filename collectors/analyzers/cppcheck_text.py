@@ -33,13 +33,14 @@ STATEMENT = re.compile(r"[^;{}]*")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``code``: what cppcheck reads; ``lines``: how many of its lines hold code; ``unread``: the
-    numbers of those that were taken out; ``doubtful``: those of statements without their macro, of
-    which nothing is believed."""
+    """``code``: what cppcheck reads, ``whole``: the same before repairs; ``lines``: how many of its
+    lines hold code; ``unread``: the numbers of those that were taken out; ``doubtful``: those of
+    statements without their macro, of which nothing is believed."""
 
     code: str
     suffix: str
     lines: int
+    whole: str
     unread: frozenset[int] = frozenset()
     doubtful: frozenset[int] = frozenset()
 
@@ -58,13 +59,14 @@ def configuration(masked: str, suffix: str, *, other: bool = False) -> Text:
     """A text whose comments are blank, in the configuration that reads most, or the ``other``."""
     code = configured(masked, {"__cplusplus": suffix == ".cpp"}, other=other)
     lines = sum(1 for line in code.split("\n") if re.search(r"\w", line))
-    return Text(plain(code), suffix, lines)
+    code = plain(code)
+    return Text(code, suffix, lines, code)
 
 
 def other_side(text: Text, masked: str) -> tuple[Text | None, frozenset[int]]:
     """The other configuration of a text, and the numbers of the lines that it alone reads; None
     where it reads nothing more."""
-    first = configuration(masked, text.suffix).code.split("\n")
+    first = text.whole.split("\n")
     other = configuration(masked, text.suffix, other=True)
     lines = enumerate(zip(other.code.split("\n"), first, strict=True), 1)
     more = frozenset(n for n, (here, there) in lines if here.strip() and not there.strip())

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
 
+from collectors.analyzers.findings import context
 from collectors.analyzers.oxlint_doubts import TWICE, counts
 from collectors.analyzers.oxlint_run import UNPARSED, Message, program
 from collectors.analyzers.program import Program, Source
@@ -109,7 +109,7 @@ def prepare(recipe: Recipe) -> None:
 @cache
 def _proven(recipe_id: str) -> None:
     recipe = load_recipe(recipe_id)
-    program(_rules(recipe)).prove(recipe.limits)
+    program(recipe.counted(ANALYZER)).prove(recipe.limits)
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
@@ -118,7 +118,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     Raises AnalyzerDiedError at a blob that ends or upsets oxlint (it and those after it get no
     facts), and MeasureError if oxlint is not to be trusted at all.
     """
-    ours = program(_rules(recipe))
+    ours = program(recipe.counted(ANALYZER))
     for start in range(0, len(blobs), ours.batch):
         texts = [_prepared(blob, recipe.limits) for blob in blobs[start : start + ours.batch]]
         read, death = _read(texts, ours, recipe.limits)
@@ -127,10 +127,6 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
             yield Facts(text.blob.oid, text.blob.language, ANALYZER, text.reason, rows, text.cause)
         if death:
             raise death
-
-
-def _rules(recipe: Recipe) -> list[str]:
-    return [rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"]
 
 
 def _prepared(blob: Blob, limits: Limits) -> _Text:
@@ -261,16 +257,14 @@ def _findings(text: _Text) -> Iterator[Finding]:
     for (at, rule), line in sorted(lines.items()):
         if any((line, other) in said for other in TWICE.get(rule, ())):
             continue
-        context = code[line - 1] if line <= len(code) else ""
-        digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
-        hidden = (at, rule) not in left
-        yield Finding(line, at - starts[line - 1], rule, found[at, rule], digest, hidden)
+        hidden, column = (at, rule) not in left, at - starts[line - 1]
+        yield Finding(line, column, rule, found[at, rule], context(code, line), hidden)
 
 
 def _code(text: _Text) -> list[str]:
-    """The lines without comments, white space folded; with them where they cannot be told."""
+    """The lines without comments; with them where they cannot be told."""
     try:
         whole = masked(text.whole, comments(text.whole, text.blob.language))
     except UnmeasurableError:
         whole = text.whole
-    return [" ".join(line.split()) for line in LINE_END.split(whole)]
+    return LINE_END.split(whole)

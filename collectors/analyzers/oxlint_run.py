@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from collectors.analyzers.findings import shortened
 from collectors.analyzers.program import Canary, Program, Said, installed_program
 
-MESSAGE_LENGTH = 300
 UNPARSED = ""  # the rule of a message that says why a text cannot be parsed
 # What a program in a browser or in Node may take for given.
 SURROUNDINGS = (
@@ -120,5 +120,5 @@ def _messages(said: Said, names: Sequence[str]) -> Iterator[tuple[str, Message]]
             if match["plugin"] != COMPILER:
                 rule = f"{FAMILIES.get(match['plugin'], match['plugin'])}/{match['name']}"
         offset = told["labels"][0]["span"]["offset"] if told["labels"] else 0
-        text = " ".join(told["message"].split())[:MESSAGE_LENGTH]
+        text = shortened(told["message"])
         yield told["filename"], Message(offset, rule, text)

@@ -13,11 +13,11 @@ import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2b
 from html import escape
 from importlib import resources
 from typing import Literal
 
+from collectors.analyzers.findings import Message, context, shortened
 from collectors.analyzers.pmd_text import hides, neutral, translated
 from collectors.analyzers.program import Canary, Program, Said, Source
 from collectors.languages.comments import comments, masked
@@ -31,7 +31,6 @@ ANALYZER = "pmd"
 BATCH = 200
 START_SECONDS = 15  # of CPU, for the runtime and the rules; measured: 3
 FILES_A_SECOND = 4  # the slowest batch of public code: 20
-MESSAGE_LENGTH = 300
 # A 2 GiB address space holds no more of the runtime's own.
 RUNTIME = (
     "-Xmx512m", "-Xss8m", "-XX:CompressedClassSpaceSize=64m", "-XX:ReservedCodeCacheSize=64m",
@@ -92,18 +91,6 @@ class Canary {
     }
 }
 """
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Message:
-    """What PMD said of a place: line and column from 1."""
-
-    line: int
-    column: int
-    rule: str
-    text: str
-
-
 CANARY_RULES = ("EqualsNull", "ReturnFromFinallyBlock", "UseEqualsToCompareStrings")
 CANARY_FINDINGS = frozenset({
     Message(1, 1, READ, "read"),
@@ -149,7 +136,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 def _measured(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     attempts = [_begun(blob, recipe.limits) for blob in blobs]
-    counted = {rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"}
+    counted = frozenset(recipe.counted(ANALYZER))
     read = [at for at, attempt in enumerate(attempts) if attempt.neutral is not None]
     done = 0
     try:
@@ -213,15 +200,14 @@ def _findings(attempt: _Attempt, counted: Collection[str]) -> Iterator[Finding]:
         left = {(one.line, one.column, one.rule) for one in attempt.left}
     found: dict[tuple[int, int, str], Message] = {}
     for message in sorted(attempt.messages):
-        context = code[message.line - 1] if message.line <= len(code) else ""
-        if message.rule in counted and _believed(message, context):
+        line = code[message.line - 1] if message.line <= len(code) else ""
+        if message.rule in counted and _believed(message, line):
             found.setdefault((message.line, message.column, message.rule), message)
     for place, message in found.items():
-        line, column, rule = place
-        context = " ".join(code[line - 1].split()) if line <= len(code) else ""
-        digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
-        text = " ".join(message.text.split())[:MESSAGE_LENGTH]
-        yield Finding(line, column - 1, rule, text, digest, left is not None and place not in left)
+        number, column, rule = place
+        hidden = left is not None and place not in left
+        said = shortened(message.text)
+        yield Finding(number, column - 1, rule, said, context(code, number), hidden)
 
 
 def _believed(message: Message, line: str) -> bool:
@@ -231,11 +217,7 @@ def _believed(message: Message, line: str) -> bool:
 
 def _refs(recipe: Recipe) -> tuple[str, ...]:
     """The symbols of the rules that count and of the canary's: category and name."""
-    chosen = [
-        rule
-        for rule in recipe.rules_of(ANALYZER)
-        if rule.list != "excluded" or rule.id in CANARY_RULES
-    ]
+    chosen = [rule for rule in recipe.rules_of(ANALYZER) if rule.counts or rule.id in CANARY_RULES]
     return tuple(sorted(rule.symbol for rule in chosen))
 
 

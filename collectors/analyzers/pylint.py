@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from hashlib import blake2b
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
+from collectors.analyzers.findings import Message, context
 from collectors.analyzers.pylint_run import (
     SYNTAX_ERROR,
     LintDiedError,
     Linted,
-    Message,
     lint,
     nursery,
 )
-from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.comments import comments, masked, replaced
 from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.notebooks import allowed
 from collectors.languages.pragmas import hides, pylint_directive
@@ -49,8 +48,8 @@ class _Source:
 def prepare(recipe: Recipe) -> None:
     """Have a pylint that can be believed at hand before the first blob, for this process and all
     that are forked from it."""
-    if not nursery(_rules(recipe)).alive():
-        lint({}, _rules(recipe), recipe.limits)
+    if not nursery(recipe.counted(ANALYZER)).alive():
+        lint({}, recipe.counted(ANALYZER), recipe.limits)
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
@@ -102,15 +101,11 @@ def _linted(sources: Sequence[_Source], recipe: Recipe, company: int) -> dict[st
                 texts[OBEDIENT + name] = source.obedient
     if not texts:
         return {}
-    return lint(texts, _rules(recipe), recipe.limits, warm=company >= WORTH_READING)
-
-
-def _rules(recipe: Recipe) -> list[str]:
-    return [rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"]
+    return lint(texts, recipe.counted(ANALYZER), recipe.limits, warm=company >= WORTH_READING)
 
 
 def _prepared(blob: Blob, recipe: Recipe) -> _Source:
-    excluded = [rule for rule in recipe.rules_of(ANALYZER) if rule.list == "excluded"]
+    excluded = [rule for rule in recipe.rules_of(ANALYZER) if not rule.counts]
     uncounted = {rule.id for rule in excluded} | {rule.symbol for rule in excluded}
     try:
         return _source(blob, decode(blob, recipe.limits), uncounted)
@@ -130,32 +125,24 @@ def _source(blob: Blob, text: str, uncounted: Collection[str]) -> _Source:
     pragmas = {comment: pylint_directive(comment.text) for comment in found}
     obedient = None
     if any(pragma and hides(pragma, uncounted) for pragma in pragmas.values()):
-        obedient = _rewritten(text, typed, pragmas)
+        # Each in its canonical form; a comment ends its line, so that its length moves nothing.
+        kept = {
+            comment: f"# {pragma}" if pragma else comment.text if comment in typed else ""
+            for comment, pragma in pragmas.items()
+        }
+        obedient = replaced(text, kept)
     code = LINE_END.split(masked(text, found))
-    return _Source(blob, neutral, obedient, tuple(" ".join(line.split()) for line in code))
-
-
-def _rewritten(text: str, typed: set[Comment], pragmas: Mapping[Comment, str | None]) -> str:
-    """The text with each pragma in its canonical form, at its comment's place. A comment ends its
-    line, so that its length moves nothing."""
-    parts, after = [], 0
-    for comment, pragma in pragmas.items():
-        kept = comment.text if comment in typed else ""
-        parts += [text[after : comment.start], f"# {pragma}" if pragma else kept]
-        after = comment.end
-    return "".join([*parts, text[after:]])
+    return _Source(blob, neutral, obedient, tuple(code))
 
 
 def _findings(neutral: Linted, code: Sequence[str], obedient: Linted | None) -> Iterator[Finding]:
     """Distinct (line, column, rule) in order; of several texts the first. Hidden is what pylint
     no longer says once it obeys the pragmas."""
     found: dict[tuple[int, int, str], Message] = {}
-    for message in sorted(neutral.messages, key=astuple):
+    for message in sorted(neutral.messages):
         found.setdefault((message.line, message.column, message.rule), message)
     left = set(found)
     if obedient is not None and obedient.reason is None:
         left = {(kept.line, kept.column, kept.rule) for kept in obedient.messages}
     for place, message in found.items():
-        context = code[message.line - 1] if message.line <= len(code) else ""
-        digest = int.from_bytes(blake2b(context.encode(), digest_size=8).digest(), "big")
-        yield Finding(*place, message.text, digest, place not in left)
+        yield Finding(*place, message.text, context(code, message.line), place not in left)

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from collectors.analyzers.findings import Message, shortened
 from collectors.languages.source import AnalyzerDiedError
 from collectors.nursery.client import Nursery, death
 from collectors.nursery.messages import read_json, write, write_json
@@ -51,17 +52,6 @@ CANARY_FINDINGS = frozenset(
 CANARY_RULES = frozenset(rule for _, rule, _ in CANARY_FINDINGS)
 SYNTAX_ERROR = "syntax error: "
 FIRST, LAST = "canary-first", "canary-last"
-MESSAGE_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message as pylint gave it, free of file names: line from 1, column from 0."""
-
-    line: int
-    column: int
-    rule: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +177,7 @@ def _unparsed(text: str, line: int) -> Linted:
 
 
 def _clean(text: str, name: str) -> str:
-    """White space folded, no file name and no address of this run, cut to a length."""
+    """No file name and no address of this run, shortened."""
     text = text.replace(f"{name}.py", "this module").replace(f"{name}.", "")
     text = re.sub(r" at 0x[0-9a-f]{8,}", "", text.replace(name, "this module"))
-    return " ".join(text.split())[:MESSAGE_LENGTH]
+    return shortened(text)

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 
+from collectors.analyzers.findings import context, shortened
 from collectors.analyzers.program import Canary, Program, Said, Source, installed_program
-from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.comments import comments, masked, replaced
 from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.source import UnmeasurableError, decode, unix
 from quality.model.facts import Blob, Cause, Facts, Finding
@@ -26,7 +26,6 @@ NEWEST = (
     "py314"  # the newest grammar that it reads: what an older Python refuses is no finding here
 )
 UNPARSED = "invalid-syntax"
-MESSAGE_LENGTH = 300
 BANDIT = re.compile(r"S\d{3}")
 OBEDIENT = "o"  # no git object id starts with it
 DIRECTIVE = re.compile(r"#\s*(?:ruff|flake8)\s*[:=]|#\s*noqa\b", re.IGNORECASE)
@@ -98,8 +97,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 
 def _selected(recipe: Recipe) -> tuple[str, ...]:
-    counted = {rule.id for rule in recipe.rules_of(ANALYZER) if rule.list != "excluded"}
-    return tuple(sorted(counted | CANARY_RULES))
+    return tuple(sorted(CANARY_RULES.union(recipe.counted(ANALYZER))))
 
 
 @cache
@@ -124,7 +122,7 @@ def _rows(said: Said, names: Sequence[str]) -> Iterator[tuple[str, Row]]:
         if name in (names[0], names[-1]) and each["code"] not in CANARY_RULES:
             continue
         start, end = each["location"], each["end_location"]
-        text = " ".join(each["message"].split())[:MESSAGE_LENGTH]
+        text = shortened(each["message"])
         place = (start["row"], start["column"] - 1, end["row"])
         yield name, (*place, each["code"] or UNPARSED, text)
 
@@ -139,7 +137,8 @@ def _sources(texts: dict[int, _Text]) -> Iterator[Source]:
 def _text(text: str, weaknesses: str) -> _Text:
     found = comments(text, "python")
     said = {comment: _obeyed(comment.text, weaknesses) for comment in found}
-    obedient = _rewritten(text, said) if any(said.values()) else None
+    # A comment ends its line: its length moves nothing.
+    obedient = replaced(text, said) if any(said.values()) else None
     return _Text(masked(text, found), obedient)
 
 
@@ -151,15 +150,6 @@ def _obeyed(comment: str, weaknesses: str) -> str:
         return "# noqa: " + (",".join(f"S{number}" for number in named) or weaknesses)
     directive = DIRECTIVE.search(comment)
     return comment[directive.start() :] if directive else ""
-
-
-def _rewritten(text: str, said: dict[Comment, str]) -> str:
-    """The text with its directives alone. A comment ends its line: its length moves nothing."""
-    parts, after = [], 0
-    for comment, kept in said.items():
-        parts += [text[after : comment.start], kept]
-        after = comment.end
-    return "".join([*parts, text[after:]])
 
 
 def _facts(
@@ -177,9 +167,8 @@ def _facts(
             continue
         if not _wanted(rules[rule], message, lines, line, last):
             continue
-        code = " ".join(lines[line - 1].split())
-        context = int.from_bytes(blake2b(code.encode(), digest_size=8).digest(), "big")
-        finding = Finding(line, column, rule, message, context, row[:4] not in left)
+        hidden = row[:4] not in left
+        finding = Finding(line, column, rule, message, context(lines, line), hidden)
         found.setdefault((line, column, rule), finding)
     return Facts(blob.oid, blob.language, ANALYZER, None, tuple(found.values()))
 

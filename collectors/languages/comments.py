@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -110,6 +110,15 @@ def comments(text: str, language: str) -> tuple[Comment, ...]:
 def masked(text: str, found: Sequence[Comment]) -> str:
     """The text with blanks for the comments: same length, same lines, same columns."""
     return _blanked(text, [(comment.start, comment.end) for comment in found])
+
+
+def replaced(text: str, texts: Mapping[Comment, str]) -> str:
+    """The text with another one in the place of each comment, in the text's order."""
+    parts, after = list[str](), 0
+    for comment, instead in texts.items():
+        parts += [text[after : comment.start], instead]
+        after = comment.end
+    return "".join([*parts, text[after:]])
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]], blank: str = " ") -> str:

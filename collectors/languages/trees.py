@@ -7,7 +7,6 @@ ever asked for. Lines and columns of a node are 0-based, ``index`` counts charac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 # By our name of a language, the grammars to try: of several the one with the fewest errors.
@@ -73,14 +72,3 @@ def errors(root: Node) -> list[tuple[int, int]]:
 def _errors(root: Node) -> list[Node]:
     found: list[Node] = root.find_all(kind="ERROR")
     return found
-
-
-def walk(node: Node, into: Any = lambda _: True) -> Iterator[Node]:
-    """A node and all below it in the order of the text; not below a node that ``into`` refuses.
-    Without recursion: a supplier decides how deep a tree is."""
-    stack = [node]
-    while stack:
-        found = stack.pop()
-        yield found
-        if into(found):
-            stack.extend(reversed(found.children()))

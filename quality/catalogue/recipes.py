@@ -118,7 +118,7 @@ def _part(
     judged = [
         " ".join([rule.id, rule.only, rule.near]).strip()
         for rule in rules
-        if rule.list != "excluded" and rule.analyzer == name
+        if rule.counts and rule.analyzer == name
     ]
     content = [name, part["revision"], used, asdict(limits), judged]
     return AnalyzerPart(

@@ -47,7 +47,7 @@ def looked_for(recipe: Recipe) -> dict[str, tuple[int, ...]]:
     known = {each.cwe for each in weaknesses()}
     found: dict[str, set[int]] = {}
     for rule in recipe.rules:
-        if rule.list != "excluded" and rule.cwe in known:
+        if rule.counts and rule.cwe in known:
             for language in _languages(rule, recipe):
                 found.setdefault(language, set()).add(rule.cwe)
     return {language: tuple(sorted(found[language])) for language in sorted(found)}

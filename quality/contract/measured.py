@@ -72,9 +72,7 @@ def language(value: str, info: ValidationInfo) -> str:
 def searched(value: str, info: ValidationInfo) -> str:
     """A language that an error analyzer reads, "" for all."""
     recipe = info.context and info.context.get("recipe")
-    if not value:
-        return value
-    if not recipe:
+    if not value or not recipe:
         return value
     return known(value, searched_languages(recipe.id), "language with an error analyzer")
 

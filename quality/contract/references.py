@@ -120,7 +120,7 @@ def _with_transport(scheme: str, rest: str) -> None:
 def weakness(number: int, info: ValidationInfo) -> int:
     """A weakness by its CWE that a rule of the recipe finds."""
     recipe: Recipe | None = info.context and info.context.get("recipe")
-    if recipe and not any(rule.cwe == number and rule.list != "excluded" for rule in recipe.rules):
+    if recipe and not any(rule.cwe == number and rule.counts for rule in recipe.rules):
         raise wrong(f"no rule that counts finds CWE-{number}: `workmanship recipe` lists them")
     return number
 

@@ -30,7 +30,7 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 def security(rule: GateRule, comparison: Comparison) -> RuleResult:
     """security.new: the same for what the recipe's security list names."""
-    return _found(rule, comparison, lambda each: each.security and each.list != "excluded")
+    return _found(rule, comparison, lambda each: each.security and each.counts)
 
 
 def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool]) -> RuleResult:

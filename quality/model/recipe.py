@@ -42,6 +42,11 @@ class Rule:
     unless: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
 
+    @property
+    def counts(self) -> bool:
+        """Whether the recipe counts what it reports."""
+        return self.list != "excluded"
+
     def judges(self, path: str) -> bool:
         """Whether it says anything of the file at ``path``."""
         return path.rpartition("/")[2] not in self.unless
@@ -111,6 +116,10 @@ class Recipe:
     def rules_of(self, analyzer: str) -> tuple[Rule, ...]:
         """The rules of one error analyzer."""
         return tuple(rule for rule in self.rules if rule.analyzer == analyzer)
+
+    def counted(self, analyzer: str) -> tuple[str, ...]:
+        """The ids of an error analyzer's rules that count."""
+        return tuple(rule.id for rule in self.rules_of(analyzer) if rule.counts)
 
     def listed(self, name: str) -> tuple[Rule, ...]:
         """The rules of the list ``errors``, ``warnings`` or ``excluded``."""

@@ -143,8 +143,8 @@ class FindingPlace:
     severity: Severity
     cwe: int | None
     rule: str
-    symbol: str
     message: str
+    symbol: str
 
 
 @dataclass(frozen=True, slots=True)

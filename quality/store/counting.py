@@ -201,7 +201,7 @@ def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
             "security boolean, unless varchar[], yields varchar[]",
             [(rule.analyzer, rule.id, rule.list.removesuffix("s"), rule.severity, rule.cwe or None,
               rule.security, rule.unless, rule.yields)
-             for rule in recipe.rules if rule.list != "excluded"],
+             for rule in recipe.rules if rule.counts],
         ),
         "scope_unread": (
             "what varchar, why varchar",

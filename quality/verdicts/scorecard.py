@@ -117,7 +117,10 @@ def read_scorecards(
             ),
             classes=_classes(classes[owner]),
             languages=_languages(languages[owner]),
-            findings=tuple(_place(*row, symbols) for row in findings[owner]),
+            findings=tuple(
+                FindingPlace(*[place.repository, *found, rule, message, symbols[rule]])
+                for place, *found, rule, message in findings[owner]
+            ),
             duplicated_blocks=tuple(
                 DuplicatedBlock(
                     place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
@@ -215,13 +218,6 @@ def _classes(rows: Sequence[tuple[Any, ...]]) -> tuple[ClassCount, ...]:
         files[name] += count
         sizes[name] += size
     return tuple(ClassCount(name, files[name], sizes[name]) for name in sorted(files))
-
-
-def _place(place: Place, *found: Any) -> FindingPlace:
-    path, line, kind, severity, cwe, rule, message, symbols = found
-    return FindingPlace(
-        place.repository, path, line, kind, severity, cwe, rule, symbols[rule], message
-    )
 
 
 def _languages(rows: Sequence[tuple[Any, ...]]) -> tuple[LanguageCount, ...]:

@@ -208,9 +208,9 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
     )
     findings = (
         FindingPlace("billing", "src/billing/run.py", 12, "error", "critical", None, "E0602",
-                     "undefined-variable", "Undefined variable 'total'"),
+                     "Undefined variable 'total'", "undefined-variable"),
         FindingPlace("portal", "src/portal/views/orders.py", 40, "warning", "major", 89, "S608",
-                     "hardcoded-sql-expression", "Possible SQL injection"),
+                     "Possible SQL injection", "hardcoded-sql-expression"),
     )  # fmt: skip
     return Scorecard(
         size, risk, duplication, rules, functions, files, suppressions, classes,

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
-from hashlib import blake2b
 
+from collectors.analyzers.findings import context
 from collectors.analyzers.treerules.layout import settled
 from collectors.analyzers.treerules.proofs import PROOFS, memory
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
@@ -35,7 +35,7 @@ class UnreadError(UnmeasurableError):
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     """Findings of each blob by the recipe's rules. What stands in text that the grammar does not
     understand is not looked at: a file with more than ``unread_percent`` of it is unmeasured."""
-    counted = frozenset(r.id for r in recipe.rules_of(ANALYZER) if r.list != "excluded")
+    counted = frozenset(recipe.counted(ANALYZER))
     percent = recipe.limits.unread_percent
     return one_by_one(ANALYZER, partial(_findings, counted, percent), blobs, recipe)
 
@@ -60,9 +60,7 @@ def _findings(
         return []
     code = _without_comments(text, language).split("\n")
     return [
-        Finding(
-            line, column, rule, rules.by_id[rule].message, _digest(code[line - 1]), hidden=False
-        )
+        Finding(line, column, rule, rules.by_id[rule].message, context(code, line), hidden=False)
         for line, column, rule in found
     ]
 
@@ -139,8 +137,3 @@ def _without_comments(text: str, language: str) -> str:
             parts += [text[after : at.start.index], blank]
             after = at.end.index
     return "".join([*parts, text[after:]])
-
-
-def _digest(line: str) -> int:
-    folded = " ".join(line.split())
-    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -103,15 +103,21 @@ def folded(node: Node) -> str:
     text: str = node.text()
     if "\n" not in text and "  " not in text:
         return text
-    leaves, waiting = list[str](), [node]
+    return " ".join(leaves(node))
+
+
+def leaves(node: Node, without: Collection[str] = ()) -> Iterator[str]:
+    """The texts of a node's leaves in order, less the nodes of a kind in ``without``."""
+    waiting = [node]
     while waiting:
         each = waiting.pop()
+        if each.kind() in without:
+            continue
         children = each.children()
         if children:
             waiting += reversed(children)
         else:
-            leaves.append(each.text())
-    return " ".join(leaves)
+            yield each.text()
 
 
 def joined(node: Node) -> str:

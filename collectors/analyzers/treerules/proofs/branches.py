@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from collectors.analyzers.treerules.proofs.conditions import accessed, null_test
-from collectors.analyzers.treerules.words import Words, below, folded
+from collectors.analyzers.treerules.words import Words, below, folded, leaves
 from collectors.languages.trees import Node
 
 Given = Mapping[str, Any]
@@ -105,17 +105,7 @@ def _code(body: Node, words: Words) -> str:
 def _plain(node: Node, words: Words) -> str:
     if not any(each.kind() in words.comments for each in below(node)):
         return folded(node)
-    leaves, waiting = [], [node]
-    while waiting:
-        each = waiting.pop()
-        if each.kind() in words.comments:
-            continue
-        children = each.children()
-        if children:
-            waiting += reversed(children)
-        else:
-            leaves.append(each.text())
-    return " ".join(leaves)
+    return " ".join(leaves(node, words.comments))
 
 
 def same_results(node: Node, words: Words, given: Given) -> Iterator[Node]:

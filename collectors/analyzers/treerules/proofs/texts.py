@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collectors.analyzers.treerules.proofs.conditions import parts
+from collectors.analyzers.treerules.proofs.conditions import operands
 from collectors.analyzers.treerules.words import Words
 from collectors.languages.trees import Node
+
+JOINING = frozenset({"+", "."})
 
 LISTS = frozenset({"arguments", "argument_list", "value_arguments"})
 
@@ -25,13 +27,8 @@ def literal(node: Node, words: Words) -> str | None:
 def pieces(node: Node, words: Words) -> list[tuple[str, Node | None]]:
     """A built text in order: what is literal, and what is put in (with its node)."""
     found: list[tuple[str, Node | None]] = []
-    waiting = [node]
-    while waiting:
-        each = words.bare(waiting.pop())
-        split = parts(each, words) if each.kind() in words.binaries else None
-        if split and split[1] in ("+", "."):
-            waiting += [split[2], split[0]]
-        elif each.kind() in words.strings:
+    for each in operands(node, words, JOINING):
+        if each.kind() in words.strings:
             for child in each.children():
                 if child.kind() in words.text:
                     found.append((child.text(), None))
