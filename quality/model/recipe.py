@@ -24,10 +24,10 @@ class Rule:
     and why. Ids are unique over all analyzers. ``cwe``: the weakness it finds, 0 where it has no
     number; ``security``: that weakness is one of the recipe's security list.
 
-    ``only`` and ``near``: expressions that the message, and the code of the statement with the line
-    that begins its function, must match; ``unless``: names of files in which it says nothing;
-    ``yields``: rules that report the same defect: where one of them stands, this one is not
-    counted."""
+    ``only`` and ``near``, of ruff's rules: expressions that the message, and the code of the
+    statement with the line that begins its function, must match; ``unless``: names of files in
+    which it says nothing; ``yields``: rules that report the same defect: where one of them stands,
+    this one is not counted."""
 
     analyzer: str
     id: str
