@@ -4,7 +4,7 @@ directives against them."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from quality.gate.new import compare
 from quality.gate.results import RuleResult
 from quality.model.facts import Finding, Suppression
 from quality.model.gate import GateHit
-from quality.model.recipe import FINDERS, Recipe, Rule
+from quality.model.recipe import FINDERS, SEVERITIES, Recipe, Rule
 from quality.model.repository import TreeFile
 
 Items = list[tuple[Hashable, GateHit]]  # of a file: what makes two the same, and what shows one
@@ -67,14 +67,15 @@ def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool
 
     def hit(file: TreeFile, row: Finding) -> GateHit:
         hidden = " (a directive tries to hide it)" if row.hidden else ""
-        symbol, mark = wanted[row.rule].symbol, f"{row.context:016x}"
-        weakness = f" (CWE-{wanted[row.rule].cwe})" if wanted[row.rule].cwe else ""
-        name = row.rule if row.rule == symbol else f"{row.rule} {symbol}"
-        text = f"{name}: {row.message}{weakness}{hidden}"
-        return GateHit(file.path, row.line, row.line, row.rule, symbol, text, mark)
+        of = wanted[row.rule]
+        name = row.rule if row.rule == of.symbol else f"{row.rule} {of.symbol}"
+        return GateHit(
+            file.path, row.line, row.line, row.rule, of.symbol, f"{name}: {row.message}{hidden}",
+            f"{row.context:016x}",
+            list=of.list, severity=of.severity, cwe=of.cwe, security=of.security,
+        )  # fmt: skip
 
-    severe = {each.id for each in recipe.listed("errors")}
-    return _counted(rule, _against_base(comparison, finders, items), severe)
+    return _counted(rule, _against_base(comparison, finders, items))
 
 
 def unsearched(rules: Sequence[GateRule], change: Change, recipe: Recipe) -> Iterator[str]:
@@ -107,7 +108,7 @@ def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
         title, text = f"directive to {row.tool}", f"asks {row.tool} to look away: {row.text}"
         return GateHit(file.path, row.line, row.line, row.tool, title, text, " ".join(key(row)))
 
-    return _counted(rule, _against_base(comparison, ("suppressions",), items), ())
+    return _counted(rule, _against_base(comparison, ("suppressions",), items))
 
 
 def _against_base(
@@ -143,8 +144,12 @@ def _against_base(
     return [*(hit for _, hit in moved.new), *known]
 
 
-def _counted(rule: GateRule, hits: list[GateHit], severe: Container[str]) -> RuleResult:
-    hits.sort(key=lambda e: (not e.new, e.rule not in severe, e.path, e.line, e.rule))
+def _counted(rule: GateRule, hits: list[GateHit]) -> RuleResult:
+    def order(hit: GateHit) -> tuple[object, ...]:
+        worst = SEVERITIES.index(hit.severity) if hit.severity else 0
+        return not hit.new, hit.list != "errors", worst, hit.path, hit.line, hit.rule
+
+    hits.sort(key=order)
     number = sum(each.new for each in hits)
     failed = number > (rule.at_most or 0)
     return RuleResult(Decimal(number), failed, tuple(hits))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from quality.model.recipe import RecipeInfo
+from quality.model.recipe import RecipeInfo, Severity
 from quality.model.verdict import Good
 
 GateOutcome = Literal["unknown", "failed", "passed"]
@@ -53,7 +53,9 @@ class GateRuleKind:
 class GateHit:
     """A place that a gate rule speaks of, in the head. ``rule`` is the finer rule (an error
     analyzer's, a tool) or the gate rule itself; ``fingerprint`` is stable when lines move and files
-    are renamed; ``number`` and ``limit`` say by how much; ``new``: it was not there in the base."""
+    are renamed; ``number`` and ``limit`` say by how much; ``new``: it was not there in the base.
+    Of a finding, what the recipe says of its rule: its ``list``, how severe it is, its weakness by
+    CWE (0: none), and whether that is on the recipe's security list."""
 
     path: str
     line: int
@@ -65,6 +67,10 @@ class GateHit:
     number: int | None = None
     limit: int | None = None
     new: bool = True
+    list: Literal["errors", "warnings", "excluded", ""] = ""
+    severity: Severity | Literal[""] = ""
+    cwe: int = 0
+    security: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 FINDERS = "finders"  # stands for every error analyzer of the recipe
 Severity = Literal["critical", "major", "minor"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # worst first
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def _issue(verdict: GateVerdict, hit: GateHit, identity: str) -> dict[str, objec
 
 
 def _severity(verdict: GateVerdict, hit: GateHit) -> str:
+    """A finding's own, which has the same names; of all else, how the rule went."""
     if not words.offends(verdict, hit):
         return "info"
-    return "critical" if verdict.outcome == "failed" else "major"
+    return hit.severity or ("critical" if verdict.outcome == "failed" else "major")

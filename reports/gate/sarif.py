@@ -1,8 +1,11 @@
 """The merge gate's result as SARIF 2.1.0, for code scanning and editors.
 
 Each place that counts is a result, and with ``Whole`` also what the base had already, as
-unchanged: some servers show whatever is in the file as new. What has no place (a rule that could
-not be judged, a failed ratio, a changed contract) is a notification of the invocation.
+unchanged: some servers show whatever is in the file as new. A finding of a warning rule is a
+warning also where it fails the gate; which weaknesses a rule finds, and how severe a weakness of
+the recipe's security list is, stands in its properties as code scanning reads them. What has no
+place (a rule that could not be judged, a failed ratio, a changed contract) is a notification of
+the invocation.
 """
 
 import gzip
@@ -25,6 +28,8 @@ MAX_RESULTS = 25_000
 MAX_BYTES = 10_000_000
 """GitHub refuses a larger file, compressed by gzip."""
 FINGERPRINT = "workmanshipGate/v1"
+SECURITY_SEVERITY = {"critical": "9.5", "major": "8.0", "minor": "2.0"}
+"""What code scanning shows as critical (over 9), high (7 to 8.9) and low (under 4)."""
 
 Json = dict[str, Any]
 
@@ -122,7 +127,22 @@ def _finer_rule(verdict: GateVerdict, hit: GateHit) -> Json:
         "id": _rule_id(verdict, hit),
         "name": _name(f"{verdict.rule} {hit.rule}"),
         "shortDescription": {"text": f"{title}."},
+        **(_graded(hit) if hit.severity else {}),
     }
+
+
+def _graded(hit: GateHit) -> Json:
+    tags = ["correctness", *["security"] * hit.security]
+    tags += [f"external/cwe/cwe-{hit.cwe:03}"] if hit.cwe else []
+    severe = {"security-severity": SECURITY_SEVERITY[hit.severity]} if hit.security else {}
+    return {
+        "defaultConfiguration": {"level": _level(hit)},
+        "properties": {"tags": tags, "problem.severity": _level(hit), **severe},
+    }
+
+
+def _level(hit: GateHit) -> str:
+    return "warning" if hit.list == "warnings" else "error"
 
 
 def _name(text: str) -> str:
@@ -140,12 +160,15 @@ def _result(verdict: GateVerdict, hit: GateHit, at: dict[str, int]) -> Json:
     return {
         "ruleId": rule,
         "ruleIndex": at[rule],
-        "level": "error" if words.offends(verdict, hit) else "note",
+        "level": _level(hit) if words.offends(verdict, hit) else "note",
         "message": _message(words.saying(verdict, hit), 1_000),
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: safe_text(hit.fingerprint)},
         "baselineState": "new" if hit.new else "unchanged",
-        "properties": {"gate": safe_text(verdict.id)},
+        "properties": {
+            "gate": safe_text(verdict.id),
+            **({"severity": hit.severity} if hit.severity else {}),
+        },
     }
 
 

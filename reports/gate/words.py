@@ -69,10 +69,17 @@ def beyond(verdict: GateVerdict, hit: GateHit) -> str:
 
 
 def saying(verdict: GateVerdict, hit: GateHit) -> str:
-    """A hit in one sentence: message, the finer rule, and by how much. Not yet made safe."""
+    """A hit in one sentence: how bad it is, message, the finer rule, and by how much. Not yet made
+    safe; a message that is cut for its length loses its end."""
     said = hit.message or hit.title
     finer = f" ({hit.rule})" if hit.rule != verdict.rule and hit.rule not in said else ""
-    return ", ".join(filter(None, (said + finer, beyond(verdict, hit))))
+    bad = f"{_grade(hit)}: " if hit.severity else ""
+    return ", ".join(filter(None, (bad + said + finer, beyond(verdict, hit))))
+
+
+def _grade(hit: GateHit) -> str:
+    named = f"{hit.severity} {hit.list.removesuffix('s')}"
+    return f"{named}, CWE-{hit.cwe}" if hit.cwe else named
 
 
 def place(hit: GateHit) -> str:

@@ -63,11 +63,21 @@ UNDEFINED = hit(
     "E0602",
     "E0602 undefined-variable: Undefined variable 'custmer'",
     title="undefined-variable",
+    list="errors",
+    severity="critical",
+    cwe=457,
 )
+INJECTED = hit(
+    "billing/report.py", 40, "S608",
+    "S608 hardcoded-sql-expression: Possible SQL injection",
+    title="hardcoded-sql-expression",
+    list="warnings", severity="major", cwe=89, security=True,
+)  # fmt: skip
 KNOWN = hit(
     "billing/invoice.py", 9, "E0611", "E0611 no-name-in-module: No name 'x' in module 'y'",
     title="no-name-in-module",
     new=False,
+    list="errors", severity="major",
 )  # fmt: skip
 SYNTAX = hit(
     "billing/legacy.py",
@@ -95,8 +105,8 @@ RESULT = GateResult(
             why="Functions with more paths cannot be tested completely", hits=(TOTAL, SPLIT),
         ),
         verdict(
-            "G-2", "findings.new", value=Decimal(1), unit="findings", outcome="failed",
-            hits=(UNDEFINED, KNOWN),
+            "G-2", "findings.new", value=Decimal(2), unit="findings", outcome="failed",
+            hits=(UNDEFINED, INJECTED, KNOWN),
         ),
         verdict("G-3", "suppressions.new", unit="directives"),
         verdict(
@@ -185,6 +195,10 @@ _HITS = st.builds(
     limit=st.none() | st.integers(0, 30),
     fingerprint=HOSTILE,
     new=st.booleans(),
+    list=st.sampled_from(["errors", "warnings"]),
+    severity=st.sampled_from(["", "critical", "major", "minor"]),
+    cwe=st.sampled_from([0, 89, 1333]),
+    security=st.booleans(),
 )
 _VERDICTS = st.builds(
     GateVerdict,

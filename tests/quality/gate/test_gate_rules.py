@@ -208,6 +208,8 @@ def test_a_rule_may_be_named_alone(repo: Repository):
     assert [hit.rule for hit in verdict(repo, one, base).hits] == ["W0102"]
     result = judged(repo, rules("- {id: G-1, rule: findings.new, at_most: 2}"), base)
     assert [hit.rule for hit in result.verdicts[0].hits] == ["E0602", "W0102"]  # errors first
+    grades = [(hit.list, hit.severity) for hit in result.verdicts[0].hits]
+    assert grades == [("errors", "critical"), ("warnings", "major")]
     assert result.outcome == "passed"
 
 
@@ -220,7 +222,9 @@ def test_weaknesses_are_a_rule_of_their_own(repo: Repository):
     found = verdict(repo, "- {id: G-1, rule: security.new}", base)
     assert (found.outcome, found.value) == ("failed", 1)
     assert [(hit.rule, hit.line) for hit in found.hits] == [("W0122", 2)]
-    assert "(CWE-95)" in found.hits[0].message
+    worst = found.hits[0]
+    assert (worst.list, worst.severity, worst.cwe) == ("warnings", "critical", 95)
+    assert worst.security
 
 
 def test_findings_are_chosen_by_severity_weakness_and_language(repo: Repository):
@@ -373,8 +377,8 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(repo: Repository):
     repo.commit({"b/__init__.py": code, "b/c.py": code})
     found = verdict(repo, rule, base)
     assert [(hit.path, hit.line, hit.rule) for hit in found.hits] == [
-        ("b/__init__.py", 7, "S110"), ("b/c.py", 1, "W0611"), ("b/c.py", 7, "S110"),
-    ]  # fmt: skip
+        ("b/__init__.py", 7, "S110"), ("b/c.py", 7, "S110"), ("b/c.py", 1, "W0611"),
+    ]  # major before minor  # fmt: skip
 
 
 def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):

@@ -176,6 +176,7 @@ def test_sarif_levels_and_base_states() -> None:
         ("function.ccn", "error", "new"),
         ("function.ccn", "note", "unchanged"),
         ("findings.new.E0602", "error", "new"),
+        ("findings.new.S608", "warning", "new"),
         ("findings.new.E0611", "note", "unchanged"),
         ("unmeasured.new", "error", "new"),
     ]
@@ -364,7 +365,7 @@ def test_github_shows_every_failed_rule_before_the_rest_of_one() -> None:
     assert len(told) == 10
     titles = [properties["title"].split()[0] for _, properties, _ in told]
     assert titles[:5] == ["G-1", "G-2", "G-4", "unmeasured.new", "G-5"]
-    assert told[-1][2] == "and 95 more: see the summary and the reports of this job"
+    assert told[-1][2] == "and 96 more: see the summary and the reports of this job"
 
 
 @hostile
