@@ -77,6 +77,7 @@ def test_pylint_blames_as_the_others_do() -> None:
     assert deep.cause == "ours"
 
 
+@pytest.mark.slow
 def test_what_a_process_dies_of_is_ours() -> None:
     nested = "".join(f"{'    ' * n}def f{n}():\n" for n in range(60)) + "    " * 60 + "pass\n"
     for limits in (replace(LIMITS, cpu_seconds=1), replace(LIMITS, memory_bytes=300 << 20)):

@@ -60,6 +60,7 @@ def _planted(path: Path) -> set[int]:
     return {number for number, text in enumerate(texts, 1) if MARK.search(text)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", EACH)
 def test_the_guide_says_how_many_are_found(language: str, lines: dict[Path, set[int]]) -> None:
     planted = {(path, line) for path in _files(language) for line in _planted(path)}

@@ -232,6 +232,7 @@ def test_each_doubt_is_of_rules_that_count() -> None:
     assert not doubtful("doubleFree", "Memory pointed to by 'a' is freed twice.", 1, ["free(a);"])
 
 
+@pytest.mark.slow
 def test_a_bad_file_costs_one_row() -> None:
     deep = "int f(int n) { return " + "(" * 100_000 + "n" + ")" * 100_000 + "; }\n"
     wide = "\n".join(deep[at : at + 4000] for at in range(0, len(deep), 4000))

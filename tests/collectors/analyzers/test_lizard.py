@@ -78,6 +78,7 @@ def test_numbers_are_lizards(tmp_path: Path, name: str, newline: str) -> None:
         assert len(found) > 1
 
 
+@pytest.mark.slow
 def test_numbers_are_lizards_on_real_code() -> None:
     import radon
 
@@ -262,6 +263,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(sorted(PROGRAMS)),

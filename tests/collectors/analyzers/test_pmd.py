@@ -109,6 +109,7 @@ NOT_HIDING = (
 )
 
 
+@pytest.mark.slow
 @needs_pmd
 def test_directives_hide_nothing_and_are_said_to_hide() -> None:
     found = measure(*HIDING, *NOT_HIDING)
@@ -117,6 +118,7 @@ def test_directives_hide_nothing_and_are_said_to_hide() -> None:
     assert [each[0][3] for each in shown] == [True] * len(HIDING) + [False] * len(NOT_HIDING)
 
 
+@pytest.mark.slow
 @needs_pmd
 def test_a_file_that_pmd_cannot_parse_is_unmeasured_and_costs_one_row() -> None:
     chunk = Chunk("2026.2", ("pmd",), tuple(map(blob, (NULL % "", "class A {\n", "class B {}"))))

@@ -77,7 +77,7 @@ def test_each_text_gets_its_own_rows(batch: int) -> None:
     [
         ("CRASH", "the analyzer crashed (SIGSEGV)", False),
         ("FLOOD", "says more than anybody can read", False),
-        ("LOOP", "over the time limit of 1 s", False),
+        pytest.param("LOOP", "over the time limit of 1 s", False, marks=pytest.mark.slow),
         ("KILL", "killed from outside, or stuck", True),
         ("GIVE-UP", "the analyzer gave up", False),
         ("MUMBLE", "grep is upset by the file: no readable answer", False),

@@ -116,6 +116,7 @@ def test_counted_by_hand(found: dict[bytes, list[Finding]]) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_as_pylint_itself(tmp_path: Path) -> None:
     wrong = b"def f(a=[]):\n    return b\n"
     contents = [*real(), wrong, Path(pylint_run.__file__).read_bytes()]

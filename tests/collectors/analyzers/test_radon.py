@@ -156,6 +156,7 @@ def parses(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(TEXTS)
 @example("x = 1 \\\n\ny = 2\n")  # a blank line closes no backslash: one unit, one logical line

@@ -158,6 +158,7 @@ def test_order_and_neighbours_never_matter() -> None:
         assert all(alone[each.blob] == each for each in treerules.measure(some, RECIPE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "text"), [
     ("go", "package p\nvar x = " + "(" * 20_000 + "1" + ")" * 20_000 + "\n"),
     ("csharp", "class A { bool F() { return " + "a == a && " * 5_000 + "b; } }"),

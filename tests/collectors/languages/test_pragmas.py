@@ -84,6 +84,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_same_pragmas_as_pylint(oracle, tail):

@@ -162,6 +162,7 @@ def test_a_process_killed_from_outside_is_no_fact_about_the_file(victim: int) ->
         assert processes.measure(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
 
 
+@pytest.mark.slow
 def test_a_killed_pylint_is_no_fact_about_the_file() -> None:
     before = below(os.getpid())
     with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
@@ -192,6 +193,7 @@ def test_stop_ends_what_runs_and_what_is_stuck() -> None:
     assert measure_chunk(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
 
 
+@pytest.mark.slow
 def test_what_is_in_hand_is_known() -> None:
     before = below(os.getpid())
     with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
@@ -317,6 +319,7 @@ def test_no_facts_come_of_a_shell_that_allows_less(limit: str, said: str) -> Non
     assert last == f"quality.errors.MeasureError: this shell's hard limit {said}"
 
 
+@pytest.mark.slow
 def test_a_lower_soft_limit_changes_nothing() -> None:
     command = ["bash", "-c", 'ulimit -Sn 40; ulimit -Sf 10; ulimit -Ss 200; exec "$@"', "bash"]
     done = subprocess.run(
@@ -407,6 +410,7 @@ for language in sys.argv[2:]:
 """
 
 
+@pytest.mark.slow
 def test_every_python_on_the_machine_finds_the_same_comments() -> None:
     """With the standard library alone, so that nothing need be installed there."""
     languages = sorted(set(SAMPLES["clones"]) & {*SCANNERS, *CODE})

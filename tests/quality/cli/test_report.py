@@ -35,6 +35,7 @@ def contract(desk: Desk) -> list[str]:
     return [path, "--period", "2026-Q3"]
 
 
+@pytest.mark.slow
 def test_every_format_claims_the_same_amount(
     contract: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,6 +149,7 @@ def test_amends_and_effective_belong_together(tmp_path: Path, line: str, said: s
     assert problem.endswith(said)
 
 
+@pytest.mark.slow
 def test_each_period_is_judged_by_its_own_contract(desk: Desk) -> None:
     """Other limits, another repository, one ledger: trend and verdict keep to the contract of the
     period, and measuring counts all that evaluating asks."""

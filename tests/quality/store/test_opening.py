@@ -66,6 +66,7 @@ def test_a_narrow_address_space_is_refused_before_anything_breaks(tmp_path: Path
     assert done.stdout.startswith("MeasureError `ulimit -v` leaves 600 MB of addresses"), done
 
 
+@pytest.mark.slow
 def test_more_than_the_memory_allows_is_done_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "measurements.duckdb"
     sort = "create temp table sorted as select hash(i) as h from range(20000000) as r(i) order by h"

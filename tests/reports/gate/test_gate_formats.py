@@ -139,6 +139,7 @@ def test_markdown_holds_no_markup_of_a_supplier(result: GateResult) -> None:
     assert not re.search(r"[A-Z]-\d", re.sub(r"\bG-\d", "", prose))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 100, 1_000, 30_000])
 @pytest.mark.parametrize("path", ["a.py", "ü" * 400, "`" * 1_000])
 def test_markdown_fits_into_a_comment_and_counts_what_it_leaves_out(number: int, path: str) -> None:

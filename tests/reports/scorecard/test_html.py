@@ -285,6 +285,7 @@ def test_file_names_of_tricky_ids() -> None:
     assert re.fullmatch(r"CON-[0-9a-f]{8}\.html", names[4])
 
 
+@pytest.mark.slow
 def test_same_evaluation_same_bytes_in_every_process() -> None:
     program = (
         "import sys; from reports.scorecard import html; from tests.reports import samples\n"
