@@ -87,7 +87,7 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 
 
 def test_the_readme_lists_the_catalogue_of_indicators() -> None:
-    rows = re.findall(r"^\| `([a-z_]+\.[a-z_.]+)` \| ([A-Za-z ]+) \| (.+) \|$", README, re.M)
+    rows = re.findall(r"^\| `([a-z_]+\.[a-z_.0-9]+)` \| ([A-Za-z ]+) \| (.+) \|$", README, re.M)
     assert rows == [(each.id, each.unit, each.measures) for each in INDICATORS.values()]
 
 

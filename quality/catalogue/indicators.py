@@ -142,6 +142,20 @@ _COPIED_TESTS = Exploit(
     key="class",
 )
 
+_STEPPED = Exploit(
+    "something hangs on a rating, which moves in steps",
+    "let the code get worse up to the next limit: the rating says nothing until then",
+    "let it hang on complexity.nloc_share, unit_size.nloc_share and duplication.share, and report "
+    "the rating only",
+    key="class",
+)
+_FOREIGN = Exploit(
+    "money or acceptance hangs on minutes of repair that nobody measured",
+    "write more lines: each adds 30 minutes to what the debt is divided by",
+    "let it hang on cognitive.nloc_share, duplication.share and warnings.density, and report the "
+    "ratio only",
+    key="class",
+)
 _ELSEWHERE = Exploit(
     "errors count in the languages that an error analyzer reads, and coverage is not agreed",
     "write what may be wrong in another language: nobody looks for errors there",
@@ -231,6 +245,12 @@ _CATALOGUE = (
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
               ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values"),
+    Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
+              "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
+              "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values"),
+    Indicator("rating.sonar_debt", "Technical debt by Sonar's costs", "percent", "low", 100,
+              "minutes of repair by Sonar's costs, of 30 minutes for each line of code", "debts",
+              ("lizard", "clones", FINDERS), exploit=_FOREIGN, compared="values"),
 )  # fmt: skip
 
 INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}

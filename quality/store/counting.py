@@ -16,6 +16,7 @@ from pathspec import GitIgnoreSpec
 from collectors.languages.looks import LISTING
 from collectors.languages.unread import UNREAD
 from quality.catalogue.indicators import Indicator
+from quality.catalogue.models import model_tables
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store.definitions import definitions, needed, sql
@@ -190,7 +191,7 @@ def _debts(
 
 def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
     """Columns and rows, by name, of the tables that a recipe and this release state: its analyzers,
-    the rules that count, and all that can hold logic without a reader."""
+    the rules that count, all that can hold logic without a reader, and the rating models."""
     return {
         "scope_parts": (
             "analyzer varchar, part varchar, languages varchar[], tests boolean, finds boolean",
@@ -207,6 +208,7 @@ def tables_of(recipe: Recipe) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
             "what varchar, why varchar",
             [*LINKED, *((row.what, row.why) for row in UNREAD)],
         ),
+        **model_tables(),
     }  # fmt: skip
 
 

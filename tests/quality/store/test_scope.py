@@ -90,11 +90,14 @@ EXPECTED = {
     "python.cc.block_share above 4": (0, 3),
     "python.cc.max": (4, 1),
     "python.cc.mean": (6, 3),
+    "rating.sig_2007": (2 * 5 + 6 * 5 + 5 * 5 + 5 * 5, 18),
+    "rating.sonar_debt": (5, 17 * 30),  # one warning
 }
 HIGH_IS_GOOD = {
     "errors.coverage": "expected: 99, minimum: 50",
     "measured.share": "expected: 99, minimum: 50",
     "tests.ratio": "expected: 9, minimum: 1",
+    "rating.sig_2007": "expected: 5, minimum: 4",
 }
 
 
