@@ -48,10 +48,11 @@ class Indicator:
 
     ``measures``: what it says, for help and reports; ``query``: the rows behind a value, by the
     query's name in ``quality/store/sql/explain``, with its ``fixed`` parameters; ``analyzers``:
-    those whose facts it counts (empty: all; FINDERS: every
-    error analyzer); ``combine``: how the repositories make the contract's
-    value (sums of numerators and denominators, a plain total, the largest); ``key_only``: no money
-    may hang on it; ``debt``: the smallest item that accepted debt can take out of it;
+    those whose facts it counts (empty: all; FINDERS: every error analyzer); ``within``: the one in
+    whose languages alone a file can move it (empty: any file can); ``combine``: how the
+    repositories make the contract's value (sums of numerators and denominators, a plain total, the
+    largest); ``key_only``: no money may hang on it; ``debt``: the smallest item that accepted debt
+    can take out of it;
     ``compared``: how a base and a head are held against each other: what is counted in the files
     that differ, or, where other files bear on it, in the whole trees, or the values of the whole
     trees (largest ones, means, ratios of two kinds of code).
@@ -72,6 +73,7 @@ class Indicator:
     debt: Literal["file", "function", "finding"] = "file"
     exploit: Exploit | None = None
     compared: Literal["files", "trees", "values"] = "files"
+    within: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -204,15 +206,15 @@ _CATALOGUE = (
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "error"),), debt="finding", exploit=_SILENCED),
+              (("kind", "error"),), debt="finding", within=FINDERS, exploit=_SILENCED),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
               "findings of the recipe's warning rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "warning"),), debt="finding", exploit=_SILENCED),
+              (("kind", "warning"),), debt="finding", within=FINDERS, exploit=_SILENCED),
     Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
               "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
               "languages in which an analyzer looks for any", "security", ("lizard", FINDERS),
-              _LANGUAGE, debt="finding", exploit=_SILENCED),
+              _LANGUAGE, debt="finding", within=FINDERS, exploit=_SILENCED),
     Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
               "NLOC in languages that an error analyzer reads, of all NLOC", "languages",
               ("lizard",), exploit=_ELSEWHERE),
@@ -221,7 +223,7 @@ _CATALOGUE = (
               "suppressions", ("lizard", "suppressions")),
     Indicator("suppressions.hidden", "Findings hidden by directives", "findings", "low", 1,
               "findings of the recipe's rules that directives would have hidden", "hidden",
-              (FINDERS,), combine="total", debt="finding"),
+              (FINDERS,), combine="total", debt="finding", within=FINDERS),
     Indicator("measured.share", "Measured code", "percent", "high", 100,
               "bytes of production files that every applicable analyzer measured",
               "unmeasured", ()),
@@ -233,18 +235,19 @@ _CATALOGUE = (
               fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values"),
     Indicator("python.cc.block_share", "Overly complex Python blocks", "percent", "low", 100,
               "radon's functions and methods above the limit, of all of them", "blocks",
-              ("radon",), _ABOVE, debt="function",
+              ("radon",), _ABOVE, debt="function", within="radon",
               exploit=_diluted("function.ccn", "python.cc.max")),
     Indicator("python.cc.max", "Most complex Python block", "CC", "low", 1,
               "radon's largest cyclomatic complexity of a function or method", "blocks",
               ("radon",), fixed=(("above", 0),), combine="max", debt="function",
-              compared="values"),
+              within="radon", compared="values"),
     Indicator("python.cc.mean", "Mean Python complexity", "CC", "low", 1,
               "radon's mean cyclomatic complexity", "blocks", ("radon",), fixed=(("above", 0),),
-              key_only=True, debt="function", exploit=_PADDED, compared="values"),
+              key_only=True, debt="function", within="radon", exploit=_PADDED, compared="values"),
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
-              ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values"),
+              ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values",
+              within="radon"),
     Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
               "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
               "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values"),

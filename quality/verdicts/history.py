@@ -18,7 +18,8 @@ from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.verdict import MEASURED_SHARE, UNSEEN_SHARE, RepositoryState, combined
+from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
+from quality.verdicts.verdict import RepositoryState, combined
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
 PENDING = "not fully measured yet: run `workmanship measure`"

@@ -9,10 +9,16 @@ from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Period
 from quality.store.counting import Content, MetricQueries, MetricQuery
+from quality.verdicts.guards import (
+    MEASURED_SHARE,
+    UNREADABLE_SHARE,
+    UNSEEN_SHARE,
+    guard,
+    query_of,
+)
 from quality.verdicts.history import Request, Snapshots
 from quality.verdicts.relief import all_but
 from quality.verdicts.scorecard import QUERIES
-from quality.verdicts.verdict import MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE, query_of
 
 UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE)  # what every verdict looks at first
 
@@ -37,8 +43,12 @@ def _delivered(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuer
 
 
 def _queries(contract: Contract) -> tuple[MetricQuery, ...]:
-    levels = (query_of(level) for level in contract.service_levels)
+    levels = (each for level in contract.service_levels for each in _judging(level, contract))
     return tuple(dict.fromkeys((*UNMEASURED, *QUERIES, *levels)))
+
+
+def _judging(level: ServiceLevel, contract: Contract) -> tuple[MetricQuery, ...]:
+    return *guard(level, contract).queries, query_of(level)
 
 
 def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
@@ -51,7 +61,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
                     if content and content.excused:
-                        yield content, (*UNMEASURED, query_of(level))
+                        asked = dict.fromkeys((*UNMEASURED, *_judging(level, contract)))
+                        yield content, tuple(asked)
 
 
 def _subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:

@@ -7,26 +7,19 @@ known is never met: unknown stands above met, and failed above unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from quality.catalogue.indicators import INDICATORS, Indicator
+from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
+from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE, Guard, guard, query_of
 
-MEASURED_SHARE = MetricQuery(INDICATORS["measured.share"], None)
-_UNREADABLE = Indicator(
-    "unreadable.share", "Unreadable code", "percent", "low", 100,
-    "bytes of production files that cannot be read as they were delivered, of all", "unmeasured",
-    (),
-)  # fmt: skip
-UNREADABLE_SHARE = MetricQuery(_UNREADABLE, None)
-UNSEEN_SHARE = MetricQuery(INDICATORS["unseen.share"], None)
 ONLY_UNSEEN = "there are only files that no analyzer reads"
 NO_FILES = "there are no production files"
 
@@ -50,11 +43,7 @@ class _Result:
     measured: Measured | None
     outcome: Outcome
     reason: str
-
-
-def query_of(level: ServiceLevel) -> MetricQuery:
-    """What a service level counts in every snapshot."""
-    return MetricQuery(level.indicator, level.parameters[0][1] if level.parameters else None)
+    asked: bool = True  # False: a repository that holds nothing of what the service level judges
 
 
 def verdict(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]) -> Verdict:
@@ -80,7 +69,7 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
             RepositoryValue(
                 name,
                 one.measured,
-                one.outcome if by_itself or one.outcome == "excused" else None,
+                one.outcome if (by_itself and one.asked) or one.outcome == "excused" else None,
                 "" if one.measured else one.reason,
             )
             for name, one in each
@@ -109,11 +98,7 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     if states and all(state.excused for state in states):
         return _Result(None, "excused", "")
     states = [state for state in states if not state.excused]
-    if missing := _nothing_known(level, contract, states):
-        return missing
-    if level.indicator != MEASURED_SHARE.indicator and (
-        gap := _too_little_measured(level, contract, states)
-    ):
+    if gap := _nothing_known(level, contract, states) or _gap(level, contract, states):
         return gap
     query = query_of(level)
     measured = combined(level.indicator, [state.counts[query] for state in states])
@@ -145,6 +130,18 @@ def _nothing_known(
     return _nothing(states, reason, _unknown(level, contract, emptied))
 
 
+def _gap(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> _Result | None:
+    """No code, or too little measured of it, that bears on the service level."""
+    bearing = guard(level, contract)
+    if bearing.language and not any(state.counts[bearing.measured].denominator for state in states):
+        return replace(_nothing(states, f"there is no {bearing.code}"), asked=False)
+    if level.indicator == MEASURED_SHARE.indicator:
+        return None
+    return _too_little_measured(level, contract, states, bearing)
+
+
 def _nothing(
     states: Sequence[RepositoryState], reason: str, outcome: Outcome = "unknown"
 ) -> _Result:
@@ -162,21 +159,21 @@ def _unknown(level: ServiceLevel, contract: Contract, by_the_supplier: bool) -> 
 
 
 def _too_little_measured(
-    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState], bearing: Guard
 ) -> _Result | None:
     """A measured share under the contract's minimum. It is the supplier's cause where the code that
     he made unreadable is enough for that, had we measured all else: neither does he answer for what
     our limits hide, nor does it excuse him."""
     measured, unreadable = (
-        combined(query.indicator, [state.counts[query] for state in states]).exact or Fraction(0)
-        for query in (MEASURED_SHARE, UNREADABLE_SHARE)
+        combined(query.indicator, [state.counts[query] for state in states]).exact
+        for query in bearing.queries
     )
     minimum = Fraction(contract.minimum_measured)
-    if measured >= minimum:
+    if measured is None or unreadable is None or measured >= minimum:
         return None
     floor = Decimal(int(measured * 100)) / 100  # rounded down: never shown as enough
     reason = (
-        f"only {floor} % of the production code could be measured, "
+        f"only {floor} % of the {bearing.code} could be measured, "
         f"the contract asks for {contract.minimum_measured} %"
     )
     for part, why in (
@@ -215,6 +212,9 @@ def _short(number: Fraction) -> str:
 
 
 def _worst(whole: _Result, each: Sequence[tuple[str, _Result]]) -> _Result:
+    each = [(name, one) for name, one in each if one.asked]
+    if not each:
+        return whole
     known = {one.outcome for _, one in each}
     outcome = min(known - {"excused"} or known, key=WORST_FIRST.index)
     reasons = [

@@ -331,7 +331,7 @@ def test_every_indicator_has_its_file_and_every_file_its_indicator() -> None:
     for indicator in INDICATORS.values():
         text = (Path(str(SQL)) / "indicators" / f"{indicator.macro}.sql").read_text()
         assert text.startswith(f"-- {indicator.id}: ")
-        assert re.search(rf"macro {indicator.macro}\(\w*\) as table", text)
+        assert re.search(rf"macro {indicator.macro}\([\w :=]*\) as table", text)
 
 
 def test_rows_and_columns_have_the_same_order(path: Path) -> None:

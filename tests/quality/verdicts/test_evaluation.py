@@ -9,13 +9,8 @@ import pytest
 from quality.catalogue.indicators import INDICATORS
 from quality.model.verdict import Measured
 from quality.store.counting import Count
-from quality.verdicts.verdict import (
-    MEASURED_SHARE,
-    RepositoryState,
-    combined,
-    compare,
-    verdict,
-)
+from quality.verdicts.guards import MEASURED_SHARE
+from quality.verdicts.verdict import RepositoryState, combined, compare, verdict
 from tests.quality.verdicts.levels import CONTRACT, level, state
 
 
