@@ -1,5 +1,9 @@
-"""One layout for what many may stand for: `f (`, `f /* so */ (` and `f(` are one call, and rules
-read the last. Without that a supplier would choose by layout what is found."""
+"""One layout for what many may stand for: `f (`, `f /* so */ (`, and `x` with `.f(` on the line
+below are read as `f(` and `x.f(`. Without that a supplier would choose by layout what is found.
+
+The text is scanned, not parsed: what a scanner takes for something else is laid out as it was,
+or, where the result would be read worse than the text itself, not at all.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from collectors.languages.trees import Node, errors, parsed
+from collectors.analyzers.treerules.gaps import Gaps
+from collectors.analyzers.treerules.tokens import scanner
+from collectors.languages.trees import Node, parsed, unread
 
-# A bracket that something other than its word stands before. Words of two letters and more stand
-# before it with one blank in nearly all code: those texts need no second look.
-APART = re.compile(r"(?:\s|\*/)\(")
-USUAL = re.compile(r"(?:\b(?:if|for|foreach|while|switch|catch|return|and|or|not|in)|[^\s\w/]) \(")
-OPENING = re.compile(r"^\($")
-# Words of the language before a bracket that belongs to them, and what then stands between.
-HEADS = {
-    **dict.fromkeys(("if", "elseif", "for", "foreach", "while", "switch", "match"), " "),
-    **dict.fromkeys(("catch", "when", "lock", "using", "fixed"), " "),
-    **dict.fromkeys(("typeof", "sizeof", "default", "nameof", "array", "list", "isset"), ""),
-    **dict.fromkeys(("unset", "empty", "exit", "get", "set"), ""),
-}
-ENDS_AT_LINES = frozenset({"go", "kotlin", "ruby"})
+Edit = tuple[int, int, str]  # from, to, what stands there instead
+TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
+CLOSES = {")": "(", "]": "[", "}": "{"}
+BEHIND_CALL = re.compile(r"[ \t]*(?:[\n;})\],#]|\Z|(?:do|if|unless|and|or|then)\b|&&|\|\|)")
 
 
 @dataclass(frozen=True)
@@ -42,76 +39,68 @@ class Settled:
 
 
 def settled(text: str, language: str) -> Settled:
-    """The text with nothing between a word and the bracket that belongs to it (one blank behind
-    words of the language), and names of functions small where their letters' case says nothing.
-    A text that would be read worse so stays as it is."""
-    _, root = parsed(text, language)
-    edits = list(_edits(text, language, root))
+    """The text with each expression laid out in one way. A text that would be read worse so stays
+    as it is."""
+    edits = sorted(_edits(text, language))
     if not edits:
-        return Settled(text, root)
+        return Settled(text, parsed(text, language)[1])
     parts, starts, lost, after, length = list[str](), list[int](), list[int](), 0, 0
-    for start, end, instead in sorted(edits):
+    for start, end, instead in edits:
         parts += [text[after:start], instead]
         length += start - after + len(instead)
         starts.append(length)
         lost.append(end - start - len(instead))
         after = end
     made = "".join([*parts, text[after:]])
-    _, other = parsed(made, language)
-    if _unread(other) > _unread(root):
-        return Settled(text, root)
-    return Settled(made, other, tuple(starts), tuple(accumulate(lost)))
+    _, root = parsed(made, language)
+    if missed := unread(root):
+        _, other = parsed(text, language)
+        if missed > unread(other):
+            return Settled(text, other)
+    return Settled(made, root, tuple(starts), tuple(accumulate(lost)))
 
 
-def _unread(root: Node) -> int:
-    return sum(end - start for start, end in errors(root))
-
-
-def _edits(text: str, language: str, root: Node) -> Iterator[tuple[int, int, str]]:
-    if language == "php":
-        yield from _small(root)
-    if APART.search(USUAL.sub("", text)):
-        for bracket in root.find_all({"rule": {"regex": OPENING.pattern}}):
-            at = bracket.range().start.index
-            if at and (text[at - 1].isspace() or text[at - 1] == "/"):
-                yield from _gap(text, language, bracket, at)
-
-
-def _gap(text: str, language: str, bracket: Node, at: int) -> Iterator[tuple[int, int, str]]:
-    """What stands between a bracket and the word that it belongs to."""
-    listed, before = bracket.parent(), bracket
-    belongs = _belongs(listed, language)
-    while before is not None:
-        earlier = before.prev()
-        while earlier is not None and "comment" in earlier.kind():
-            earlier = earlier.prev()
-        if earlier is not None:
-            end, named, kind = earlier.range().end.index, earlier.is_named(), earlier.kind()
-            head = HEADS.get(kind) if not named else None
-            line = "\n" in text[end:at] and language in ENDS_AT_LINES
-            instead = "" if head is None else head
-            if (belongs or head is not None) and not line and text[end:at] != instead:
-                yield end, at, instead
+def _edits(text: str, language: str) -> Iterator[Edit]:
+    layout, pattern, *_ = scanner(language)
+    gaps = Gaps(text, language)
+    opened: list[tuple[str, Edit | None]] = []  # brackets; with what is apart before one of Ruby's
+    place, length = 0, len(text)
+    apart: Edit | None = None
+    while place < length:
+        match = pattern.search(text, place)
+        if match is None:
             return
-        before = before.parent()
+        place, kind = match.end(), match.lastgroup
+        if kind == "gap":
+            edit = gaps.edit(match.start(), place, opened[-1][0] if opened else "")
+            if edit is None:
+                continue
+            if language == "ruby" and text.startswith("(", place):
+                apart = edit
+            else:
+                yield edit
+        elif kind == "bracket":
+            sign = match[0]
+            if sign in "([{":
+                opened.append((sign, apart))
+                apart = None
+            elif opened and opened[-1][0] == CLOSES[sign]:
+                _, before = opened.pop()
+                if before is not None and BEHIND_CALL.match(text, place):
+                    yield before
+            elif sign == "}" and opened and opened[-1][0] == "`":
+                opened.pop()
+                place = _template(text, place, opened)
+        elif match[0] == "`" and layout.line == "mostly":
+            place = _template(text, place, opened)
 
 
-def _belongs(listed: Node, language: str) -> bool:
-    """Whether a bracket opens what a function is given, or what it takes."""
-    kind = listed.kind()
-    if language == "ruby" and kind == "parenthesized_statements":
-        around = listed.parent()
-        return around.kind() == "argument_list" and len(around.named_children()) == 1
-    return "argument" in kind or "parameter" in kind
-
-
-def _small(root: Node) -> Iterator[tuple[int, int, str]]:
-    named = (("function_call_expression", "function"), ("function_definition", "name"))
-    for kind, field in named:
-        for node in root.find_all(kind=kind):
-            name = node.field(field)
-            if name is not None and name.kind() in ("name", "qualified_name"):
-                said = name.text()
-                if said != said.lower() and said.isascii():
-                    at = name.range()
-                    yield at.start.index, at.end.index, said.lower()
+def _template(text: str, place: int, opened: list[tuple[str, Edit | None]]) -> int:
+    """Behind the text of a template, or where code in it begins."""
+    for match in TEMPLATE.finditer(text, place):
+        if match[0] == "`":
+            return match.end()
+        if match[0] == "${":
+            opened.append(("`", None))
+            return match.end()
+    return len(text)

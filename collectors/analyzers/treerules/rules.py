@@ -104,6 +104,8 @@ def rule_set(language: str) -> RuleSet:
     """The rules of a language of ours."""
     data = tomllib.loads((FOLDER / f"{LIKE.get(language, language)}.toml").read_text("utf-8"))
     shapes = data.get("shapes", {})
+    if language == "php":
+        shapes, data["rules"] = _small(shapes), _small(data["rules"])
     rules = tuple(
         _rule(number, rule_id, row, shapes)
         for number, (rule_id, row) in enumerate(data["rules"].items())
@@ -112,6 +114,21 @@ def rule_set(language: str) -> RuleSet:
     canary = data["canary"]
     expected = frozenset((line, column, rule) for line, column, rule in canary["found"])
     return RuleSet(rules, Words.of(data["words"]), canary["text"], expected)
+
+
+# What proofs are given as patterns of names.
+NAMED = frozenset({"regex", "called", "caught", "length", "made", "through", "safe", "names"})
+
+
+def _small(value: Any, key: str = "") -> Any:
+    """The rules of a language whose names the case of letters does not tell apart, but for its
+    variables."""
+    if isinstance(value, dict):
+        return {name: _small(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_small(each, key) for each in value]
+    plain = key in NAMED and not value.startswith("(?i") and r"\$" not in value
+    return f"(?i){value}" if plain else value
 
 
 def _rule(number: int, rule_id: str, row: Mapping[str, Any], shapes: Mapping[str, Any]) -> TreeRule:

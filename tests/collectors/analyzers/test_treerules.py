@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from collectors.analyzers.treerules.proofs import PROOFS
 from collectors.analyzers.treerules.rules import LIKE, RuleSet, languages, rule_set
 from collectors.analyzers.treerules.words import Words
 from collectors.languages.suffixes import language as spoken_by
-from collectors.languages.trees import GRAMMARS, errors, tree
+from collectors.languages.trees import GRAMMARS
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob
@@ -195,40 +194,3 @@ def test_a_part_of_a_text_never_breaks_a_rule(language: str, data: st.DataObject
     end = data.draw(st.integers(start, len(text)))
     measured = facts(text[start:end], language)
     assert measured.reason is None or measured.reason.startswith("the grammar does not read")
-
-
-def layouts(text: str, language: str) -> Iterator[str]:
-    """The text with something before each bracket that follows a word: blanks, a line end, a
-    comment, where that is the same code."""
-    gaps = [" "]
-    if language != "ruby":
-        gaps.append(" /* so */ ")
-    if language not in ("go", "kotlin", "ruby"):
-        gaps += ["\n\t", " // so\n"]
-    for gap in gaps:
-        # Not in literals, whose text is what it says; nor behind words that a line end cuts off.
-        yield re.sub(
-            r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`)"""
-            r"|(?<!\w)(?!(?:return|yield|throw|and|or|not|async)\b)([a-zA-Z_]\w*)\(",
-            lambda match, gap=gap: match[1] or f"{match[2]}{gap}(",
-            text,
-        )
-
-
-SAMPLES = [
-    *((name.split("-", maxsplit=1)[0], case["found"].lstrip("\n"))
-      for name, case in CASES.items() if "found" in case),
-    *((language, rule_set(language).canary) for language in languages()),
-    *((spoken_by(path.name), MARK.sub("", path.read_text("utf-8")))
-      for path in sorted(PLANTED.glob("*/*")) if spoken_by(path.name) in languages()),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("language", "text"), SAMPLES)
-def test_layout_hides_nothing(language: str, text: str) -> None:
-    expected = Counter(rule for _, rule in found(text, language))
-    broken = errors(tree(text, language))
-    for moved in layouts(text, language):
-        if len(errors(tree(moved, language))) > len(broken):
-            continue  # other code, or none
-        assert Counter(rule for _, rule in found(moved, language)) == expected, moved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from collectors.analyzers.treerules.proofs import memory
@@ -23,7 +23,8 @@ def endless_recursion(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if name is None or body is None or listed is None:
         return
     receiver = _receiver(node, given)
-    if receiver is None or body.text().count(f"{name.text()}(") == 0:
+    fold: Callable[[str], str] = str.lower if given.get("small") else str
+    if receiver is None or f"{fold(name.text())}(" not in fold(body.text()):
         return
     statements = words.statements(body) if body.kind() in words.blocks | words.wrappers else [body]
     while statements and statements[0].kind() in words.blocks:
@@ -55,7 +56,10 @@ def _receiver(node: Node, given: Given) -> str | None:
 def _certain_call(statement: Node, name: str, words: Words, given: Given) -> Node | None:
     """A call of the name that is made whenever the statement runs."""
     waiting = [statement]
-    names = {name, *(prefix + name for prefix in given.get("prefixes", ()))}
+    fold: Callable[[str], str] = str.lower if given.get("small") else str
+    names = {
+        fold(each) for each in (name, *(before + name for before in given.get("prefixes", ())))
+    }
     while waiting:
         each = waiting.pop()
         if each.kind() in words.functions or each.kind() in given.get("lazy", ()):
@@ -65,7 +69,7 @@ def _certain_call(statement: Node, name: str, words: Words, given: Given) -> Nod
             if split and split[1] in words.ands | words.ors | {"??"}:
                 waiting.append(split[0])
                 continue
-        if each.kind() in words.calls and _called(each) in names:
+        if each.kind() in words.calls and fold(_called(each)) in names:
             return each
         waiting += each.named_children()
     return None
