@@ -6,7 +6,7 @@ from quality.contract.ledger import Ledger, ledger_path
 from quality.model.canonical import dumps, encode
 from quality.model.closing import Difference
 from quality.model.evaluation import Evaluation, Snapshot
-from quality.model.verdict import Verdict
+from quality.model.verdict import Measured, Verdict
 
 
 def differences(closed: Closed, now: Evaluation, ledger: Ledger) -> tuple[Difference, ...]:
@@ -41,7 +41,12 @@ def _challenges(snapshot: Snapshot) -> str:
 
 
 def _value(verdict: Verdict) -> str:
-    measured = verdict.measured
+    part = verdict.decided_by
+    decided = f", {part.repository} decides: {_number(part.measured)}" if part else ""
+    return _number(verdict.measured) + decided
+
+
+def _number(measured: Measured | None) -> str:
     if measured is None:
         return "unknown"
     return f"{measured.value} ({measured.numerator}/{measured.denominator})"

@@ -134,13 +134,8 @@ def failure(
 
 
 def exact_value(verdict: Verdict) -> Fraction | None:
-    """The value that money follows from: the contract's, or the worst repository's where each
-    repository is judged by itself; None: unknown."""
-    parts = verdict.repositories if verdict.scope == "each-repository" else ()
-    known = [p.measured.exact for p in parts if p.measured and p.measured.exact is not None]
-    if known:
-        return min(known) if verdict.good == "high" else max(known)
-    return verdict.measured.exact if verdict.measured else None
+    """The value that money follows from, that which decides; None: unknown."""
+    return verdict.deciding.exact if verdict.deciding else None
 
 
 def with_unit(number: Fraction | Decimal, unit: str) -> str:

@@ -63,16 +63,26 @@ class RepositoryValue:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """A service level's value in an earlier period, oldest first in a trend; None: unknown."""
+    """A service level's value in an earlier period, oldest first in a trend; None: unknown.
+    ``repository``: the one that decided where each was judged by itself, and ``decided`` its value.
+    """
 
     period: str
     value: float | None
+    repository: str = ""
+    decided: float | None = None
+
+    @property
+    def deciding(self) -> float | None:
+        """The value that the outcome followed from."""
+        return self.decided if self.repository else self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A service level judged in one period. ``reason`` says why it is unknown or failed;
-    ``measures`` is the catalogue's sentence about the indicator."""
+    """A service level judged in one period. ``measured`` is the value of all repositories together;
+    ``reason`` says why it is unknown or failed; ``measures`` is the catalogue's sentence about the
+    indicator."""
 
     id: str
     name: str
@@ -93,11 +103,29 @@ class Verdict:
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
 
     @property
+    def decided_by(self) -> RepositoryValue | None:
+        """The worst repository, where each is judged by itself: its outcome is the outcome, and of
+        several such its value is the worst, or it has none. None: they are judged together."""
+        parts = self.repositories if self.scope == "each-repository" else ()
+        worst = [part for part in parts if part.outcome == self.outcome]
+        sign = -1 if self.good == "high" else 1
+
+        def badness(part: RepositoryValue) -> tuple[bool, Fraction]:
+            exact = part.measured.exact if part.measured else None
+            return exact is None, sign * (exact or Fraction(0))
+
+        return max(worst, key=badness, default=None)
+
+    @property
+    def deciding(self) -> Measured | None:
+        """The value that the outcome follows from; None: it is unknown."""
+        part = self.decided_by
+        return part.measured if part else self.measured
+
+    @property
     def failed_unmeasured(self) -> bool:
         """Whether it failed for want of a value, as a whole or in a repository judged by itself."""
-        parts = self.repositories if self.scope == "each-repository" else ()
-        lost = any(part.outcome == "failed" and part.measured is None for part in parts)
-        return self.outcome == "failed" and (lost or self.measured is None)
+        return self.outcome == "failed" and self.deciding is None
 
 
 def overall(verdicts: Iterable[Verdict], strict: bool = False) -> Outcome:

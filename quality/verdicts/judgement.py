@@ -121,12 +121,18 @@ def _relieved(
 def _trend(level: ServiceLevel, earlier: Sequence[PeriodVerdicts]) -> tuple[TrendPoint, ...]:
     """A service level's values as they stood in earlier periods; None: unknown, or it was another
     indicator's."""
-    return tuple(TrendPoint(each.period.id, _value(each.of(level.id), level)) for each in earlier)
+    return tuple(_point(each.period.id, each.of(level.id), level) for each in earlier)
 
 
-def _value(then: Verdict | None, level: ServiceLevel) -> float | None:
-    same = then and then.indicator == level.indicator.id
-    return then.measured.value if then and same and then.measured else None
+def _point(period: str, then: Verdict | None, level: ServiceLevel) -> TrendPoint:
+    if then is None or then.indicator != level.indicator.id:
+        return TrendPoint(period, None)
+    value = then.measured.value if then.measured else None
+    if (part := then.decided_by) is None:
+        return TrendPoint(period, value)
+    return TrendPoint(
+        period, value, part.repository, part.measured.value if part.measured else None
+    )
 
 
 def _relief_events(

@@ -61,7 +61,7 @@ def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdi
         rest = all_but(entry, judged.entries)
         then = _better(history, judged.level, history.request.period, rest, judged.bare)
         effect = Effect(
-            judged.level.id, stands.measured, stands.outcome, then.measured, then.outcome,
+            judged.level.id, stands.deciding, stands.outcome, then.deciding, then.outcome,
             judged.taken,
         )  # fmt: skip
         found[entry.id] = effect, then
@@ -95,7 +95,7 @@ def _worse(one: Verdict, other: Verdict) -> bool:
     ranks = WORST_FIRST.index(one.outcome), WORST_FIRST.index(other.outcome)
     if ranks[0] != ranks[1]:
         return ranks[0] < ranks[1]
-    values = _exact(one.measured), _exact(other.measured)
+    values = _exact(one.deciding), _exact(other.deciding)
     if values[0] is None or values[1] is None or one.good == "none":
         return values[0] is None and values[1] is not None
     return values[0] < values[1] if one.good == "high" else values[0] > values[1]

@@ -13,9 +13,8 @@ from fractions import Fraction
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Verdict
+from quality.model.verdict import Measured, Verdict
 from reports.scorecard import money
-from reports.shared import numbers
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
@@ -25,7 +24,8 @@ Cell = str | int | Decimal | Fraction | None
 COLUMNS = (
     *("contract", "supplier", "customer", "period", "from", "to", "to_date", "state"),
     *("service_level", "name", "class", "indicator", "value", "unit", "expected", "minimum"),
-    *("outcome", "value_without_excusals", "outcome_without_excusals", "excused_by"),
+    *("outcome", "decided_by", "deciding_value"),
+    *("value_without_excusals", "outcome_without_excusals", "excused_by"),
     *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
     *("credit_charged", "credit_paid", "event", "charged_instead", "service_points", "clause"),
     *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
@@ -96,10 +96,11 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
         yield {
             **_head(evaluation, evaluation),
             **_level(verdict),
-            "value": numbers.exact(verdict),
+            "value": _exact(verdict.measured),
             "expected": verdict.expected,
             "minimum": verdict.minimum,
             "outcome": verdict.outcome,
+            **_decided(verdict),
             **_excused(evaluation, verdict),
             **_credit(evaluation.credits, verdict.id),
         }
@@ -129,6 +130,15 @@ def _level(verdict: Verdict) -> dict[str, Cell]:
     return {name: getattr(verdict, key) for name, key in _LEVEL.items()}
 
 
+def _decided(verdict: Verdict) -> dict[str, Cell]:
+    part = verdict.decided_by
+    return {"decided_by": part.repository, "deciding_value": _exact(part.measured)} if part else {}
+
+
+def _exact(measured: Measured | None) -> Fraction | None:
+    return measured.exact if measured else None
+
+
 def _then(verdict: Verdict | None, period: str) -> Cell:
     trend = {point.period: point.value for point in verdict.trend} if verdict else {}
     value = trend.get(period)
@@ -145,7 +155,7 @@ def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:
         if any(effect.service_level == verdict.id and effect.taken for effect in each.effects)
     ]
     return {
-        "value_without_excusals": numbers.exact(without),
+        "value_without_excusals": _exact(without.measured),
         "outcome_without_excusals": without.outcome,
         "excused_by": "; ".join(by),
     }

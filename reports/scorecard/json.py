@@ -7,9 +7,9 @@ from typing import Any
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import Effect, ReliefEvent
-from quality.model.verdict import Verdict
+from quality.model.verdict import TrendPoint, Verdict
 from reports.shared import numbers
-from reports.shared.plain import measured, picked, plain, recipe
+from reports.shared.plain import decided, measured, picked, plain, recipe
 
 SUFFIX = "json"
 ABOUT = "the evaluations"
@@ -98,8 +98,10 @@ def _effect(effect: Effect) -> dict[str, Any]:
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     found = {
-        **picked(verdict, "id", "name", "indicator", "good", "outcome", "reason", "trend"),
+        **picked(verdict, "id", "name", "indicator", "good", "outcome", "reason"),
         **measured(verdict.measured),
+        **decided(verdict),
+        "trend": [_point(point) for point in verdict.trend],
         "class": verdict.level_class,
         "parameters": dict(verdict.parameters),
         "unit": numbers.plain_unit(verdict.unit),
@@ -112,7 +114,16 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         ],
     }
     if without := verdict.without:
-        found["without"] = {**measured(without.measured), "outcome": without.outcome}
+        found["without"] = {
+            **measured(without.measured), **decided(without), "outcome": without.outcome
+        }  # fmt: skip
+    return found
+
+
+def _point(point: TrendPoint) -> dict[str, Any]:
+    found = picked(point, "period", "value")
+    if point.repository:
+        found["decided_by"] = {"repository": point.repository, "value": point.decided}
     return found
 
 

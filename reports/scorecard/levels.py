@@ -49,12 +49,16 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One row of the scorecard's main table and its section below, all numbers as text."""
+    """One row of the scorecard's main table and its section below, all numbers as text. Where each
+    repository is judged by itself, ``repository`` is the one whose number decides, and ``together``
+    the value of all of them."""
 
     verdict: Verdict
     measures: str
     number: str
     unit: str
+    repository: str
+    together: str
     expected: str
     minimum: str
     formula: str
@@ -86,8 +90,9 @@ def level(verdict: Verdict, period: str) -> Level:
         _measures(verdict),
         number,
         numbers.unit_after(verdict.unit, number) if number else "",
+        *numbers.whose(verdict),
         *numbers.agreed(verdict),
-        _formula(verdict.measured, shown(exact)),
+        _formula(verdict.deciding, shown(exact)),
         bullet(verdict),
         spark(points, shown),
         (short(before[1]), before[0]) if before else None,
@@ -111,7 +116,7 @@ def bullet(verdict: Verdict) -> Bullet | None:
         good, bad = (_two(0), _two(met)), (_two(worst), _two(100 - worst))
     else:
         good, bad = (_two(met), _two(100 - met)), (_two(0), _two(worst))
-    value = numbers.judged(verdict, verdict.measured)
+    value = numbers.judged(verdict, verdict.deciding)
     text = "Value {}, expected {}, minimum {}".format(value, *numbers.agreed(verdict))
     return Bullet(
         _two(at(exact)),
@@ -174,7 +179,8 @@ def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
     for point in verdict.trend:
         if point.period == period:
             break
-        value = None if point.value is None else Fraction(round(point.value * MILLION), MILLION)
+        then = point.deciding
+        value = None if then is None else Fraction(round(then * MILLION), MILLION)
         points.append((point.period, value))
     exact = numbers.exact(verdict)
     return [*points, (period, None if exact is None else round(exact, 6))]

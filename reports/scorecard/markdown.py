@@ -6,7 +6,7 @@ from itertools import groupby
 
 from quality.model.evaluation import Evaluation
 from reports.scorecard import money, standing, view
-from reports.scorecard.levels import level
+from reports.scorecard.levels import Level, level
 from reports.scorecard.terminal import MARKS
 from reports.shared.markdown import code, prose
 from reports.shared.text import clip
@@ -54,12 +54,16 @@ def _levels(evaluation: Evaluation) -> Iterator[str]:
         cells = (
             MARKS[verdict.outcome],
             f"{code(verdict.id, 40)} {_text(verdict.name)}{key}",
-            f"{row.number}{row.unit}" if row.number else "not known",
+            (f"{row.number}{row.unit}" if row.number else "not known") + _whose(row),
             row.minimum,
             money.of_level(evaluation, verdict.id),
         )
         yield f"| {' | '.join(cells)} |"
     yield from _more(len(rows))
+
+
+def _whose(row: Level) -> str:
+    return f" in {code(row.repository, 40)}, {row.together} overall" if row.repository else ""
 
 
 def _money(evaluation: Evaluation) -> Iterator[str]:

@@ -117,7 +117,7 @@ def sides(evaluation: Evaluation, effect: Effect) -> tuple[str, str]:
 def without(verdict: Verdict) -> str:
     """The verdict as it were had nothing been excused."""
     other = verdict.without or verdict
-    return f"Without what was excused: {_side(other, other.measured, other.outcome)}"
+    return f"Without what was excused: {_side(other, other.deciding, other.outcome)}"
 
 
 def _side(verdict: Verdict | None, measured: Measured | None, outcome: Outcome) -> str:

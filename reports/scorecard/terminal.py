@@ -138,7 +138,9 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:
-    value = numbers.judged(verdict, verdict.measured)
+    value = numbers.judged(verdict, verdict.deciding)
+    repository, together = numbers.whose(verdict)
+    value += f" in {repository}, {together} overall" if repository else ""
     told = (value, *numbers.agreed(verdict), MARKS[verdict.outcome])
     return verdict.id, verdict.name, verdict.level_class, *told
 

@@ -93,8 +93,18 @@ def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = (
 
 
 def exact(verdict: Verdict) -> Fraction | None:
-    """A service level's unrounded value; None: unknown."""
-    return verdict.measured.exact if verdict.measured else None
+    """The unrounded value that a service level's outcome follows from; None: unknown."""
+    return verdict.deciding.exact if verdict.deciding else None
+
+
+def whose(verdict: Verdict) -> tuple[str, str]:
+    """The repository whose value decides, and the value of all together; empty where there is one
+    value alone."""
+    part = verdict.decided_by
+    if part is None or len(verdict.repositories) == 1:
+        return "", ""
+    together = judged(verdict, verdict.measured)
+    return part.repository, "unknown" if together == UNKNOWN else together
 
 
 def judged(verdict: Verdict, measured: Measured | None) -> str:

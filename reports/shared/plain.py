@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from quality.model.recipe import Recipe, RecipeInfo
-from quality.model.verdict import Measured
+from quality.model.verdict import Measured, Verdict
 
 
 def plain(value: object) -> Any:
@@ -31,6 +31,15 @@ def picked(record: object, *names: str) -> dict[str, Any]:
 def measured(value: Measured | None) -> dict[str, int | float | None]:
     """A value and the exact integers behind it; each None where it is unknown."""
     return {name: getattr(value, name, None) for name in ("numerator", "denominator", "value")}
+
+
+def decided(verdict: Verdict) -> dict[str, Any]:
+    """Where each repository is judged by itself, the one that decides and its value."""
+    part = verdict.decided_by
+    if part is None:
+        return {}
+    value = part.measured.value if part.measured else None
+    return {"decided_by": {"repository": part.repository, "value": value}}
 
 
 def recipe(used: Recipe | RecipeInfo) -> dict[str, Any]:

@@ -286,8 +286,8 @@ def _never_worse(verdict: Verdict) -> None:
     ranks = [WORST_FIRST.index(each.outcome) for each in (verdict, bare)]
     assert ranks[0] >= ranks[1]
     assert bare.outcome != "met" or verdict.outcome == "met"
-    if verdict.outcome == bare.outcome and verdict.measured and bare.measured:
-        value, without = verdict.measured.exact, bare.measured.exact
+    if verdict.outcome == bare.outcome and verdict.deciding and bare.deciding:
+        value, without = verdict.deciding.exact, bare.deciding.exact
         assert isinstance(value, Fraction)
         assert isinstance(without, Fraction)
         assert verdict.good == "none" or (
