@@ -1,6 +1,6 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
-    python -m tests.bench [first] [history] [portfolio] [gate] [hostile]
+    python -m tests.bench [first] [history] [portfolio] [lines] [gate] [hostile]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -12,22 +12,16 @@ import platform
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
-from quality.contract.contract import Contract
-from quality.contract.file import load_contract
-from quality.store.counting import MetricQuery, Scope
 from quality.store.database import Store
-from tests.bench import portfolio
 from tests.bench.bombs import settle
-from tests.bench.timing import Timed, timed, workmanship
+from tests.bench.queries import generated, lines
+from tests.bench.timing import Line, Timed, timed, workmanship
 from tests.releases import build, run_git
 
 Result = TypeVar("Result")
@@ -59,30 +53,20 @@ gate:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table: what was measured, the numbers, the ratio to reach."""
-
-    what: str
-    numbers: str
-    ratio: str
-    target: str
-
-
 def main(chosen: list[str]) -> None:
     """Run the chosen parts and print the table."""
     parts: dict[str, Callable[[Path], list[Line]]] = {
-        "first": first, "history": history, "portfolio": generated, "gate": gate,
-        "hostile": hostile,
+        "first": first, "history": history, "portfolio": generated, "lines": lines,
+        "gate": gate, "hostile": hostile,
     }  # fmt: skip
-    lines: list[Line] = []
+    table: list[Line] = []
     for name in chosen or list(parts):
         with tempfile.TemporaryDirectory(prefix="workmanship-bench-") as folder:
             print(f"running {name}", file=sys.stderr)
-            lines += parts[name](Path(folder))
+            table += parts[name](Path(folder))
     print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}\n")
     print("| what | numbers | ratio | target |\n| --- | --- | --- | --- |")
-    for line in lines:
+    for line in table:
         print(f"| {line.what} | {line.numbers} | {line.ratio} | {line.target} |")
 
 
@@ -202,60 +186,6 @@ def _wily(folder: Path, repository: Path, revisions: int) -> float:
     command = [str(environment / "bin/wily"), "--cache", str(folder / "wily-cache"), "build",
                "-n", str(revisions), "."]  # fmt: skip
     return timed(command, repository).seconds
-
-
-# ---------------------------------------------------------------- portfolio
-
-
-def generated(folder: Path) -> list[Line]:
-    """Evaluate and report one period of 25 contracts over 40 quarters."""
-    contracts, functions = portfolio.generate(folder / "portfolio")
-    database = folder / "portfolio/.workmanship/measurements.duckdb"
-    names = [contract.name for contract in contracts]
-    report = workmanship("report", *names, "--output", "out", folder=folder / "portfolio")
-    evaluate = workmanship("evaluate", *names, folder=folder / "portfolio")
-    if "unknown" in evaluate.output:
-        raise SystemExit("the generated database does not answer every service level")
-    size = database.stat().st_size / functions
-    with Store(database, read_only=True) as store:
-        queries = list(_queries(store, [load_contract(contract) for contract in contracts]))
-    return [
-        *queries,
-        Line(f"report (with evaluate): {len(names)} contracts, {portfolio.QUARTERS} quarters, "
-             f"{functions:,} function rows",
-             f"{report.seconds:.2f} s, {report.megabytes:.0f} MB; evaluate alone "
-             f"{evaluate.seconds:.2f} s, {evaluate.megabytes:.0f} MB", "", "3 s, 500 MB"),
-        Line("bytes a function row, all other tables included", f"{size:.0f}", "", "stated"),
-    ]  # fmt: skip
-
-
-def _queries(store: Store, contracts: list[Contract]) -> Iterator[Line]:
-    """The two queries that read most, over five million rows each."""
-    recipe = load_recipe("2026.2")
-    functions = Scope(store, recipe, portfolio.contents(contracts, 270))
-    owners = [(n, n // portfolio.QUARTERS) for n in range(270)]
-    functions.table("scope_owners", "snapshot integer, owner integer", owners)
-    size = MetricQuery(INDICATORS["size.functions"], None)
-    rows = sum(count.numerator for count in functions.count(size).values())
-    seconds, found = _cpu(lambda: functions.rows("scorecard/worst_functions", top=10))
-    assert len(found) == 10 * len({owner for _, owner in owners})
-    yield Line(f"the ten most complex of {rows:,} functions, of each contract",
-               f"{seconds:.2f} s of CPU", "", "0.5 s")  # fmt: skip
-    lines = Scope(store, recipe, portfolio.contents(contracts, 84))
-    lines.pending()
-    share = MetricQuery(INDICATORS["duplication.share"], 6)
-    seconds, counts = _cpu(lambda: lines.count(share))
-    total = sum(count.denominator for count in counts.values())
-    doubled = sum(count.numerator for count in counts.values())
-    yield Line(f"duplicates in {total:,} lines, {100 * doubled / total:.0f} % of them duplicated",
-               f"{seconds:.2f} s of CPU", "", "8.9 s before")  # fmt: skip
-
-
-def _cpu(work: Callable[[], Result]) -> tuple[float, Result]:
-    """Seconds of this process's CPU, all threads, and what came out."""
-    begin = time.process_time()
-    result = work()
-    return time.process_time() - begin, result
 
 
 # ---------------------------------------------------------------- the gate

@@ -22,7 +22,7 @@ from quality.store.database import Store, StoredSnapshot
 from quality.verdicts.history import Request, snapshot_key
 from quality.verdicts.portfolio import count
 
-CONTRACTS, QUARTERS, FILES, FUNCTIONS, LINES = 25, 40, 500, 37, 120
+CONTRACTS, QUARTERS = 25, 40
 NOW = datetime(2026, 10, 15, tzinfo=UTC)
 
 CONTRACT = """\
@@ -55,33 +55,33 @@ select sha1(concat_ws('/', 'commit', v.contract, v.quarter)),
     sha1(concat_ws('/', v.contract, v.file, v.version)), 9000, 'file', 'python', null
 from versions as v order by v.contract, v.quarter, v.file;
 insert into measurements (id, blob, language, analyzer, part, reason)
-select number * 5 + p.position, blob, 'python', p.analyzer, p.part, null
+select number * $step + p.position, blob, 'python', p.analyzer, p.part, null
 from blobs, (select unnest($analyzers) as analyzer, unnest($parts) as part,
-             unnest(range(5)) as position) as p;
-insert into file_sizes select number * 5 + 1, 200 + hash(blob) % 100 from blobs;
+             unnest(range($step)) as position) as p;
+insert into file_sizes select number * $step + $lizard, 200 + hash(blob) % 100 from blobs;
 insert into functions
-select number * 5 + 1, concat('Class.method_', f.range), f.range * 8 + 1, f.range * 8 + 8,
+select number * $step + $lizard, concat('Class.method_', f.range), f.range * 8 + 1, f.range * 8 + 8,
     3 + hash(blob, f.range) % 9, case when hash(blob, f.range, 'c') % 50 = 0 then 25 else
     1 + hash(blob, f.range, 'd') % 9 end, 60, hash(blob, f.range, 'p') % 6, 2, hash(blob, f.range),
     'lizard', hash(blob, f.range, 'g') % 9
 from blobs, range($functions) as f;
 insert into code_lines
-select number * 5, range(1, $lines + 1), hashes, range(1, $lines + 1), hashes from (
+select number * $step + $clones, range(1, $lines + 1), hashes, range(1, $lines + 1), hashes from (
 select number,
-    list_transform(range($lines), lambda n: hash(n, contract, file % 250, file < 20, version))
+    list_transform(range($lines), lambda n: hash(n, contract, file % $distinct, file < 20, version))
     as hashes
 from blobs);
 insert into python_files
-select number * 5 + 3, 260, 210, 205, 12, 8, 10, 30, 4000.5, 12.5, 50000.25,
+select number * $step + $radon, 260, 210, 205, 12, 8, 10, 30, 4000.5, 12.5, 50000.25,
     30000000 + hash(blob) % 40000000 from blobs;
 insert into blocks
-select number * 5 + 3, concat('method_', f.range), 'method', f.range * 8 + 1, f.range * 8 + 8,
-    1 + hash(blob, f.range, 'd') % 9 from blobs, range(5) as f;
+select number * $step + $radon, concat('method_', f.range), 'method', f.range * 8 + 1,
+    f.range * 8 + 8, 1 + hash(blob, f.range, 'd') % 9 from blobs, range(5) as f;
 insert into findings
-select number * 5 + 2, 1 + hash(blob) % 200, 4, $rule, 'generated', hash(blob), false
+select number * $step + $pylint, 1 + hash(blob) % 200, 4, $rule, 'generated', hash(blob), false
 from blobs where hash(blob, 'finding') % 6 = 0;
 insert into suppressions
-select number * 5 + 4, 1 + hash(blob) % 200, 'noqa', 'noqa' from blobs
+select number * $step + $suppressions, 1 + hash(blob) % 200, 'noqa', 'noqa' from blobs
 where hash(blob, 'noqa') % 5 = 0;
 """
 
@@ -98,7 +98,7 @@ def generate(folder: Path) -> tuple[list[Path], int]:
         contracts = [load_contract(file) for file in files]
         for number, contract in enumerate(contracts):
             _snapshots(store, contract, number)
-        _fill(store)
+        fill(store)
         for contract in contracts:
             begun = periods(contract, NOW.date())[:QUARTERS]
             count(store, [Request(Family((contract,)), begun)])
@@ -108,7 +108,7 @@ def generate(folder: Path) -> tuple[list[Path], int]:
 
 
 def contents(contracts: Sequence[Contract], number: int) -> list[Content]:
-    """``number`` of the snapshots, contract by contract, each with ``FILES`` files."""
+    """``number`` of the snapshots, contract by contract, of 500 files each."""
     found = [
         Content(sha1(f"commit/{n}/{quarter}".encode()).hexdigest(), contract.files)
         for n, contract in enumerate(contracts)
@@ -117,18 +117,31 @@ def contents(contracts: Sequence[Contract], number: int) -> list[Content]:
     return found[:number]
 
 
-def _fill(store: Store) -> None:
+def fill(
+    store: Store,
+    contracts: int = CONTRACTS,
+    quarters: int = QUARTERS,
+    files: int = 500,
+    functions: int = 37,
+    lines: int = 120,
+    distinct: int = 250,
+) -> None:
+    """Facts of so many ``files`` a snapshot, each of so many functions and code ``lines``; those
+    beyond the ``distinct`` ones are copies."""
     recipe = load_recipe("2026.2")
     values = {
-        "contracts": CONTRACTS,
-        "quarters": QUARTERS,
-        "files": FILES,
-        "functions": FUNCTIONS,
-        "lines": LINES,
+        "contracts": contracts,
+        "quarters": quarters,
+        "files": files,
+        "functions": functions,
+        "lines": lines,
+        "distinct": distinct,
         "analyzers": [part.name for part in recipe.parts],
         "parts": [part.digest for part in recipe.parts],
-        "rule": recipe.listed("errors")[0].id,
+        "rule": next(r.id for r in recipe.rules_of("pylint") if r.list == "errors"),
+        "step": len(recipe.parts),
     }
+    values |= {part.name: position for position, part in enumerate(recipe.parts)}
     for statement in filter(str.strip, BLOBS.split(";")):
         used = {name: value for name, value in values.items() if f"${name}" in statement}
         store.connection.execute(statement, used)

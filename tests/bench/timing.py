@@ -51,3 +51,13 @@ def _memory(pid: int) -> float:
         return 0.0
     line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0")
     return int(line.split()[1]) / 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: what was measured, the numbers, the ratio to reach."""
+
+    what: str
+    numbers: str
+    ratio: str
+    target: str
