@@ -116,7 +116,7 @@ Row = Todo | ''')  # fmt: skip
     part = 'todos = { revision = 1, tools = ["python"], languages = ["python"] }\n'
     house.add("quality/catalogue/data/2099.1.toml",
               recipe.replace("[analyzers]\n", f"[analyzers]\n{part}"))  # fmt: skip
-    for rules in (ROOT / "quality/catalogue/data/2026.2").glob("*.toml"):
+    for rules in (ROOT / "quality/catalogue/data/2026.2").glob("*.csv"):
         house.add(f"quality/catalogue/data/2099.1/{rules.name}", rules.read_text("utf-8"))
     # The sample's Python says nothing to do.
     house.edit("collectors/process/samples/facts.json", ' "clones": {',

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import tomllib
-from dataclasses import asdict, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,7 +18,6 @@ from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-RULE = tuple(each.name for each in fields(Rule))
 
 
 def verify_tools(recipe: Recipe) -> None:
@@ -45,13 +46,13 @@ def recipe_ids() -> tuple[str, ...]:
 
 def stated_tools(recipe_id: str) -> dict[str, str]:
     """The versions that a recipe states, also of optional tools that are not on this machine."""
-    return dict(_stated(recipe_id)[0]["tools"])
+    return dict(_stated(recipe_id).data["tools"])
 
 
 def searched_languages(recipe_id: str) -> tuple[str, ...]:
     """The languages that a recipe's error analyzers read, also those that are not on this machine:
     a contract that is valid on one machine is valid on all."""
-    parts = _stated(recipe_id)[0]["analyzers"].values()
+    parts = _stated(recipe_id).data["analyzers"].values()
     found = (part.get("languages", ()) for part in parts if part.get("finds"))
     return tuple(sorted({language for languages in found for language in languages}))
 
@@ -68,58 +69,68 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
 
 @cache
 def _loaded(recipe_id: str, python: str) -> Recipe:
-    data, stated_rules = _stated(recipe_id)
+    stated = _stated(recipe_id)
+    data = stated.data
     lacking = {tool for tool in data.get("optional", ()) if installed(tool) == NONE}
     tools = tuple(
         sorted({**data["tools"], **dict.fromkeys(lacking, NONE), "python": python}.items())
     )
     limits = Limits(**data["limits"])
-    rules = tuple(rule for rule in stated_rules if lacking.isdisjoint(_tools(data, rule.analyzer)))
-    parts = tuple(
-        _part(name, part, dict(tools), limits, rules)
+    present = [
+        (name, part)
         for name, part in sorted(data["analyzers"].items())
         if lacking.isdisjoint(part["tools"])
-    )
-    stated = [recipe_id, data["listing"], tools, asdict(limits), list(map(_row, rules))]
-    digest = _digest([*stated, [part.digest for part in parts]])
-    return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, rules)
+    ]
+    rules = {name: stated.rules.get(name, ()) for name, _ in present}
+    parts = tuple(_part(name, part, dict(tools), limits, rules[name]) for name, part in present)
+    lists = [stated.digests.get(name) for name, _ in present]
+    content = [recipe_id, data["listing"], data["security"], tools, asdict(limits), lists]
+    digest = _digest([*content, [part.digest for part in parts]])
+    every = sorted((rule for each in rules.values() for rule in each), key=lambda rule: rule.id)
+    return Recipe(recipe_id, f"sha256:{digest}", tools, limits, parts, tuple(every))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A recipe's data, whichever Python measures; by error analyzer its rules, and the digest of
+    the file they stand in."""
+
+    data: dict[str, Any]
+    rules: dict[str, tuple[Rule, ...]]
+    digests: dict[str, str]
 
 
 @cache
-def _stated(recipe_id: str) -> tuple[dict[str, Any], tuple[Rule, ...]]:
-    """A recipe's data, whichever Python measures, and the rules of every error analyzer in the
-    order of their ids; without a severity of its own an error is major and a warning minor."""
+def _stated(recipe_id: str) -> _Stated:
     data = tomllib.loads((RECIPES / f"{recipe_id}.toml").read_text("utf-8"))
-    found = []
+    stated = _Stated(data, {}, {})
     for analyzer in (name for name, part in data["analyzers"].items() if part.get("finds")):
-        text = (RECIPES / recipe_id / f"{analyzer}.toml").read_text("utf-8")
-        for rule_id, row in tomllib.loads(text).items():
-            severity = "major" if row["list"] == "errors" else "minor"
-            security = row.get("cwe", 0) in data["security"]["cwe"]
-            lists = {key: tuple(row.get(key, ())) for key in ("unless", "yields")}
-            stated = {"severity": severity, **row, **lists, "security": security}
-            found.append(Rule(analyzer, rule_id, **stated))
-    return data, tuple(sorted(found, key=lambda rule: rule.id))
+        content = (RECIPES / recipe_id / f"{analyzer}.csv").read_bytes()
+        stated.digests[analyzer] = hashlib.sha256(content).hexdigest()
+        stated.rules[analyzer] = tuple(_rules(analyzer, content.decode(), data["security"]["cwe"]))
+    return stated
 
 
-def _tools(data: dict[str, Any], analyzer: str) -> list[str]:
-    tools: list[str] = data["analyzers"][analyzer]["tools"]
-    return tools
-
-
-def _row(rule: Rule) -> dict[str, object]:
-    return {name: getattr(rule, name) for name in RULE}
+def _rules(analyzer: str, text: str, security: list[int]) -> Iterator[Rule]:
+    """The rules of an error analyzer, a row each (what was read of it in public packages stands in
+    the columns behind, for people); without a severity of its own an error is major
+    and a warning minor."""
+    for row in csv.DictReader(text.splitlines()):
+        cwe = int(row["cwe"] or 0)
+        severity: Any = row["severity"] or ("major" if row["list"] == "errors" else "minor")
+        listed: Any = row["list"]
+        yield Rule(
+            analyzer, row["rule"], row["symbol"], listed, row["reason"], severity, cwe,
+            cwe in security, row["only"], row["near"], tuple(row["unless"].split()),
+            tuple(row["yields"].split()),
+        )  # fmt: skip
 
 
 def _part(
     name: str, part: dict[str, Any], tools: dict[str, str], limits: Limits, rules: tuple[Rule, ...]
 ) -> AnalyzerPart:
     used = tuple((tool, tools[tool]) for tool in part["tools"])
-    judged = [
-        " ".join([rule.id, rule.only, rule.near]).strip()
-        for rule in rules
-        if rule.counts and rule.analyzer == name
-    ]
+    judged = [" ".join([rule.id, rule.only, rule.near]).strip() for rule in rules if rule.counts]
     content = [name, part["revision"], used, asdict(limits), judged]
     return AnalyzerPart(
         name, part["revision"], used, _digest(content)[:16], tuple(part.get("languages", ())),
