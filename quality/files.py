@@ -38,8 +38,13 @@ def finish(half: Path, file: Path) -> None:
             os.close(folder)
 
 
+def half_of(file: Path) -> Path:
+    """Where a file lies while it is written."""
+    return file.with_name(f".{file.name}.part")
+
+
 def _beside(file: Path, text: str, kept: bool) -> Path:
-    half = file.with_name(f".{file.name}.part")
+    half = half_of(file)
     with half.open("w", encoding="utf-8", newline="") as stream:
         stream.write(text)
         if kept:

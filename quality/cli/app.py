@@ -19,8 +19,8 @@ class Command(Protocol):
 
 
 COMMANDS = (  # each the module of this package that bears its name
-    "init", "check", "measure", "evaluate", "close", "report", "scorecard", "recipe", "explain",
-    "gate", "doctor",
+    "init", "check", "measure", "evaluate", "close", "closing", "report", "scorecard", "recipe",
+    "explain", "gate", "doctor",
 )  # fmt: skip
 
 

@@ -4,17 +4,20 @@ closed by them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quality.cli import options
 from quality.cli.console import say, show
-from quality.errors import UsageError
+from quality.errors import MeasureError, UsageError
 from quality.model.canonical import indented
 
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
+    from quality.store.database import Store
 
 EXAMPLE = "workmanship check acme.contract.yaml"
 
@@ -27,6 +30,7 @@ def command(
     incentives: Annotated[
         bool, typer.Option("--incentives", help="Warn of clauses that reward bad conduct.")
     ] = False,
+    database: options.Database = None,
 ) -> None:
     """Validate contracts: every error as file:line:column: key: what is wrong."""
     from quality.contract.amendments import load_families
@@ -38,20 +42,54 @@ def command(
     if not contracts:
         raise UsageError("name at least one contract, or --schema")
     families = load_families(contracts)
+    keep_promises(families, contracts[0], database)
     for line in checked(families):
         say(line)
     for line in warnings(families) if incentives else ():
         show(line + "\n")
 
 
-def checked(families: Sequence[Family]) -> Iterator[str]:
-    """A line for each valid contract, amendment and ledger (UsageError: a ledger lost what a
-    closed period counted)."""
+def keep_promises(families: Sequence[Family], first: Path, database: Path | None) -> None:
+    """Hold contracts and ledgers against what was closed by them (UsageError, MeasureError), as the
+    database and the files of the records tell it; without a database the files alone."""
+    from quality.store.database import Store
+    from quality.store.folder import database_beside
+
+    path = database or database_beside(first)
+    if path.exists():
+        try:
+            store = Store(path, read_only=True)
+        except MeasureError as error:
+            say(f"closed periods are checked by the files of their records alone: {error}")
+        else:
+            with store:
+                _kept(families, store)
+            return
+    _kept(families, None)
+
+
+def _kept(families: Sequence[Family], store: Store | None) -> None:
     from quality.closing.differences import broken_promises
+    from quality.closing.reach import held, not_renamed
+    from quality.closing.records import read_closed, read_files
+    from quality.contract.periods import today_in
+
+    broken: list[str] = []
+    for family in families:
+        not_renamed(family, store, {each.base.id for each in families})
+        base = family.base
+        today = today_in(base.timezone, datetime.now(UTC))
+        closed = read_closed(store, base, today) if store else read_files(base, today)
+        held(family, closed)
+        broken += broken_promises(base, closed, family.ledger)
+    if broken:
+        raise UsageError("\n".join(broken))
+
+
+def checked(families: Sequence[Family]) -> Iterator[str]:
+    """A line for each valid contract, amendment and ledger."""
     from quality.contract.ledger import ledger_path
 
-    if broken := [each for f in families for each in broken_promises(f.base, f.ledger)]:
-        raise UsageError("\n".join(broken))
     for family in families:
         for contract in family.contracts:
             amends = f", amends {contract.amends} from {contract.effective} on"

@@ -1,6 +1,7 @@
 """``workmanship close``: an evaluation that nothing changes any more."""
 
 import getpass
+import sys
 from typing import Annotated
 
 import typer
@@ -20,7 +21,16 @@ def command(
     ] = None,
     agreed: Annotated[
         bool,
-        typer.Option("--agreed", help="Both parties agree not to wait for the dispute window."),
+        typer.Option(
+            "--agreed",
+            help="Both parties agree not to wait for the dispute window: the ledger must say so.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be frozen, and freeze nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask; without a terminal nobody is asked.")
     ] = False,
     database: options.Database = None,
     memory: options.Memory = None,
@@ -32,9 +42,20 @@ def command(
     from reports.scorecard import terminal
 
     session = begin(contracts, database, memory)
-    evaluation = session.close(period, _closer(by), agreed)
-    show(terminal.render([evaluation]))
-    say(f"closed; the record is {session.record(evaluation)}: both parties keep a copy")
+    closer = _closer(by)
+    evaluation = None
+    if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
+        evaluation = session.to_close(period, agreed)
+        show(terminal.render([evaluation]))
+        say(f"this would be frozen for good, as closed by {closer}")
+        if dry_run:
+            return
+        typer.confirm("Close it?", abort=True, err=True)
+    frozen = session.close(period, closer, agreed, evaluation)
+    if evaluation is None:
+        show(terminal.render([frozen]))
+    say(f"closed as {frozen.frozen.digest if frozen.frozen else ''}")
+    say(f"the record is {session.record(frozen)}: both parties keep a copy")
 
 
 def _closer(name: str | None) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quality.cli.console import EXIT_CODES, MET
-from quality.closing.close import close
+from quality.closing.close import Closer, close, to_close
 from quality.closing.evaluations import evaluations
 from quality.closing.records import record_file
 from quality.contract.amendments import load_families
@@ -18,7 +18,7 @@ from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
-from quality.store.folder import FOLDER
+from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.history import Request
@@ -36,9 +36,8 @@ class Session:
         resources: Resources = MACHINE,
     ) -> None:
         self.families = load_families(paths)
-        home = paths[0].absolute().parent / FOLDER
-        self.database = database.absolute() if database else home / "measurements.duckdb"
-        self.mirrors = home / "mirrors"
+        self.database = database.absolute() if database else database_beside(paths[0])
+        self.mirrors = paths[0].absolute().parent / FOLDER / "mirrors"
         self._now = now
         self._resources = resources
         resources.settings()  # a shell that leaves too little is refused before anything begins
@@ -80,13 +79,25 @@ class Session:
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return evaluations(store, requests)
 
-    def close(self, period: str, by: str, agreed: bool) -> Evaluation:
-        """Freeze the evaluation of a period for good (UsageError: several contracts)."""
+    def to_close(self, period: str, agreed: bool) -> Evaluation:
+        """What closing a period would freeze; the database is only read (UsageError: several
+        contracts)."""
+        with Store(self.database, read_only=True, resources=self._resources) as store:
+            return to_close(store, self._one(period), agreed)
+
+    def close(
+        self, period: str, by: str, agreed: bool, shown: Evaluation | None = None
+    ) -> Evaluation:
+        """Freeze the evaluation of a period for good, if it still is as it was ``shown``
+        (UsageError: several contracts)."""
+        with Store(self.database, resources=self._resources) as store:
+            return close(store, self._one(period), Closer(self._now, by, agreed, shown))
+
+    def _one(self, period: str) -> Request:
         if len(self.families) != 1:
             raise UsageError("close the periods of one contract at a time")
         (request,) = self.requests(period)
-        with Store(self.database, resources=self._resources) as store:
-            return close(store, request, self._now, by, agreed)
+        return request
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""

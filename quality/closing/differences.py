@@ -1,6 +1,8 @@
 """Where today's numbers and the ledger do not agree with what a closed period was frozen with."""
 
-from quality.closing.records import Closed, digest_of, read_files
+from collections.abc import Mapping
+
+from quality.closing.records import Closed, digest_of
 from quality.contract.contract import Contract
 from quality.contract.ledger import Ledger, ledger_path
 from quality.model.canonical import dumps, encode
@@ -68,12 +70,14 @@ def _money(evaluation: Evaluation) -> str:
     return f"{evaluation.credits.total:f} ({digest_of(dumps(encode(evaluation.credits)))})"
 
 
-def broken_promises(contract: Contract, ledger: Ledger) -> tuple[str, ...]:
+def broken_promises(
+    contract: Contract, closed: Mapping[str, Closed], ledger: Ledger
+) -> tuple[str, ...]:
     """The entries that closed periods counted and that were changed or removed since, a line each:
-    a ledger only grows. Reads the records' files alone (MeasureError)."""
+    a ledger only grows."""
     found = []
-    for period, closed in read_files(contract).items():
-        then, now = _relied_on(closed, ledger)
+    for period, each in closed.items():
+        then, now = _relied_on(each, ledger)
         for name, digest in then.items():
             if now.get(name) != digest:
                 how = "changed" if name in now else "removed"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.closing.differences import differences
+from quality.closing.reach import held, not_renamed
 from quality.closing.records import Closed, read_closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
@@ -14,8 +15,14 @@ from quality.verdicts.portfolio import evaluate
 
 def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
     """What stands for each request: the frozen evaluation where the period is closed, with what a
-    recomputation would say differently; else the evaluation of today."""
-    closed = [read_closed(store, request.base) for request in requests]
+    recomputation would say differently; else the evaluation of today. ContractError: what closed
+    periods rest on was changed otherwise than by an amendment."""
+    given = {request.base.id for request in requests}
+    closed = []
+    for request in requests:
+        not_renamed(request.family, store, given)
+        closed.append(read_closed(store, request.base, request.today))
+        held(request.family, closed[-1], request.period.id)
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
     today = evaluate(store, requests, frozen)
     return tuple(

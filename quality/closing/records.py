@@ -6,21 +6,25 @@ file ``NAME.closed/PERIOD.json`` beside the contract, the same bytes. Every reco
 of the one before, so a record that is changed or taken away breaks the chain. Whoever can write
 both places can forge both together: so each party keeps the digest, or the file.
 
-Reading prefers nothing: rows and files must agree. Where one of the two is missing as a whole (a
-new database, a contract that was moved without its folder), the other one serves, and a note says
-so. Corrections are credit notes in a later period, see the ledger.
+Reading prefers nothing: rows and files must agree, one for one. A record of which one place alone
+knows may be forged, so it is an error until the other party's copy confirms it (see ``verify``).
+Corrections are credit notes in a later period, see the ledger.
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from quality.contract.contract import Contract
 from quality.contract.ledger import stem
+from quality.contract.problem import ContractError, problem
+from quality.contract.stated import Stated, location_of
 from quality.errors import MeasureError
+from quality.files import half_of
 from quality.model.canonical import NotCanonicalError, decode
 from quality.model.closing import FrozenRecord
 from quality.model.evaluation import Evaluation
@@ -31,11 +35,13 @@ FORMAT = "workmanship.closed/1"
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A closed period. ``entries``: (id, digest) of the ledger's entries at that time."""
+    """A closed period. ``entries``: (id, digest) of the ledger's entries at that time; ``stated``:
+    what stood in the contract that judged it, () in records that do not say."""
 
     evaluation: Evaluation
     record: FrozenRecord
     entries: tuple[tuple[str, str], ...]
+    stated: Stated = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Body:
     previous: str
     ledger: tuple[tuple[str, str], ...]
     evaluation: Evaluation
+    stated: Stated = ()
 
 
 def digest_of(body: str) -> str:
@@ -69,36 +76,46 @@ def record_file(contract: Contract, period: str) -> Path:
     return closed_folder(contract.path) / f"{period}.json"
 
 
-def read_closed(store: Store, contract: Contract) -> dict[str, Closed]:
+def read_closed(store: Store, contract: Contract, today: date | None = None) -> dict[str, Closed]:
     """The closed periods of a contract (the one that the others amend), by the period's name.
 
-    MeasureError: a record was changed, or taken away from between others.
+    MeasureError: a record was changed, taken away from the database or from its folder, or is
+    dated after ``today``.
     """
-    rows = store.frozen(contract.id)
-    if not rows:
-        note = f"{store.path} does not hold this record: it is read from its file"
-        return read_files(contract, note)
-    files = _files(contract)
-    known = {row.period: row for row in rows}
-    _unbroken(contract, rows)
+    rows, files = _in_order(contract, store.frozen(contract.id)), files_of(contract)
+    known = {row.period: row.body for row in rows}
     for period, text in files.items():
         if period not in known:
-            raise _tampered(contract, period, f"{store.path} has lost its row")
-        if text != known[period].body:
+            body_of(contract, period, text)  # says it where the contract's id is another now
+            raise tampered(contract, period, f"{store.path} has lost its row")
+        if text != known[period]:
             file = record_file(contract, period)
-            raise _tampered(contract, period, f"{file} and {store.path} differ")
-    missing = f"the copy in {closed_folder(contract.path)} is missing: close again to restore it"
-    return {row.period: _closed(contract, row, "" if row.period in files else missing)
-            for row in rows}  # fmt: skip
+            raise tampered(contract, period, f"{file} and {store.path} differ")
+    found = {}
+    for row in rows:
+        file, note = record_file(contract, row.period), ""
+        if row.period not in files:
+            if not _half_done(file, row.body):
+                raise tampered(contract, row.period, f"{file} is missing")
+            note = f"closing was interrupted before {file.name} was in place: close again"
+        found[row.period] = closed_of(contract, row, note, today)
+    return found
 
 
-def read_files(contract: Contract, note: str = "") -> dict[str, Closed]:
+def read_files(contract: Contract, today: date | None = None) -> dict[str, Closed]:
     """The closed periods as the files alone tell them, in the order of their chain."""
-    rows = _chained(contract, _files(contract))
-    return {row.period: _closed(contract, row, note) for row in rows}
+    rows = _chained(contract, files_of(contract))
+    return {row.period: closed_of(contract, row, "", today) for row in rows}
 
 
-def _files(contract: Contract) -> dict[str, str]:
+def _half_done(file: Path, body: str) -> bool:
+    """Whether a closing was stopped between the database's transaction and the file's name."""
+    half = half_of(file)
+    return half.exists() and half.read_bytes() == body.encode()
+
+
+def files_of(contract: Contract) -> dict[str, str]:
+    """The texts in a contract's folder of records, by the period's name."""
     folder = closed_folder(contract.path)
     try:
         paths = sorted(folder.glob("*.json"))
@@ -107,42 +124,47 @@ def _files(contract: Contract) -> dict[str, str]:
         raise MeasureError(f"cannot read {folder}: {error.strerror}") from error
 
 
-def _unbroken(contract: Contract, rows: Sequence[FrozenRow]) -> None:
-    previous = ""
+def _in_order(contract: Contract, rows: Sequence[FrozenRow]) -> list[FrozenRow]:
+    """The rows in the order of their chain."""
     for row in rows:
         if digest_of(row.body) != row.digest:
-            raise _tampered(contract, row.period, "its content does not match its digest")
-        if row.previous != previous:
-            raise _tampered(contract, row.period, "the record before it was changed or removed")
-        previous = row.digest
+            raise tampered(contract, row.period, "its content does not match its digest")
+    after = {row.previous: row for row in rows}
+    found: list[FrozenRow] = []
+    while (previous := found[-1].digest if found else "") in after:
+        found.append(after.pop(previous))
+    if lost := {row.period for row in rows} - {row.period for row in found}:
+        raise tampered(contract, min(lost), "the record before it was changed or removed")
+    return found
 
 
 def _chained(contract: Contract, files: dict[str, str]) -> list[FrozenRow]:
     """The files' records in the order of their chain."""
-    bodies = {period: _body(contract, period, text) for period, text in files.items()}
-    after = {body.previous: period for period, body in bodies.items()}
-    rows: list[FrozenRow] = []
-    previous = ""
-    while previous in after:
-        period = after.pop(previous)
-        rows.append(FrozenRow(period, files[period], digest_of(files[period]), previous))
-        previous = rows[-1].digest
-    if len(rows) != len(files):
-        lost = min(files.keys() - {row.period for row in rows})
-        raise _tampered(contract, lost, "the record before it was changed or removed")
-    return rows
+    bodies = {period: body_of(contract, period, text) for period, text in files.items()}
+    return _in_order(contract, [
+        FrozenRow(period, files[period], digest_of(files[period]), body.previous)
+        for period, body in bodies.items()
+    ])  # fmt: skip
 
 
-def _closed(contract: Contract, row: FrozenRow, note: str) -> Closed:
-    body = _body(contract, row.period, row.body)
+def closed_of(contract: Contract, row: FrozenRow, note: str, today: date | None) -> Closed:
+    """The closed period of a row (MeasureError: the record contradicts itself, or the day)."""
+    body = body_of(contract, row.period, row.body)
     if body.previous != row.previous:
-        raise _tampered(contract, row.period, "it names another record before it")
+        raise tampered(contract, row.period, "it names another record before it")
+    day = body.closed_at.astimezone(ZoneInfo(contract.timezone)).date()
+    if today and day > today:
+        raise tampered(contract, row.period, f"it says that it was closed on {day}, in the future")
+    if day <= body.evaluation.period.end:
+        raise tampered(contract, row.period, f"it says that it was closed on {day}, before its end")
     signed = body.closed_at, body.closed_by, body.agreed
     record = FrozenRecord(*signed, row.digest, row.previous, notes=(note,) if note else ())
-    return Closed(replace(body.evaluation, frozen=record), record, body.ledger)
+    return Closed(replace(body.evaluation, frozen=record), record, body.ledger, body.stated)
 
 
-def _body(contract: Contract, period: str, text: str) -> Body:
+def body_of(contract: Contract, period: str, text: str) -> Body:
+    """What a record's text holds (MeasureError: it is no record of this period; ContractError: it
+    is one of another contract)."""
     try:
         data = json.loads(text)
         if isinstance(data, dict) and data.get("format") != FORMAT:
@@ -152,16 +174,22 @@ def _body(contract: Contract, period: str, text: str) -> Body:
             )
         body = decode(Body, data)
     except (NotCanonicalError, ValueError, ArithmeticError, RecursionError) as error:
-        raise _tampered(contract, period, "it is not a readable record") from error
+        raise tampered(contract, period, "it is not a readable record") from error
     if body.period != period or body.evaluation.period.id != period:
-        raise _tampered(contract, period, f"it is the record of {body.period}")
+        raise tampered(contract, period, f"it is the record of {body.period}")
     if body.contract != contract.id:
-        raise _tampered(contract, period, f"it is a record of contract {body.contract}")
+        location, place = location_of(contract.path, "contract.id")
+        text = (
+            f"{period}, closed on {body.closed_at:%Y-%m-%d} by {body.closed_by}, is no period of "
+            f"{contract.id}: it is a record of contract {body.contract}. Restore the id"
+        )
+        raise ContractError((problem(contract.path, location, place, text),))
     return body
 
 
-def _tampered(contract: Contract, period: str, how: str) -> MeasureError:
+def tampered(contract: Contract, period: str, how: str) -> MeasureError:
+    """The error of a record that is not as it was closed."""
     return MeasureError(
         f"the record of closed period {period} of {contract.id} is not as it was closed: {how}. "
-        f"Compare it with the other party's copy, and restore it"
+        f"Compare it with the other party's copy: workmanship closing verify COPY"
     )

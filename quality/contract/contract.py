@@ -17,6 +17,7 @@ from quality.catalogue.tools import RUNNING
 from quality.contract import references
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
+from quality.contract.people import whose
 from quality.contract.section import (
     Day,
     Days,
@@ -205,6 +206,31 @@ class ExcusalLimits(Section):
     accepted_debt: Days | None = optional("Entries of accepted debt that may be in force at once")
 
 
+class Approvers(Section):
+    """Who may approve entries of the ledger, by party."""
+
+    customer: tuple[Text, ...] = Field(min_length=1, description="People of the customer's")
+    supplier: tuple[Text, ...] = Field(min_length=1, description="People of the supplier's")
+
+    @field_validator("supplier")
+    @classmethod
+    def _others(cls, supplier: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        customer = {whose(name) for name in info.data.get("customer", ())}
+        if both := [name for name in supplier if whose(name) in customer]:
+            raise wrong(f"{shown(both[0])} is also the customer's: nobody approves for both")
+        return supplier
+
+
+class ClosingRules(Section):
+    """What closing a period demands."""
+
+    unknown: Literal["refused", "accepted"] = Field(
+        "refused",
+        description="A period with an unknown critical service level: refused, unless both parties "
+        "agree in the ledger; or accepted",
+    )
+
+
 class _Opening(Section):
     format: Literal["workmanship.contract/1"] = Field(description="The version of this format")
     contract: Head
@@ -225,6 +251,14 @@ class Agreement(Section):
     stated_excusals: ExcusalLimits | None = optional(
         "How much the ledger NAME.events.yaml may excuse", alias="excusals"
     )
+
+    approvers: Approvers | None = optional("Who may approve entries of the ledger, by party")
+    closing: ClosingRules | None = optional("What closing a period demands")
+
+    def may_approve(self, party: str) -> tuple[str, ...]:
+        """Who may approve for a party; (): whoever signs."""
+        named: tuple[str, ...] = getattr(self.approvers, party, ())
+        return named
 
     @property
     def credits(self) -> CreditRules:
@@ -258,8 +292,10 @@ class ContractFile(Agreement, _Opening):
 class Contract(Agreement, Head):
     """A contract, one a supplier: its head, all that is agreed, and where it stands.
 
-    ``digest`` names what was agreed, see ``file``. ``charges`` say what an amount pays for.
+    ``digest`` names what was agreed, see ``file``; ``stated`` is what stands in the file, key by
+    key. ``charges`` say what an amount pays for.
     """
 
     path: Path
     digest: str
+    stated: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,5 @@
-"""The entries of a ledger: excused events, accepted debt and credit notes, checked and frozen."""
+"""The entries of a ledger: excused events, accepted debt, credit notes and how periods are closed;
+checked and frozen."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,12 +11,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from quality.contract import references, values
 from quality.contract.contract import Patterns
 from quality.contract.levels import ServiceLevel
+from quality.contract.people import whose
 from quality.contract.periods import calendar_days
 from quality.contract.section import Day, Identifier, Prose, Section, Text
 from quality.contract.values import shown, wrong
 from quality.errors import UsageError
 from quality.model.verdict import Period
 
+Waived = Literal["dispute_window", "measurement"]
 Cause = Literal["customer", "third_party", "force_majeure", "maintenance"]
 _LARGEST = Decimal(1_000_000_000_000)
 
@@ -68,16 +71,24 @@ class Approvals(Section):
     customer: Approval | None = None
     supplier: Approval | None = None
 
-    def missing(self, today: date | None) -> str:
-        """Why they are not enough on ``today`` (None: whenever); "" if they are."""
-        given = {"customer": self.customer, "supplier": self.supplier}
+    @property
+    def given(self) -> dict[str, Approval | None]:
+        """The signatures by party."""
+        return {"customer": self.customer, "supplier": self.supplier}
+
+    def missing(self, today: date | None, since: date | None = None) -> str:
+        """Why they are not enough on ``today`` (None: whenever), given ``since`` the day on which
+        there was something to approve (None: it may be approved ahead); "" if they are."""
+        given = self.given
         without = [party for party, approval in given.items() if approval is None]
         if without:
             return f"not approved by the {' and the '.join(without)}"
         for party, approval in given.items():
             if approval and today and approval.on > today:
                 return f"approved by the {party} only on {approval.on}"
-        names = {approval.name.casefold().strip() for approval in given.values() if approval}
+            if approval and since and approval.on < since:
+                return f"approved by the {party} on {approval.on}, but it counts from {since} on"
+        names = {whose(approval.name) for approval in given.values() if approval}
         return "both approvals bear the same name" if len(names) == 1 else ""
 
 
@@ -90,6 +101,11 @@ class Signed(Section):
     evidence: Prose = ""
     raised_by: Literal["customer", "supplier"]
     approvals: Approvals = Field(Approvals(), alias="approved_by")
+
+    @property
+    def approved_since(self) -> date | None:
+        """The first day on which an approval counts; None: it may be approved ahead."""
+        return None
 
 
 class _Relief(Signed):
@@ -147,6 +163,11 @@ class Event(_Relief):
         if cause == "supplier":
             raise wrong("the supplier's own acts excuse nothing: no such cause is possible")
         return cause
+
+    @property
+    def approved_since(self) -> date | None:
+        """Its first day: nobody knows before that what happened."""
+        return self.start
 
     def acts_on(self, level: ServiceLevel) -> bool:
         """Whether it can move the service level at all: the code's indicators know no defects."""
@@ -216,9 +237,30 @@ class Note(Signed):
             raise wrong(f"{period} must come after {corrects}, the period that it corrects")
         return period
 
+    @property
+    def approved_since(self) -> date | None:
+        """The day after the period that it corrects."""
+        return calendar_days(self.corrects)[1] + timedelta(days=1)
 
-KINDS: dict[str, type[Event | Debt | Note]] = {
+
+class Closing(Signed):
+    """How both parties agree to close a period: without waiting for its dispute window, or although
+    something of it is not measured."""
+
+    kind: Literal["closing"]
+    period: PeriodName
+    waives: tuple[Waived, ...] = Field(min_length=1)
+
+    @property
+    def approved_since(self) -> date | None:
+        """The day after the period: nobody knows before what he waives."""
+        return calendar_days(self.period)[1] + timedelta(days=1)
+
+
+Written = Event | Debt | Note | Closing
+KINDS: dict[str, type[Written]] = {
     "excused_event": Event,
     "accepted_debt": Debt,
     "credit_note": Note,
+    "closing": Closing,
 }

@@ -17,6 +17,7 @@ from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, translated, twice
 from quality.contract.section import digest
+from quality.contract.stated import stated
 from quality.contract.terms_check import disagreements
 from quality.contract.yaml import Location, Position, read_yaml
 from quality.model.recipe import Recipe
@@ -94,7 +95,7 @@ def _recipe(data: dict[str, Any]) -> Recipe | None:
 
 
 def _contract(checked: ContractFile, path: Path) -> Contract:
-    sections = dict(checked) | {"path": path, "digest": _digest(checked)}
+    sections = dict(checked) | {"path": path, "digest": _digest(checked), "stated": stated(checked)}
     charges, head = checked.charges, checked.contract
     if charges and charges.per is None:
         per = "month" if head.period == "month" else "quarter"

@@ -1,4 +1,5 @@
-"""The ledger beside a contract: excused events, accepted debt and credit notes.
+"""The ledger beside a contract: excused events, accepted debt, credit notes, and how periods are
+closed.
 
 ``NAME.events.yaml`` is append-only and signed entry by entry. An entry counts only if both parties
 approved it, so a supplier can neither stop the clock by his own acts nor by his own word; what
@@ -11,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from quality.contract.contract import Contract, ExcusalLimits
-from quality.contract.entries import Entry, Note
+from quality.contract.entries import Closing, Entry, Note, Signed, Waived
 from quality.model.verdict import Period
 
 FORMAT = "workmanship.events/1"
+ENDINGS = (".contract.yaml", ".contract.yml", ".yaml", ".yml")  # of a contract file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,22 @@ class Ledger:
 
     entries: tuple[Entry, ...] = ()
     notes: tuple[Note, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    outsiders: tuple[tuple[str, str], ...] = ()  # (id, whose approval counts for nothing and why)
     digests: tuple[tuple[str, str], ...] = ()  # (id, digest) of all, in order
     digest: str = ""
+
+    def unsigned(self, entry: Signed, today: date | None) -> str:
+        """Why an entry's approvals are not enough on ``today`` (None: whenever); "" if they are."""
+        missing = entry.approvals.missing(today, entry.approved_since)
+        return missing or dict(self.outsiders).get(entry.id, "")
+
+    def waived(self, what: Waived, period: str, today: date | None) -> tuple[bool, str]:
+        """Whether both parties waived something for a period; if not, why what was tried does not
+        count ("": nobody tried)."""
+        tried = [e for e in self.closings if e.period == period and what in e.waives]
+        why = [self.unsigned(each, today) for each in tried]
+        return "" in why, "; ".join(f"{e.id}: {w}" for e, w in zip(tried, why, strict=True) if w)
 
 
 EMPTY = Ledger()
@@ -47,7 +63,7 @@ def ledger_path(contract: Path) -> Path:
 def stem(contract: Path) -> str:
     """NAME of ``NAME.contract.yaml``, or of any other name that a contract file may have."""
     name = contract.name
-    for ending in (".contract.yaml", ".contract.yml", ".yaml", ".yml"):
+    for ending in ENDINGS:
         if name.endswith(ending):
             return name.removesuffix(ending)
     return name
@@ -68,7 +84,7 @@ def claims(
         debt = entry.kind == "accepted_debt"
         begun = entry.start is None or entry.start <= period.end
         if entry.touches(period) or (debt and begun):
-            why = entry.approvals.missing(today) or _why_not(entry, period) or beyond.get(entry.id)
+            why = ledger.unsigned(entry, today) or _why_not(entry, period) or beyond.get(entry.id)
             found.append(Ruling(entry, why or ""))
     return tuple(found)
 
@@ -96,7 +112,7 @@ def _beyond(
     used: set[date] = set()
     debts = 0
     for entry in ledger.entries:
-        if entry.approvals.missing(today):
+        if ledger.unsigned(entry, today):
             continue
         if entry.kind == "accepted_debt":
             if entry.touches(period) and entry.end >= period.end:

@@ -9,9 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
-from quality.contract.entries import KINDS, Debt, Event, Note
+from quality.contract.entries import KINDS, Closing, Note, Written
 from quality.contract.file import decoded, read_bytes
 from quality.contract.ledger import EMPTY, FORMAT, Ledger, ledger_path
+from quality.contract.people import whose
+from quality.contract.periods import calendar_days
 from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, entries_of, keys, plain, twice
 from quality.contract.section import Identifier, Section, digest
@@ -38,7 +40,7 @@ def read_ledger(path: Path, contracts: Sequence[Contract]) -> Ledger:
     """Read and check a ledger of a contract and its amendments (ContractError)."""
     document = read_yaml(decoded(read_bytes(path), path))
     found = list(document.troubles)
-    entries: list[Event | Debt | Note] = []
+    entries: list[Written] = []
     if document.readable:
         if not isinstance(document.data, dict):
             raise broken(path, _NOTHING)
@@ -53,7 +55,7 @@ def read_ledger(path: Path, contracts: Sequence[Contract]) -> Ledger:
         found += twice(document)
     if found:
         raise all_of(path, found)
-    return _ledger(entries)
+    return _ledger(entries, contracts)
 
 
 _NOTHING = f"holds no keys: a ledger begins with `format: {FORMAT}`"
@@ -73,7 +75,7 @@ def _head(document: Document, contracts: Sequence[Contract]) -> Iterator[Found]:
 
 def _entry(
     document: Document, number: int, entry: object, contracts: Sequence[Contract]
-) -> Event | Debt | Note | list[Found]:
+) -> Written | list[Found]:
     """The entry's model, or what is wrong with it."""
     at: Location = ("entries", number)
     if not isinstance(entry, dict):
@@ -112,13 +114,13 @@ def _translated(
 
 
 def _strangers(
-    model: Event | Debt | Note, document: Document, at: Location, contracts: Sequence[Contract]
+    model: Written, document: Document, at: Location, contracts: Sequence[Contract]
 ) -> Iterator[Found]:
     """Names in an entry that the contract and its amendments do not know."""
-    if isinstance(model, Note):
-        for key, name in (("corrects", model.corrects), ("period", model.period)):
-            if ("Q" in name) != (contracts[0].period == "quarter"):
-                text = f"{name} is not a {contracts[0].period}, by which the contract is judged"
+    if isinstance(model, Note | Closing):
+        for key in ("corrects", "period"):
+            name = getattr(model, key, "")
+            if name and (text := _no_period(name, contracts)):
                 yield (*at, key), document.place((*at, key)), text
         return
     levels = {level.id for contract in contracts for level in contract.service_levels}
@@ -135,14 +137,44 @@ def _strangers(
                 yield where, document.place(where), text
 
 
-def _ledger(entries: Sequence[Event | Debt | Note]) -> Ledger:
+def _no_period(name: str, contracts: Sequence[Contract]) -> str:
+    """Why a name is no period of the contract; "" if it is one."""
+    first, ends = contracts[0], contracts[-1].ends
+    if ("Q" in name) != (first.period == "quarter"):
+        return f"{name} is not a {first.period}, by which the contract is judged"
+    begin, end = calendar_days(name)
+    if end < first.starts or begin > ends:
+        return f"{name} lies outside the term, {first.starts} to {ends}"
+    return ""
+
+
+def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger:
     digests = tuple((entry.id, digest(entry.agreed())) for entry in entries)
     chain = ""
     for _, each in digests:
         chain = hashlib.sha256(f"{chain}{each}".encode()).hexdigest()
     return Ledger(
-        entries=tuple(entry for entry in entries if not isinstance(entry, Note)),
-        notes=tuple(entry for entry in entries if isinstance(entry, Note)),
+        entries=tuple(each for each in entries if not isinstance(each, Note | Closing)),
+        notes=tuple(each for each in entries if isinstance(each, Note)),
+        closings=tuple(each for each in entries if isinstance(each, Closing)),
+        outsiders=tuple(_outsiders(entries, contracts)),
         digests=digests,
         digest=f"sha256:{chain}" if chain else "",
     )
+
+
+def _outsiders(
+    entries: Sequence[Written], contracts: Sequence[Contract]
+) -> Iterator[tuple[str, str]]:
+    """The entries that somebody approved whom the contract, as in force on that day, does not
+    name."""
+    for entry in entries:
+        for party, approval in entry.approvals.given.items():
+            if approval is None:
+                continue
+            in_force = [c for c in contracts[1:] if c.effective and c.effective <= approval.on]
+            named = (in_force or contracts)[-1 if in_force else 0].may_approve(party)
+            if named and whose(approval.name) not in map(whose, named):
+                text = f"{shown(approval.name)} may not approve for the {party}: {', '.join(named)}"
+                yield entry.id, text
+                break

@@ -7,6 +7,11 @@ from pathlib import Path
 FOLDER = ".workmanship"
 
 
+def database_beside(contract: Path) -> Path:
+    """Where the measurements of a contract lie unless another file is named."""
+    return contract.absolute().parent / FOLDER / "measurements.duckdb"
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder with those above it; one of ours keeps itself out of git (OSError)."""
     ours = next((each for each in (folder, *folder.parents) if each.name == FOLDER), None)

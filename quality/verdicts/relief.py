@@ -142,7 +142,7 @@ def credit_notes(request: Request) -> tuple[CreditNote, ...]:
     return tuple(
         CreditNote(
             note.id, note.period, note.corrects, note.amount, note.reason, note.evidence,
-            note.approvals.missing(request.today),
+            request.ledger.unsigned(note, request.today),
         )
         for note in request.ledger.notes
         if note.period == request.period.id

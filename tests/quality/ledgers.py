@@ -43,3 +43,18 @@ def debt(id: str = "D-1", more: str = "paths: [old/**]", until: str = "2026-12-3
         f"id: {id}, kind: accepted_debt, until: {until}, reason: why, raised_by: customer, "
         f"{approved}, {more}"
     )
+
+
+def closing(
+    period: str, waives: str, *, days: tuple[str, str] = ("2026-11-01", "2026-11-02"),
+    names: tuple[str, str] = ("Ann", "Bob"), approved: str = "",
+) -> str:  # fmt: skip
+    """Both parties agree how a period is closed."""
+    approved = approved or (
+        f"approved_by: {{customer: {{name: '{names[0]}', date: {days[0]}}}, "
+        f"supplier: {{name: '{names[1]}', date: {days[1]}}}}}"
+    )
+    return (
+        f"id: C-{period}-{waives}, kind: closing, period: {period}, waives: [{waives}], "
+        f"reason: why, raised_by: customer, {approved}"
+    )

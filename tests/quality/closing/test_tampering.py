@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quality.cli.app import run
+from quality.closing.records import digest_of
 from quality.errors import MeasureError, UsageError
 from tests.conftest import Desk, Kept
-from tests.quality.closing.conftest import apart_from_differences, close, judged
+from tests.quality.closing.conftest import close, judged
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE
 from tests.repositories import Repository
 
@@ -49,8 +52,6 @@ def test_a_changed_row_is_an_error(desk: Desk, billing: Repository, statement: s
 def test_a_changed_row_is_exit_3_on_one_line(
     desk: Desk, billing: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from quality.cli.app import run
-
     close(desk)
     _sql(desk, TAMPER[0])
     for command in (["evaluate"], ["report", "--output", str(desk.folder / "out")]):
@@ -66,12 +67,11 @@ def test_a_changed_file_is_an_error(desk: Desk, billing: Repository) -> None:
     with pytest.raises(MeasureError, match=r"2026-Q3\.json and .* differ"):
         judged(desk)
     desk.session.database.unlink()
-    record.write_text(record.read_text().replace('"closed_at":"', '"closed_at":"about '))
-    with pytest.raises(MeasureError, match="it is not a readable record"):
-        judged(desk)
-    record.write_text(record.read_text()[:-40])
-    with pytest.raises(MeasureError, match="it is not a readable record"):
-        judged(desk)
+    for text in (record.read_text().replace('"closed_at":"', '"closed_at":"about '),
+                 record.read_text()[:-40]):  # fmt: skip
+        record.write_text(text)
+        with pytest.raises(MeasureError, match="it is not a readable record"):
+            judged(desk)
 
 
 @pytest.fixture(scope="module")
@@ -99,45 +99,122 @@ def test_a_row_that_is_gone(two: Desk, lost: str) -> None:
             judged(two, period)
 
 
-def test_files_alone_are_a_chain_too(two: Desk) -> None:
-    before = [apart_from_differences(judged(two, f"2026-Q{n}")) for n in (1, 2, 3)]
+def _copies(desk: Desk) -> Path:
+    """What the other party keeps."""
+    folder = desk.folder / "from-the-other-party"
+    shutil.copytree(desk.folder / "acme.closed", folder)
+    return folder
+
+
+def verified(desk: Desk, *copies: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    capsys.readouterr()
+    words = ["closing", "verify", *map(str, copies), "--contract", str(desk.contracts[0])]
+    return run(words), capsys.readouterr().err
+
+
+def test_a_database_that_is_gone_is_restored_from_the_other_partys_copies_alone(
+    two: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = [judged(two, f"2026-Q{n}").frozen for n in (1, 2, 3)]
+    copies = _copies(two)
     two.session.database.unlink()
-    after = [judged(two, f"2026-Q{n}") for n in (1, 2, 3)]
-    assert [apart_from_differences(each) for each in after] == before
-    assert all(each.frozen and each.frozen.notes for each in after)
+    assert run(["check", str(two.contracts[0])]) == 0, "the files alone are a chain too"
+    for period in ("2026-Q1", "2026-Q3", "2026-Q4"):
+        with pytest.raises(MeasureError, match="has lost its row"):
+            judged(two, period)
+    with pytest.raises(MeasureError, match="has lost its row"):
+        close(two, "2026-Q4")
+    ours = two.folder / "acme.closed" / "2026-Q1.json"
+    code, said = verified(two, ours, capsys=capsys)
+    assert (code, "is our own record: name the copy" in said) == (2, True)
+    code, said = verified(two, *sorted(copies.iterdir()), capsys=capsys)
+    assert code == 0
+    assert [line.startswith(f"2026-Q{n} of ACME: all copies agree on sha256:") for n, line
+            in enumerate(said.splitlines(), 1)] == [True] * 3  # fmt: skip
+    assert said.count(f"; restored {two.session.database}") == 3
+    after = [judged(two, f"2026-Q{n}").frozen for n in (1, 2, 3)]
+    assert [each.digest for each in after if each] == [each.digest for each in before if each]
+    code, said = verified(two, *sorted(copies.iterdir()), capsys=capsys)
+    assert (code, "restored" in said) == (0, False)
+
+
+def test_a_missing_file_is_restored_from_the_other_partys_copy(
+    two: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = _copies(two)
+    file = two.folder / "acme.closed" / "2026-Q2.json"
+    before = file.read_bytes()
+    file.unlink()
+    for period in ("2026-Q2", "2026-Q4"):
+        with pytest.raises(MeasureError, match=r"2026-Q2\.json is missing"):
+            judged(two, period)
+    with pytest.raises(MeasureError, match=r"2026-Q2\.json is missing"):
+        close(two, "2026-Q4")
+    code, said = verified(two, copies / "2026-Q2.json", capsys=capsys)
+    assert (code, said.endswith(f"; restored {file}\n")) == (0, True)
+    assert file.read_bytes() == before
+    assert judged(two, "2026-Q2").state == "closed"
+
+
+def _forged(file: Path) -> None:
+    """The last record as the supplier would like it, its chain intact."""
+    file.write_text(file.read_text().replace('"failed"', '"met"'))
+
+
+def test_a_forged_last_record_is_neither_accepted_nor_adopted(
+    two: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = _copies(two)
+    _forged(two.folder / "acme.closed" / "2026-Q3.json")
+    for statement in ("delete from frozen_evaluations where period = '2026-Q3'",
+                      "delete from frozen_evaluations"):  # fmt: skip
+        _sql(two, statement)
+        with pytest.raises(MeasureError, match="has lost its row"):
+            judged(two, "2026-Q3")
+        with pytest.raises(MeasureError, match="has lost its row"):
+            close(two, "2026-Q4")
+    code, said = verified(two, copies / "2026-Q3.json", capsys=capsys)
+    digests = [digest_of((folder / "2026-Q3.json").read_text())
+               for folder in (copies, two.folder / "acme.closed")]  # fmt: skip
+    assert code == 3
+    assert all(digest in said for digest in digests), "both versions are shown"
+
+
+def test_a_copy_that_was_forged_restores_nothing(
+    two: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = _copies(two)
+    _forged(copies / "2026-Q2.json")
+    code, said = verified(two, copies / "2026-Q2.json", capsys=capsys)
+    assert (code, "is not as it was closed" in said) == (3, True)
     (two.folder / "acme.closed" / "2026-Q2.json").unlink()
+    code, said = verified(two, copies / "2026-Q2.json", capsys=capsys)
+    assert (code, "is not as it was closed" in said) == (3, True)
+    _sql(two, "delete from frozen_evaluations where period = '2026-Q2'")
+    assert verified(two, copies / "2026-Q2.json", capsys=capsys)[0] == 0
     with pytest.raises(MeasureError, match="the record before it was changed or removed"):
         judged(two, "2026-Q3")
 
 
-def test_closing_on_top_of_files_brings_them_back(two: Desk) -> None:
-    (two.folder / "acme.closed").rename(two.folder / "kept")
-    two.session.database.unlink()
-    (two.folder / "kept").rename(two.folder / "acme.closed")
-    two.now = datetime(2027, 3, 1, tzinfo=UTC)
-    two.measure(jobs=1)
-    record = close(two, "2026-Q4").frozen
-    assert record
-    assert record.previous == judged(two, "2026-Q3").frozen.digest  # type: ignore[union-attr]
-    assert judged(two, "2026-Q1").frozen.notes == ()  # type: ignore[union-attr]
-
-
-def test_a_missing_copy_is_restored(two: Desk) -> None:
-    file = two.folder / "acme.closed" / "2026-Q2.json"
-    before = file.read_bytes()
-    file.unlink()
-    assert "is missing" in judged(two, "2026-Q2").frozen.notes[0]  # type: ignore[union-attr]
-    with pytest.raises(UsageError, match="was closed on"):
-        close(two, "2026-Q2")
-    assert file.read_bytes() == before
-
-
-def test_another_id_does_not_open_what_is_closed(desk: Desk, billing: Repository) -> None:
-    close(desk)
-    text = desk.contracts[0].read_text()
-    desk.contracts[0].write_text(text.replace("id: ACME", "id: ACME-NEW"))
-    with pytest.raises(MeasureError, match="it is a record of contract ACME"):
-        judged(desk)
+@pytest.mark.parametrize(
+    ("day", "how"),
+    [("2026-11-23", "in the future"), ("2999-01-01", "in the future"),
+     ("2026-09-30", "before its end")],
+)  # fmt: skip
+def test_a_closing_dated_in_the_future_or_before_the_end(two: Desk, day: str, how: str) -> None:
+    """Even where row, file and chain agree."""
+    file = two.folder / "acme.closed" / "2026-Q3.json"
+    text = file.read_text()
+    forged = text.replace('"closed_at":"2026-11-22', f'"closed_at":"{day}')
+    assert forged != text
+    file.write_text(forged)
+    with duckdb.connect(two.session.database) as con:
+        con.execute("update frozen_evaluations set body = ?, digest = ? where period = '2026-Q3'",
+                    [forged, digest_of(forged)])  # fmt: skip
+    said = f"it says that it was closed on {day}, {how}"
+    for period in ("2026-Q1", "2026-Q3", "2026-Q4"):
+        with pytest.raises(MeasureError, match=said):
+            judged(two, period)
 
 
 # ---------------------------------------------------------------- kill -9
@@ -179,9 +256,10 @@ main()
 def test_a_kill_leaves_it_closed_or_not(
     desk: Desk, billing: Repository, where: str, closed: bool
 ) -> None:
+    desk.now = datetime.now(UTC)
     before = judged(desk)
     command = [sys.executable, "-c", KILL, where, "close", str(desk.contracts[0]), "--period",
-               "2026-Q3", "--by", "Ann", "--agreed"]  # fmt: skip
+               "2026-Q3", "--by", "Ann"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert done.returncode == -signal.SIGKILL, done.stderr
     after = judged(desk)

@@ -196,7 +196,7 @@ def test_a_period_closes_as_failed_for_want_of_a_value(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE, "b.py": NUL})
     desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)
     desk.measure()
-    closed = desk.session.close("2026-Q3", "Ann", agreed=True)
+    closed = desk.session.close("2026-Q3", "Ann", agreed=False)
     assert closed.state == "closed"
     assert judged(desk) == closed
     assert (outcome(desk), credit(desk)) == ("failed", 14400)

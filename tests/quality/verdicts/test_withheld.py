@@ -45,7 +45,8 @@ def test_a_branch_that_was_deleted_before_it_could_be_judged(read_once: Desk) ->
     assert evaluation.service_levels[0].reason.startswith("billing: no branch 'main' in ")
     assert evaluation.snapshots[0].cause == "supplier"
     assert exit_code([evaluation], strict=False) == 1
-    closed = desk.session.close("2026-Q3", "Ann", agreed=True)
+    desk.now = datetime(2026, 10, 31, tzinfo=UTC)
+    closed = desk.session.close("2026-Q3", "Ann", agreed=False)
     assert closed.outcome == "failed"
 
 
