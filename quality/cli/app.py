@@ -22,6 +22,7 @@ COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "evaluate", "close", "closing", "report", "scorecard", "recipe",
     "explain", "gate", "doctor",
 )  # fmt: skip
+HELP = {"help_option_names": ["--help", "-h"]}
 
 
 def app(names: Iterable[str] = COMMANDS) -> typer.Typer:
@@ -33,13 +34,14 @@ def app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         epilog="Begin with: workmanship init acme.contract.yaml, then workmanship scorecard "
         "acme.contract.yaml --output out/",
         no_args_is_help=True,
-        add_completion=False,
+        context_settings=HELP,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     for name in names:
         module = cast("Command", import_module(f"quality.cli.{name}"))
-        made.command(name, epilog=f"Example: {module.EXAMPLE}")(module.command)
+        example = f"Example: {module.EXAMPLE}"
+        made.command(name, epilog=example, context_settings=HELP)(module.command)
     made.callback()(_common)
     return made
 

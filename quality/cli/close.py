@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quality.cli import options
-from quality.cli.console import say, show
+from quality.cli.console import say, verdicts
 from quality.errors import UsageError
 
 EXAMPLE = "workmanship close acme.contract.yaml --period 2026-Q3 --by 'J. Doe'"
@@ -46,14 +46,14 @@ def command(
     evaluation = None
     if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
         evaluation = session.to_close(period, agreed)
-        show(terminal.render([evaluation]))
+        verdicts(terminal.render([evaluation]))
         say(f"this would be frozen for good, as closed by {closer}")
         if dry_run:
             return
         typer.confirm("Close it?", abort=True, err=True)
     frozen = session.close(period, closer, agreed, evaluation)
     if evaluation is None:
-        show(terminal.render([frozen]))
+        verdicts(terminal.render([frozen]))
     say(f"closed as {frozen.frozen.digest if frozen.frozen else ''}")
     say(f"the record is {session.record(frozen)}: both parties keep a copy")
 

@@ -1,6 +1,7 @@
 """What commands print, and how they end: exit codes, and one line for every failure."""
 
 import os
+import re
 import shlex
 import sys
 import traceback
@@ -14,6 +15,8 @@ from quality.errors import UsageError, WorkmanshipError
 from quality.store.folder import FOLDER, make_folder
 
 MET, UNKNOWN, FAULT, INTERRUPTED = 0, 3, 4, 130
+_COLOURS = {"✓": "green", "!": "yellow", "✗": "red", "○": "cyan", "?": "magenta"}
+_OUTCOME = re.compile(r"[✓!✗○?] (?:met|passed|below expected|FAILED|failed|excused|unknown)\b")
 EXIT_CODES = {"failed": 1, "unknown": UNKNOWN}  # of verdicts and of the gate; all others: 0
 
 
@@ -28,6 +31,15 @@ def show(text: str) -> None:
         typer.echo(text, nl=False)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def verdicts(text: str) -> None:
+    """The result, with its outcomes in colour where it is read on a terminal."""
+    show(text if os.environ.get("NO_COLOR") else _OUTCOME.sub(_coloured, text))
+
+
+def _coloured(found: re.Match[str]) -> str:
+    return typer.style(found[0], fg=_COLOURS[found[0][0]], bold=found[0][0] == "✗")
 
 
 def say(line: str) -> None:

@@ -1,7 +1,7 @@
 """``workmanship evaluate``: the verdicts of one period."""
 
 from quality.cli import options
-from quality.cli.console import leave, show
+from quality.cli.console import leave, show, verdicts
 
 EXAMPLE = "workmanship evaluate acme.contract.yaml --period 2026-Q3 --format json"
 
@@ -19,10 +19,12 @@ def command(
 ) -> None:
     """Judge one period by what was measured."""
     from quality.cli.session import begin, exit_code
-    from reports.scorecard import json, terminal
+    from reports.scorecard import json, summary, terminal
 
     session = begin(contracts, database, memory)
     evaluations = session.evaluate(session.requests(period))
-    report = json if format_ is options.Format.json else terminal
-    show(report.render(evaluations))
+    if format_ is options.Format.json:
+        show(json.render(evaluations))
+    else:
+        verdicts((terminal if verbose or len(evaluations) == 1 else summary).render(evaluations))
     leave(exit_code(evaluations, strict), exit_zero)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from quality.cli import options
-from quality.cli.console import EXIT_CODES, MET, leave, show
+from quality.cli.console import EXIT_CODES, MET, leave, show, verdicts
 from quality.errors import UsageError
 from quality.files import write
 from reports.gate.formats import FORMATS
@@ -111,7 +111,7 @@ def command(
             codes.append(EXIT_CODES.get(result.outcome, MET))
             text = FORMATS["text"].render(result)
             shown = explanation.render(result, explain) if explain else text
-            show(_write(result, outputs, shown))
+            verdicts(_write(result, outputs, shown))
     leave(max(codes), exit_zero)
 
 

@@ -1,7 +1,7 @@
 """``workmanship scorecard``: the main job in one go."""
 
 from quality.cli import options
-from quality.cli.console import UNKNOWN, complain, leave, say, show
+from quality.cli.console import UNKNOWN, complain, leave, say, verdicts
 from quality.cli.report import charts_prepared, write_pages
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
@@ -25,7 +25,8 @@ def command(
     from quality.cli.progress import watch
     from quality.cli.session import begin, exit_code
     from quality.measure.engine import engine as engine_of
-    from reports.scorecard import terminal
+    from reports.scorecard import summary, terminal
+    from reports.shared.text import safe_text
 
     session = begin(contracts, database, memory, jobs)
     requests = session.requests(period)
@@ -35,8 +36,10 @@ def command(
             result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
         evaluations = session.evaluate(requests)
     page = write_pages(evaluations, output)
-    show(terminal.render(evaluations))
-    complain([*result.problems, *result.absent, *result.notices])
+    text = (terminal if verbose or len(evaluations) == 1 else summary).render(evaluations)
+    verdicts(text)
+    untold = [line for line in (*result.problems, *result.absent) if safe_text(line) not in text]
+    complain([*untold, *result.notices])
     say(f"wrote {page}")
     code = exit_code(evaluations, strict)
     leave(UNKNOWN if result.problems else code, exit_zero)

@@ -57,10 +57,13 @@ def _evaluation(evaluation: Evaluation) -> str:
     )
     columns = ("id", "service level", "class", "value", "expected", "minimum", "outcome")
     rows = [_row(verdict) for verdict in evaluation.service_levels]
-    reasons = [
-        f"{safe_text(v.id)}: {safe_text(v.reason)}" for v in evaluation.service_levels if v.reason
-    ]
-    snapshots = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    concerned: dict[str, list[str]] = {}
+    for verdict in evaluation.service_levels:
+        if verdict.reason:
+            concerned.setdefault(verdict.reason, []).append(verdict.id)
+    reasons = [safe_text(f"{', '.join(ids)}: {reason}") for reason, ids in concerned.items()]
+    told = [_snapshot(snapshot) for snapshot in evaluation.snapshots]
+    snapshots = [line for line in told if not any(reason.endswith(line) for reason in reasons)]
     snapshots += [
         safe_text(f"{view.named(names)}: {text}") for names, text in view.notices(evaluation)
     ]

@@ -1,0 +1,62 @@
+"""Several contracts on a terminal: a line each, a line for each cause, and the sum of all."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from quality.model.evaluation import Evaluation
+from quality.model.verdict import WORST_FIRST
+from reports.scorecard import money
+from reports.scorecard.terminal import MARKS, table
+from reports.shared.text import safe_text
+
+COLUMNS = ("supplier", "contract", "period", "outcome", "not met", "credits")
+
+
+def render(evaluations: Sequence[Evaluation]) -> str:
+    """The contracts, worst first; then why what is unknown is unknown, each cause once."""
+    ordered = sorted(evaluations, key=lambda each: WORST_FIRST.index(each.outcome))
+    causes = [f"{', '.join(ids)}: {cause}" for cause, ids in _causes(ordered).items()]
+    lines = [table(COLUMNS, [_row(each) for each in ordered]), *map(safe_text, causes)]
+    return "\n".join([*lines, *[""] * bool(causes), _sum(evaluations)]) + "\n"
+
+
+def _row(evaluation: Evaluation) -> tuple[str, ...]:
+    levels = [
+        verdict
+        for outcome in ("failed", "unknown", "below_expected")
+        for verdict in evaluation.service_levels
+        if verdict.outcome == outcome and verdict.level_class == "critical"
+    ]
+    named = ", ".join(f"{MARKS[verdict.outcome][0]} {verdict.id}" for verdict in levels)
+    statement = money.priced(evaluation)
+    credited = money.money(statement, statement.total) if statement else ""
+    period = evaluation.period.id + (" to date" if evaluation.period.to_date else "")
+    return (
+        evaluation.supplier, evaluation.contract_id, period, MARKS[evaluation.outcome], named,
+        credited,
+    )  # fmt: skip
+
+
+def _causes(evaluations: Sequence[Evaluation]) -> dict[str, list[str]]:
+    """The contracts that each cause concerns."""
+    found: dict[str, list[str]] = {}
+    for evaluation in evaluations:
+        for cause in dict.fromkeys(_told(evaluation)):
+            found.setdefault(cause, []).append(evaluation.contract_id)
+    return found
+
+
+def _told(evaluation: Evaluation) -> Iterator[str]:
+    yield from (f"{each.repository}: {each.reason}" for each in evaluation.snapshots if each.reason)
+    yield from (
+        verdict.reason
+        for verdict in evaluation.service_levels
+        if verdict.outcome == "unknown" and verdict.reason
+    )
+
+
+def _sum(evaluations: Sequence[Evaluation]) -> str:
+    outcomes = Counter(each.outcome for each in evaluations)
+    known = [each for each in WORST_FIRST if outcomes[each]]
+    parts = [f"{outcomes[each]} {MARKS[each][2:].lower()}" for each in known]
+    return f"{len(evaluations)} contracts: {', '.join(parts)}. --verbose shows each service level."
