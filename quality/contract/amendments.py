@@ -2,9 +2,10 @@
 
 An amendment is a complete contract file with ``amends`` (the id of the contract, or of an
 earlier amendment) and ``effective``, its first day. A period is judged by the contract that is in
-force on the period's first day: terms never change within a period. Who agreed, the first day, the
-calendar and its time zone stay as they were, for periods must not shift; all else may change,
-``ends`` included: the term ends with the newest amendment's.
+force on the period's first day: terms never change within a period, charges that are divided by
+days apart. Who agreed, the first day, the calendar and its time zone stay as they were, for periods
+must not shift, and so does the currency; all else may change, ``ends`` included: the term ends with
+the newest amendment's.
 
 Amendments are named on the command line, or lie beside the contract: ``acme.contract.yaml`` is
 amended by every ``acme.amendment-*.contract.yaml``.
@@ -13,6 +14,7 @@ amended by every ``acme.amendment-*.contract.yaml``.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -147,6 +149,12 @@ def _root(contract: Contract, by_id: dict[str, Contract]) -> tuple[str, str]:
 
 def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem]:
     days: dict[date, Contract] = {}
+    priced = [each for each in (base, *amendments) if each.charges]
+    for first, other in pairwise(priced):
+        before, after = (each.charges.currency for each in (first, other) if each.charges)
+        if before != after:
+            text = f"must stay {before}, as in {first.id}: what was charged would be other money"
+            yield _problem(other, "currency", text, "charges")
     for amendment in amendments:
         for key in FIXED:
             before, after = getattr(base, key), getattr(amendment, key)
@@ -163,7 +171,7 @@ def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem
         days[effective] = amendment
 
 
-def _problem(contract: Contract, key: str, message: str) -> Problem:
-    """A problem at a key of the contract's head."""
-    where = ("contract", key)
+def _problem(contract: Contract, key: str, message: str, section: str = "contract") -> Problem:
+    """A problem at a key of the contract's head, or of another section."""
+    where = (section, key)
     return problem(contract.path, where, places(contract.path)(where), message)

@@ -6,7 +6,9 @@ billing spans: the months of a quarter, say, or the period itself where an amoun
 - ``pro_rata: false``: a span costs the amount in force on its first day, in full. Where the term
   begins inside the span, that is the term's first day.
 - ``pro_rata: true``: each day of a span costs its share of the amount in force on that day. Days
-  are the calendar's (February 2028 has 29), and days outside the term cost nothing.
+  are the calendar's (February 2028 has 29), and days outside the term cost nothing. So it is where
+  an amendment begins inside the period: its days cost what the amendment says, whatever else of it
+  waits for the next period.
 
 A contract year runs from the contract's first day to the day before its anniversary. A contract
 that starts on 29 February has its anniversary on 1 March where there is no such day. A period
@@ -14,13 +16,14 @@ belongs to the contract year in which it ends.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+from quality.contract.amendments import Family
 from quality.contract.periods import Term, months_later, periods
-from quality.contract.terms import Charges
+from quality.contract.terms import ChargePeriod, Charges
 from quality.model.amounts import rounded, text
 from quality.model.verdict import Period
 
@@ -56,9 +59,38 @@ def charges_of(charges: Charges, period: Period) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def invoice(charges: Charges, period: Period) -> Fraction:
+def charges_in(family: Family, period: Period) -> tuple[Part, ...]:
+    """What the supplier is paid for a period by the contract that judges it and, where that divides
+    by days, by the amendments that begin inside the period."""
+    judging = family.in_force(period)
+    if judging.charges is None:
+        return ()
+    later = [c for c in family.contracts
+             if c.effective and period.start < c.effective <= period.end]  # fmt: skip
+    if not later or not judging.charges.pro_rata:
+        return charges_of(judging.charges, period)
+    ends = [each.effective - _DAY for each in later if each.effective]
+    parts = charges_of(judging.charges, replace(period, end=ends[0]))
+    for contract, end in zip(later, [*ends[1:], period.end], strict=True):
+        if contract.charges and contract.effective:
+            charges = _divided(contract.charges, contract.effective)
+            parts += charges_of(charges, replace(period, start=contract.effective, end=end))
+    return parts
+
+
+def _divided(charges: Charges, begin: date) -> Charges:
+    """An amendment's charges by days, from its first day on."""
+    first = _entry(charges, begin).model_copy(update={"starts": begin})
+    later = tuple(each for each in charges.amounts if each.starts > begin)
+    return charges.model_copy(update={"pro_rata": True, "amounts": (first, *later)})
+
+
+def invoice(family: Family, period: Period) -> Fraction:
     """The charges of a period, rounded once to the minor unit: what all percentages are of."""
-    total = sum((part.exact for part in charges_of(charges, period)), Fraction(0))
+    charges = family.in_force(period).charges
+    if charges is None:
+        return Fraction(0)
+    total = sum((part.exact for part in charges_in(family, period)), Fraction(0))
     return Fraction(rounded(total, charges.minor_digits, charges.rounding))
 
 
@@ -78,10 +110,15 @@ def _pro_rata(
         yield Part(exact, f"{part}{_price(charges, since)}{_of(share)}")
 
 
+def _entry(charges: Charges, day: date) -> ChargePeriod:
+    """The amount in force on a day; before the first one, the first."""
+    entries = charges.amounts
+    return next((each for each in reversed(entries) if each.starts <= day), entries[0])
+
+
 def _in_force(charges: Charges, day: date) -> tuple[Fraction, date]:
-    """The amount in force on a day and the day it holds from; before the first one, the first."""
-    entry = next((each for each in reversed(charges.amounts) if each.starts <= day),
-                 charges.amounts[0])  # fmt: skip
+    """The amount in force on a day and the day it holds from."""
+    entry = _entry(charges, day)
     return Fraction(entry.amount), entry.starts
 
 

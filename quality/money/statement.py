@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.contract import Contract
+from quality.contract.amendments import Family
 from quality.contract.credit_kinds import points_of
 from quality.contract.periods import periods
 from quality.contract.pricing import HUNDRED, Bases
@@ -21,7 +21,7 @@ from quality.contract.terms import Charges
 from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
 from quality.model.verdict import Period
-from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
+from quality.money.charges import charges_in, contract_year, explain, invoice, periods_of_year
 from quality.money.consequences import consequences, shown_clauses
 from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
@@ -33,20 +33,24 @@ NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
 
 
-def statement(judged: Judged, before: Bills) -> CreditStatement | None:
+def statement(
+    judged: Judged, before: Bills, family: Family | None = None
+) -> CreditStatement | None:
     """The statement of the last period; None: it has no commercial terms.
 
     ``judged``: the verdicts of every period up to it, oldest first; ``before``: the statements of
-    all but the last, those of closed periods as they were closed."""
+    all but the last, those of closed periods as they were closed; ``family``: the contract with its
+    amendments, which say what is charged in other periods (None: there is no amendment)."""
     now = judged[-1]
     contract = now.contract
+    family = family or Family((contract,))
     if not contract.has_terms:
         return None
     points = point_steps(judged)
     alike = [each for each in judged[:-1] if each.contract is contract]
     improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
     bill = replace(
-        _money(judged, before, points),
+        _money(judged, before, points, family),
         points=points,
         points_total=sum((each.charged_points for each in points), ZERO),
         improved=tuple(each for each in improved if each),
@@ -57,17 +61,19 @@ def statement(judged: Judged, before: Bills) -> CreditStatement | None:
     return replace(bill, consequences=due, clauses=shown_clauses(now, due))
 
 
-def _money(judged: Judged, before: Bills, points: Sequence[PointStep]) -> CreditStatement:
+def _money(
+    judged: Judged, before: Bills, points: Sequence[PointStep], family: Family
+) -> CreditStatement:
     """The statement's money, from the charges to the net amount."""
     now, contract = judged[-1], judged[-1].contract
     money = contract.charges or NO_MONEY
-    bases = _bases(contract, now.period)
+    bases = _bases(family, now.period)
     nothing = bases.rounded(Fraction(0))
-    steps = _all_steps(bases, judged, points) if contract.charges else ()
+    steps = _all_steps(bases, judged, points, family) if contract.charges else ()
     uncapped = sum((step.charged for step in steps), nothing)
     cap = bases.rounded(bases.at_risk)
     capped = min(uncapped, cap)
-    annual = _annual(bases, now, capped, before)
+    annual = _annual(bases, now, capped, before, family)
     allowed = capped - annual.lapsed if annual else capped
     bonuses = bonuses_of(bases, now) if contract.charges else ()
     bonus = sum((each.amount for each in bonuses), nothing)
@@ -83,7 +89,7 @@ def _money(judged: Judged, before: Bills, points: Sequence[PointStep]) -> Credit
         minor_digits=money.minor_digits,
         rounding=money.rounding,
         charges=bases.rounded(bases.charges),
-        charges_explanation=explain(charges_of(money, now.period)) if contract.charges else "",
+        charges_explanation=explain(charges_in(family, now.period)),
         at_risk_percent=money.reach,
         at_risk_amount=cap,
         steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
@@ -106,38 +112,43 @@ def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
     return tuple(verdict.id for verdict in critical if verdict.outcome == "unknown")
 
 
-def _bases(contract: Contract, period: Period) -> Bases:
-    if contract.charges is None:
-        return Bases(NO_MONEY, Fraction(0))
-    return Bases(contract.charges, invoice(contract.charges, period))
+def _bases(family: Family, period: Period) -> Bases:
+    charges = family.in_force(period).charges
+    return Bases(charges or NO_MONEY, invoice(family, period))
 
 
-def _all_steps(bases: Bases, judged: Judged, points: Sequence[PointStep]) -> tuple[CreditStep, ...]:
+def _all_steps(
+    bases: Bases, judged: Judged, points: Sequence[PointStep], family: Family
+) -> tuple[CreditStep, ...]:
     contract, period = judged[-1].contract, judged[-1].period
     steps, rules = credit_steps(bases, judged), points_of(contract)
     if rules is None:
         return steps
-    if rules.of == "next_period":
-        later = [p for p in periods(contract, contract.ends) if p.start > period.end]
-        period = later[0] if later else period  # the last bill takes its own charges
-    credit = points_credit(rules, bases, _bases(contract, period), points)
+    priced_on = bases
+    if rules.of == "next_period":  # the last bill takes its own charges
+        later = [each for each in periods(family, family.ends) if each.start > period.end]
+        charged = [each for each in later[:1] if family.in_force(each).charges]
+        priced_on = _bases(family, charged[0]) if charged else bases
+    credit = points_credit(rules, bases, priced_on, points)
     return (*steps, credit) if credit else steps
 
 
-def _annual(bases: Bases, now: PeriodVerdicts, capped: Decimal, before: Bills) -> AnnualCap | None:
+def _annual(
+    bases: Bases, now: PeriodVerdicts, capped: Decimal, before: Bills, family: Family
+) -> AnnualCap | None:
     """The annual cap. Credits of the year's earlier periods use it up; an earnback does not give
     it back. The year's charges are what was billed, and for periods to come what is agreed."""
     money, nothing = bases.money, bases.rounded(Fraction(0))
     if money.annual_cap is None and money.annual_cap_amount is None:
         return None
-    year, starts, ends = contract_year(now.contract.starts, now.period.end)
-    of_year = periods_of_year(now.contract, year)
+    year, starts, ends = contract_year(family.starts, now.period.end)
+    of_year = periods_of_year(family, year)
     if money.annual_cap is None:
         cap = bases.rounded(Fraction(money.annual_cap_amount or 0))
         how = "agreed amount"
     else:
         billed = {each.period: Fraction(each.charges) for each in before if each}
-        amounts = (billed.get(each.id, invoice(money, each)) for each in of_year)
+        amounts = (billed.get(each.id, invoice(family, each)) for each in of_year)
         charges = sum(amounts, Fraction(0))
         cap = bases.rounded(charges * Fraction(money.annual_cap) / HUNDRED)
         named = bases.text(bases.rounded(charges))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quality.catalogue.recipes import load_recipe
+from quality.contract.amendments import Family
 from quality.contract.levels import ServiceLevel
 from quality.model.closing import PeriodState
 from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
@@ -32,12 +33,13 @@ from quality.verdicts.relief import (
 class _Before:
     """The periods before the judged one, oldest first: their verdicts, and what they came to."""
 
+    family: Family
     judged: list[PeriodVerdicts]
     past: list[PastPeriod]
 
     def credits(self, now: PeriodVerdicts) -> CreditStatement | None:
         """The statement of the period that follows."""
-        return statement([*self.judged, now], [each.credits for each in self.past])
+        return statement([*self.judged, now], [each.credits for each in self.past], self.family)
 
 
 def judge(
@@ -49,7 +51,7 @@ def judge(
     """Judge a request's last period after those before it, from which its money follows; of those
     that are ``closed`` the frozen verdicts and credits stand. ``scorecard`` and ``snapshots`` are
     what is shown below."""
-    request, before = history.request, _Before([], [])
+    request, before = history.request, _Before(history.request.family, [], [])
     for each in request.periods[:-1]:
         _add(before, history, each, closed.get(each.id))
     contract, period = request.contract, request.period

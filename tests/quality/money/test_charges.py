@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from quality.contract.amendments import Family
 from quality.contract.periods import periods
 from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
 from tests.quality.credit_cases import bills, contract, d
@@ -25,8 +26,8 @@ def charged(charges: str, period: str = "quarter", starts="2026-01-01", ends="20
 
 
 def invoices(charges: str, *terms: str, count: int = 4) -> list[Fraction]:
-    of, money = charged(charges, *terms)
-    return [invoice(money, each) for each in periods(of, date(2099, 1, 1))[:count]]
+    of, _ = charged(charges, *terms)
+    return [invoice(Family((of,)), each) for each in periods(of, date(2099, 1, 1))[:count]]
 
 
 RISE = "amounts: [{from: 2026-01-01, amount: 3000}, {from: 2026-05-16, amount: 6000}]"
