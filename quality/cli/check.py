@@ -70,6 +70,7 @@ def keep_promises(families: Sequence[Family], first: Path, database: Path | None
 
 def _kept(families: Sequence[Family], store: Store | None) -> None:
     from quality.closing.differences import broken_promises
+    from quality.closing.notes import booked
     from quality.closing.reach import held, not_renamed
     from quality.closing.records import read_closed, read_files
     from quality.contract.periods import today_in
@@ -81,6 +82,7 @@ def _kept(families: Sequence[Family], store: Store | None) -> None:
         today = today_in(base.timezone, datetime.now(UTC))
         closed = read_closed(store, base, today) if store else read_files(base, today)
         held(family, closed)
+        booked(family, closed)
         broken += broken_promises(base, closed, family.ledger)
     if broken:
         raise UsageError("\n".join(broken))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.closing.differences import differences
+from quality.closing.notes import booked
 from quality.closing.reach import held, not_renamed
 from quality.closing.records import Closed, read_closed
 from quality.contract.ledger import Ledger
@@ -23,6 +24,7 @@ def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, 
         not_renamed(request.family, store, given)
         closed.append(read_closed(store, request.base, request.today))
         held(request.family, closed[-1], request.period.id)
+        booked(request.family, closed[-1])
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
     today = evaluate(store, requests, frozen)
     return tuple(

@@ -122,6 +122,8 @@ def _strangers(
             name = getattr(model, key, "")
             if name and (text := _no_period(name, contracts)):
                 yield (*at, key), document.place((*at, key)), text
+        if isinstance(model, Note) and (text := _too_fine(model, contracts)):
+            yield (*at, "amount"), document.place((*at, "amount")), text
         return
     levels = {level.id for contract in contracts for level in contract.service_levels}
     repositories = {each.name for contract in contracts for each in contract.repositories}
@@ -146,6 +148,15 @@ def _no_period(name: str, contracts: Sequence[Contract]) -> str:
     if end < first.starts or begin > ends:
         return f"{name} lies outside the term, {first.starts} to {ends}"
     return ""
+
+
+def _too_fine(note: Note, contracts: Sequence[Contract]) -> str:
+    """Why an amount is none in the contract's currency; "" if it is one."""
+    charges = next((each.charges for each in contracts if each.charges), None)
+    if charges is None or round(note.amount, charges.minor_digits) == note.amount:
+        return ""
+    unit = f"{charges.minor_digits} decimals" if charges.minor_digits else "no decimals"
+    return f"{note.amount:f} is too fine: {charges.currency} has {unit}"
 
 
 def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger:

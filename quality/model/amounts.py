@@ -1,4 +1,5 @@
-"""Money: the currencies of ISO 4217 with their minor units, and the one place that rounds.
+"""Money: the currencies of ISO 4217 with their minor units (list one of the maintenance agency,
+SIX), and the one place that rounds.
 
 Amounts are computed as exact fractions and rounded once, to the minor unit, by the contract's rule.
 """

@@ -75,7 +75,8 @@ class Snapshot:
 @dataclass(frozen=True, slots=True)
 class PastPeriod:
     """An earlier period in short: the outcomes by service level id, and what followed in money.
-    ``excused`` counts the ledger entries that took effect."""
+    ``excused`` counts the ledger entries that took effect; ``notes``: the credit notes booked in
+    it."""
 
     period: Period
     outcome: Outcome
@@ -83,6 +84,7 @@ class PastPeriod:
     credits: CreditStatement | None = None
     state: PeriodState = ""
     excused: int = 0
+    notes: tuple[CreditNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,13 @@ class Evaluation:
     credits: CreditStatement | None = None
     credits_without: CreditStatement | None = None  # had the ledger excused nothing in the period
     past: tuple[PastPeriod, ...] = ()  # the periods before this one, oldest first
+
+    @property
+    def notes(self) -> tuple[CreditNote, ...]:
+        """The credit notes booked in the period that count."""
+        return counting(self.credit_notes)
+
+
+def counting(notes: tuple[CreditNote, ...]) -> tuple[CreditNote, ...]:
+    """The credit notes that count."""
+    return tuple(each for each in notes if not each.why_not)

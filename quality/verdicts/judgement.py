@@ -9,7 +9,7 @@ from quality.catalogue.recipes import load_recipe
 from quality.contract.amendments import Family
 from quality.contract.levels import ServiceLevel
 from quality.model.closing import PeriodState
-from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
+from quality.model.evaluation import Evaluation, PastPeriod, Snapshot, counting
 from quality.model.relief import ReliefEvent
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
@@ -79,7 +79,7 @@ def judge(
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
         excusals=tuple(_relief_events(history, found, verdicts, credits, before)),
-        credit_notes=credit_notes(request),
+        credit_notes=credit_notes(request, period),
         credits=credits,
         credits_without=without,
         past=tuple(before.past),
@@ -107,7 +107,10 @@ def _add(before: _Before, history: History, period: Period, frozen: Evaluation |
     outcomes = tuple((verdict.id, verdict.outcome) for verdict in verdicts)
     state: PeriodState = "closed" if frozen else ""
     before.judged.append(judged)
-    before.past.append(PastPeriod(period, overall(verdicts), outcomes, bill, state, excused))
+    notes = frozen.credit_notes if frozen else credit_notes(history.request, period)
+    before.past.append(
+        PastPeriod(period, overall(verdicts), outcomes, bill, state, excused, counting(notes))
+    )
 
 
 def _relieved(

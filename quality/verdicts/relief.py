@@ -137,13 +137,13 @@ def relief_event(claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | N
     )
 
 
-def credit_notes(request: Request) -> tuple[CreditNote, ...]:
-    """The corrections that the judged period books, in the ledger's order."""
+def credit_notes(request: Request, period: Period) -> tuple[CreditNote, ...]:
+    """The corrections that a period books, in the ledger's order."""
     return tuple(
         CreditNote(
             note.id, note.period, note.corrects, note.amount, note.reason, note.evidence,
             request.ledger.unsigned(note, request.today),
         )
         for note in request.ledger.notes
-        if note.period == request.period.id
+        if note.period == period.id
     )  # fmt: skip

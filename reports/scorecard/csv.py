@@ -29,7 +29,7 @@ COLUMNS = (
     *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
     *("credit_charged", "credit_paid", "event", "charged_instead", "service_points", "clause"),
     *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
-    "explanation",
+    *("period_balance", "explanation"),
 )
 
 # Columns by the attribute of an evaluation, a verdict, a step of either kind, a statement.
@@ -122,6 +122,7 @@ def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell
         "to": at.period.end.isoformat(),
         "to_date": "yes" if at.period.to_date else "no",
         "state": at.state,
+        "period_balance": money.balance(at) if money.priced(at) or at.notes else None,
     }
 
 

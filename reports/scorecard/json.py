@@ -8,6 +8,7 @@ from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import Effect, ReliefEvent
 from quality.model.verdict import TrendPoint, Verdict
+from reports.scorecard import money
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
 
@@ -64,6 +65,8 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     without = evaluation.credits_without
     if without and without != evaluation.credits:
         found["credits_without_excusals"] = plain(without)
+    if evaluation.credits or evaluation.credit_notes:
+        found["balance"] = str(money.balance(evaluation))
     if evaluation.credits:
         found["past"] = [_past(each) for each in evaluation.past]
     return {key: value for key, value in found.items() if value}
@@ -76,6 +79,7 @@ def _past(past: PastPeriod) -> dict[str, Any]:
         "period": past.period.id,
         "outcomes": dict(past.outcomes),
         "credits": picked(past.credits, *sums) if past.credits else None,
+        "balance": str(money.balance(past)),
     }
 
 

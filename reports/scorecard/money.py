@@ -59,18 +59,18 @@ def lapsed(statement: CreditStatement) -> Decimal:
     return statement.lapsed + (statement.annual.lapsed if statement.annual else NOTHING)
 
 
-def booked(evaluation: Evaluation) -> Decimal:
+def booked(at: Evaluation | PastPeriod) -> Decimal:
     """The credit notes that count."""
-    return sum((each.amount for each in evaluation.credit_notes if not each.why_not), NOTHING)
+    return sum((each.amount for each in at.notes), NOTHING)
 
 
-def balance(evaluation: Evaluation) -> Decimal:
+def balance(at: Evaluation | PastPeriod) -> Decimal:
     """What the period comes to: net credit and credit notes less bonus; below 0 it goes to the
     supplier."""
-    statement = evaluation.credits
+    statement = at.credits
     if statement is None:
-        return booked(evaluation)
-    return statement.net - statement.bonus_due + booked(evaluation)
+        return booked(at)
+    return statement.net - statement.bonus_due + booked(at)
 
 
 def headline(evaluation: Evaluation) -> str:
@@ -148,11 +148,10 @@ def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[
     if statement.bonus_due:
         why = f"{_bonuses(statement)} It is owed beside the credit and offsets no failure."
         yield Line("Bonus due", money(statement, -statement.bonus_due), why, kind="less")
-    notes = [note for note in evaluation.credit_notes if not note.why_not]
-    for note in notes:
+    for note in evaluation.notes:
         title = f"Credit note {note.id}: correction of {note.corrects}"
         yield Line(title, note_amount(evaluation, note), note.reason)
-    if statement.earnbacks or statement.bonus_due or notes:
+    if statement.earnbacks or statement.bonus_due or evaluation.notes:
         due = balance(evaluation)
         title = f"Balance in favour of the {_favoured(due)}"
         yield Line(title, money(statement, abs(due)), kind="total")

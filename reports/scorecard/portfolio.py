@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
-from quality.model.statement import Consequence, CreditStatement
+from quality.model.statement import Consequence
 from quality.model.verdict import Outcome, Period, Verdict
 from reports.scorecard import money, standing
 from reports.scorecard.levels import WORDS
@@ -40,7 +40,8 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The money of all contracts in one currency: in their last period, or in all of theirs."""
+    """The money of all contracts in one currency: in their last period, or in all of theirs.
+    ``balance``: as each page has it, bonuses and credit notes included."""
 
     currency: str
     contracts: int
@@ -48,7 +49,7 @@ class Sums:
     claimed: str
     lapsed: str
     returned: str
-    net: str
+    balance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +112,36 @@ def _cell(at: Evaluation | PastPeriod, outcomes: Sequence[Outcome]) -> Cell:
 
 def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
     """Money by currency: of the evaluated periods, or (``whole``) of all periods up to them."""
-    found: dict[str, list[CreditStatement]] = defaultdict(list)
+    found: dict[str, list[Evaluation | PastPeriod]] = defaultdict(list)
     contracts: Counter[str] = Counter()
     for each in evaluations:
-        periods = _periods(each) if whole else (each,)
-        statements = [statement for at in periods if (statement := money.priced(at))]
-        contracts.update({s.currency for s in statements})
-        for one in statements:
-            found[one.currency].append(one)
+        periods = [at for at in (_periods(each) if whole else (each,)) if money.priced(at)]
+        contracts.update({at.credits.currency for at in periods if at.credits})
+        for at in periods:
+            if at.credits:
+                found[at.credits.currency].append(at)
     return tuple(_sums(name, contracts[name], found[name]) for name in sorted(found))
 
 
 def course(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, Sums], ...]:
     """Money by period and currency over all contracts, the newest period first."""
-    found: dict[tuple[date, str, str], list[CreditStatement]] = defaultdict(list)
+    found: dict[tuple[date, str, str], list[Evaluation | PastPeriod]] = defaultdict(list)
     for each in evaluations:
         for at in _periods(each):
             if statement := money.priced(at):
-                found[at.period.start, at.period.id, statement.currency].append(statement)
+                found[at.period.start, at.period.id, statement.currency].append(at)
     newest = sorted(found, key=lambda key: (-key[0].toordinal(), key[1], key[2]))
     return tuple((key[1], _sums(key[2], len(found[key]), found[key])) for key in newest)
 
 
-def _sums(currency: str, contracts: int, statements: Sequence[CreditStatement]) -> Sums:
-    rows = [(s.at_risk_amount, s.total, money.lapsed(s), s.returned, s.net) for s in statements]
+def _sums(currency: str, contracts: int, periods: Sequence[Evaluation | PastPeriod]) -> Sums:
+    priced = [(each, at) for at in periods if (each := money.priced(at))]
+    rows = [
+        (s.at_risk_amount, s.total, money.lapsed(s), s.returned, money.balance(at))
+        for s, at in priced
+    ]
     totals = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))
-    return Sums(currency, contracts, *(money.money(statements[0], total) for total in totals))
+    return Sums(currency, contracts, *(money.money(priced[0][0], total) for total in totals))
 
 
 def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:

@@ -58,3 +58,11 @@ def closing(
         f"id: C-{period}-{waives}, kind: closing, period: {period}, waives: [{waives}], "
         f"reason: why, raised_by: customer, {approved}"
     )
+
+
+def note(corrects: str, period: str, amount: str = "-120.50", id: str = "N-1") -> str:
+    """A correction that both parties approved in November 2026."""
+    return (
+        f"id: {id}, kind: credit_note, corrects: {corrects}, period: {period}, amount: {amount}, "
+        f"reason: typo, raised_by: customer, {APPROVED.replace('2026-08', '2026-11')}"
+    )

@@ -11,7 +11,7 @@ import pytest
 from quality.contract.problem import ContractError
 from quality.model.evaluation import Evaluation
 from tests.conftest import Desk
-from tests.quality.ledgers import APPROVED, BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger
+from tests.quality.ledgers import BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger, note
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,10 @@ def problems(desk: Desk, *entries: str) -> list[str]:
         ("id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q3, amount: 5, reason: r, "
          "raised_by: customer", "entries[0].period: 2026-Q3 must come after 2026-Q3, the period "
          "that it corrects"),
+        (note("2026-Q2", "2026-Q4"), "entries[0].corrects: 2026-Q2 lies outside the term, "
+         "2026-07-01 to 2027-12-31"),
+        (note("2026-Q3", "2028-Q1"), "entries[0].period: 2028-Q1 lies outside the term, "
+         "2026-07-01 to 2027-12-31"),
     ],
 )  # fmt: skip
 def test_a_problem_of_a_ledger_says_where_and_what(measured: Desk, entry: str, said: str) -> None:
@@ -100,20 +104,6 @@ def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
     found = claims(family.ledger, family.base, third, date(2026, 12, 1))
     assert [(each.entry.id, each.why_not) for each in found] == [("E-1", ""), ("D-1", "")]
     assert [note.id for note in family.ledger.notes] == ["N-1"]
-
-
-def test_credit_notes_are_booked_in_their_period(measured: Desk) -> None:
-    note = (
-        "id: N-1, kind: credit_note, corrects: 2026-Q3, period: 2026-Q4, amount: -120.50, "
-        f"reason: typo, raised_by: customer, {APPROVED.replace('2026-08', '2026-10')}"
-    )
-    assert judged(measured, note).credit_notes == ()
-    (booked,) = judged(measured, note, period="2026-Q4").credit_notes
-    assert (str(booked.amount), booked.corrects, booked.why_not) == ("-120.50", "2026-Q3", "")
-    (nothing,) = judged(
-        measured, note.partition("approved_by")[0] + "evidence: x", period="2026-Q4"
-    ).credit_notes
-    assert nothing.why_not
 
 
 def test_digests_follow_content_and_order(measured: Desk) -> None:

@@ -1,0 +1,38 @@
+"""Credit notes against what is closed: a note corrects a closed period, in an open one.
+
+A note that could appear in no statement is refused before anybody counts on it. One that a closing
+has seen, and that did not count then, stays as it is: the record says why.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from quality.closing.records import Closed
+from quality.contract.amendments import Family
+from quality.contract.ledger import ledger_path
+from quality.contract.problem import ContractError, Problem, problem
+from quality.contract.stated import location_of
+
+
+def booked(family: Family, closed: Mapping[str, Closed]) -> None:
+    """Raise where a note of the ledger corrects what is not closed, or is booked in what is
+    (ContractError with every place)."""
+    if found := tuple(_misbooked(family, closed)):
+        raise ContractError(found)
+
+
+def _misbooked(family: Family, closed: Mapping[str, Closed]) -> Iterator[Problem]:
+    path = ledger_path(family.base.path)
+    for note in family.ledger.notes:
+        key, text = "", ""
+        into = closed.get(note.period)
+        if into and note.id not in dict(into.entries):
+            day = into.record.closed_at.date()
+            key, text = "period", f"{note.period} was closed on {day}: book it in an open period"
+        elif note.corrects not in closed:
+            key, text = (
+                "corrects",
+                (f"{note.corrects} is not closed: dispute it, or correct it after its closing"),
+            )
+        if key:
+            location, place = location_of(path, f"entries[{note.id}].{key}")
+            yield problem(path, location, place, text)
