@@ -433,7 +433,8 @@ def test_nothing_to_measure(desk: Desk) -> None:
     desk.measure(jobs=1)
     zero = "there is nothing to measure: the denominator is 0"
     assert reasons(desk) == {
-        "complexity.max": zero, "errors.density": zero, "python.mi.mean": zero,
+        "complexity.max": zero, "errors.density": zero,
+        "python.mi.mean": "there is no production code that radon reads",
         "duplication.share": "", "size.nloc": "there are no production files",
     }  # fmt: skip
 
