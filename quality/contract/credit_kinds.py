@@ -21,7 +21,7 @@ from quality.contract.contract import Contract
 from quality.contract.pricing import HUNDRED, Bases, Failure, Price
 from quality.contract.terms import CreditRule, Points
 from quality.model.amounts import plain
-from quality.model.statement import Limit
+from quality.model.terms import Limit
 
 Pricing = Callable[[Bases, Failure], Price]
 _CHARGES, _AT_RISK = "charges", "at-risk amount"

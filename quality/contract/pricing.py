@@ -13,7 +13,7 @@ from fractions import Fraction
 from quality.contract.levels import ServiceLevel
 from quality.contract.terms import Charges, CreditRule, LadderStep
 from quality.model.amounts import plain, rounded, text
-from quality.model.statement import Limit
+from quality.model.terms import Limit
 from quality.model.verdict import Verdict
 
 HUNDRED = Fraction(100)

@@ -63,7 +63,10 @@ class Section(BaseModel):
     ``stated_KEY`` and the property KEY says what holds.
     """
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+    # deferred: the contract builds what checks it in one go, and not once more for each section
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     def agreed(self) -> dict[str, Any]:
         """The content by the keys of the file, defaults filled in; what was left out and has none

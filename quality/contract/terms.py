@@ -33,7 +33,7 @@ from quality.contract.section import (
     optional,
 )
 from quality.model.amounts import MINOR_DIGITS, Rounding
-from quality.model.statement import Base, ConsequenceKind, Limit
+from quality.model.terms import Base, ConsequenceKind, Limit
 
 Percent = Number  # may exceed 100: a pool of 200 %
 Currency = Annotated[str, AfterValidator(references.currency), one_of(sorted(MINOR_DIGITS))]

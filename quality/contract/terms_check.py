@@ -17,7 +17,7 @@ from quality.contract.terms import Charges, CreditRule, Points
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
-from quality.model.statement import ConsequenceKind
+from quality.model.terms import ConsequenceKind
 
 
 def disagreements(contract: Contract) -> Iterator[Disagreement]:

@@ -11,15 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from quality.model.amounts import Rounding
-
-ConsequenceKind = Literal[
-    "chronic_failure", "rectification_plan", "step_in", "termination", "notice"
-]
-Limit = Literal["expected", "minimum"]
-Base = Literal["charges", "at_risk"]
+from quality.model.terms import ConsequenceKind, Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ from decimal import Decimal
 
 from quality.contract.contract import Contract
 from quality.contract.terms import Consecutive, CreditRules, Repeated
-from quality.model.statement import CreditStatement, Limit
+from quality.model.statement import CreditStatement
+from quality.model.terms import Limit
 from quality.model.verdict import Outcome, Period, Verdict
 
 FAILURES: dict[Limit, frozenset[Outcome]] = {

@@ -11,7 +11,8 @@ from typing import Literal
 from quality.model import amounts
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
-from quality.model.statement import ConsequenceKind, CreditStatement, CreditStep
+from quality.model.statement import CreditStatement, CreditStep
+from quality.model.terms import ConsequenceKind
 from reports.shared import numbers
 
 KINDS: dict[ConsequenceKind, str] = {

@@ -2,6 +2,8 @@
 
 import io
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,27 @@ def test_wrong_uses_end_in_one_line(
 def test_a_first_commit_is_judged_whole(checkout: Path, capsys: pytest.CaptureFixture[str]):
     assert command("acme.contract.yaml", "--base", EMPTY_TREES[0], "--head", "HEAD^") == 0
     assert "1 changed file\n" in capsys.readouterr().out
+
+
+def test_a_gate_with_nothing_to_measure_loads_no_machinery(repo: Repository, tmp_path: Path):
+    """Most merges of a monorepo touch no code that an analyzer reads: those pass at once."""
+    no_worse = "- {id: G-2, rule: no_worse, indicator: complexity.nloc_share, above: 15}"
+    findings = "- {id: G-3, rule: findings.new, rules: [errors]}"
+    text = rules(f"{CCN_2}\n  {no_worse}\n  {findings}")
+    repo.commit({"a.py": "X = 1\n", "acme.contract.yaml": text, "README.md": "old\n"})
+    repo.commit({"README.md": "new\n"})
+    folder = tmp_path / "docs"
+    run_git(repo.folder, "clone", "-q", repo.url, folder)
+    idle = ("lizard", "radon", "astroid", "pylint", "ast_grep_py", "duckdb", "junitparser", "rich",
+            "jinja2", "multiprocessing", "dask", "collectors.analyzers", "quality.money",
+            "quality.verdicts", "quality.model.statement", "quality.model.evaluation")  # fmt: skip
+    words = ["gate", "acme.contract.yaml", "--repository", "billing", "--quiet",
+             "--base", "HEAD~1", "--head", "HEAD"]  # fmt: skip
+    code = (
+        "import os, sys; from quality.cli.app import run; "
+        f"os.chdir({str(folder)!r}); code = run({words}); "
+        f"print([name for name in {idle} if name in sys.modules], file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "✓ passed  G-2 no_worse" in done.stdout
+    assert done.stderr == "[]\n"
