@@ -4,10 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-slow lint format bench lock screenshot clean
+.PHONY: help setup demo test test-slow lint format bench benchmark-data lock screenshot clean
 
 help: ## show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: $(STAMP) ## build .venv from the locked requirements
 
@@ -40,6 +40,9 @@ format: $(STAMP) ## format the code
 
 bench: $(STAMP) ## measure speed against the raw tools, printed as a table
 	$(BIN)/python -m tests.bench
+
+benchmark-data: $(STAMP) ## fetch and measure the public systems that levels are proposed from (hours)
+	nice $(BIN)/python -m tests.bench.benchmark $(if $(MIRRORS),--mirrors $(MIRRORS))
 
 lock: $(STAMP) ## resolve the requirements anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \

@@ -37,6 +37,7 @@ ROOMS = (
     "quality",
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
     "quality/catalogue",
+    "quality/benchmark",
     "reports",
 )
 README, CONTRIBUTING, MAKEFILE = (

@@ -13,6 +13,8 @@ from typing import Literal
 from quality.model.recipe import FINDERS
 from quality.model.verdict import Good
 
+PLAIN = (None,)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -55,7 +57,9 @@ class Indicator:
     can take out of it;
     ``compared``: how a base and a head are held against each other: what is counted in the files
     that differ, or, where other files bear on it, in the whole trees, or the values of the whole
-    trees (largest ones, means, ratios of two kinds of code).
+    trees (largest ones, means, ratios of two kinds of code); ``usual``: the parameters for which
+    public systems are compared by it, the one that levels are proposed for first (PLAIN: it has
+    none; empty: it compares no systems).
     """
 
     id: str
@@ -74,6 +78,7 @@ class Indicator:
     exploit: Exploit | None = None
     compared: Literal["files", "trees", "values"] = "files"
     within: str = ""
+    usual: tuple[int | None, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -178,82 +183,86 @@ _CATALOGUE = (
     Indicator("complexity.nloc_share", "Code in overly complex functions", "percent", "low", 100,
               "NLOC of functions whose cyclomatic complexity is above the limit, of all functions' "
               "NLOC", "functions", ("lizard",), _ABOVE, (("by", "ccn"),), debt="function",
-              exploit=_diluted("function.ccn", "complexity.max")),
+              exploit=_diluted("function.ccn", "complexity.max"), usual=(20, 10, 15, 25)),
     Indicator("cognitive.nloc_share", "Code in functions that are hard to follow", "percent", "low",
               100, "NLOC of functions whose cognitive complexity is above the limit, of the NLOC "
               "of all functions that have one", "functions", ("lizard",), _ABOVE,
-              (("by", "cognitive"),), debt="function", exploit=_SPLIT),
+              (("by", "cognitive"),), debt="function", exploit=_SPLIT, usual=(25, 10, 15, 20)),
     Indicator("complexity.max", "Most complex function", "CCN", "low", 1,
               "largest cyclomatic complexity of a function", "functions", ("lizard",),
               fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function",
-              compared="values"),
+              compared="values", usual=PLAIN),
     Indicator("unit_size.nloc_share", "Code in overly long functions", "percent", "low", 100,
               "NLOC of functions longer than the limit, of all functions' NLOC",
               "functions", ("lizard",), _ABOVE, (("by", "nloc"),), debt="function",
-              exploit=_diluted("function.nloc")),
+              exploit=_diluted("function.nloc"), usual=(60, 30, 100)),
     Indicator("unit_interface.nloc_share", "Code in functions with too many parameters", "percent",
               "low", 100, "NLOC of functions with more parameters than the limit, of all "
               "functions' NLOC", "functions", ("lizard",), _ABOVE, (("by", "parameters"),),
-              debt="function", exploit=_diluted("function.parameters")),
+              debt="function", exploit=_diluted("function.parameters"), usual=(5, 3, 4, 6, 7)),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
               "code lines inside a window of consecutive lines that occurs at least twice, of all "
               "code lines", "duplication", ("clones",), _LINES, (("renamed", 0),),
-              compared="trees", exploit=_RENAMED),
+              compared="trees", exploit=_RENAMED, usual=(6, 10)),
     Indicator("duplication.renamed_share", "Duplicated code, renamed", "percent", "low", 100,
               "lines inside a window of consecutive lines that occurs at least twice when names "
               "and literals are left out, of all lines whose shape says something", "duplication",
-              ("clones",), _LINES, (("renamed", 1),), key_only=True, compared="trees"),
+              ("clones",), _LINES, (("renamed", 1),), key_only=True, compared="trees",
+              usual=(6, 10)),
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "error"),), debt="finding", within=FINDERS, exploit=_SILENCED),
+              (("kind", "error"),), debt="finding", within=FINDERS, exploit=_SILENCED, usual=PLAIN),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
               "findings of the recipe's warning rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "warning"),), debt="finding", within=FINDERS, exploit=_SILENCED),
+              (("kind", "warning"),), debt="finding", within=FINDERS, exploit=_SILENCED,
+              usual=PLAIN),
     Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
               "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
               "languages in which an analyzer looks for any", "security", ("lizard", FINDERS),
-              _LANGUAGE, debt="finding", within=FINDERS, exploit=_SILENCED),
+              _LANGUAGE, debt="finding", within=FINDERS, exploit=_SILENCED, usual=PLAIN),
     Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
               "NLOC in languages that an error analyzer reads, of all NLOC", "languages",
-              ("lizard",), exploit=_ELSEWHERE),
+              ("lizard",), exploit=_ELSEWHERE, usual=PLAIN),
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
               "directives that ask an analyzer to look away, per 1,000 lines of code",
-              "suppressions", ("lizard", "suppressions")),
+              "suppressions", ("lizard", "suppressions"), usual=PLAIN),
     Indicator("suppressions.hidden", "Findings hidden by directives", "findings", "low", 1,
               "findings of the recipe's rules that directives would have hidden", "hidden",
               (FINDERS,), combine="total", debt="finding", within=FINDERS),
     Indicator("measured.share", "Measured code", "percent", "high", 100,
               "bytes of production files that every applicable analyzer measured",
-              "unmeasured", ()),
+              "unmeasured", (), usual=PLAIN),
     Indicator("unseen.share", "Code that nobody looks at", "percent", "low", 100,
               "bytes of code that no analyzer reads, of all code; a link or submodule counts as "
-              "a file of mean size", "unseen", (), exploit=_STEERED),
+              "a file of mean size", "unseen", (), exploit=_STEERED, usual=PLAIN),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
               "NLOC of test files, of the production files' NLOC", "files", ("lizard",),
-              fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values"),
+              fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values", usual=PLAIN),
     Indicator("python.cc.block_share", "Overly complex Python blocks", "percent", "low", 100,
               "radon's functions and methods above the limit, of all of them", "blocks",
               ("radon",), _ABOVE, debt="function", within="radon",
-              exploit=_diluted("function.ccn", "python.cc.max")),
+              exploit=_diluted("function.ccn", "python.cc.max"), usual=(10, 15, 20)),
     Indicator("python.cc.max", "Most complex Python block", "CC", "low", 1,
               "radon's largest cyclomatic complexity of a function or method", "blocks",
               ("radon",), fixed=(("above", 0),), combine="max", debt="function",
-              within="radon", compared="values"),
+              within="radon", compared="values", usual=PLAIN),
     Indicator("python.cc.mean", "Mean Python complexity", "CC", "low", 1,
               "radon's mean cyclomatic complexity", "blocks", ("radon",), fixed=(("above", 0),),
-              key_only=True, debt="function", within="radon", exploit=_PADDED, compared="values"),
+              key_only=True, debt="function", within="radon", exploit=_PADDED, compared="values",
+              usual=PLAIN),
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
               ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values",
-              within="radon"),
+              within="radon", usual=PLAIN),
     Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
               "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
-              "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values"),
+              "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values",
+              usual=PLAIN),
     Indicator("rating.sonar_debt", "Technical debt by Sonar's costs", "percent", "low", 100,
               "minutes of repair by Sonar's costs, of 30 minutes for each line of code", "debts",
-              ("lizard", "clones", FINDERS), exploit=_FOREIGN, compared="values"),
+              ("lizard", "clones", FINDERS), exploit=_FOREIGN, compared="values", usual=PLAIN),
 )  # fmt: skip
 
 INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}

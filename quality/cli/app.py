@@ -20,7 +20,7 @@ class Command(Protocol):
 
 COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "evaluate", "close", "closing", "report", "scorecard", "recipe",
-    "explain", "gate", "doctor",
+    "explain", "gate", "doctor", "calibrate",
 )  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 

@@ -45,6 +45,8 @@ def command(
     keep_promises(families, contracts[0], database)
     for line in checked(families):
         say(line)
+    for line in levels(families):
+        say(line)
     for line in warnings(families) if incentives else ():
         show(line + "\n")
 
@@ -104,6 +106,19 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
         if family.ledger.digests:
             entries = f"{len(family.ledger.digests)} entries"
             yield f"{ledger_path(family.base.path)}: valid, {entries}"
+
+
+def levels(families: Sequence[Family]) -> Iterator[str]:
+    """The levels that nobody or nearly everybody reaches, as file:line:column: key: warning."""
+    from quality.contract.file import places
+    from quality.contract.problem import problem
+    from quality.contract.reach import out_of_reach
+
+    for family in families:
+        for contract in family.contracts:
+            place = places(contract.path)
+            for location, text in out_of_reach(contract):
+                yield str(problem(contract.path, location, place(location), f"warning: {text}"))
 
 
 def warnings(families: Sequence[Family]) -> Iterator[str]:

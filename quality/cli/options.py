@@ -52,6 +52,14 @@ Engine = Annotated[
     str, typer.Option(metavar="ENGINE", help="processes, or dask://HOST:PORT for a Dask cluster.")
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Use the mirrors as they are.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--language", metavar="L", show_default=False,
+        help="Only public systems in this language: python, javascript, java, c, cpp, go, php, "
+        "csharp or ruby.",
+    ),
+]  # fmt: skip
 Output = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the pages.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say what happens, line by line.")]

@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from quality.model.standing import Standing
+
 Outcome = Literal["met", "below_expected", "failed", "excused", "unknown"]
 Good = Literal["low", "high", "none"]
 
@@ -101,6 +103,7 @@ class Verdict:
     measures: str = ""
     scope: Literal["contract", "each-repository"] = "contract"
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
+    benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
 
     @property
     def decided_by(self) -> RepositoryValue | None:

@@ -9,9 +9,11 @@ number of contracts. The flow, in order:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count as count_from
 
+from quality.benchmark.languages import Row
 from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
@@ -22,6 +24,7 @@ from quality.store.database import Store
 from quality.verdicts.delivery import moment
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
+from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
 from quality.verdicts.scorecard import FILES, Place, read_scorecards, read_unmeasured
 
@@ -39,9 +42,11 @@ def evaluate(
     for measured_by in sorted({request.contract.measured_by for request in requests}):
         members = [n for n, each in enumerate(requests) if each.contract.measured_by == measured_by]
         histories = count(store, [requests[n] for n in members])
-        shown = _shown(store, load_recipe(*measured_by), histories)
-        for n, history, (scorecard, snapshots) in zip(members, histories, shown, strict=True):
-            found[n] = judge(history, closed[n] if closed else {}, scorecard, snapshots)
+        recipe = load_recipe(*measured_by)
+        shown = _shown(store, recipe, histories)
+        for n, history, (scorecard, snapshots, rows) in zip(members, histories, shown, strict=True):
+            judged = judge(history, closed[n] if closed else {}, scorecard, snapshots)
+            found[n] = placed(judged, recipe, rows)
     return tuple(found[n] for n in range(len(requests)))
 
 
@@ -58,8 +63,9 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
 
 def _shown(
     store: Store, recipe: Recipe, histories: Sequence[History]
-) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...]]]:
-    """What stands below each request's verdicts, in one scope for all."""
+) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...], list[Row]]]:
+    """What stands below each request's verdicts, in one scope for all, and the NLOC of its
+    production code by language and suffix."""
     judged = [
         (Place(owner, repository), content)
         for owner, history in enumerate(histories)
@@ -76,7 +82,12 @@ def _shown(
     unmeasured = read_unmeasured(scope, places)
     scorecards = read_scorecards(scope, recipe, places, histories)
     snapshots = [_snapshots(store, owner, each, unmeasured) for owner, each in enumerate(histories)]
-    return zip(scorecards, snapshots, strict=True)
+    sizes: dict[int, list[Row]] = defaultdict(list)
+    for number, language, suffix, nloc in scope.rows("benchmark/languages"):
+        if number < len(places):
+            sizes[places[number].owner].append((language, suffix, int(nloc)))
+    rows = [sizes[owner] for owner in range(len(histories))]
+    return zip(scorecards, snapshots, rows, strict=True)
 
 
 def _before(history: History, repository: str) -> Content | None:

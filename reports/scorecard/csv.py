@@ -14,7 +14,7 @@ from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Verdict
-from reports.scorecard import money
+from reports.scorecard import money, places
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
@@ -24,6 +24,7 @@ Cell = str | int | Decimal | Fraction | None
 COLUMNS = (
     *("contract", "supplier", "customer", "period", "from", "to", "to_date", "state"),
     *("service_level", "name", "class", "indicator", "value", "unit", "expected", "minimum"),
+    *("better_than_percent_of_public_systems", "public_systems"),
     *("outcome", "decided_by", "deciding_value"),
     *("value_without_excusals", "outcome_without_excusals", "excused_by"),
     *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
@@ -101,6 +102,7 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
             "minimum": verdict.minimum,
             "outcome": verdict.outcome,
             **_decided(verdict),
+            **_place(verdict),
             **_excused(evaluation, verdict),
             **_credit(evaluation.credits, verdict.id),
         }
@@ -144,6 +146,16 @@ def _then(verdict: Verdict | None, period: str) -> Cell:
     trend = {point.period: point.value for point in verdict.trend} if verdict else {}
     value = trend.get(period)
     return None if value is None else Decimal(repr(value))
+
+
+def _place(verdict: Verdict) -> dict[str, Cell]:
+    place = verdict.benchmark
+    if place is None:
+        return {}
+    return {
+        "better_than_percent_of_public_systems": places.better_than(place),
+        "public_systems": place.peers.systems,
+    }
 
 
 def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:

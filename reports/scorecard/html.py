@@ -11,13 +11,13 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import levels, money, portfolio, standing, trends, view
+from reports.scorecard import levels, money, places, portfolio, standing, trends, view
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
 
@@ -46,15 +46,21 @@ def pages(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, str], ...]:
     return (("index.html", index(evaluations, links)), *zip(links, texts, strict=True))
 
 
-@cache
 def _template(name: str) -> Template:
-    return _environment().get_template(name)
+    return template("reports.scorecard", name)
 
 
 @cache
-def _environment() -> Environment:
+def template(room: str, name: str) -> Template:
+    """A page's template of a room, with all that the scorecard's own pages may use."""
+    return _environment(room).get_template(name)
+
+
+@cache
+def _environment(room: str) -> Environment:
+    rooms = dict.fromkeys([room, "reports.scorecard"])
     environment = Environment(
-        loader=PackageLoader("reports.scorecard"),
+        loader=ChoiceLoader([PackageLoader(each) for each in rooms]),
         autoescape=True,  # select_autoescape() would not know the suffix .j2
         undefined=StrictUndefined,
         finalize=_visible,
@@ -69,6 +75,7 @@ def _environment() -> Environment:
         n=numbers,
         view=view,
         money=money,
+        places=places,
         standing=standing,
         portfolio=portfolio,
         trends=trends,

@@ -7,8 +7,9 @@ from typing import Any
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import Effect, ReliefEvent
+from quality.model.standing import Standing
 from quality.model.verdict import TrendPoint, Verdict
-from reports.scorecard import money
+from reports.scorecard import money, places
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
 
@@ -117,6 +118,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
             for part in verdict.repositories
         ],
     }
+    if place := verdict.benchmark:
+        found["benchmark"] = _place(place)
     if without := verdict.without:
         found["without"] = {
             **measured(without.measured), **decided(without), "outcome": without.outcome
@@ -129,6 +132,12 @@ def _point(point: TrendPoint) -> dict[str, Any]:
     if point.repository:
         found["decided_by"] = {"repository": point.repository, "value": point.decided}
     return found
+
+
+def _place(place: Standing) -> dict[str, Any]:
+    """A value's place among public systems; sizes are NLOC, 0 is no bound."""
+    share = {"better_than_percent": places.better_than(place)}
+    return {**share, **picked(place, "worse", "equal"), **plain(place.peers)}
 
 
 def _limit(limit: Decimal | None) -> int | float | None:

@@ -1,0 +1,79 @@
+"""How an indicator's values spread over systems: what share of them reaches, where a value stands.
+
+One definition serves all: a level that p percent reach is the best value that at least p percent of
+the systems (or of their NLOC) have or better. It is always the value of a system: nothing between
+two of them is invented, and half of the systems may share one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import ceil, comb
+
+from quality.model.benchmark import SystemValue
+from quality.model.verdict import Good
+
+SURE = 90  # percent of samples whose level lies in the interval
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Values of systems, the best first."""
+
+    values: tuple[SystemValue, ...]
+    good: Good
+
+    @classmethod
+    def of(cls, values: Sequence[SystemValue], good: Good) -> Distribution:
+        """The distribution of values in any order; low comes first where neither side is good."""
+        sign = -1 if good == "high" else 1
+        ordered = sorted(values, key=lambda each: (sign * each.value, each.system))
+        return cls(tuple(ordered), good)
+
+    def reached_by(self, percent: int, weight: Callable[[SystemValue], int] | None = None) -> int:
+        """The place (from 0) of the best value that at least so many percent of the systems reach;
+        with ``weight``: systems that have so much of the weight."""
+        if weight is None:
+            return max(ceil(Fraction(percent * len(self.values), 100)), 1) - 1
+        sums = list(accumulate(map(weight, self.values)))
+        return next(n for n, each in enumerate(sums) if 100 * each >= percent * sums[-1])
+
+    def level(self, percent: int) -> Fraction:
+        """The best value that at least so many percent of the systems reach."""
+        return self.values[self.reached_by(percent)].value
+
+    def interval(self, percent: int) -> tuple[Fraction, Fraction]:
+        """Where that level lies in ``SURE`` percent of bootstrap samples, the better end first.
+
+        No sample is drawn: that the k-th best of n values drawn with replacement is no worse than
+        the j-th of the distribution has the probability that at least k of n draws are among its
+        first j, a binomial sum. So it is what infinitely many samples say, without a seed
+        (A. D. Hutson and M. D. Ernst, The exact bootstrap mean and variance of an L-estimator,
+        Journal of the Royal Statistical Society B 62, 2000).
+        """
+        count, rank = len(self.values), self.reached_by(percent) + 1
+        tail = (100 - SURE) / 200
+        at = [_at_least(rank, count, Fraction(j, count)) for j in range(1, count + 1)]
+        low = next(j for j, each in enumerate(at) if each >= tail)
+        high = next((j for j, each in enumerate(at) if each >= 1 - tail), count - 1)
+        return self.values[low].value, self.values[high].value
+
+    def place(self, value: Fraction) -> tuple[int, int]:
+        """How many systems have a worse value, and how many the very same."""
+        sign = -1 if self.good == "high" else 1
+        worse = sum(sign * each.value > sign * value for each in self.values)
+        return worse, sum(each.value == value for each in self.values)
+
+    def reach(self, value: Fraction) -> int:
+        """How many systems reach a level of this value."""
+        return len(self.values) - self.place(value)[0]
+
+
+def _at_least(successes: int, draws: int, chance: Fraction) -> float:
+    hit = float(chance)
+    return sum(
+        comb(draws, n) * hit**n * (1 - hit) ** (draws - n) for n in range(successes, draws + 1)
+    )

@@ -1,0 +1,1 @@
+"""Systems without a contract: measured, and held against the open benchmark."""

@@ -1,0 +1,1 @@
+"""Proposed levels: as a section of a contract, and as a page with every distribution."""
