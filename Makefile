@@ -52,7 +52,7 @@ lock: $(STAMP) ## resolve the requirements anew, with hashes
 
 screenshot: demo ## make the README's picture from the demo
 	@.ci/browser
-	$(BIN)/python -m tests.screenshot out/PARAMIKO.html .github/scorecard.png
+	$(BIN)/python -m tests.screenshot $$(ls out/PARAMIKO.*.html | tail -1) .github/scorecard.png
 
 clean: ## remove what the targets made
 	rm -rf .venv out build dist

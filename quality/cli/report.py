@@ -18,7 +18,9 @@ from quality.files import write
 from reports.scorecard.formats import FORMATS
 
 if TYPE_CHECKING:
+    from quality.cli.session import Session
     from quality.model.evaluation import Evaluation
+    from reports.scorecard.site import PageEntry
 
 EXAMPLE = (
     "workmanship report acme.contract.yaml --output out/, or for a spreadsheet: "
@@ -48,6 +50,9 @@ def command(
         ),
     ] = PAGES,
     period: options.Period = None,
+    all_periods: Annotated[
+        bool, typer.Option("--all-periods", help="Pages of all periods up to that one.")
+    ] = False,
     database: options.Database = None,
     memory: options.Memory = None,
     strict: options.Strict = False,
@@ -60,12 +65,17 @@ def command(
 
     if output is None and format_ == PAGES:
         raise UsageError("html pages need a folder: --output DIR")
+    if all_periods and format_ != PAGES:
+        raise UsageError(
+            f"--all-periods is for pages: {format_.value} has the periods as its trend"
+        )
     session = begin(contracts, database, memory)
     requests = session.requests(period)
     if format_ == PAGES and output:
         with charts_prepared():
             evaluations = session.evaluate(requests)
-        say(f"wrote {write_pages(evaluations, output)}")
+            shown = session.history(requests) if all_periods else evaluations
+        say(f"wrote {write_pages(session, shown, output)}")
     else:
         evaluations = session.evaluate(requests)
         text = FORMATS[format_].render(evaluations)
@@ -91,10 +101,35 @@ def charts_prepared() -> Iterator[None]:
         thread.join()
 
 
-def write_pages(evaluations: Sequence[Evaluation], folder: Path) -> Path:
-    """Write the scorecard and return its index; no page is ever left half written."""
-    from reports.scorecard import html
+def write_pages(session: Session, evaluations: Sequence[Evaluation], folder: Path) -> Path:
+    """Write the scorecard and return its index; no page is ever left half written.
 
-    for name, text in html.pages(evaluations):
+    Pages of other contracts and periods that stand in the folder stay, and the index tells of each
+    contract's newest one (UsageError: the folder's list of pages cannot be read).
+    """
+    from reports.scorecard import html, site
+
+    before = _listed(folder / site.LIST)
+    newest = {page.contract: page.period for page in before}
+    newer = [
+        later
+        for each in evaluations
+        for later in session.later(each, newest.get(each.contract_id, each.period.id))
+    ]
+    shown = [*evaluations, *newer]
+    for name, text in html.pages(shown, before):
         write(folder / name, text)
+    write(folder / site.LIST, site.text(site.merged(before, site.entries(shown, before))))
     return folder / "index.html"
+
+
+def _listed(path: Path) -> tuple[PageEntry, ...]:
+    """The pages that earlier reports wrote into the folder."""
+    from reports.scorecard import site
+
+    try:
+        return site.read(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}: delete it, and report the periods again") from error

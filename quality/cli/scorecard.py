@@ -35,7 +35,7 @@ def command(
             ranges = session.ranges(None)
             result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
         evaluations = session.evaluate(requests)
-    page = write_pages(evaluations, output)
+    page = write_pages(session, evaluations, output)
     text = (terminal if verbose or len(evaluations) == 1 else summary).render(evaluations)
     verdicts(text)
     untold = [line for line in (*result.problems, *result.absent) if safe_text(line) not in text]

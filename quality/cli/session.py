@@ -1,6 +1,7 @@
 """What the commands share: contracts loaded, the database found, periods chosen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,6 +99,29 @@ class Session:
             raise UsageError("close the periods of one contract at a time")
         (request,) = self.requests(period)
         return request
+
+    def history(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
+        """Each contract in each of its periods in which anything was measured, oldest first."""
+        found = self.evaluate(
+            [
+                replace(request, periods=request.periods[:number])
+                for request in requests
+                for number in range(1, len(request.periods) + 1)
+            ]
+        )
+        return tuple(each for each in found if any(one.commit for one in each.snapshots))
+
+    def later(self, evaluation: Evaluation, period: str) -> tuple[Evaluation, ...]:
+        """The evaluation's contract in ``period``, where that is a later one of its periods."""
+        found = []
+        for family in self.families:
+            if family.base.id == evaluation.contract_id:
+                today = today_in(family.base.timezone, self._now)
+                known = periods(family, today)
+                number = [each.id for each in known].index(evaluation.period.id)
+                ends = [n for n, each in enumerate(known) if each.id == period and n > number]
+                found += [Request(family, known[: end + 1], today) for end in ends]
+        return self.evaluate(found)
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""

@@ -17,33 +17,62 @@ from markupsafe import Markup
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import levels, money, places, portfolio, standing, trends, view
+from reports.scorecard import levels, money, places, portfolio, site, standing, trends, view
+from reports.scorecard.site import PageEntry
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
 
 
-def page(evaluation: Evaluation) -> str:
-    """One supplier's scorecard in one period."""
-    return _template("page.html.j2").render(evaluation=evaluation, levels=view.levels(evaluation))
+def page(
+    evaluation: Evaluation, beside: tuple[PageEntry | None, PageEntry | None] | None = None
+) -> str:
+    """One supplier's scorecard in one period; ``beside``: the pages before and after it, None: it
+    stands alone."""
+    return _template("page.html.j2").render(
+        evaluation=evaluation, levels=view.levels(evaluation), beside=beside
+    )
 
 
-def index(evaluations: Sequence[Evaluation], links: Sequence[str]) -> str:
-    """All suppliers at a glance, failed ones first; ``links`` are their pages' file names."""
+def index(
+    evaluations: Sequence[Evaluation], links: Sequence[str], known: Sequence[PageEntry] = ()
+) -> str:
+    """All suppliers at a glance, failed ones first; ``links`` are their pages' file names,
+    ``known`` all pages of the folder."""
     rows = sorted(
         zip(evaluations, links, strict=True), key=lambda row: WORST_FIRST.index(row[0].outcome)
     )
     return _template("index.html.j2").render(
         evaluations=[evaluation for evaluation, _ in rows],
         links=[link for _, link in rows],
-        overall=Counter(evaluation.outcome for evaluation in evaluations),
+        overall=Counter(view.shown_outcome(evaluation) for evaluation in evaluations),
+        files={(each.contract, each.period): each.file for each in known},
+        others=site.others(known, evaluations),
     )
 
 
-def pages(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, str], ...]:
-    """(file name, text) of the index and then of each page, in the order of ``evaluations``."""
-    links = view.file_names([evaluation.contract_id for evaluation in evaluations])
-    texts = (page(evaluation) for evaluation in evaluations)
-    return (("index.html", index(evaluations, links)), *zip(links, texts, strict=True))
+def pages(
+    evaluations: Sequence[Evaluation], before: Sequence[PageEntry] = ()
+) -> tuple[tuple[str, str], ...]:
+    """(file name, text) of the index and then of each page, in the order of ``evaluations``;
+    ``before``: the pages that stand in the folder already.
+
+    The index tells of each contract's newest period.
+    """
+    entries = site.entries(evaluations, before)
+    known = site.merged(before, entries)
+    newest = {
+        each.contract_id: (each, entry.file)
+        for each, entry in sorted(
+            zip(evaluations, entries, strict=True), key=lambda pair: pair[1].start
+        )
+    }
+    texts = (
+        page(each, site.beside(known, entry))
+        for each, entry in zip(evaluations, entries, strict=True)
+    )
+    rows = sorted(newest.values(), key=lambda row: evaluations.index(row[0]))
+    first = index([each for each, _ in rows], [file for _, file in rows], known)
+    return (("index.html", first), *zip((entry.file for entry in entries), texts, strict=True))
 
 
 def _template(name: str) -> Template:

@@ -66,6 +66,7 @@ class Level:
     spark: Spark | None
     before: tuple[str, str] | None
     change: str
+    since: str
     history: tuple[tuple[str, str], ...]
 
 
@@ -97,6 +98,7 @@ def level(verdict: Verdict, period: str) -> Level:
         spark(points, shown),
         (short(before[1]), before[0]) if before else None,
         _change(verdict, points[-1][1], before[1]) if before else "",
+        _since(verdict, points),
         tuple((at, short(value)) for at, value in points),
     )
 
@@ -147,7 +149,8 @@ def spark(
     if not known or len(points) < 2:
         return None
     low, high = min(value for _, value in known), max(value for _, value in known)
-    base, span = float(low), float(high - low)
+    base = min(0.0, float(low))  # from nothing: a small step is no cliff
+    span = float(high) - base
     step = 92 / (len(points) - 1)
 
     def place(index: int, value: Fraction | int) -> tuple[str, str]:
@@ -184,6 +187,15 @@ def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
         points.append((point.period, value))
     exact = numbers.exact(verdict)
     return [*points, (period, None if exact is None else round(exact, 6))]
+
+
+def _since(verdict: Verdict, points: Sequence[tuple[str, Fraction | None]]) -> str:
+    """The whole way since the first known point, where there is more of it than the last step."""
+    known = [(at, value) for at, value in points if value is not None]
+    if len(known) < 3 or points[-1][1] is None:
+        return ""
+    change = _change(verdict, points[-1][1], known[0][1])
+    return f"{change} since {known[0][0]}"
 
 
 def _change(verdict: Verdict, now: Fraction | None, before: Fraction | None) -> str:

@@ -55,6 +55,14 @@ def money(statement: CreditStatement, amount: Decimal) -> str:
     return sign + amounts.text(shown, statement.currency).replace(" ", "\u00a0")
 
 
+def claimed(statement: CreditStatement) -> str:
+    """The credit that is claimed; where nothing was computed, because nothing could be judged, it
+    is not known rather than nothing."""
+    if statement.unknown and not statement.total:
+        return "not known"
+    return money(statement, statement.total)
+
+
 def lapsed(statement: CreditStatement) -> Decimal:
     """All that no cap left room for: the period's and the year's."""
     return statement.lapsed + (statement.annual.lapsed if statement.annual else NOTHING)
@@ -81,6 +89,8 @@ def headline(evaluation: Evaluation) -> str:
         return ""
     period = statement.period + (" to date" if statement.provisional else "")
     due = balance(evaluation)
+    if statement.total == due == 0 and statement.unknown:
+        return f"Credit for {period} not known: {_levels(statement)} could not be judged"
     if statement.total == due == 0:
         return f"No credit for {period}"
     if statement.total == due:
@@ -90,6 +100,11 @@ def headline(evaluation: Evaluation) -> str:
         f"{money(statement, statement.total)} credited for {period}; a balance of "
         f"{money(statement, abs(due))} in favour of the {_favoured(due)}"
     )
+
+
+def _levels(statement: CreditStatement) -> str:
+    number = len(statement.unknown)
+    return "a service level" if number == 1 else f"{number} service levels"
 
 
 def _favoured(balance_: Decimal) -> str:

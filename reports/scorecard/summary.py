@@ -29,7 +29,7 @@ def _row(evaluation: Evaluation) -> tuple[str, ...]:
     ]
     named = ", ".join(f"{MARKS[verdict.outcome][0]} {verdict.id}" for verdict in levels)
     statement = money.priced(evaluation)
-    credited = money.money(statement, statement.total) if statement else ""
+    credited = money.claimed(statement) if statement else ""
     period = evaluation.period.id + (" to date" if evaluation.period.to_date else "")
     return (
         evaluation.supplier, evaluation.contract_id, period, MARKS[evaluation.outcome], named,

@@ -76,6 +76,12 @@ def tally(evaluation: Evaluation, *classes: str) -> Counter[Outcome]:
     return Counter(verdict.outcome for verdict in verdicts)
 
 
+def shown_outcome(evaluation: Evaluation) -> Outcome:
+    """The overall outcome as a page shows it: what is met below expectations is not plainly met."""
+    below = tally(evaluation, "critical")["below_expected"]
+    return "below_expected" if evaluation.outcome == "met" and below else evaluation.outcome
+
+
 def headline(evaluation: Evaluation) -> str:
     """The overall verdict as one sentence about the critical service levels."""
     outcomes = tally(evaluation, "critical")
@@ -90,8 +96,9 @@ def headline(evaluation: Evaluation) -> str:
         return f"{_of(unknown, total)} could not be measured"
     if evaluation.outcome == "unknown":
         return "The overall result is unknown"
-    met = f"All {total} critical service levels met" if total > 1 else f"{_of(1, 1)} is met"
-    return f"{met}, {below} below expected" if below else met
+    if below:
+        return f"{_of(below, total)} {'is ' * (total == 1)}below expected, none below the minimum"
+    return f"All {total} critical service levels met" if total > 1 else f"{_of(1, 1)} is met"
 
 
 def _of(part: int, whole: int) -> str:

@@ -21,7 +21,16 @@ from quality.model.statement import (
     ShownClause,
 )
 from quality.model.verdict import Measured, Outcome, Period, Verdict
-from tests.reports.samples import ARABIC, HOSTILE, evaluation, levels, quarters, scorecard, verdict
+from tests.reports.samples import (
+    ARABIC,
+    HOSTILE,
+    apart,
+    evaluation,
+    levels,
+    quarters,
+    scorecard,
+    verdict,
+)
 
 D = Decimal
 DIGEST = "sha256:9be2d04479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d0a4479b6d0f33d1f0c7a"
@@ -368,4 +377,4 @@ def hostile() -> Evaluation:
 def everything() -> tuple[Evaluation, ...]:
     """All of the above, as one portfolio."""
     usual = (worked(), single_event(), everything_at_once(), without_money(), quiet())
-    return (*usual, hostile(), busy())
+    return apart(*usual, hostile(), busy())

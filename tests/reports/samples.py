@@ -378,4 +378,14 @@ def hostile() -> Evaluation:
 
 def everything() -> tuple[Evaluation, ...]:
     """All of the above, as one portfolio."""
-    return evaluation(), met(), unknown(), bare(), large(), hostile()
+    return apart(evaluation(), met(), unknown(), bare(), large(), hostile())
+
+
+def apart(*evaluations: Evaluation) -> tuple[Evaluation, ...]:
+    """The evaluations as those of different contracts."""
+    found: dict[str, Evaluation] = {}
+    for each in evaluations:
+        taken = each.contract_id in found
+        name = f"{each.contract_id}-{len(found)}" if taken else each.contract_id
+        found[name] = replace(each, contract_id=name)
+    return tuple(found.values())

@@ -132,7 +132,10 @@ def test_at_a_glance() -> None:
 
 HEADLINES = {
     ("met", "met"): "All 2 critical service levels met",
-    ("met", "below_expected"): "All 2 critical service levels met, 1 below expected",
+    (
+        "met",
+        "below_expected",
+    ): "1 of 2 critical service levels below expected, none below the minimum",
     ("met",): "The critical service level is met",
     ("failed",): "The critical service level failed",
     ("failed", "failed", "unknown"): "2 of 3 critical service levels failed, 1 could not be "
@@ -256,7 +259,7 @@ def test_index_names_every_supplier_failed_first() -> None:
     links = [f"p{row}.html" for row in range(3)]
     text = Tree(html.index((samples.met(), samples.unknown(), samples.evaluation()), links)).text
     assert text.index("Acme Software") < text.index("Initech") < text.index("Globex Systems")
-    assert "3 supplier contracts 1 failed 1 unknown 1 met" in text
+    assert "3 supplier contracts 1 failed 1 unknown 0 below expected 1 met" in text
     assert "TQ-1 Code in overly complex functions" in text
     assert Tree(html.index((), ())).text.count("No contract was evaluated.") == 1
 
