@@ -100,6 +100,7 @@ class Benchmark:
         self.recipe = recipe
         self._systems = systems
         self._digests = digests
+        self._read: dict[Query, list[tuple[str, SystemValue]]] = {}
 
     def current(self, indicator: Indicator, language: str) -> bool:
         """Whether the values of a language's systems were made by what measures here."""
@@ -129,16 +130,30 @@ class Benchmark:
     def _values(
         self, query: Query, indicator: Indicator, language: str, least: int, most: int
     ) -> Iterator[SystemValue]:
-        name = column(query)
-        for system in self._systems:
-            spoken, nloc = system["language"], int(system["nloc"])
-            if language not in ("", spoken) or not compares(indicator, language):
-                continue
-            if (most and not least <= nloc <= most) or not system.get(name):
-                continue
-            if self.current(indicator, spoken):
-                called = f"{system['name']} {system['version']}"
-                yield SystemValue(called, nloc, Fraction(Decimal(system[name])))
+        if not compares(indicator, language):
+            return
+        for spoken, value in self._all(query):
+            alike = not most or least <= value.nloc <= most
+            if language in ("", spoken) and alike and self.current(indicator, spoken):
+                yield value
+
+    def _all(self, query: Query) -> list[tuple[str, SystemValue]]:
+        """The language and value of every system: read once, a portfolio asks a thousand times."""
+        if query not in self._read:
+            name = column(query)
+            self._read[query] = [
+                (
+                    system["language"],
+                    SystemValue(
+                        f"{system['name']} {system['version']}",
+                        int(system["nloc"]),
+                        Fraction(Decimal(system[name])),
+                    ),
+                )
+                for system in self._systems
+                if system.get(name)
+            ]
+        return self._read[query]
 
 
 @cache

@@ -106,11 +106,14 @@ def _doubts(indicator: Indicator, spread: Distribution) -> Iterator[str]:
             f"{share} % of the systems are at {plain(edge)}: it tells bad systems from the others, "
             f"not good from better"
         )
-    minimum = spread.interval(MINIMUM)
-    width = abs(minimum[1] - minimum[0])
-    if width > abs(spread.level(MINIMUM) - spread.level(EXPECTED)) and 2 * at_edge < count:
-        ends = " to ".join(plain(rounded(indicator, each)) for each in minimum)
+    expected, minimum = (spread.interval(each) for each in (EXPECTED, MINIMUM))
+    sign = -1 if indicator.good == "high" else 1
+    if sign * expected[1] >= sign * minimum[0] and 2 * at_edge < count:
+        spans = [
+            " to ".join(plain(rounded(indicator, each)) for each in ends)
+            for ends in (expected, minimum)
+        ]
         yield (
-            f"in {SURE} of 100 samples of as many systems the minimum lies anywhere from {ends}, "
-            f"more than it lies apart from expected"
+            f"in {SURE} of 100 samples of as many systems expected lies anywhere from {spans[0]} "
+            f"and the minimum from {spans[1]}: they cannot be told apart"
         )

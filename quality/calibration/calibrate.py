@@ -55,7 +55,7 @@ def _notes(
     """What a reader must know of the comparison."""
     if systems and not chosen:
         yield (
-            f"the systems are in several languages, or in none that holds {SHARE} % of their code: "
+            f"The systems are in several languages, or in none that holds {SHARE} % of their code: "
             f"they stand beside systems of all languages, name one with --language"
         )
     for system in systems:
@@ -65,6 +65,6 @@ def _notes(
     left = sorted({name for name, spoken in benchmark.stale() if chosen in ("", spoken)})
     if left:
         yield (
-            f"nothing is said of {', '.join(left)}: the public systems were measured by other "
+            f"Nothing is said of {', '.join(left)}: the public systems were measured by other "
             f"rules or tools than measure here"
         )

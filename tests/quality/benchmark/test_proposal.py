@@ -65,19 +65,20 @@ def test_few_systems_carry_no_level(public: Benchmark) -> None:
     assert made.doubts == ("only 10 systems: at least 20 say something",)
 
 
-def test_an_interval_that_is_wider_than_the_levels_are_apart_is_said(
+def test_levels_that_cannot_be_told_apart_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Ten times 1, thirteen times 2, and a tail that begins just there: whether four fifths of a
-    # sample reach 2 is chance.
+    # Whether a quarter of a sample reaches 1 is chance, and so is whether four fifths reach 2.
     values = [1] * 8 + [2] * 12 + [90] * 5
     known = shipped(rows("python", {COMPLEX: values}), tmp_path, monkeypatch)
     made = proposal(known, COMPLEX, "python")
     assert made
     assert (made.expected.value, made.minimum.value) == (1, 2)
-    assert (made.minimum.low, made.minimum.high) == (2, 90)
-    assert len(made.doubts) == 1
-    assert "from 2 to 90" in made.doubts[0]
+    assert (made.expected.high, made.minimum.low, made.minimum.high) == (2, 2, 90)
+    assert made.doubts == (
+        "in 90 of 100 samples of as many systems expected lies anywhere from 1 to 2 and the "
+        "minimum from 2 to 90: they cannot be told apart",
+    )
 
 
 def test_a_like_size_has_a_fourth_to_four_times_the_lines(public: Benchmark) -> None:
