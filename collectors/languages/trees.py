@@ -54,6 +54,13 @@ def parsed(text: str, language: str) -> tuple[str, Node]:
     return best, root
 
 
+def nothing(grammar: str) -> Node:
+    """The root of an empty text: what can be asked of it, a grammar understands."""
+    from ast_grep_py import SgRoot
+
+    return SgRoot("", grammar).root()
+
+
 def unread(root: Node) -> int:
     """How many characters of a tree stand in ERROR nodes."""
     return sum(end - start for start, end in errors(root))

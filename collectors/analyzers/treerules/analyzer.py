@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from collectors.analyzers.findings import context
-from collectors.analyzers.treerules.layout import settled
+from collectors.analyzers.treerules.layout import Settled, settled
 from collectors.analyzers.treerules.proofs import PROOFS, memory
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
+from collectors.analyzers.treerules.sides import sides
 from collectors.languages.pages import php_alone
 from collectors.languages.source import UnmeasurableError, one_by_one, unix
 from collectors.languages.structures import structures
@@ -71,17 +72,43 @@ def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Ite
         text = php_alone(text)
     if not text.strip():
         return
-    memory.forget()
+    for source, read in _readings(text, language, unread_percent):
+        memory.forget()
+        lines = [0, *(match.end() for match in re.finditer("\n", source))]
+        unread, spoken = errors(read.root), rules.spoken(read.grammar)
+        wanted = [rule for rule in spoken.rules if rule.worth(read.text)]
+        for rule, node in _found(read.root, wanted, spoken):
+            if _clear(node, unread) and (source is text or not _torn(node, read, source, text)):
+                at = read.before(node.range().start.index)
+                line = bisect_right(lines, at)
+                yield line, at - lines[line - 1], rule.id
+
+
+def _readings(text: str, language: str, unread_percent: int) -> Iterator[tuple[str, Settled]]:
+    """The text, and as it is read: all of it at once or, where the grammar does not understand
+    that, both sides of the preprocessor's conditions."""
     read = settled(text, language)
-    unread = errors(read.root)
-    _understood(read.text, unread, unread_percent)
-    wanted = [rule for rule in rules.rules if rule.worth(read.text)]
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    for rule, node in _found(read.root, wanted, rules):
-        if _clear(node, unread):
-            at = read.before(node.range().start.index)
-            line = bisect_right(lines, at)
-            yield line, at - lines[line - 1], rule.id
+    try:
+        _understood(read, unread_percent)
+    except UnreadError:
+        if language != "cpp":
+            raise
+        readings = [(side, settled(side, language)) for side in sides(text)]
+        for _, each in readings:
+            _understood(each, unread_percent)
+        yield from readings
+    else:
+        yield text, read
+
+
+def _torn(node: Node, read: Settled, side: str, text: str) -> bool:
+    """Whether a directive of the whole text stands in what a node of one side covers: the other
+    side may make it right."""
+    at = node.range()
+    first, last = (
+        side.count("\n", 0, read.before(index)) for index in (at.start.index, at.end.index)
+    )
+    return any(line.lstrip().startswith("#") for line in text.split("\n")[first : last + 1])
 
 
 def _found(
@@ -109,11 +136,12 @@ def _found(
                 yield rule, node.get_match("AT") or node
 
 
-def _understood(text: str, unread: Sequence[tuple[int, int]], percent: int) -> None:
+def _understood(read: Settled, percent: int) -> None:
+    unread = errors(read.root)
     if not unread:
         return
-    lost = sum(len(text[start:end].split()) for start, end in unread)
-    words = len(text.split())
+    lost = sum(len(read.text[start:end].split()) for start, end in unread)
+    words = len(read.text.split())
     if lost * 100 > words * percent:
         raise UnreadError(f"the grammar does not read {lost} of {words} words")
 

@@ -14,6 +14,12 @@ HEADS = {
     **dict.fromkeys(("typeof", "sizeof", "default", "nameof", "array", "list", "isset"), ""),
     **dict.fromkeys(("unset", "empty", "exit", "get", "set"), ""),
 }
+# Of these words those that other languages name members by.
+ONLY = {
+    **dict.fromkeys(("lock", "using", "fixed"), ("csharp",)),
+    "match": ("php",),
+    "when": ("csharp", "kotlin"),
+}
 # Words before a bracket that belongs to what comes after it: how they stand there says nothing.
 WORDS = frozenset({
     *("return", "yield", "throw", "and", "or", "not", "async", "await", "in", "of", "is"),
@@ -55,6 +61,7 @@ class Gaps:
         layout, _, self._joins, self._leads, self._begins = scanner(language)
         self._text, self._language, self._line = text, language, layout.line
         self._directives = language in ("cpp", "csharp")
+        self.head = -1  # where the last head of an if or a loop ends
         self._moved = -1  # a sign that is moved to the value before it
 
     def edit(self, start: int, end: int, around: str) -> tuple[int, int, str] | None:
@@ -73,7 +80,7 @@ class Gaps:
         if self._at_join(gap):
             return ""
         if gap.after in "([" and self._belongs(gap):
-            return HEADS.get(self._word(gap), "") if gap.after == "(" else ""
+            return self._before_list(gap) if gap.after == "(" else ""
         instead = self._at_sign(gap)
         if instead is None and gap.around in ("(", "[", "`"):
             return self._within(gap)
@@ -84,8 +91,9 @@ class Gaps:
     def _at_join(self, gap: _Gap) -> bool:
         """Whether a sign that joins a value and its part stands before or behind."""
         if _ends_value(gap.before) and self._joins.match(self._text, gap.end):
-            # Ruby's `f ::A` gives f an argument.
-            leads = gap.lines or self._language == "ruby"
+            # Ruby's `f ::A` gives f an argument, C++'s `return ::a` names what no space holds.
+            leads = gap.lines or self._language in ("cpp", "ruby")
+            leads = leads and not (self._language == "cpp" and self._word(gap) == "std")
             if not leads or self._leads.match(self._text, gap.end):
                 self._moved = gap.end
                 return True
@@ -108,6 +116,13 @@ class Gaps:
             return False
         return _ends_value(gap.before) and self._word(gap) not in WORDS
 
+    def _before_list(self, gap: _Gap) -> str:
+        """What stands between a word and its bracket: a blank behind words of the language."""
+        word = self._word(gap)
+        return (
+            "" if self._language not in ONLY.get(word, (self._language,)) else HEADS.get(word, "")
+        )
+
     def _word(self, gap: _Gap) -> str:
         """The word that the gap follows."""
         match = WORD.search(self._text, max(0, gap.start - LONGEST), gap.start)
@@ -124,8 +139,9 @@ class Gaps:
             return "" if after in ")]" else " "
         if before == ")" and after == "{" and not gap.said.isspace():
             return " "
-        if gap.lines:
-            return "" if after == ";" and self._language not in ENDS_AT_LINES else None
+        if gap.lines:  # a body of nothing on a line of its own is meant
+            own = gap.start == self.head or self._language in ENDS_AT_LINES
+            return "" if after == ";" and not own else None
         block = before == "{" and after == "}" and gap.said.isspace()
         listed = before == "]" and self._language == "go" and _ends_value(after)
         return "" if after == ";" or block or listed else None

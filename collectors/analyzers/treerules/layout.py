@@ -19,15 +19,18 @@ from collectors.languages.trees import Node, parsed, unread
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
+HEAD = re.compile(r"\b(?:if|for|while)\s*\Z")
 CLOSES = {")": "(", "]": "[", "}": "{"}
 BEHIND_CALL = re.compile(r"[ \t]*(?:[\n;})\],#]|\Z|(?:do|if|unless|and|or|then)\b|&&|\|\|)")
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A text in the layout that rules read, its tree, and where each part of it came from."""
+    """A text in the layout that rules read, its tree with the grammar that made it, and where each
+    part of the text came from."""
 
     text: str
+    grammar: str
     root: Node
     starts: tuple[int, ...] = ()
     lost: tuple[int, ...] = ()
@@ -43,7 +46,7 @@ def settled(text: str, language: str) -> Settled:
     as it is."""
     edits = sorted(_edits(text, language))
     if not edits:
-        return Settled(text, parsed(text, language)[1])
+        return Settled(text, *parsed(text, language))
     parts, starts, lost, after, length = list[str](), list[int](), list[int](), 0, 0
     for start, end, instead in edits:
         parts += [text[after:start], instead]
@@ -52,12 +55,12 @@ def settled(text: str, language: str) -> Settled:
         lost.append(end - start - len(instead))
         after = end
     made = "".join([*parts, text[after:]])
-    _, root = parsed(made, language)
+    grammar, root = parsed(made, language)
     if missed := unread(root):
-        _, other = parsed(text, language)
-        if missed > unread(other):
-            return Settled(text, other)
-    return Settled(made, root, tuple(starts), tuple(accumulate(lost)))
+        other = Settled(text, *parsed(text, language))
+        if missed > unread(other.root):
+            return other
+    return Settled(made, grammar, root, tuple(starts), tuple(accumulate(lost)))
 
 
 def _edits(text: str, language: str) -> Iterator[Edit]:
@@ -72,7 +75,7 @@ def _edits(text: str, language: str) -> Iterator[Edit]:
             return
         place, kind = match.end(), match.lastgroup
         if kind == "gap":
-            edit = gaps.edit(match.start(), place, opened[-1][0] if opened else "")
+            edit = gaps.edit(match.start(), place, opened[-1][0][-1] if opened else "")
             if edit is None:
                 continue
             if language == "ruby" and text.startswith("(", place):
@@ -82,10 +85,12 @@ def _edits(text: str, language: str) -> Iterator[Edit]:
         elif kind == "bracket":
             sign = match[0]
             if sign in "([{":
-                opened.append((sign, apart))
+                head = sign == "(" and HEAD.search(text, max(0, match.start() - 9), match.start())
+                opened.append((f"if{sign}" if head else sign, apart))
                 apart = None
-            elif opened and opened[-1][0] == CLOSES[sign]:
-                _, before = opened.pop()
+            elif opened and opened[-1][0][-1] == CLOSES[sign]:
+                opening, before = opened.pop()
+                gaps.head = place if opening == "if(" else gaps.head
                 if before is not None and BEHIND_CALL.match(text, place):
                     yield before
             elif sign == "}" and opened and opened[-1][0] == "`":

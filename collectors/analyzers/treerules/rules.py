@@ -1,4 +1,5 @@
-"""A language's rules as its TOML file states them, ready to be searched for.
+"""A language's rules as its TOML file states them, with those of every language, ready to be
+searched for.
 
 [words]           what the grammar calls the things that proofs ask for
 [shapes]          rules of ast-grep that others name with ``matches``
@@ -23,8 +24,10 @@ from importlib import resources
 from typing import Any
 
 from collectors.analyzers.treerules.words import Words
+from collectors.languages.trees import GRAMMARS, nothing
 
 MARK = "FOUND"
+EVERY = "every"  # the rules of all languages
 FOLDER = resources.files("collectors.analyzers.treerules")
 # Languages with the rules of another one, whose grammar calls all of them alike.
 LIKE = {"tsx": "javascript", "typescript": "javascript"}
@@ -59,6 +62,7 @@ class TreeRule:
 class RuleSet:
     """A language's rules, its words, and a text of ours with the places that must be found."""
 
+    language: str
     rules: tuple[TreeRule, ...]
     words: Words
     canary: str
@@ -72,6 +76,36 @@ class RuleSet:
     def only(self, ids: Collection[str]) -> RuleSet:
         """Without the rules that are not among ``ids``."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id in ids))
+
+    def spoken(self, grammar: str) -> RuleSet:
+        """What of them another grammar of the language has nodes for: C's knows no classes."""
+        if grammar == GRAMMARS[self.language][0]:
+            return self
+        understood, words = _understood(self.language, grammar)
+        known = tuple(rule for rule in self.rules if rule.id in understood)
+        return replace(self, rules=known, words=words)
+
+
+@cache
+def _understood(language: str, grammar: str) -> tuple[frozenset[str], Words]:
+    """The rules, by their ids, and words that a grammar has nodes for."""
+    rules, empty = rule_set(language), nothing(grammar)
+
+    def known(rule: Mapping[str, Any]) -> bool:
+        try:
+            empty.find_all({"rule": rule})
+        except RuntimeError:
+            return False
+        return True
+
+    kept = (
+        rule for rule in rules.rules if known(rule.search or {"any": [*map(_kind, rule.kinds)]})
+    )
+    return frozenset(rule.id for rule in kept), rules.words.only(lambda kind: known(_kind(kind)))
+
+
+def _kind(kind: str) -> dict[str, str]:
+    return {"kind": kind}
 
 
 def layers(rules: Sequence[TreeRule]) -> list[list[TreeRule]]:
@@ -95,25 +129,34 @@ def layers(rules: Sequence[TreeRule]) -> list[list[TreeRule]]:
 def languages() -> tuple[str, ...]:
     """The languages that have rules."""
     names = (entry.name for entry in FOLDER.iterdir())
-    own = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    own = {name.removesuffix(".toml") for name in names if name.endswith(".toml")} - {EVERY}
     return tuple(sorted([*own, *LIKE]))
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
 def rule_set(language: str) -> RuleSet:
     """The rules of a language of ours."""
-    data = tomllib.loads((FOLDER / f"{LIKE.get(language, language)}.toml").read_text("utf-8"))
-    shapes = data.get("shapes", {})
+    named = LIKE.get(language, language)
+    data = _data(named)
+    shapes, stated = data.get("shapes", {}), data["rules"]
     if language == "php":
-        shapes, data["rules"] = _small(shapes), _small(data["rules"])
+        shapes, stated = _small(shapes), _small(stated)
+    strings = {"kinds": data["words"]["strings"]}
+    for name, row in _data(EVERY)["rules"].items():
+        stated = {**stated, f"{named}-{name}": row | strings}
     rules = tuple(
         _rule(number, rule_id, row, shapes)
-        for number, (rule_id, row) in enumerate(data["rules"].items())
+        for number, (rule_id, row) in enumerate(stated.items())
         if language in row.get("languages", (language,))
     )
     canary = data["canary"]
     expected = frozenset((line, column, rule) for line, column, rule in canary["found"])
-    return RuleSet(rules, Words.of(data["words"]), canary["text"], expected)
+    return RuleSet(language, rules, Words.of(data["words"]), canary["text"], expected)
 
 
 # What proofs are given as patterns of names.

@@ -61,7 +61,7 @@ _SCRIPT = Layout(
 )  # fmt: skip
 
 LAYOUTS = {
-    "cpp": Layout(f"{STRINGS['cpp']}|{_DIRECTIVE}", _SLASHES, r"\.(?![.\d*])|->(?!\*)",
+    "cpp": Layout(f"{STRINGS['cpp']}|{_DIRECTIVE}", _SLASHES, r"\.(?![.\d*])|->(?!\*)|::",
                   r"\.(?![.\d*])|->(?!\*)", "free", _C_LIKE),
     "csharp": Layout(f"{STRINGS['csharp']}|{_DIRECTIVE}", _SLASHES, r"\?\.(?!\d)|\.(?![.\d])|::",
                      r"\?\.(?!\d)|\.(?![.\d])|::", "free", _C_LIKE),

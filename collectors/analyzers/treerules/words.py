@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from collectors.languages.trees import Node
 
 NO_STRINGS = frozenset[str]()
+SAID = frozenset({
+    *("operators", "ands", "ors", "equal", "unequal", "nulls", "signs_of_effect"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,13 @@ class Words:
         if unknown := data.keys() - known:
             raise ValueError(f"no words: {sorted(unknown)}")
         return cls(**{name: frozenset(words) for name, words in data.items()})
+
+    def only(self, known: Callable[[str], bool]) -> Words:
+        """Without the kinds that are not known; operators and literals are no kinds."""
+        kinds = {field.name for field in fields(self)} - SAID
+        return replace(
+            self, **{name: frozenset(filter(known, getattr(self, name))) for name in kinds}
+        )
 
     def bare(self, node: Node) -> Node:
         """An expression without the brackets around it."""

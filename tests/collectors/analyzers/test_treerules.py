@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from collectors.analyzers import treerules
 from collectors.analyzers.treerules import analyzer
 from collectors.analyzers.treerules.analyzer import places
 from collectors.analyzers.treerules.proofs import PROOFS
-from collectors.analyzers.treerules.rules import LIKE, RuleSet, languages, rule_set
+from collectors.analyzers.treerules.rules import LIKE, languages, rule_set
 from collectors.analyzers.treerules.words import Words
 from collectors.languages.suffixes import language as spoken_by
 from collectors.languages.trees import GRAMMARS
@@ -86,7 +86,7 @@ def test_rules_name_what_the_grammar_has(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_rules_ask_for_words_without_their_layout(language: str) -> None:
     asked = {word for rule in rule_set(language).rules for word in rule.words}
-    assert {word for word in asked if re.search(r"[(\s]", word)} <= {"PRIVATE KEY-----"}
+    assert {word.upper() for word in asked if re.search(r"[(\s]", word)} <= {"PRIVATE KEY-----"}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -148,6 +148,21 @@ def test_a_text_that_the_grammar_hardly_reads_is_unmeasured_not_clean() -> None:
     assert re.fullmatch(r"the grammar does not read \d+ of \d+ words", measured.reason)
 
 
+def test_both_sides_of_a_condition_are_read_where_no_tree_holds_both() -> None:
+    split = (
+        "int f(int a)\n{\n#ifdef A\n    if (a) {\n#else\n    if (!a) {\n#endif\n"
+        "        g();\n    }\n"
+        "    return a;\n}\n\nint g(int a)\n{\n#ifdef A\n    a == 1;\n#else\n    a == 2;\n#endif\n"
+        "    if (a) g(1); else g(1);\n"
+        "    if (a) {\n#ifdef B\n        h();\n#endif\n        g(1);\n    } else g(1);\n}\n"
+    )
+    found = sorted(set(places(split, "cpp", rule_set("cpp"), 1)))
+    assert [(line, rule) for line, _, rule in found] == [
+        (16, "cpp-compared-and-dropped"), (18, "cpp-compared-and-dropped"),
+        (20, "cpp-same-branches"),
+    ]  # fmt: skip
+
+
 def test_order_and_neighbours_never_matter() -> None:
     texts = [path.read_bytes() for path in sorted((PLANTED / "go").iterdir())]
     blobs = [Blob(f"{number:040}", "go", text) for number, text in enumerate(texts)]
@@ -177,7 +192,7 @@ def test_a_reader_that_misses_its_canary_is_refused(
 ) -> None:
     treerules.prepare(RECIPE)
     rules = rule_set(language)
-    blind = RuleSet(rules.rules, rules.words, rules.canary, rules.expected - {min(rules.expected)})
+    blind = replace(rules, expected=rules.expected - {min(rules.expected)})
     monkeypatch.setattr(
         analyzer, "rule_set", lambda name: blind if name == language else rule_set(name)
     )

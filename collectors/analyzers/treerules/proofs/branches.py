@@ -112,6 +112,8 @@ def same_results(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Both results of a ternary are one expression."""
     one = node.field("consequence") or node.field("body")
     other = node.field("alternative")
+    if one is None and len(inner := words.statements(node)) == 3:  # Python names none of the parts
+        one, other = inner[0], inner[2]
     if (
         one is not None
         and other is not None

@@ -83,14 +83,14 @@ def _foreign(put: Node, words: Words) -> bool:
 
 def sql_format(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """A statement of SQL is formatted with a text value."""
-    listed = arguments(node)
-    if len(listed) < 2:
-        return
-    text = literal(listed[0], words)
-    if text is None or not SQL.match(text):
+    listed, within = arguments(node), given.get("within", 1)
+    texts = [literal(each, words) for each in listed[:within]]
+    at = next((at for at, each in enumerate(texts) if each is not None), len(listed))
+    text = texts[at] if at < len(texts) else None
+    if text is None or len(listed) < at + 2 or not SQL.match(text):
         return
     spots = [spot.start() for spot in re.finditer(given["spots"], text)]
-    values = listed[1:]
+    values = listed[at + 1 :]
     if "{" not in given["spots"] and len(spots) != len(values):
         return
     for place, start in enumerate(spots):

@@ -44,7 +44,7 @@ def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
     if not match or function is None:
         return
     release = given["release"].format(
-        *(re.escape(g) for g in match.groups()), kind=match.groupdict().get("kind") or ""
+        *(re.escape(g or "") for g in match.groups()), kind=match.groupdict().get("kind") or ""
     )
     later = following(node, words)
     end = next((n for n, each in enumerate(later) if re.fullmatch(release, _said(each))), None)
@@ -88,7 +88,7 @@ def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     for each in following(node, words):
         text = _said(each)
         if re.match(wanted, text):
-            yield each
+            yield node if "here" in given else each
             return
         if re.search(between, text):
             return
@@ -171,7 +171,7 @@ def empty(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Its body holds neither a statement nor a word of why; of handlers those that catch what is
     given."""
     if "caught" in given:
-        kind = node.field("type")
+        kind = node.field(given.get("type", "type"))
         named = kind or next((c for c in node.named_children() if c.kind() == given["kind"]), None)
         if not re.fullmatch(given["caught"], joined(named) if named is not None else ""):
             return

@@ -51,6 +51,8 @@ def _named_value(node: Node, given: Given) -> tuple[Node | None, Node | None]:
         declared = next((each for each in inner if each.kind() == given["declared"]), None)
         return (declared.named_children()[0] if declared is not None else None), inner[-1]
     name = node.field(given.get("name", "name")) or node.field("left") or node.field("key")
+    if "declarator" in given and name is None:
+        name = _declared(node.field("declarator"))
     value = node.field(given.get("value", "value")) or node.field("right")
     if name is None or value is None:
         inner = node.named_children()
@@ -60,6 +62,14 @@ def _named_value(node: Node, given: Given) -> tuple[Node | None, Node | None]:
         value.named_children() if value is not None and value.kind() == "expression_list" else []
     )
     return name, (inner[0] if len(inner) == 1 else value)
+
+
+def _declared(declarator: Node | None) -> Node | None:
+    """The name in the declarator of a pointer or an array."""
+    while declarator is not None and "declarator" in declarator.kind():
+        inner = declarator.named_children()
+        declarator = declarator.field("declarator") or (inner[-1] if inner else None)
+    return declarator
 
 
 def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:

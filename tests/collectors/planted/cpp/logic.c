@@ -31,8 +31,8 @@ int same_operands(int a, int b)
 int same_branches(int fast)
 {
     int speed;
-    if (fast)
-        speed = 10; // planted: identical-branches
+    if (fast) // planted: identical-branches
+        speed = 10;
     else
         speed = 10;
     return speed;

@@ -131,9 +131,9 @@ def sign(number):
 
 
 def fee(member):
-    if member:
+    if member:  # planted: branches-alike
         return 5
-    else:  # planted: branches-alike
+    else:
         return 5
 
 
