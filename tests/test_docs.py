@@ -38,6 +38,7 @@ ROOMS = (
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
     "quality/catalogue",
     "quality/benchmark",
+    "collectors/records",
     "reports",
 )
 README, CONTRIBUTING, MAKEFILE = (

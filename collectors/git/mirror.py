@@ -13,12 +13,13 @@ import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.gone import gone
 from collectors.git.listing import Known, looked_into
-from collectors.git.objects import Objects
+from collectors.git.objects import OID, Objects
 from collectors.git.observations import LOG, Reading, log, logged
 from collectors.git.source import HEADS, Source, is_branch
 from quality.errors import MeasureError
@@ -252,6 +253,17 @@ class Mirror:
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The blobs of these ids with their ids, in order: see ``Objects.read``."""
         return self._objects.read(oids)
+
+    def copy(self, oid: str, file: IO[bytes]) -> None:
+        """Write a blob into a file: see ``Objects.copy``."""
+        self._objects.copy(oid, file)
+
+    def commit(self, sha: str) -> Commit | None:
+        """A commit that the mirror holds, by its full id; None: it does not."""
+        if not OID.fullmatch(sha) or not self._has(sha):
+            return None
+        said = self._read("rev-list", "--timestamp", "--max-count=1", sha, "--")
+        return Commit(sha, datetime.fromtimestamp(min(int(said.split()[0]), _LATEST), UTC))
 
     # ------------------------------------------------------------ commands and errors
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -92,6 +93,12 @@ class Objects:
                     asks.flush()
                 for oid in window:
                     yield oid, self._blob(oid, answers)
+
+    def copy(self, oid: str, file: IO[bytes]) -> None:
+        """Write a blob into a file, however large it is."""
+        with self._git.open(f"--git-dir={self._folder}", "cat-file", "blob", _oid(oid)) as process:
+            shutil.copyfileobj(_pipe(process.stdout), file, 1 << 20)
+            self._finish(process)
 
     def _blob(self, oid: str, answers: IO[bytes]) -> bytes:
         _, _, answer = answers.readline().partition(b" ")

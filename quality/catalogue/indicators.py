@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quality.model.recipe import FINDERS
+from quality.model.reports import SectionName
 from quality.model.verdict import Good
 
 PLAIN = (None,)
@@ -59,7 +60,9 @@ class Indicator:
     that differ, or, where other files bear on it, in the whole trees, or the values of the whole
     trees (largest ones, means, ratios of two kinds of code); ``usual``: the parameters for which
     public systems are compared by it, the one that levels are proposed for first (PLAIN: it has
-    none; empty: it compares no systems).
+    none; empty: it compares no systems); ``records``: the contract's section of reports that it
+    counts (None: it counts content), and ``selects``, the keys of a service level that say which
+    part of them, in the order of its macro.
     """
 
     id: str
@@ -79,6 +82,8 @@ class Indicator:
     compared: Literal["files", "trees", "values"] = "files"
     within: str = ""
     usual: tuple[int | None, ...] = ()
+    records: SectionName | None = None
+    selects: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -170,6 +175,20 @@ _ELSEWHERE = Exploit(
     "only where both parties know the reason",
 )
 
+_CHOSEN = Exploit(
+    "findings that the supplier's own tools declare",
+    "leave rules and folders out of the tool's configuration, or fix what it reports and nothing "
+    "else",
+    "agree on errors.density or security.density beside it, which nobody can configure",
+    beside=("errors.density", "security.density"),
+)
+_TOUCHED = Exploit(
+    "coverage, which says what tests run and not what they check",
+    "write tests that call everything and assert nothing",
+    "let a reviewer read some of the tests, and report tests.ratio beside it",
+    beside=("tests.ratio",),
+)
+
 _CATALOGUE = (
     Indicator("size.nloc", "Program size", "NLOC", "none", 1,
               "lines of code without blank and comment lines", "files", ("lizard",),
@@ -256,6 +275,18 @@ _CATALOGUE = (
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
               ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values",
               within="radon", usual=PLAIN),
+    Indicator("findings.density", "Findings of other analyzers", "per KNLOC", "low", 1000,
+              "findings that reports of other analyzers declare in production files, without "
+              "suppressed ones, per 1,000 lines of code", "declared", ("lizard",), exploit=_CHOSEN,
+              records="findings", selects=("source", "tool", "level", "rule", "cwe")),
+    Indicator("coverage.line", "Lines that tests run", "percent", "high", 100,
+              "lines that reports of tests declare as run, of all that can be; functions that no "
+              "report names count as not run", "coverage", ("lizard", "clones"), exploit=_TOUCHED,
+              records="coverage", selects=("source",)),
+    Indicator("coverage.branch", "Branches that tests take", "percent", "high", 100,
+              "branches that reports of tests declare as taken, of all; a decision in functions "
+              "that no report names counts as two that are not", "coverage", ("lizard", "clones"),
+              exploit=_TOUCHED, records="coverage", selects=("source",)),
     Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
               "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
               "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values",

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import Annotated, Protocol, cast
 
 import typer
@@ -19,8 +20,8 @@ class Command(Protocol):
 
 
 COMMANDS = (  # each the module of this package that bears its name
-    "init", "check", "measure", "evaluate", "close", "closing", "report", "scorecard", "recipe",
-    "explain", "gate", "doctor", "calibrate",
+    "init", "check", "measure", "import", "evaluate", "close", "closing", "report", "scorecard",
+    "recipe", "explain", "gate", "doctor", "calibrate",
 )  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 
@@ -39,11 +40,16 @@ def app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for name in names:
-        module = cast("Command", import_module(f"quality.cli.{name}"))
+        module = cast("Command", import_module(f"quality.cli.{_module(name)}"))
         example = f"Example: {module.EXAMPLE}"
         made.command(name, epilog=example, context_settings=HELP)(module.command)
     made.callback()(_common)
     return made
+
+
+def _module(name: str) -> str:
+    """Where a command stands: what is a word of Python's gets a line behind it."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _version(value: bool) -> None:

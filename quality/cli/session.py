@@ -14,7 +14,7 @@ from quality.contract.periods import default_period, parse_period, parse_range, 
 from quality.errors import UsageError
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
-from quality.measure.pipeline import measure
+from quality.measure.pipeline import import_reports, measure
 from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
@@ -74,6 +74,14 @@ class Session:
         with Store(self.database, resources=self._resources) as store:
             mirrors = Mirrors(self.mirrors, offline, self._now)
             return measure(store, requests, mirrors, engine, watcher)
+
+    def import_reports(
+        self, requests: Sequence[Request], watcher: Watcher, offline: bool
+    ) -> tuple[Measurement, int]:
+        """Bring in what others report, and how much of it is new."""
+        with Store(self.database, resources=self._resources) as store:
+            mirrors = Mirrors(self.mirrors, offline, self._now)
+            return import_reports(store, requests, mirrors, watcher)
 
     def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
         """Judge by what the database holds; it is only read."""

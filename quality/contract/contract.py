@@ -28,9 +28,11 @@ from quality.contract.section import (
     one_of,
     optional,
 )
+from quality.contract.sources import CoverageSource, FindingsSource, Source
 from quality.contract.terms import Charges, Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, place_of, without_credentials
+from quality.model.reports import SectionName
 
 DISPUTE_DAYS = 30
 LATE_READING_DAYS = 14
@@ -241,6 +243,8 @@ class Agreement(Section):
 
     repositories: tuple[Repository, ...] = Field(min_length=1)
     files: FilePatterns = FilePatterns()
+    findings: tuple[FindingsSource, ...] = ()
+    coverage: tuple[CoverageSource, ...] = ()
     service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
     gate: tuple[GateRule, ...] = ()
     charges: Charges | None = None
@@ -280,6 +284,10 @@ class Agreement(Section):
             or any(level.has_terms for level in self.service_levels)
         )
 
+    def sources(self, section: SectionName) -> tuple[Source, ...]:
+        """The sources of reports of a section."""
+        return self.findings if section == "findings" else self.coverage
+
     def level(self, service_level: str) -> ServiceLevel | None:
         """The service level of an id; None: it has none such."""
         return next((each for each in self.service_levels if each.id == service_level), None)
@@ -299,3 +307,9 @@ class Contract(Agreement, Head):
     path: Path
     digest: str
     stated: tuple[tuple[str, str], ...] = ()
+
+    def fails_without(self, source: Source) -> bool:
+        """Whether a service level without a source's report is failed, and not unknown."""
+        if source.stated_missing:
+            return source.stated_missing == "failed"
+        return source.declared_by == "supplier" and self.unmeasured == "failed"

@@ -105,7 +105,7 @@ def _contract(checked: ContractFile, path: Path) -> Contract:
 
 def _digest(checked: ContractFile) -> str:
     content = checked.agreed()
-    optional = [(content, "consequences"), (content, "clauses")]
+    optional = [(content, key) for key in ("consequences", "clauses", "findings", "coverage")]
     optional += [(rule, key) for rule in content["gate"] for key in ("severity", "cwe")]
     for section, key in optional:  # without them the digest is what it always was
         if not section[key]:

@@ -111,6 +111,8 @@ class GateRule(Section):
         kind = _kind(info)
         if indicator is not None:
             _takes("indicator", info)
+            if indicator.records:
+                raise wrong(f"{indicator.id} counts reports, and a change comes without them")
             if indicator.good == "none":
                 raise wrong(f"{indicator.id} is neither good nor bad: it cannot get worse")
         elif kind and "indicator" in kind.takes:
@@ -143,7 +145,10 @@ class GateRule(Section):
         """The indicator's own numbers and words, complete, or what of all findings counts."""
         chosen = (("severity", ", ".join(self.severity)), ("cwe", ", ".join(map(str, self.cwe))))
         named = tuple((key, words) for key, words in chosen if words)
-        return (*parameters_of(self.above, self.lines, self.language), *named)
+        return (
+            *parameters_of(above=self.above, lines=self.lines, language=self.language),
+            *named,
+        )
 
 
 def _kind(info: ValidationInfo) -> GateRuleKind | None:

@@ -1,9 +1,9 @@
 """Service levels: what is measured, expected and tolerated, and what a failure costs."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.contract import measured, values
 from quality.contract.measured import (
@@ -20,12 +20,18 @@ from quality.contract.section import (
     Section,
     Text,
     Whole,
+    one_of,
     optional,
 )
 from quality.contract.terms import BonusRule, CreditRule
-from quality.contract.values import wrong
+from quality.contract.values import known, wrong
+from quality.model.reports import GRADES
 
 ALLOCATED = CreditRule.model_construct(kind="at_risk")
+
+
+def _grade(text: str) -> str:
+    return known(text, GRADES, "level of findings")
 
 
 class ServiceLevel(Section):
@@ -48,6 +54,15 @@ class ServiceLevel(Section):
     above: Whole | None = optional("The indicator's own limit", validate_default=True)
     lines: Whole | None = optional("How many equal lines are a duplicate", validate_default=True)
     language: Text = Field("", description="The one language in which it counts; by default all")
+    source: Text = Field("", description="The one source of reports that counts; by default all")
+    tool: Text = Field("", description="The one tool whose findings count; by default all")
+    level: Annotated[str, AfterValidator(_grade), one_of(GRADES)] = Field(
+        "", description="Findings of this level and graver count; by default all"
+    )
+    rule: Text = Field(
+        "", description="The one rule of a tool whose findings count; by default all"
+    )
+    cwe: Count | None = optional("The one weakness whose findings count, by its CWE")
     stated_expected: Number | None = optional(
         "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
@@ -103,6 +118,11 @@ class ServiceLevel(Section):
     def _is_searched(cls, value: str, info: ValidationInfo) -> str:
         return measured.language(value, info)
 
+    @field_validator("source", "tool", "level", "rule", "cwe")
+    @classmethod
+    def _selects(cls, value: int | str | None, info: ValidationInfo) -> int | str | None:
+        return measured.selected(value, info)
+
     @field_validator("stated_expected", "minimum")
     @classmethod
     def _can_be_reached(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
@@ -147,7 +167,9 @@ class ServiceLevel(Section):
     @property
     def parameters(self) -> Parameters:
         """The indicator's own numbers and words, complete."""
-        return parameters_of(self.above, self.lines, self.language)
+        own = parameters_of(above=self.above, lines=self.lines, language=self.language)
+        chosen = {name: getattr(self, name) for name in self.indicator.selects}
+        return (*own, *parameters_of(**chosen))
 
     @property
     def credit(self) -> CreditRule | None:

@@ -28,10 +28,9 @@ MeasuredIndicator = Annotated[
 Parameters = tuple[tuple[str, int | str], ...]
 
 
-def parameters_of(above: int | None, lines: int | None, language: str = "") -> Parameters:
+def parameters_of(**given: int | str | None) -> Parameters:
     """The indicator's own numbers and words, complete."""
-    given = (("above", above), ("lines", lines), ("language", language or None))
-    return tuple((name, value) for name, value in given if value is not None)
+    return tuple((name, value) for name, value in given.items() if value not in (None, ""))
 
 
 def indicator_of(info: ValidationInfo) -> Indicator | None:
@@ -55,6 +54,19 @@ def parameter(value: int | None, info: ValidationInfo) -> int | None:
         raise wrong(f"is missing: {indicator.id} needs its limit, a whole number")
     if value < wanted.at_least:
         raise wrong(f"{value} is too low: {indicator.id} takes {wanted.at_least} or more")
+    return value
+
+
+def selected(value: int | str | None, info: ValidationInfo) -> int | str | None:
+    """What of the declared counts; nothing where the indicator counts what is measured here."""
+    indicator = indicator_of(info)
+    if value and indicator and info.field_name not in indicator.selects:
+        takes = " and ".join(indicator.selects)
+        raise (
+            wrong(f"does not belong to {indicator.id}: it takes {takes}")
+            if takes
+            else _misplaced(indicator)
+        )
     return value
 
 

@@ -120,6 +120,8 @@ _NAMES = (
     ("repositories", ("url", "branch")),
     ("service_levels", ("id",)),
     ("gate", ("id",)),
+    ("findings", ("name",)),
+    ("coverage", ("name",)),
     ("entries", ("id",)),  # of a ledger
 )
 

@@ -43,6 +43,9 @@ def _parameters() -> Iterator[dict[str, object]]:
             yield _when("indicator", [indicator.id], demand)
         others = [id for id in INDICATORS if INDICATORS[id] not in takes]
         yield _when("indicator", others, {"properties": {name: False}})
+    for name in sorted({name for each in INDICATORS.values() for name in each.selects}):
+        others = [each.id for each in INDICATORS.values() if name not in each.selects]
+        yield _when("indicator", others, {"properties": {name: False}})
 
 
 def _key_only() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the commercial sections of a contract demand of each other, and of the service levels.
+"""What the sections of a contract demand of each other, and of the service levels.
 
 Runs on a file whose values are valid one by one; says where each disagreement is, and the remedy.
 """
@@ -13,6 +13,7 @@ from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.ladder_check import Disagreement, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import Section
+from quality.contract.sources_check import source_problems
 from quality.contract.terms import Charges, CreditRule, Points
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
@@ -22,6 +23,7 @@ from quality.model.terms import ConsequenceKind
 
 def disagreements(contract: Contract) -> Iterator[Disagreement]:
     """Every demand that the contract does not meet, with the place of the key to change."""
+    yield from source_problems(contract)
     charges = contract.charges
     if charges:
         yield from _charges(charges, contract)

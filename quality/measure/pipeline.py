@@ -11,6 +11,7 @@ from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
 from quality.measure.observing import clock_notice
 from quality.measure.planning import InHand, Mirrors, Planning
+from quality.measure.receiving import receive
 from quality.measure.watcher import Watcher
 from quality.store.database import Store
 from quality.verdicts.history import Request
@@ -42,6 +43,18 @@ def measure(
                 result.problems.extend(measured.lost)
                 keys = [(each.blob, each.language, each.analyzer) for each in measured.facts]
                 watcher.done(len(keys), work(missing, keys, backlog.recipe))
+    receive(store, requests, mirrors, watcher, result)
     for request in requests:
         count(store, [request])
     return result
+
+
+def import_reports(
+    store: Store, requests: Sequence[Request], mirrors: Mirrors, watcher: Watcher
+) -> tuple[Measurement, int]:
+    """Read the repositories and bring in what others report of them, without measuring; and how
+    much of it is new."""
+    result = Measurement()
+    for _ in Planning(store, mirrors, 1, watcher, result).plans(requests):
+        pass
+    return result, receive(store, requests, mirrors, watcher, result)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from quality.model.recipe import Severity
+from quality.model.reports import DeclaredBy, SectionName
 from quality.model.verdict import Measured
 
 
@@ -194,6 +196,30 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredReport:
+    """What a source of the contract declares of a repository. ``reports``: (place, sha256) of each
+    report; ``tools``: (name, version); ``note``: how it is known that they speak of the snapshot;
+    ``reason``: why nothing of it counts (""; it does); ``later``: how many versions came since.
+    ``files``: how many it names, and how many of them the snapshot has; ``outside``: the first of
+    the others. ``counts``: (what, how many) of its content."""
+
+    repository: str
+    source: str
+    section: SectionName
+    declared_by: DeclaredBy
+    place: str
+    reports: tuple[tuple[str, str], ...]
+    tools: tuple[tuple[str, str], ...]
+    received_at: datetime | None
+    note: str
+    reason: str
+    later: int
+    files: tuple[int, int]
+    outside: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """What stands below the verdicts: everything a reader needs to challenge a number."""
 
@@ -209,3 +235,4 @@ class Scorecard:
     duplicated_blocks: tuple[DuplicatedBlock, ...] = ()
     languages: tuple[LanguageCount, ...] = ()
     findings: tuple[FindingPlace, ...] = ()
+    declared: tuple[DeclaredReport, ...] = ()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from quality.model.reports import DeclaredBy
 from quality.model.standing import Standing
 
 Outcome = Literal["met", "below_expected", "failed", "excused", "unknown"]
@@ -104,6 +105,7 @@ class Verdict:
     scope: Literal["contract", "each-repository"] = "contract"
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
     benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
+    declared_by: tuple[DeclaredBy, ...] = ()  # whose word it is; empty: it was measured
 
     @property
     def decided_by(self) -> RepositoryValue | None:

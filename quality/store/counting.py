@@ -20,6 +20,7 @@ from quality.catalogue.models import model_tables
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store.definitions import definitions, needed, sql
+from quality.store.reported import TABLES, Reported, report_tables
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -39,21 +40,29 @@ class Excused:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A commit under a contract's patterns, less what is excused: all that an indicator's count
-    depends on here."""
+    """A commit under a contract's patterns, less what is excused, with the reports on it: all that
+    an indicator's count depends on here."""
 
     commit: str
     patterns: FilePatterns = field(hash=False)  # a portfolio looks up a million contents
     excused: tuple[Excused, ...] = field(default=(), hash=False)
+    reports: tuple[Reported, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class MetricQuery:
     """What is to be counted: an indicator with its parameter (None: it has none, or the contract
-    gives none)."""
+    gives none), and what is ``chosen`` of the reports, in the order of its ``selects``."""
 
     indicator: Indicator
     parameter: int | str | None
+    chosen: tuple[int | str | None, ...] = ()
+
+    @property
+    def arguments(self) -> list[int | str | None]:
+        """What its macro takes."""
+        own = [self.parameter] if self.indicator.parameter else []
+        return [*own, *self.chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,8 @@ class Scope:
                     _debts(rules, paths))  # fmt: skip
         for name, (columns, rows) in tables_of(recipe).items():
             self.table(name, columns, rows)
+        for name, rows in report_tables(store, [(c.commit, c.reports) for c in contents]).items():
+            self.table(name, TABLES[name], rows)
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """A temporary table of our own rows, for the queries that name it."""
@@ -157,10 +168,10 @@ class Scope:
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
         counts = dict.fromkeys(self.contents, Count(0, 0))
-        arguments = "?" if query.indicator.parameter else ""
+        marks = ", ".join("?" * len(query.arguments))
         rows = self._execute(
-            f"select snapshot, numerator, denominator from {query.indicator.macro}({arguments})",  # noqa: S608
-            [query.parameter] if arguments else [],
+            f"select snapshot, numerator, denominator from {query.indicator.macro}({marks})",  # noqa: S608
+            query.arguments,
         ).fetchall()
         for snapshot, numerator, denominator in rows:
             counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))

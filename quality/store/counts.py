@@ -29,6 +29,7 @@ from quality.store.counting import (
     tables_of,
 )
 from quality.store.definitions import definitions, needed
+from quality.store.reported import TABLES, Reported
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -103,6 +104,8 @@ def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
 
 
 def _kept_as(query: MetricQuery) -> str | None:
+    if query.chosen:
+        return json.dumps(query.arguments)
     return None if query.parameter is None else str(query.parameter)
 
 
@@ -129,17 +132,28 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
 
 def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     """A digest of all that the indicator's counts in the content depend on beside the commit."""
-    return _inputs(content.patterns, content.excused, recipe, indicator.macro)
+    reports = content.reports if _counts_reports(indicator.macro) else ()
+    return _inputs(content.patterns, content.excused, reports, recipe, indicator.macro)
+
+
+@cache
+def _counts_reports(macro: str) -> bool:
+    return any(table in definitions()[name] for name in needed(macro) for table in TABLES)
 
 
 @cache
 def _inputs(
-    patterns: FilePatterns, excused: tuple[Excused, ...], recipe: Recipe, macro: str
+    patterns: FilePatterns,
+    excused: tuple[Excused, ...],
+    reports: tuple[Reported, ...],
+    recipe: Recipe,
+    macro: str,
 ) -> str:
     read = [definitions()[name] for name in needed(macro)]
     tables = [
         table for name, table in tables_of(recipe).items() if any(name in text for text in read)
     ]
     stated = [patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused))]
-    content = json.dumps([*stated, tables, read, LISTING])
+    told = [list(map(astuple, reports))] if reports else []
+    content = json.dumps([*stated, *told, tables, read, LISTING])
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -189,3 +189,15 @@ def aware(moment: datetime) -> datetime:
 def maybe_aware(moment: datetime | None) -> datetime | None:
     """The same, where there may be none."""
     return None if moment is None else aware(moment)
+
+
+def delivered_at(store: Store, branch: Branch, commit: str) -> datetime | None:
+    """When a commit was delivered to a branch; None: it was not found there."""
+    rows = store.connection.execute(
+        "select committed_at, not_before, not_after from deliveries "
+        'where source = ? and branch = ? and "commit" = ?',
+        [branch.source, branch.name, commit],
+    ).fetchall()
+    for claim, after, until in rows:
+        return Delivery(commit, None, aware(claim), maybe_aware(after), aware(until), 0).at
+    return None

@@ -52,7 +52,8 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
                            f"run `workmanship measure`")  # fmt: skip
     scope = Scope(store, recipe, [content for _, content in snapshots])
     indicator = level.indicator
-    ungiven = [(p.name, None) for p in [indicator.parameter] if p and p.optional]
+    optional = [p.name for p in [indicator.parameter] if p and p.optional]
+    ungiven = [(name, None) for name in (*optional, *indicator.selects)]
     columns, rows = scope.table_of(
         f"explain/{indicator.query}", **dict((*indicator.fixed, *ungiven, *level.parameters))
     )

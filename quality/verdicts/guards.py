@@ -71,4 +71,6 @@ def _guard(languages: tuple[str, ...], code: str, *, language: bool) -> Guard:
 
 def query_of(level: ServiceLevel) -> MetricQuery:
     """What a service level counts in every snapshot."""
-    return MetricQuery(level.indicator, level.parameters[0][1] if level.parameters else None)
+    given, indicator = dict(level.parameters), level.indicator
+    own = given.get(indicator.parameter.name) if indicator.parameter else None
+    return MetricQuery(indicator, own, tuple(given.get(name) for name in indicator.selects))

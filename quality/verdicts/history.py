@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,12 +13,14 @@ from quality.contract.entries import Entry
 from quality.contract.ledger import Ledger, Ruling, claims
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
+from quality.contract.sources import SECTIONS
 from quality.model.closing import PeriodState
 from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.counting import Content, Counts, Excused, MetricQuery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
+from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
 from quality.verdicts.verdict import RepositoryState, combined
 
 NEVER = StoredSnapshot(None, "not measured yet: run `workmanship measure`")
@@ -112,10 +114,15 @@ class Snapshots:
 
     request: Request
     stored: Mapping[tuple[str, str], StoredSnapshot]
+    declarations: Mapping[tuple[str, str], tuple[Declaration, ...]] = field(default_factory=dict)
 
     def of(self, period: Period, repository: str) -> StoredSnapshot:
         """The snapshot of a repository in a period."""
         return self.stored.get((period.id, repository), NEVER)
+
+    def reports(self, period: Period, repository: str) -> tuple[Declaration, ...]:
+        """What stands of each source of reports on a repository in a period."""
+        return self.declarations.get((period.id, repository), ())
 
     def content(
         self, period: Period, repository: str, relief: Sequence[Entry] = ()
@@ -130,7 +137,8 @@ class Snapshots:
             for entry in relief
             if entry.paths and entry.in_repository(repository)
         )
-        return Content(commit.sha, contract.files, excused)
+        reports = tuple(each.reported for each in self.reports(period, repository))
+        return Content(commit.sha, contract.files, excused, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,9 @@ class History:
             counts[UNSEEN_SHARE].numerator or self._had_files(period, repository)
         ):
             cause = "supplier"
-        return RepositoryState(repository, counts, eased=bool(content.excused), cause=cause)
+        reports = self.snapshots.reports(period, repository)
+        eased = bool(content.excused)
+        return RepositoryState(repository, counts, eased=eased, cause=cause, reports=reports)
 
     def _had_files(self, period: Period, repository: str) -> bool:
         """Whether a snapshot of an earlier period had production files by the same patterns: if
@@ -215,10 +225,24 @@ def read_snapshots(store: Store, request: Request) -> Snapshots:
     contracts = {id(c): c for c in map(request.of, request.periods)}.values()
     sources = {each.place(c.path) for c in contracts for each in c.repositories}
     known = {key: found for source in sources for key, found in store.snapshots(source).items()}
-    return Snapshots(
-        request,
-        {
-            (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
-            for period, name in request.places()
-        },
-    )
+    stored = {
+        (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
+        for period, name in request.places()
+    }
+    if not any(contract.sources(section) for contract in contracts for section in SECTIONS):
+        return Snapshots(request, stored)
+    shelf = Shelf(store, request.base.id)
+    standing = {
+        (period.id, name): tuple(
+            declarations(shelf, asked(request, period, name, stored[period.id, name]), name)
+        )
+        for period, name in request.places()
+    }
+    return Snapshots(request, stored, standing)
+
+
+def asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:
+    """The snapshot of a repository in a period, as the one that reports are to speak of."""
+    contract = request.of(period)
+    end = period_end_instant(period, contract.timezone)
+    return Asked(contract, snapshot_key(contract, repository, period), stored, end)

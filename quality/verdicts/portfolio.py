@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count as count_from
 
 from quality.benchmark.languages import Row
@@ -21,6 +22,7 @@ from quality.model.scorecard import Scorecard
 from quality.store.counting import Content, Scope
 from quality.store.counts import counted, measured_under
 from quality.store.database import Store
+from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
@@ -87,7 +89,11 @@ def _shown(
         if number < len(places):
             sizes[places[number].owner].append((language, suffix, int(nloc)))
     rows = [sizes[owner] for owner in range(len(histories))]
-    return zip(scorecards, snapshots, rows, strict=True)
+    declared = read_declared(scope, places, histories)
+    complete = (
+        replace(card, declared=each) for card, each in zip(scorecards, declared, strict=True)
+    )
+    return zip(complete, snapshots, rows, strict=True)
 
 
 def _before(history: History, repository: str) -> Content | None:

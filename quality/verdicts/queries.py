@@ -9,6 +9,7 @@ from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Period
 from quality.store.counting import Content, MetricQueries, MetricQuery
+from quality.verdicts.fit import fits
 from quality.verdicts.guards import (
     MEASURED_SHARE,
     UNREADABLE_SHARE,
@@ -44,7 +45,7 @@ def _delivered(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuer
 
 def _queries(contract: Contract) -> tuple[MetricQuery, ...]:
     levels = (each for level in contract.service_levels for each in _judging(level, contract))
-    return tuple(dict.fromkeys((*UNMEASURED, *QUERIES, *levels)))
+    return tuple(dict.fromkeys((*UNMEASURED, *QUERIES, *levels, *fits(contract))))
 
 
 def _judging(level: ServiceLevel, contract: Contract) -> tuple[MetricQuery, ...]:
@@ -61,7 +62,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
                     if content and content.excused:
-                        asked = dict.fromkeys((*UNMEASURED, *_judging(level, contract)))
+                        judging = _judging(level, contract)
+                        asked = dict.fromkeys((*UNMEASURED, *judging, *fits(contract)))
                         yield content, tuple(asked)
 
 

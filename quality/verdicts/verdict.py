@@ -18,7 +18,9 @@ from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
+from quality.verdicts.fit import concerning, misfit
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE, Guard, guard, query_of
+from quality.verdicts.reports import Declaration
 
 ONLY_UNSEEN = "there are only files that no analyzer reads"
 NO_FILES = "there are no production files"
@@ -28,7 +30,8 @@ NO_FILES = "there are no production files"
 class RepositoryState:
     """What is known of a repository in one period: its counts, or the reason why there are none.
     ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it.
-    ``cause``: whose cause it is that there are no counts, or no production files any more."""
+    ``cause``: whose cause it is that there are no counts, or no production files any more;
+    ``reports``: what others declare of it."""
 
     repository: str
     counts: Mapping[MetricQuery, Count]
@@ -36,6 +39,7 @@ class RepositoryState:
     excused: bool = False
     eased: bool = False
     cause: Cause = "ours"
+    reports: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,13 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
         trend=(),
         measures=level.indicator.measures,
         scope=level.scope,
+        declared_by=tuple(
+            dict.fromkeys(
+                each.source.declared_by
+                for state in states
+                for each in concerning(level, state.reports)
+            )
+        ),
     )
 
 
@@ -139,7 +150,8 @@ def _gap(
         return replace(_nothing(states, f"there is no {bearing.code}"), asked=False)
     if level.indicator == MEASURED_SHARE.indicator:
         return None
-    return _too_little_measured(level, contract, states, bearing)
+    gap = _too_little_measured(level, contract, states, bearing)
+    return gap or _undeclared(level, contract, states)
 
 
 def _nothing(
@@ -183,6 +195,33 @@ def _too_little_measured(
         if part:  # rounded up: never shown as nothing
             reason += f"; {Decimal(ceil(part * 100)) / 100} % {why}"
     return _Result(None, _unknown(level, contract, 100 - unreadable < minimum), reason)
+
+
+def _undeclared(
+    level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
+) -> _Result | None:
+    """A report that does not speak of the snapshot, where the service level counts what reports
+    declare."""
+    gaps = [
+        (f"{state.repository}: {each.source.name}: {reason}", cause, each.source)
+        for state in states
+        for each in concerning(level, state.reports)
+        for reason, cause in [misfit(each, state.counts)]
+        if reason
+    ]
+    if not gaps and level.tool:
+        gaps = [
+            (f"{state.repository}: no report is of {level.tool}", "supplier", each.source)
+            for state in states
+            if not any(each.is_of(level.tool) for each in concerning(level, state.reports))
+            for each in concerning(level, state.reports)[:1]
+        ]
+    if not gaps:
+        return None
+    owed = any(cause == "supplier" and contract.fails_without(source) for _, cause, source in gaps)
+    failed = owed and level.minimum is not None
+    outcome: Outcome = "failed" if failed else "unknown"
+    return _Result(None, outcome, "; ".join(reason for reason, *_ in gaps))
 
 
 def compare(exact: Fraction, level: ServiceLevel) -> Outcome:

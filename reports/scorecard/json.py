@@ -7,6 +7,7 @@ from typing import Any
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import Effect, ReliefEvent
+from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
 from quality.model.verdict import TrendPoint, Verdict
 from reports.scorecard import money, places
@@ -49,7 +50,21 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
         "outcome": evaluation.outcome,
     }
     signs = {"signs": plain(evaluation.scorecard.signs)} if evaluation.scorecard.signs else {}
-    return found | signs | _settlement(evaluation)
+    declared = evaluation.scorecard.declared
+    told = {"declared": [_declared(each) for each in declared]} if declared else {}
+    return found | signs | told | _settlement(evaluation)
+
+
+def _declared(report: DeclaredReport) -> dict[str, Any]:
+    """What a source declares; its counts by what they count."""
+    named, matched = report.files
+    found: dict[str, Any] = plain(report)
+    return found | {
+        "tools": [{"name": name, "version": version} for name, version in report.tools],
+        "reports": [{"place": place, "sha256": digest} for place, digest in report.reports],
+        "files": {"named": named, "in_snapshot": matched},
+        "counts": {what.replace(" ", "_"): number for what, number in report.counts},
+    }
 
 
 def _settlement(evaluation: Evaluation) -> dict[str, Any]:
@@ -120,6 +135,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
     if place := verdict.benchmark:
         found["benchmark"] = _place(place)
+    if verdict.declared_by:
+        found["declared_by"] = list(verdict.declared_by)
     if without := verdict.without:
         found["without"] = {
             **measured(without.measured), **decided(without), "outcome": without.outcome

@@ -219,7 +219,10 @@ def _measures(verdict: Verdict) -> str:
     given = "; ".join(
         _PARAMETERS.get(name, f"{name}: {{}}").format(value) for name, value in verdict.parameters
     )
-    return f"{words} ({given})" if given else words
+    words = f"{words} ({given})" if given else words
+    return (
+        f"{words}; declared by {' and '.join(whose)}" if (whose := verdict.declared_by) else words
+    )
 
 
 def _formula(measured: Measured | None, shown: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 
 from quality.model import amounts
 from quality.model.evaluation import Evaluation, Snapshot
+from quality.model.scorecard import DeclaredReport
 from quality.model.verdict import Verdict
 from reports.scorecard import money, view
 from reports.shared import numbers
@@ -71,11 +72,25 @@ def _evaluation(evaluation: Evaluation) -> str:
         f"look at: {sign.title.lower()} ({sign.places} {'place' if sign.places == 1 else 'places'})"
         for sign in evaluation.scorecard.signs
     ]
+    declared = [safe_text(_declared(each)) for each in evaluation.scorecard.declared]
     settled = [safe_text(line) for line in _settlement(evaluation)]
     tail = "\n".join(
-        [*reasons, *snapshots, *signs, *settled, f"outcome: {MARKS[evaluation.outcome]}"]
+        [*reasons, *snapshots, *declared, *signs, *settled, f"outcome: {MARKS[evaluation.outcome]}"]
     )
     return f"{head}{table(columns, rows)}\n{tail}\n"
+
+
+def _declared(report: DeclaredReport) -> str:
+    """Whose word a report is, of which tool, and how much of it fits."""
+    head = f"{report.source}: {report.section} of {report.repository}"
+    head = f"{head}, declared by {report.declared_by}"
+    if report.reason:
+        return f"{head}, counts for nothing: {report.reason}"
+    tools = ", ".join(" ".join(filter(None, tool)) for tool in report.tools) or "no tool named"
+    named, matched = report.files
+    fit = f"{matched:,} of {named:,} files are in the snapshot"
+    counts = ", ".join(f"{number:,} {what}" for what, number in report.counts if number)
+    return f"{head} ({tools}; {report.note}; {fit}): {counts or 'nothing'}"
 
 
 def _state(evaluation: Evaluation) -> str:

@@ -18,12 +18,14 @@ def test_a_row_names_its_sql_its_analyzers_and_what_stands_against_its_exploit(
     indicator: Indicator,
 ) -> None:
     macro = (SQL / "indicators" / f"{indicator.macro}.sql").read_text("utf-8")
-    taken = indicator.parameter.name if indicator.parameter else ""
-    head = re.search(rf"temp macro {indicator.macro}\((\w*|\w+ := null)\) as table", macro)
+    own = [indicator.parameter.name] if indicator.parameter else []
+    taken = {*own, *indicator.selects}
+    head = re.search(rf"temp macro {indicator.macro}\(([\w, ]*|\w+ := null)\) as table", macro)
     assert head  # an argument with a default is asked for by a guard, never by a contract
-    assert head.group(1).isidentifier() == bool(taken)
+    asked = [each for each in head.group(1).split(", ") if each.isidentifier()]
+    assert len(asked) == len(taken)
     query = (SQL / "explain" / f"{indicator.query}.sql").read_text("utf-8")
-    given = {name for name, _ in indicator.fixed} | {taken} - {""}
+    given = {name for name, _ in indicator.fixed} | taken
     assert set(re.findall(r"\$(\w+)", query.partition("\n")[2])) == given
     assert PARTS.issuperset({*indicator.analyzers} - {FINDERS})
     assert indicator.within in {*indicator.analyzers, ""}

@@ -102,6 +102,9 @@ def test_every_indicator_can_be_a_service_level():
         above = f"    {taken}: {given.get(taken, 20)}\n" if taken else ""
         text = SMALL[: SMALL.index("  - id: TQ-1")]
         text += f"  - id: A\n    class: key\n    indicator: {indicator.id}\n{above}"
+        if indicator.records:
+            source = "{name: a, repository: billing, path: a.xml, declared_by: supplier}"
+            text += f"{indicator.records}:\n  - {source}\n"
         assert parse(text).service_levels[0].indicator is indicator
 
 

@@ -126,7 +126,8 @@ def judged(shared_desk: Desk) -> Desk:
 
 def test_every_indicator_is_counted_here() -> None:
     asked = {question.partition(" ")[0] for question in EXPECTED}
-    assert asked | {"python.mi.mean"} == set(INDICATORS)
+    content = {each.id for each in INDICATORS.values() if not each.records}
+    assert asked | {"python.mi.mean"} == content
 
 
 @pytest.mark.parametrize("question", EXPECTED)

@@ -1,0 +1,102 @@
+"""Reports by https: bounded in size and time, with a token for their host and no other."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import time
+from collections.abc import Mapping
+from http.client import HTTPException, HTTPMessage
+from typing import IO
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from collectors.git.address import TOKEN, redact, visible
+from quality.errors import MeasureError
+
+LARGEST = 1 << 30  # bytes of a report
+PATIENCE = 30  # seconds without an answer
+WHOLE = 600  # seconds that a report may take
+CHUNK = 1 << 20
+GONE = {404, 410}
+
+
+class NoReportError(MeasureError):
+    """The server says that there is no such report."""
+
+
+class UnreachableError(MeasureError):
+    """Nobody knows whether there is one: no answer, no permission, too large."""
+
+
+def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ) -> None:
+    """Write what stands at a URL into a file (NoReportError, UnreachableError). A redirect is
+    followed to the same scheme and host only."""
+    headers = {"User-Agent": "workmanship", "Accept-Encoding": "identity"}
+    if token := environment.get(_variable(url), "").strip():
+        headers["Authorization"] = _authorization(token)
+    began = time.monotonic()
+    try:
+        request = Request(url, headers=headers)  # noqa: S310  # the contract allows https only
+        with build_opener(_Faithful(url)).open(request, timeout=PATIENCE) as answer:
+            size = 0
+            while chunk := answer.read(CHUNK):
+                size += len(chunk)
+                if size > LARGEST:
+                    raise UnreachableError(f"larger than {LARGEST:,} bytes")
+                if time.monotonic() - began > WHOLE:
+                    raise UnreachableError(f"no end after {WHOLE} s")
+                into.write(chunk)
+            wanted = answer.headers.get("Content-Length", "")
+            if wanted.isdecimal() and int(wanted) != size:
+                raise UnreachableError("the connection ended before the report did")
+    except HTTPError as error:
+        error.close()
+        if error.code in GONE:
+            raise NoReportError(f"the server has none (HTTP {error.code})") from None
+        raise UnreachableError(_refused(url, error)) from None
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise UnreachableError(f"no answer: {visible(redact(str(reason)))[:200]}") from None
+
+
+class _Faithful(HTTPRedirectHandler):
+    """Follows a redirect only within the scheme and host that the contract names."""
+
+    max_redirections = 5
+
+    def __init__(self, url: str) -> None:
+        self._from = urlsplit(url)
+
+    def redirect_request(  # noqa: PLR0913, PLR0917  # as the library has it
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """Follow it, or not (UnreachableError)."""
+        there = urlsplit(newurl)
+        if (there.scheme, there.netloc) != (self._from.scheme, self._from.netloc):
+            where = visible(f"{there.scheme}://{there.hostname or ''}")[:100]
+            raise UnreachableError(f"the server redirects to {where}: name that address instead")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _refused(url: str, error: HTTPError) -> str:
+    if error.code in (401, 403):
+        return (
+            f"no permission (HTTP {error.code}): set {_variable(url)} to a token that may read it"
+        )
+    if 300 <= error.code < 400:
+        return f"the server redirects to nowhere that is followed (HTTP {error.code})"
+    return f"the server fails (HTTP {error.code})"
+
+
+def _variable(url: str) -> str:
+    """The environment variable that holds the host's token."""
+    return f"{TOKEN}_{re.sub('[^A-Za-z0-9]', '_', urlsplit(url).hostname or '').upper()}"
+
+
+def _authorization(token: str) -> str:
+    if ":" in token:  # user:password
+        return f"Basic {base64.b64encode(token.encode()).decode()}"
+    return f"Bearer {token}"

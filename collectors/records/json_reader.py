@@ -1,0 +1,148 @@
+"""JSON of any size, read bit by bit: objects and lists are walked, what stands in them is decoded.
+
+    reader = JsonReader(file)
+    for key in reader.members():        # at the beginning of an object
+        if key == "results":
+            for _ in reader.elements():
+                yield reader.value()    # small, and then forgotten
+        else:
+            reader.value()              # every value must be taken before the next key
+
+Strict: a key that occurs twice, NaN, and whatever follows the end are errors.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from json import JSONDecodeError
+from typing import Any, BinaryIO, NoReturn
+
+from collectors.records.text import CHUNK, TextStream, UnreadableError
+
+LONGEST_VALUE = 32_000_000  # characters of a value that is decoded at once
+KEYS = 1_000  # of an object that is walked
+_BLANKS = " \t\r\n"
+_NEAR = 64  # characters: an error so close to the end of what was read may be no error
+
+
+class JsonReader:
+    """Walks the JSON of a file (UnreadableError wherever it is none)."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._stream = TextStream(file)
+        self._buffer, self._at, self._before = "", 0, 0
+        self._ended = False
+        self._decode = json.JSONDecoder(
+            object_pairs_hook=_object, parse_constant=_constant
+        ).raw_decode
+
+    def members(self, most: int = KEYS) -> Iterator[str]:
+        """The keys of the object that begins here; its values are the caller's to take."""
+        seen = set[str]()
+        for _ in self._inside("{", "}"):
+            if self._next() != '"':
+                self._wrong("a key was expected")
+            key: str = self.value()
+            if key in seen or len(seen) == most:
+                self._wrong("a key occurs twice" if key in seen else "too many keys")
+            seen.add(key)
+            self._take(":")
+            yield key
+
+    def elements(self) -> Iterator[None]:
+        """Each element of the list that begins here; they are the caller's to take."""
+        return self._inside("[", "]")
+
+    def value(self) -> Any:
+        """The value that begins here, decoded."""
+        self._next()
+        wanted = CHUNK
+        while True:
+            try:
+                value, end = self._decode(self._buffer, self._at)
+            except JSONDecodeError as error:
+                far = error.pos + _NEAR < len(self._buffer)
+                if self._ended or (far and not error.msg.startswith("Unterminated string")):
+                    self._wrong("", error)
+            except RecursionError:
+                self._wrong("nested too deeply")
+            except ValueError as error:  # of our own hooks, or a number of thousands of digits
+                self._wrong(str(error).partition(":")[0])
+            else:
+                if end < len(self._buffer) or self._ended:
+                    self._at = end
+                    return value
+            if len(self._buffer) - self._at > LONGEST_VALUE:
+                self._wrong(f"a value is longer than {LONGEST_VALUE:,} characters")
+            self._more(wanted)
+            wanted *= 2  # so that a long value is not tried again for each part of it
+
+    def kind(self) -> str:
+        """The character that the next value begins with."""
+        return self._next()
+
+    def end(self) -> None:
+        """Nothing but blanks may follow."""
+        if self._next(may_end=True):
+            self._wrong("something follows the end")
+
+    def _inside(self, opening: str, closing: str) -> Iterator[None]:
+        self._take(opening)
+        if self._next() == closing:
+            self._at += 1
+            return
+        while True:
+            yield
+            if self._next() == closing:
+                self._at += 1
+                return
+            self._take(",")
+            if self._next() == closing:
+                self._wrong("a comma too many")
+
+    def _take(self, character: str) -> None:
+        if self._next() != character:
+            self._wrong(f"{character} was expected")
+        self._at += 1
+
+    def _next(self, may_end: bool = False) -> str:
+        """The next character that is no blank, which then stands at ``_at``."""
+        while True:
+            while self._at < len(self._buffer):
+                if (character := self._buffer[self._at]) not in _BLANKS:
+                    return character
+                self._at += 1
+            if self._ended:
+                if may_end:
+                    return ""
+                self._wrong("")
+            self._more(CHUNK)
+
+    def _more(self, size: int) -> None:
+        more = self._stream.read(size)
+        self._ended = not more
+        self._before += self._at
+        self._buffer, self._at = self._buffer[self._at :] + more, 0
+
+    def _wrong(self, what: str, error: JSONDecodeError | None = None) -> NoReturn:
+        at = self._before + (error.pos if error else self._at) + 1
+        cut = self._ended and (error is None or _at_the_end(error, self._buffer))
+        if not what:
+            what = "it ends in the middle" if cut else "not JSON"
+        raise UnreadableError(f"{what} (character {at:,})") from None
+
+
+def _at_the_end(error: JSONDecodeError, buffer: str) -> bool:
+    return error.msg.startswith("Unterminated string") or error.pos >= len(buffer)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")

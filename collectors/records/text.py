@@ -1,0 +1,66 @@
+"""The bytes of a report as text, and its texts as we keep them."""
+
+from __future__ import annotations
+
+import codecs
+from typing import BinaryIO
+
+from collectors.git.address import visible
+
+CHUNK = 1 << 20  # bytes read at once
+LONGEST_TEXT = 300  # characters of a message or a name that are kept
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+
+
+class UnreadableError(Exception):
+    """A report that cannot be read; the text says what is wrong with it, on one visible line."""
+
+
+class TextStream:
+    """The text of a file that says by its first bytes whether it is UTF-16; else it is UTF-8."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        head = file.read(3)
+        mark, codec, self._name = next(
+            (each for each in _MARKS if head.startswith(each[0])), (b"", "utf-8", "UTF-8")
+        )
+        self._file = file
+        self._rest = head[len(mark) :]
+        self._read = len(mark)
+        self._decoder = codecs.getincrementaldecoder(codec)("strict")
+
+    def read(self, size: int = CHUNK) -> str:
+        """The text of about ``size`` more bytes; "" at the end (UnreadableError)."""
+        text = ""
+        while not text:
+            more = self._rest + self._file.read(size)
+            self._rest = b""
+            try:
+                text = self._decoder.decode(more, final=not more)
+            except UnicodeDecodeError as error:
+                at = self._read + error.start
+                raise UnreadableError(f"is not {self._name} at byte {at:,}") from None
+            self._read += len(more)
+            if not more:
+                break
+        return text
+
+
+def line_of(text: object, longest: int = LONGEST_TEXT) -> str:
+    """A text of a report as we keep it: on one line, everything in it visible; "" for what is no
+    text."""
+    if not isinstance(text, str):
+        return ""
+    if not text.isprintable() or "  " in text:
+        text = visible(" ".join(text[: 4 * longest].split()))
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
+
+
+def begins_with(head: bytes, mark: str) -> bool:
+    """Whether a file that begins with ``head`` begins with a mark, whatever its encoding."""
+    text = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip()
+    return text.startswith(mark.encode())

@@ -1,0 +1,32 @@
+"""``workmanship import``: what others report in, into the database."""
+
+import typer
+
+from quality.cli import options
+from quality.cli.console import UNKNOWN, complain, say
+
+EXAMPLE = "workmanship import acme.contract.yaml"
+
+
+def command(
+    contracts: options.Contracts,
+    offline: options.Offline = False,
+    database: options.Database = None,
+    memory: options.Memory = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Bring in the reports that contracts name: findings of other analyzers, coverage of tests.
+
+    measure and scorecard do so too. What a period was judged by is never replaced.
+    """
+    from quality.cli.progress import watch
+    from quality.cli.session import begin
+
+    session = begin(contracts, database, memory)
+    with watch(quiet, verbose) as watcher:
+        result, new = session.import_reports(session.ranges(None), watcher, offline)
+    complain([*result.problems, *result.absent, *result.notices])
+    say(f"{new or 'no'} new {'report' if new == 1 else 'reports'} in {session.database}")
+    if result.problems:
+        raise typer.Exit(UNKNOWN)

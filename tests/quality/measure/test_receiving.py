@@ -1,0 +1,461 @@
+"""Reports of others: found, read once, and held to the snapshot that they are to speak of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from quality.measure.measurement import Measurement
+from quality.model.scorecard import DeclaredReport
+from quality.model.verdict import Verdict
+from quality.store import reports
+from quality.store.database import Store
+from tests.collectors.records.reports import commit, lcov, result, run, sarif
+from tests.conftest import Desk, Quiet
+
+CODE = "def f(a):\n    if a:\n        return 1\n    return eval(a)\n"
+OTHER = "def g(a):\n    return [a]\n\n\ndef h(a):\n    return {a}\n"
+LEVEL = "{id: D, class: critical, indicator: findings.density, minimum: 100}"
+ONE = sarif(run(result("src/a.py", 4)))
+TWO = sarif(run(result("src/a.py", 4), result("src/a.py", 3)))
+OCTOBER = datetime(2026, 10, 3, 12, tzinfo=UTC)
+
+
+def contract(
+    desk: Desk, place: str, *levels: str, section: str = "findings", more: str = ""
+) -> None:
+    source = f"{{name: lint, repository: r, {place}, declared_by: supplier{more}}}"
+    desk.contract(["r"], levels or (LEVEL,), more=f"{section}:\n  - {source}\n")
+
+
+def measured(desk: Desk) -> Measurement:
+    desk.now = OCTOBER if desk.now.year == 2026 and desk.now.month == 11 else desk.now
+    return desk.measure()
+
+
+def judged(desk: Desk, period: str = "2026-Q3") -> tuple[Verdict, DeclaredReport]:
+    (evaluation,) = desk.evaluate(period)
+    (report,) = evaluation.scorecard.declared
+    return evaluation.service_levels[0], report
+
+
+def numbers(verdict: Verdict) -> tuple[int, int]:
+    assert verdict.measured, verdict.reason
+    return verdict.measured.numerator, verdict.measured.denominator
+
+
+# ---------------------------------------------------------------- where reports are
+
+
+def test_a_report_is_read_from_the_snapshot_and_from_no_work_tree(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "ci/lint.sarif": ONE})
+    desk.repository("r", {"ci/lint.sarif": TWO}, at="2026-10-02T00:00:00Z")
+    contract(desk, "path: ci/lint.sarif")
+    assert not measured(desk).problems
+    verdict, report = judged(desk)
+    assert numbers(verdict) == (1, 4)
+    assert (verdict.outcome, verdict.declared_by) == ("failed", ("supplier",))
+    assert (report.note, report.files, report.later) == (
+        "claims no commit; it lies in the snapshot", (1, 1), 0,
+    )  # fmt: skip
+    assert report.tools == (("lint", "1.2"),)
+
+
+def test_reports_beside_the_contract_are_found_by_pattern_and_add_up(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "b.py": OTHER})
+    (desk.folder / "out").mkdir()
+    (desk.folder / "out/one.sarif").write_text(ONE)
+    (desk.folder / "out/two.sarif").write_text(sarif(run(result("b.py", 2), result("src/a.py", 4))))
+    contract(desk, "file: out/*.sarif")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert numbers(verdict) == (2, 8)  # what both found counts once
+    assert [place for place, _ in report.reports] == ["out/one.sarif", "out/two.sarif"]
+
+
+def test_the_place_may_name_the_commit(desk: Desk) -> None:
+    sha = desk.repository("r", {"src/a.py": CODE}).tip()
+    (desk.folder / f"{sha}.sarif").write_text(ONE)
+    contract(desk, "file: '{commit}.sarif'")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert numbers(verdict) == (1, 4)
+    assert report.note == "claims no commit; its place names the snapshot's"
+
+
+def test_offline_nothing_new_is_read(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    contract(desk, "file: lint.sarif")
+    (desk.folder / "lint.sarif").write_text(ONE)
+    desk.now = OCTOBER
+    session = desk.session
+    session.import_reports(session.ranges(None), Quiet(), offline=False)
+    (desk.folder / "lint.sarif").write_text(TWO)
+    _, new = desk.session.import_reports(session.ranges(None), Quiet(), offline=True)
+    assert new == 0
+    assert desk.session.import_reports(session.ranges(None), Quiet(), offline=False)[1] == 1
+
+
+def test_import_brings_in_what_measure_then_counts(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
+    contract(desk, "path: lint.sarif")
+    desk.now = OCTOBER
+    session = desk.session
+    assert session.import_reports(session.ranges(None), Quiet(), offline=False)[1] == 1
+    assert session.import_reports(session.ranges(None), Quiet(), offline=False)[1] == 0
+    measured(desk)
+    assert numbers(judged(desk)[0]) == (1, 4)
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "outcome"),
+    [
+        ("unmeasured: failed", "", "failed"),
+        ("unmeasured: failed", ", missing: unknown", "unknown"),
+        ("unmeasured: unknown", "", "unknown"),
+        ("unmeasured: unknown", ", missing: failed", "failed"),
+    ],
+)
+def test_a_missing_report_is_what_the_contract_says(
+    desk: Desk, head: str, more: str, outcome: str
+) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    source = f"{{name: lint, repository: r, path: ci/x.sarif, declared_by: supplier{more}}}"
+    desk.contract(["r"], [LEVEL], head=head, more=f"findings:\n  - {source}\n")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert (verdict.outcome, verdict.measured) == (outcome, None)
+    assert verdict.reason == "r: lint: no file ci/x.sarif"
+    assert report.reason == "no file ci/x.sarif"
+
+
+def test_another_partys_missing_report_is_unknown(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    source = "{name: lint, repository: r, file: x.sarif, declared_by: third party}"
+    desk.contract(["r"], [LEVEL], head="unmeasured: failed", more=f"findings:\n  - {source}\n")
+    measured(desk)
+    assert judged(desk)[0].outcome == "unknown"
+
+
+def test_what_our_network_hides_is_unknown_whatever_the_contract_says(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    contract(desk, "url: 'http://127.0.0.1:9/x.sarif'", more=", missing: failed")
+    found = measured(desk)
+    assert "lint: http://127.0.0.1:9/x.sarif: no answer" in found.problems[0]
+    assert judged(desk)[0].outcome == "unknown"
+
+
+def test_before_anybody_looked_nothing_is_known(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    desk.contract(["r"], ["{id: D, class: key, indicator: size.nloc}"])
+    measured(desk)
+    contract(desk, "path: lint.sarif", more=", missing: failed")
+    verdict, _ = judged(desk)
+    assert verdict.outcome == "unknown"
+    assert "not read yet: run `workmanship import`" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (ONE[:-9], "it cannot be read: it ends in the middle"),
+        ("<html>", "it cannot be read: in none of the formats"),
+        (sarif(run(result("src/a.py"), result("gone.py"))), "only 50 % of the 2 files"),
+        (sarif(run(result("src/a.py"), **commit("ab" * 20))), f"it speaks of commit {'ab' * 20}"),
+    ],
+)
+def test_a_report_that_does_not_fit_counts_for_nothing(desk: Desk, content: str, why: str) -> None:
+    desk.repository("r", {"src/a.py": CODE, "ci/lint.sarif": content})
+    contract(desk, "path: ci/lint.sarif", more=", missing: failed")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert (verdict.outcome, verdict.measured) == ("failed", None)
+    assert why in verdict.reason
+    assert why in report.reason
+
+
+def test_a_tool_that_no_report_is_of_is_no_clean_file(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": sarif(run())})
+    level = "{id: D, class: critical, indicator: findings.density, tool: scan, minimum: 1}"
+    contract(desk, "path: lint.sarif", level)
+    measured(desk)
+    verdict, _ = judged(desk)
+    assert (verdict.outcome, verdict.reason) == ("unknown", "r: no report is of scan")
+
+
+def test_a_source_may_ask_for_its_tool(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
+    contract(desk, "path: lint.sarif, tool: scan")
+    measured(desk)
+    assert "it is of lint, the contract asks for scan" in judged(desk)[0].reason
+
+
+# ---------------------------------------------------------------- of which commit
+
+
+def test_a_report_in_the_repository_names_a_commit_before_its_own(desk: Desk) -> None:
+    first = desk.repository("r", {"src/a.py": CODE}).tip()
+    named = sarif(run(result("src/a.py", 4), **commit(first)))
+    desk.repository("r", {"ci/lint.sarif": named}, at="2026-08-02T00:00:00Z")
+    contract(desk, "path: ci/lint.sarif")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert numbers(verdict) == (1, 4)
+    assert report.note == f"claims commit {first[:12]}, whose production code is the same"
+
+
+def test_a_report_of_code_that_changed_since_counts_for_nothing(desk: Desk) -> None:
+    first = desk.repository("r", {"src/a.py": CODE}).tip()
+    named = sarif(run(**commit(first)))
+    desk.repository("r", {"ci/lint.sarif": named, "src/b.py": OTHER}, at="2026-08-02T00:00:00Z")
+    contract(desk, "path: ci/lint.sarif")
+    measured(desk)
+    assert f"it speaks of commit {first}" in judged(desk)[0].reason
+
+
+@pytest.mark.parametrize("digits", [7, 12, 40])
+def test_a_report_may_name_the_snapshot_in_short(desk: Desk, digits: int) -> None:
+    sha = desk.repository("r", {"src/a.py": CODE}).tip()
+    (desk.folder / "x.sarif").write_text(sarif(run(result("src/a.py", 4), **commit(sha[:digits]))))
+    contract(desk, "file: x.sarif")
+    measured(desk)
+    verdict, report = judged(desk)
+    assert numbers(verdict) == (1, 4)
+    assert report.note == "claims the snapshot's commit"
+
+
+def test_the_contract_may_state_the_commit_of_reports_that_name_none(desk: Desk) -> None:
+    sha = desk.repository("r", {"src/a.py": CODE}).tip()
+    (desk.folder / "x.sarif").write_text(ONE)
+    contract(desk, f"file: x.sarif, commit: '{'12' * 20}'")
+    measured(desk)
+    assert f"it speaks of commit {'12' * 20}" in judged(desk)[0].reason
+    contract(desk, f"file: x.sarif, commit: '{sha}'")
+    assert judged(desk)[1].note == "the contract states its commit"
+
+
+def test_the_same_report_of_other_code_is_stale(desk: Desk) -> None:
+    """Delivered in the second quarter, and once more with new code in the third."""
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE}, at="2026-05-01T00:00:00Z")
+    desk.repository("r", {"src/b.py": OTHER}, at="2026-08-01T00:00:00Z")
+    contract(desk, "path: lint.sarif")
+    text = desk.contracts[0].read_text().replace("starts: 2026-07-01", "starts: 2026-04-01")
+    desk.contracts[0].write_text(text)
+    measured(desk)
+    assert numbers(judged(desk, "2026-Q2")[0]) == (1, 4)
+    assert "it names no commit, and is the same as that of commit" in judged(desk)[0].reason
+
+
+def test_the_same_report_of_the_same_code_is_not(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE}, at="2026-05-01T00:00:00Z")
+    desk.repository("r", {"README.md": "more\n"}, at="2026-08-01T00:00:00Z")
+    contract(desk, "path: lint.sarif")
+    text = desk.contracts[0].read_text().replace("starts: 2026-07-01", "starts: 2026-04-01")
+    desk.contracts[0].write_text(text)
+    measured(desk)
+    assert numbers(judged(desk)[0]) == (1, 4)
+
+
+def test_a_file_without_a_commit_must_come_after_the_code_and_in_time(desk: Desk) -> None:
+    repository = desk.repository("r", {"src/a.py": CODE}, at="2026-07-02T00:00:00Z")
+    contract(desk, "file: x.sarif")
+    (desk.folder / "x.sarif").write_text(ONE)
+    desk.now = datetime(2026, 7, 10, tzinfo=UTC)
+    desk.measure()
+    assert numbers(judged(desk)[0]) == (1, 4)
+    repository.commit({"src/b.py": OTHER}, at="2026-09-01T00:00:00Z")
+    desk.now = OCTOBER
+    desk.measure()  # the file is still the one of July
+    assert "came on 2026-07-10 00:00 UTC, before the snapshot's was delivered" in (
+        judged(desk)[0].reason
+    )
+    (desk.folder / "x.sarif").write_text(TWO)
+    desk.now = datetime(2026, 10, 20, tzinfo=UTC)
+    desk.measure()
+    assert "came on 2026-10-20, too late to be of this period" in judged(desk)[0].reason
+
+
+# ---------------------------------------------------------------- what stands
+
+
+def test_what_a_period_was_judged_by_is_not_replaced(desk: Desk) -> None:
+    sha = desk.repository("r", {"src/a.py": CODE}).tip()
+    contract(desk, "file: x.sarif")
+    for day, results in ((3, TWO), (8, ONE), (9, sarif(run()))):
+        claim = f'"versionControlProvenance": [{{"revisionId": "{sha}"}}], "results"'
+        (desk.folder / "x.sarif").write_text(results.replace('"results"', claim))
+        desk.now = OCTOBER.replace(day=day)
+        desk.measure()
+        verdict, report = judged(desk)
+        assert numbers(verdict) == (2, 4)
+    assert report.later == 2
+    assert report.received_at == OCTOBER
+
+
+def test_before_its_end_a_period_is_judged_by_what_came_last(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    contract(desk, "file: x.sarif")
+    for day, text in ((10, ONE), (11, TWO)):
+        (desk.folder / "x.sarif").write_text(text)
+        desk.now = datetime(2026, 8, day, tzinfo=UTC)
+        desk.measure()
+    assert numbers(judged(desk)[0]) == (2, 4)
+
+
+def test_a_report_that_is_taken_away_stays_what_it_was(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE})
+    contract(desk, "file: x.sarif")
+    (desk.folder / "x.sarif").write_text(ONE)
+    measured(desk)
+    (desk.folder / "x.sarif").unlink()
+    desk.now = datetime(2026, 10, 9, tzinfo=UTC)
+    desk.measure()
+    assert numbers(judged(desk)[0]) == (1, 4)
+    with Store(desk.session.database, read_only=True) as store:
+        assert [each.found for each in reports.batches(store, "ACME")] == [True, False]
+
+
+def test_bytes_that_came_before_are_not_read_again(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "a.sarif": ONE})
+    desk.repository("r", {"README.md": "x"}, at="2026-10-01T00:00:00Z")
+    contract(desk, "path: a.sarif")
+    desk.now = datetime(2026, 11, 22, tzinfo=UTC)
+    desk.measure()  # two periods, two commits, one content
+    with Store(desk.session.database, read_only=True) as store:
+        (count,) = store.connection.execute("select count(*) from report_contents").fetchall()
+        assert count == (1,)
+        assert len(reports.batches(store, "ACME")) == 2
+
+
+# ---------------------------------------------------------------- what counts of it
+
+
+def test_only_findings_in_production_files_count_and_the_others_are_shown(desk: Desk) -> None:
+    report = sarif(
+        run(
+            result("/ci/src/a.py", 4, level="error"),
+            result("/ci/src/a.py", 4, level="error", message={"text": "once more"}),
+            result("/ci/src/a.py", 3, level="note"),
+            result("/ci/tests/test_a.py", 1),
+            result("/ci/src/a.py", 2, suppressions=[{"kind": "inSource"}]),
+            result("/ci/src/a.py", 2, kind="pass"),
+            result("/ci/vendor/v.py", 2),
+            result("/ci/src/b.py", 2, rule="S1"),
+            result("/usr/include/x.h", 1),
+            rules=[{"id": "S1", "properties": {"tags": ["CWE-89"]}}],
+        )
+    )
+    files = {"src/a.py": CODE, "src/b.py": OTHER, "tests/test_a.py": CODE, "vendor/v.py": CODE}
+    desk.repository("r", {**files, "lint.sarif": report})
+    base = "class: key, indicator: findings.density"
+    contract(desk, "path: lint.sarif", *(
+        f"{{id: L{n}, {base}{more}}}"
+        for n, more in enumerate(("", ", level: error", ", level: warning", ", level: note",
+                                  ", rule: S1", ", cwe: 89", ", cwe: 79", ", source: lint"))
+    ))  # fmt: skip
+    measured(desk)
+    (evaluation,) = desk.evaluate()
+    found = [numbers(each)[0] for each in evaluation.service_levels]
+    assert found == [3, 1, 2, 3, 1, 1, 0, 3]
+    (declared,) = evaluation.scorecard.declared
+    assert dict(declared.counts) == {
+        "findings in production files": 3,
+        "in other files": 2,
+        "outside of the snapshot": 1,
+        "suppressed": 1,
+        "results that are no findings": 1,
+    }
+    assert declared.outside == ("/usr/include/x.h",)
+    session = desk.session
+    explained = session.explain(session.requests("2026-Q3")[0], "L0", 9)
+    assert [(row[1:4], row[5:7]) for row in explained.rows] == [
+        (("src/a.py", 4, "error"), ("lint", "R1")),
+        (("src/b.py", 2, "warning"), ("lint", "S1")),
+        (("src/a.py", 3, "note"), ("lint", "R1")),
+    ]
+
+
+COVERED = lcov(("src/a.py", {1: 1, 2: 1, 3: 0, 4: 1}))
+BOTH = ("{id: L, class: critical, indicator: coverage.line, minimum: 50}",
+        "{id: B, class: key, indicator: coverage.branch}")  # fmt: skip
+
+
+def test_lines_are_counted_in_the_code_of_the_snapshot(desk: Desk) -> None:
+    code = "# a comment\n\ndef f(a):\n    if a:\n        return 1\n    return 2\n"
+    lines = {3: 1, 4: 1, 5: 0, 6: 1}
+    report = lcov(("a.py", lines), ("a.py", {5: 2}), ("t/test_a.py", {1: 1}))
+    desk.repository("r", {"a.py": code, "t/test_a.py": "x = 1\n", "cov.info": report})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    verdict, declared = judged(desk)
+    assert numbers(verdict) == (4, 4)  # the same file twice adds up, and counts once
+    assert dict(declared.counts)["lines named without code"] == 0
+
+
+def test_what_a_report_passes_over_counts_as_not_run(desk: Desk) -> None:
+    """Lines of g and h of b.py (2 each): too short; the long one of c.py: 5, its 2 decisions."""
+    long = "def long(a):\n    if a:\n        a = 1\n    # a comment\n    if a > 2:\n        a = 3\n"
+    report = COVERED.replace("end_of", "BRDA:2,0,0,1\nBRDA:2,0,1,0\nend_of")
+    desk.repository("r", {"src/a.py": CODE, "b.py": OTHER, "c.py": long, "cov.info": report})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    verdicts = desk.verdicts()
+    assert numbers(verdicts["L"]) == (3, 4 + 5)
+    assert numbers(verdicts["B"]) == (1, 2 + 2 * 2)
+    session = desk.session
+    rows = session.explain(session.requests("2026-Q3")[0], "L", 9).rows
+    assert [row[1:4] for row in rows] == [("c.py", 5, 5), ("src/a.py", 1, 4)]
+    assert rows[0][-1] == "long:1"
+
+
+def test_languages_say_what_tests_are_to_cover(desk: Desk) -> None:
+    script = "function f(a) {\n  if (a) {\n    return 1;\n  }\n  return 2;\n}\n"
+    desk.repository("r", {"src/a.py": CODE, "b.js": script, "cov.info": COVERED})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    assert numbers(desk.verdicts()["L"]) == (3, 4 + 6)
+    contract(desk, "path: cov.info, languages: [python]", *BOTH, section="coverage")
+    assert numbers(desk.verdicts()["L"]) == (3, 4)
+
+
+def test_a_report_without_branches_says_nothing_of_branches(desk: Desk) -> None:
+    desk.repository("r", {"src/a.py": CODE, "cov.info": COVERED})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    assert desk.verdicts()["B"].outcome == "unknown"
+
+
+def test_lines_of_another_version_are_refused(desk: Desk) -> None:
+    lines = {1: 1, 2: 1, 4: 1, 7: 1, 9: 1, 12: 1}
+    desk.repository("r", {"src/a.py": CODE, "cov.info": lcov(("src/a.py", lines))})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    assert "only 50 % of the 6 lines that it names hold code" in judged(desk)[0].reason
+
+
+def test_every_line_of_a_file_named_is_no_other_version(desk: Desk) -> None:
+    """As V8 does: blank lines and comments too, which count for nothing."""
+    code = "# one\n# two\n\n\n\ndef f(a):\n    return a\n"
+    report = lcov(("a.py", dict.fromkeys(range(1, 8), 1)))
+    desk.repository("r", {"a.py": code, "cov.info": report})
+    contract(desk, "path: cov.info", *BOTH, section="coverage")
+    measured(desk)
+    verdict, declared = judged(desk)
+    assert numbers(verdict) == (2, 2)
+    assert dict(declared.counts)["lines named without code"] == 5
+
+
+def test_the_database_is_asked_of_what_is_stored_only(desk: Desk, tmp_path: Path) -> None:
+    """A report in one contract is none of another's, though both read one repository."""
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
+    contract(desk, "path: lint.sarif")
+    desk.contract(["r"], ["{id: D, class: key, indicator: size.nloc}"], name="other")
+    measured(desk)
+    one, other = desk.evaluate()
+    assert len(one.scorecard.declared) == 1
+    assert other.scorecard.declared == ()
