@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from collectors.git.address import Address, visible
 from collectors.git.command import GitFailedError, SafeGit
@@ -211,6 +212,10 @@ class Checkout:
                     yield oid, content
             if waiting:
                 yield waiting.pop(0), None
+
+    def copy(self, oid: str, file: IO[bytes]) -> None:
+        """Write a blob into a file: see ``Objects.copy``."""
+        self._objects.copy(oid, file)
 
     def uncommitted(self, commit: str) -> tuple[str, ...]:
         """The paths whose state in the work tree ``commit`` does not hold, where ``commit`` is

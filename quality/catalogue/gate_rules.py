@@ -76,6 +76,16 @@ _CATALOGUE = (
         exploit="Add tests that assert nothing: a reviewer reads one of them",
         analyzers=("clones",), files="tests", unit="percent", good="high", threshold="at_least",
         number="ratio"),
+    GateRuleKind("coverage.new_lines",
+        measures="percent of the new code lines that can be run which tests run",
+        why="A line that no test has run is run by a user first",
+        remedy="Run the tests with coverage (Cobertura, JaCoCo, LCOV, JSON of coverage.py) on the "
+        "head and give the report with --coverage FILE, or commit it where the contract says. Test "
+        "the lines below. A function of three lines or more that the report passes over counts as "
+        "not run.",
+        exploit="Write tests that call everything and assert nothing: a reviewer reads one of them",
+        analyzers=_READERS, unit="percent", good="high", threshold="at_least", number="share",
+        reports=True),
     GateRuleKind("no_worse",
         measures="what an indicator counts as bad, after the change against before",
         why="What is agreed for the period is lost one change at a time",

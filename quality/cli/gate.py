@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -75,6 +76,14 @@ def command(
             "name them, in place of --head.",
         ),
     ] = False,
+    coverage: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="What tests report of the head: Cobertura, JaCoCo, LCOV or JSON of coverage.py. "
+            "May be repeated.",
+        ),
+    ] = None,
     database: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
@@ -99,6 +108,7 @@ def command(
     with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
         for commit in heads:
             request = _request(contract, contract_from, path, checkout, (repository, base, commit))
+            request = replace(request, coverage=tuple(coverage or ()))
             if explain:
                 _known(request.contract, explain)
             try:

@@ -14,6 +14,7 @@ from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change, Tree
 from quality.gate.facts import GateFacts
 from quality.gate.pairs import Touched, touched_functions
+from quality.gate.reported import Reported
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
 from quality.store.counting import Content, Count, MetricQuery, Scope
@@ -34,13 +35,14 @@ class Gap:
 @dataclass(frozen=True)
 class Comparison:
     """A head beside its merge base. ``trees``: base and head; ``gaps``: what analyzers could not
-    measure of the change."""
+    measure of the change; ``tests``: what tests report of the head, where a rule asks for it."""
 
     contract: Contract
     trees: tuple[Tree, Tree]
     change: Change
     facts: GateFacts
     gaps: tuple[Gap, ...]
+    tests: Reported | None = None
 
     @cached_property
     def functions(self) -> tuple[Touched, ...]:

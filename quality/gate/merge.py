@@ -23,6 +23,7 @@ from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.findings import unsearched
 from quality.gate.pairs import ANALYZERS
+from quality.gate.reported import Reported, read_tests
 from quality.gate.results import RuleResult, fingerprinted
 from quality.gate.rules import JUDGES, analyzers, in_force, needed
 from quality.gate.splits import splits
@@ -38,7 +39,8 @@ class MergeRequest:
     """What is to be judged, by which contract: ``contract_path`` is the contract's path inside
     the repository ("" if it lies elsewhere), ``from_head``: it was read from the head or the work
     tree that is judged, ``edited``: as it stands in no commit; ``source``: the words of a command
-    line that name it."""
+    line that name it; ``coverage``: reports of tests on the head, in place of those that it holds.
+    """
 
     contract: Contract
     repository: str
@@ -48,6 +50,7 @@ class MergeRequest:
     from_head: bool = False
     edited: bool = False
     source: tuple[str, ...] = ()
+    coverage: tuple[Path, ...] = ()
 
 
 class NothingComparedError(MeasureError):
@@ -94,7 +97,9 @@ def gate(
     facts.measure(needed(rules, change, trees, recipe))
     names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
     gaps = find_gaps(change, facts, names)
-    comparison = Comparison(contract, trees, change, facts, gaps)
+    asked = any(rule.kind.reports for rule in rules)
+    tests = _reported(request, trees[1], checkout) if asked else None
+    comparison = Comparison(contract, trees, change, facts, gaps, tests)
     # All are judged before any verdict: what a later one asked for, the machine may have lost.
     results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
     verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
@@ -124,6 +129,11 @@ def gate(
     )
 
 
+def _reported(request: MergeRequest, head: Tree, checkout: Checkout) -> Reported:
+    """What tests report of the head."""
+    return read_tests(request.contract, request.repository, request.coverage, head, checkout)
+
+
 def _nothing(request: MergeRequest, why: str) -> NothingComparedError:
     return NothingComparedError(
         f"nothing to compare: --base {request.base} and --head {request.head}: {why}"
@@ -133,7 +143,8 @@ def _nothing(request: MergeRequest, why: str) -> NothingComparedError:
 def _command(request: MergeRequest, found: Revisions) -> str:
     """The command line that judges the same commits by the same contract again."""
     words = ["workmanship", "gate", *request.source, "--repository", request.repository]
-    return shlex.join([*words, "--base", found.merge_base, "--head", found.head])
+    given = [word for path in request.coverage for word in ("--coverage", str(path))]
+    return shlex.join([*words, "--base", found.merge_base, "--head", found.head, *given])
 
 
 def _verdict(rule: GateRule, found: RuleResult, comparison: Comparison) -> GateVerdict:

@@ -10,6 +10,7 @@ from quality.contract.gate_rules import GateRule
 from quality.gate import functions
 from quality.gate.change import Change, Tree
 from quality.gate.comparison import Comparison
+from quality.gate.coverage import coverage
 from quality.gate.facts import Needed
 from quality.gate.findings import findings, security, suppressions
 from quality.gate.lines import duplication, tests_ratio
@@ -31,6 +32,7 @@ JUDGES: dict[str, Judge] = {
     "suppressions.new": suppressions,
     "duplication.new_share": duplication,
     "tests.ratio": tests_ratio,
+    "coverage.new_lines": coverage,
     "no_worse": no_worse,
     "unmeasured.new": unmeasured,
 }

@@ -29,7 +29,8 @@ class GateRuleKind:
     What the contract gives: the limit's key ``threshold`` (None: it is compared with the base),
     a ``number`` of this kind, ``default`` where the contract may leave it out; ``takes``: its
     other keys. ``always``: it judges where the contract does not name it, by its default.
-    ``unit`` and ``good`` are the indicator's where it takes one; ``fixed``: its own parameters.
+    ``unit`` and ``good`` are the indicator's where it takes one; ``fixed``: its own parameters;
+    ``reports``: it reads what tests report of the head.
     """
 
     id: str
@@ -47,6 +48,7 @@ class GateRuleKind:
     takes: tuple[Literal["rules", "severity", "cwe", "language", "touched", "indicator"], ...] = ()
     fixed: tuple[tuple[str, int], ...] = ()
     always: bool = False
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
