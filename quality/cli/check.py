@@ -72,20 +72,15 @@ def keep_promises(families: Sequence[Family], first: Path, database: Path | None
 
 def _kept(families: Sequence[Family], store: Store | None) -> None:
     from quality.closing.differences import broken_promises
-    from quality.closing.notes import booked
-    from quality.closing.reach import held, not_renamed
-    from quality.closing.records import read_closed, read_files
+    from quality.closing.guard import guarded
     from quality.contract.periods import today_in
 
     broken: list[str] = []
+    given = {each.base.id for each in families}
     for family in families:
-        not_renamed(family, store, {each.base.id for each in families})
-        base = family.base
-        today = today_in(base.timezone, datetime.now(UTC))
-        closed = read_closed(store, base, today) if store else read_files(base, today)
-        held(family, closed)
-        booked(family, closed)
-        broken += broken_promises(base, closed, family.ledger)
+        today = today_in(family.base.timezone, datetime.now(UTC))
+        closed = guarded(store, family, given, today)
+        broken += broken_promises(family.base, closed, family.ledger)
     if broken:
         raise UsageError("\n".join(broken))
 

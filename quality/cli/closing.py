@@ -33,17 +33,22 @@ def command(
 ) -> None:
     """Hold the other party's copies against the database and our files; restore what is missing."""
     from quality.closing.reach import contract_beside
-    from quality.closing.verify import contract_of, verify
+    from quality.closing.verify import contract_of, verify, verify_journal
     from quality.contract.amendments import load_families
     from quality.contract.periods import today_in
     from quality.store.database import Store
     from quality.store.folder import database_beside
 
     for copy in files:
-        id = contract_of(copy)
-        path = contract or contract_beside(Path.cwd(), id)
+        journal = copy.suffix == ".jsonl"
+        if contract is None and journal:
+            raise UsageError(f"{copy} is a journal: name its contract with --contract")
+        path = contract or contract_beside(Path.cwd(), contract_of(copy))
         if path is None:
-            raise UsageError(f"no contract file here has the id {id}: name it with --contract")
+            raise UsageError(
+                f"no contract file here has the id {contract_of(copy)}: name it with --contract"
+            )
         base = load_families([path])[0].base
+        today = today_in(base.timezone, datetime.now(UTC))
         with Store(database or database_beside(path)) as store:
-            say(verify(store, base, copy, today_in(base.timezone, datetime.now(UTC))))
+            say(verify_journal(store, base, copy) if journal else verify(store, base, copy, today))

@@ -22,6 +22,7 @@ def command(
     from reports.scorecard import json, summary, terminal
 
     session = begin(contracts, database, memory)
+    session.witness()
     evaluations = session.evaluate(session.requests(period))
     if format_ is options.Format.json:
         show(json.render(evaluations))

@@ -35,6 +35,7 @@ def command(
     with watch(quiet, verbose) as watcher:
         ranges = session.ranges(periods)
         result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
+    session.witness()
     complain([*result.problems, *result.absent, *result.notices])
     say(f"measured {len(result.blobs)} new contents into {session.database}")
     if result.problems or result.absent:

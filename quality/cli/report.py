@@ -71,6 +71,7 @@ def command(
         )
     session = begin(contracts, database, memory)
     requests = session.requests(period)
+    session.witness()
     if format_ == PAGES and output:
         with charts_prepared():
             evaluations = session.evaluate(requests)

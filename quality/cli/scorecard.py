@@ -34,6 +34,7 @@ def command(
         with watch(quiet, verbose) as watcher:
             ranges = session.ranges(None)
             result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
+        session.witness()
         evaluations = session.evaluate(requests)
     page = write_pages(session, evaluations, output)
     text = (terminal if verbose or len(evaluations) == 1 else summary).render(evaluations)

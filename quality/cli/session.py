@@ -1,5 +1,6 @@
 """What the commands share: contracts loaded, the database found, periods chosen."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from quality.cli.console import EXIT_CODES, MET
 from quality.closing.close import Closer, close, to_close
 from quality.closing.evaluations import evaluations
+from quality.closing.guard import is_news, witness
 from quality.closing.records import record_file
 from quality.contract.amendments import load_families
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
@@ -87,6 +89,18 @@ class Session:
         """Judge by what the database holds; it is only read."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return evaluations(store, requests)
+
+    def witness(self) -> None:
+        """Write into the journals what is new in the ledgers, if there is a database that may be
+        written (errors as evaluating has them)."""
+        if not self.database.exists() or not os.access(self.database, os.W_OK):
+            return
+        with Store(self.database, read_only=True, resources=self._resources) as store:
+            new = [family for family in self.families if is_news(store, family)]
+        if new:
+            with Store(self.database, resources=self._resources) as store:
+                for family in new:
+                    witness(store, family, self._now)
 
     def to_close(self, period: str, agreed: bool) -> Evaluation:
         """What closing a period would freeze; the database is only read (UsageError: several

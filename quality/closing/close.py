@@ -10,7 +10,8 @@ from importlib.metadata import version
 
 from quality.closing.conditions import is_measured, may_be_closed
 from quality.closing.evaluations import evaluations
-from quality.closing.reach import held, not_closed_twice
+from quality.closing.guard import guarded, witness
+from quality.closing.reach import not_closed_twice
 from quality.closing.records import FORMAT, Body, Closed, digest_of, read_closed, record_file
 from quality.contract.contract import Contract
 from quality.errors import UsageError
@@ -28,8 +29,7 @@ def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:
     UsageError: closed already, not ended, out of order, or its dispute window is open.
     MeasureError: something is not measured, was last fetched before the period ended, or unknown.
     """
-    closed = read_closed(store, request.base, request.today)
-    held(request.family, closed)
+    closed = guarded(store, request.family, {request.base.id}, request.today)
     if request.period.id in closed:
         raise _closed_already(request.base, closed[request.period.id])
     (evaluation,) = evaluations(store, [request])
@@ -59,6 +59,7 @@ def close(store: Store, request: Request, closer: Closer) -> Evaluation:
     if closer.shown and closer.shown != evaluation:
         raise UsageError(f"{period.id} is no longer as it was shown: look at it again, then close")
     closed = read_closed(store, contract, request.today)
+    witness(store, request.family, closer.now)
     previous = list(closed.values())[-1].record.digest if closed else ""
     body = Body(
         format=FORMAT,
@@ -78,6 +79,7 @@ def close(store: Store, request: Request, closer: Closer) -> Evaluation:
     half = write_half(file, text)
     store.freeze(contract.id, FrozenRow(period.id, text, digest_of(text), previous))
     finish(half, file)
+    witness(store, request.family, closer.now)
     return read_closed(store, contract)[period.id].evaluation
 
 

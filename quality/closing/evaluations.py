@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.closing.differences import differences
-from quality.closing.notes import booked
-from quality.closing.reach import held, not_renamed
-from quality.closing.records import Closed, read_closed
+from quality.closing.guard import guarded
+from quality.closing.records import Closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
@@ -19,12 +18,10 @@ def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, 
     recomputation would say differently; else the evaluation of today. ContractError: what closed
     periods rest on was changed otherwise than by an amendment."""
     given = {request.base.id for request in requests}
-    closed = []
-    for request in requests:
-        not_renamed(request.family, store, given)
-        closed.append(read_closed(store, request.base, request.today))
-        held(request.family, closed[-1], request.period.id)
-        booked(request.family, closed[-1])
+    closed = [
+        guarded(store, request.family, given, request.today, request.period.id)
+        for request in requests
+    ]
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
     today = evaluate(store, requests, frozen)
     return tuple(

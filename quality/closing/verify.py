@@ -8,6 +8,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from quality.closing.journal import joined, journal_path, keep, lines_of, read_journal
 from quality.closing.records import (
     body_of,
     closed_of,
@@ -58,6 +59,20 @@ def verify(store: Store, contract: Contract, copy: Path, today: date) -> str:
         write(file, text)
     restored = f"; restored {' and '.join(map(str, lost))}" if lost else ""
     return f"{period} of {contract.id}: all copies agree on {digest}{restored}"
+
+
+def verify_journal(store: Store, contract: Contract, copy: Path) -> str:
+    """Hold a copy of the journal against ours, and take over the lines that ours lack; returns what
+    was found, in a line (errors as ``verify``)."""
+    path = journal_path(contract.path)
+    if path.exists() and path.samefile(copy):
+        raise UsageError(f"{copy} is our own journal: name the copy that the other party keeps")
+    ours = read_journal(store, contract)
+    lines = joined(ours, lines_of(copy), f"{copy} and {path} differ")
+    keep(store, contract, lines)
+    added = len(lines) - len(ours)
+    last = digest_of(lines[-1]) if lines else "nothing"
+    return f"journal of {contract.id}: {len(lines)} lines, the last is {last}; {added} new to us"
 
 
 def _text(copy: Path) -> str:

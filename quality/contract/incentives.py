@@ -201,6 +201,13 @@ def _before_it_is_final(contract: Contract) -> Iterator[Incentive]:
             "close the period before the other party has looked at it",
             "set dispute_days: 30",
         )
+    if contract.charges is not None and contract.approvers is None:
+        yield Incentive(
+            ("approvers",),
+            "nobody is named who may approve an entry of the ledger: any two names do",
+            "write two names under an excused event: it counts",
+            "name them: approvers: {customer: [...], supplier: [...]}",
+        )
 
 
 def _matters(contract: Contract, level: ServiceLevel) -> bool:

@@ -30,6 +30,7 @@ class Ledger:
     outsiders: tuple[tuple[str, str], ...] = ()  # (id, whose approval counts for nothing and why)
     digests: tuple[tuple[str, str], ...] = ()  # (id, digest) of all, in order
     digest: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # (what, content) of every entry and approval, in order
 
     def unsigned(self, entry: Signed, today: date | None) -> str:
         """Why an entry's approvals are not enough on ``today`` (None: whenever); "" if they are."""

@@ -19,6 +19,7 @@ from quality.contract.problems import empty_values, entries_of, keys, plain, twi
 from quality.contract.section import Identifier, Section, digest
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Document, Found, Location, read_yaml
+from quality.model.canonical import compact
 
 
 class LedgerFile(Section):
@@ -169,9 +170,19 @@ def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger
         notes=tuple(each for each in entries if isinstance(each, Note)),
         closings=tuple(each for each in entries if isinstance(each, Closing)),
         outsiders=tuple(_outsiders(entries, contracts)),
+        facts=tuple(fact for entry in entries for fact in _facts(entry)),
         digests=digests,
         digest=f"sha256:{chain}" if chain else "",
     )
+
+
+def _facts(entry: Written) -> Iterator[tuple[str, str]]:
+    """What an entry says, and what each of its approvals does, as canonical JSON."""
+    said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    approvals = said.pop("approved_by", None) or {}
+    yield f"entry {entry.id}", compact(said)
+    for party, approval in sorted(approvals.items()):
+        yield f"approval of {entry.id} by the {party}", compact(approval)
 
 
 def _outsiders(

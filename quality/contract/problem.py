@@ -31,8 +31,10 @@ class ContractError(UsageError):
         self.problems = problems
 
 
-def problem(path: Path, location: Location, place: Position, message: str) -> Problem:
-    """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``."""
+def problem(path: Path, location: Location, place: Position | None, message: str) -> Problem:
+    """A problem as the user sees it; the key is dotted, such as ``service_levels[2].minimum``.
+    Without a ``place`` it is the file's beginning."""
+    place = place or Position(1, 1)
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{_word(part)}" for part in location)
     return Problem(
         escaped(str(path)), place.line, place.column, key.removeprefix(".") or "file", message
@@ -47,7 +49,7 @@ def all_of(path: Path, found: list[Found]) -> ContractError:
 
 def broken(path: Path, message: str, place: Position | None = None) -> ContractError:
     """The error of a file that cannot be read as a whole."""
-    return ContractError((problem(path, (), place or Position(1, 1), message),))
+    return ContractError((problem(path, (), place, message),))
 
 
 def _word(key: str) -> str:

@@ -23,6 +23,11 @@ def stated(checked: Section) -> Stated:
     """The keys of a checked file with what stands there, sorted: ``contract.ends``,
     ``service_levels[TQ-1].minimum``. Credentials are left out, as ever."""
     content = checked.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"gate"})
+    return flat(content)
+
+
+def flat(content: object) -> Stated:
+    """Plain data key by key, sorted."""
     return tuple(sorted(_flat(content, "")))
 
 
@@ -36,7 +41,8 @@ def changes(then: Stated, now: Stated) -> Iterator[tuple[str, str, str]]:
 
 
 def location_of(path: Path, key: str) -> tuple[Location, Position]:
-    """Where a key of ``stated`` stands in a contract file, or the section that it is missing in."""
+    """Where a key of ``stated`` stands in a file; a key that is missing stands where its section
+    does."""
     document = read_yaml(path.read_text("utf-8-sig"))
     location = _location(document, key)
     return location, document.place(location)
@@ -75,5 +81,6 @@ def _location(document: Document, key: str) -> Location:
             location.append(number)
             node = node[number]
         else:
+            location += [name] if isinstance(node, dict) and name else []
             break
     return tuple(location)

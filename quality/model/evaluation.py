@@ -10,7 +10,7 @@ from typing import Literal
 from quality.model.closing import FrozenRecord, PeriodState
 from quality.model.facts import Cause
 from quality.model.recipe import RecipeInfo
-from quality.model.relief import CreditNote, ReliefEvent
+from quality.model.relief import CreditNote, ReliefEvent, Waiver
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
@@ -109,6 +109,7 @@ class Evaluation:
     ledger_digest: str = ""
     excusals: tuple[ReliefEvent, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     frozen: FrozenRecord | None = None  # set where the period is closed
     # --- money: None where the contract has no commercial terms
     credits: CreditStatement | None = None

@@ -11,6 +11,15 @@ from quality.model.verdict import Measured, Outcome
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """Who approved an entry of the ledger for a party, and on which day by his own word."""
+
+    party: str
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one ledger entry does to one service level: the verdict as it stands, and as it were
     without this entry, the others standing. ``taken`` False: the entry would have made it worse,
@@ -41,6 +50,7 @@ class ReliefEvent:
     why_not: str
     effects: tuple[Effect, ...] = ()
     amount: Decimal | None = None  # by how much it lowers the period's credit; None: no money
+    approved_by: tuple[Approved, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -61,3 +71,15 @@ class CreditNote:
     reason: str
     evidence: str
     why_not: str
+    approved_by: tuple[Approved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What both parties waive for closing a period; ``why_not`` as ever."""
+
+    id: str
+    waives: tuple[str, ...]
+    reason: str
+    why_not: str
+    approved_by: tuple[Approved, ...] = ()

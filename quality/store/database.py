@@ -248,6 +248,19 @@ class Store:
             )
         self.connection.execute("checkpoint")
 
+    def journal(self, contract: str) -> tuple[str, ...]:
+        """The lines of a contract's journal, in their order."""
+        rows = self.connection.execute(
+            "select line from ledger_journal where contract = ? order by number", [contract]
+        ).fetchall()
+        return tuple(line for (line,) in rows)
+
+    def write_journal(self, contract: str, lines: Sequence[str]) -> None:
+        """Add those of the lines that are not held yet, in one transaction."""
+        new = list(enumerate(lines, 1))[len(self.journal(contract)) :]
+        with self.transaction():
+            self.append("ledger_journal", [(contract, number, line) for number, line in new])
+
 
 def _columns(file: TreeFile) -> tuple[Any, ...]:
     return (file.path, file.oid, file.size, file.kind, file.language, file.unread or None)

@@ -24,6 +24,7 @@ from quality.verdicts.relief import (
     effects,
     relief_event,
     relieved,
+    waivers,
     without_entry,
     without_relief,
 )
@@ -80,6 +81,7 @@ def judge(
         ledger_digest=request.ledger.digest,
         excusals=tuple(_relief_events(history, found, verdicts, credits, before)),
         credit_notes=credit_notes(request, period),
+        waivers=waivers(request),
         credits=credits,
         credits_without=without,
         past=tuple(before.past),

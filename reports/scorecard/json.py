@@ -6,7 +6,7 @@ from typing import Any
 
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import Effect, ReliefEvent
+from quality.model.relief import Approved, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
 from quality.model.verdict import TrendPoint, Verdict
@@ -75,8 +75,16 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     )
     found["excusals"] = [_excusal(each) for each in evaluation.excusals]
     found["credit_notes"] = [
-        plain(note) | {"amount": str(note.amount), "counts": not note.why_not}
+        plain(note)
+        | {"amount": str(note.amount), "counts": not note.why_not}
+        | {"approved_by": [_approved(each) for each in note.approved_by]}
         for note in evaluation.credit_notes
+    ]
+    found["waivers"] = [
+        picked(each, "id", "waives", "reason", "why_not")
+        | {"counts": not each.why_not}
+        | {"approved_by": [_approved(one) for one in each.approved_by]}
+        for each in evaluation.waivers
     ]
     without = evaluation.credits_without
     if without and without != evaluation.credits:
@@ -106,8 +114,13 @@ def _excusal(excusal: ReliefEvent) -> dict[str, Any]:
         "from": plain(excusal.start),
         "to": plain(excusal.end),
         **({} if excusal.amount is None else {"amount": plain(excusal.amount)}),
+        "approved_by": [_approved(each) for each in excusal.approved_by],
         "effects": [_effect(each) for each in excusal.effects],
     }
+
+
+def _approved(approved: Approved) -> dict[str, str]:
+    return {**picked(approved, "party", "name"), "date": approved.on.isoformat()}
 
 
 def _effect(effect: Effect) -> dict[str, Any]:

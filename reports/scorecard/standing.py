@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quality.model.evaluation import Evaluation
-from quality.model.relief import Effect, ReliefEvent
+from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.statement import Consequence
 from quality.model.verdict import Measured, Outcome, Verdict
 from reports.scorecard import money
@@ -32,7 +32,8 @@ def has_terms(evaluation: Evaluation) -> bool:
     """Whether there is anything to report beyond service levels: terms, a ledger, a frozen record
     or an amendment."""
     each = evaluation
-    return any((each.credits, each.excusals, each.credit_notes, each.frozen, each.amendment))
+    told = (each.credits, each.excusals, each.credit_notes, each.waivers, each.frozen)
+    return any((*told, each.amendment))
 
 
 def standing(evaluation: Evaluation) -> Standing | None:
@@ -89,6 +90,18 @@ def excused_line(evaluation: Evaluation) -> str:
     verb = "counts" if used == 1 else "count"
     worth = money.effect(evaluation)
     return f"{used} of {entries} {noun} of the ledger {verb}.{' ' if worth else ''}{worth}"
+
+
+def approved(entry: ReliefEvent | CreditNote | Waiver) -> str:
+    """Who approved an entry, for whom and when; empty: nobody."""
+    said = (f"{each.name} for the {each.party} on {day(each.on)}" for each in entry.approved_by)
+    return " and ".join(said)
+
+
+def waived(waiver: Waiver) -> str:
+    """What the parties waive for closing a period."""
+    what = {"dispute_window": "the dispute window", "measurement": "what is not measured"}
+    return " and ".join(what.get(each, each) for each in waiver.waives)
 
 
 def span(excusal: ReliefEvent) -> str:

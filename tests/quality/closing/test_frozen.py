@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from quality.closing import records as frozen_module
+from quality.contract.problem import ContractError
 from quality.errors import MeasureError, UsageError
 from quality.model.canonical import decode, dumps, encode
 from quality.model.evaluation import Evaluation
@@ -18,7 +19,7 @@ from quality.model.verdict import Measured
 from reports.scorecard import json, terminal
 from tests.conftest import Desk
 from tests.quality.closing.conftest import LATER, apart_from_differences, close, judged
-from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, closing, debt, ledger
+from tests.quality.ledgers import APPROVED, BRANCHY, LEVELS, SIMPLE, closing, debt, ledger
 from tests.repositories import Repository
 
 
@@ -234,20 +235,31 @@ def test_both_digests_are_shown(desk: Desk, billing: Repository) -> None:
 
 
 def test_an_entry_that_a_closed_period_relied_on(desk: Desk, billing: Repository) -> None:
-    ledger(desk, debt(more="paths: [b.py]"), debt("D-2", "paths: [x]", approved="evidence: x"))
+    unsigned = debt("D-2", "paths: [x]", approved="evidence: x")
+    ledger(desk, debt(more="paths: [b.py]"), unsigned)
     assert close(desk).service_levels[0].outcome == "met"
-    ledger(desk, debt(more="paths: [b.py]"), debt("D-2", "paths: [x]"), debt("D-3", "paths: [y]"))
+    signed = debt("D-2", "paths: [x]", approved=f"evidence: x, {APPROVED}")
+    ledger(desk, debt(more="paths: [b.py]"), signed, debt("D-3", "paths: [y]"))
     assert judged(desk).frozen.differences == ()  # type: ignore[union-attr]
-    ledger(desk, debt(more="paths: [b.py]", until="2026-12-30"))
-    changed = judged(desk)
-    assert changed.frozen
-    assert [each.what for each in changed.frozen.differences] == ["ledger entry D-1"]
+    ledger(desk, debt(more="paths: [b.py]", until="2026-12-30"), signed)
+    with pytest.raises(ContractError, match="until: was '2026-12-31' and is '2026-12-30'"):
+        judged(desk)
     (desk.folder / "acme.events.yaml").unlink()
+    with pytest.raises(ContractError, match="entry D-1 was removed"):
+        judged(desk)
+    _forget_the_journal(desk)
     gone = judged(desk)
     assert gone.frozen
     lost = {each.what: each.now for each in gone.frozen.differences}
     assert lost["ledger entry D-1"] == "none"
     assert gone.service_levels[0].outcome == "met"
+
+
+def _forget_the_journal(desk: Desk) -> None:
+    """The record knows by itself which entries it counted."""
+    (desk.folder / "acme.journal.jsonl").unlink()
+    with duckdb.connect(desk.session.database) as con:
+        con.execute("delete from ledger_journal")
 
 
 def test_check_finds_what_was_taken_from_the_ledger(
@@ -259,6 +271,7 @@ def test_check_finds_what_was_taken_from_the_ledger(
     close(desk)
     contract = str(desk.contracts[0])
     assert run(["check", contract]) == 0
+    _forget_the_journal(desk)
     for entries, how in (([debt("D-9")], "removed"), ([debt(until="2027-01-01")], "changed")):
         path = ledger(desk, *entries)
         capsys.readouterr()

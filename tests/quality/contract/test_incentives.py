@@ -19,6 +19,7 @@ service_levels:
      minimum_sample: 500, credit: {kind: fixed, amount: 10}}
 gate:
   - {id: G-1, rule: function.ccn, at_most: 15}
+approvers: {customer: [Ann Smith], supplier: [Bob Jones]}
 credits: {repeated: [{failures: 2, within: 4, multiplier: 1.5}]}
 consequences:
   - {kind: rectification_plan, failures: 2, of: 4, due_days: 30, text: Plan.}
@@ -71,6 +72,8 @@ BAD = [
     (("measured.share, expected: 99, minimum: 95", "complexity.nloc_share, above: 10, expected: 5, "
       "minimum: 9"),
      "code over the recipe's limits is unknown", ("contract", "unmeasured")),
+    (("approvers: {customer: [Ann Smith], supplier: [Bob Jones]}\n", ""),
+     "nobody is named who may approve", ("approvers",)),
     (("due_days: 30", "due_days: 0"), "a claim to date", ("consequences", 0, "due_days")),
     (("allocation: 50}\n  - {id: S", "allocation: 50, bonus: {better_than: 0.05, percent: 1}}\n  "
       "- {id: S"), "", ()),  # a bonus beside the credit is no problem

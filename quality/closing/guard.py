@@ -1,0 +1,53 @@
+"""The one door to closed periods: do they still stand as they were closed?"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from quality.closing.journal import kept, read_journal, remember, unseen
+from quality.closing.notes import booked
+from quality.closing.reach import held, not_renamed
+from quality.closing.records import Closed, read_closed, read_files
+from quality.contract.amendments import Family
+from quality.contract.periods import today_in
+from quality.store.database import Store
+
+
+def guarded(
+    store: Store | None,
+    family: Family,
+    given: Collection[str],
+    today: date | None,
+    judged: str = "",
+) -> dict[str, Closed]:
+    """The closed periods of a contract, by the period's name. ``store``: None reads the files of
+    the records alone; ``given``: the ids of all contracts at hand; ``judged``: the period that is
+    asked for.
+
+    ContractError, with places: the contract was renamed, what closed periods rest on was edited, a
+    credit note has no place, or the ledger no longer says what its journal holds. MeasureError: a
+    record or the journal is not as it was.
+    """
+    not_renamed(family, store, given)
+    base = family.base
+    closed = read_closed(store, base, today) if store else read_files(base, today)
+    held(family, closed, judged)
+    _in_ledger(store, family, closed)
+    return closed
+
+
+def _in_ledger(store: Store | None, family: Family, closed: dict[str, Closed]) -> None:
+    booked(family, closed)
+    kept(read_journal(store, family.base), family, closed)
+
+
+def is_news(store: Store, family: Family) -> bool:
+    """Whether the ledger or the records say what the journal does not hold yet."""
+    records = {row.period: row.digest for row in store.frozen(family.base.id)}
+    return bool(unseen(read_journal(store, family.base), family, records))
+
+
+def witness(store: Store, family: Family, now: datetime) -> None:
+    """Write into the journal what is new, unless the ledger is refused (errors as ``guarded``)."""
+    closed = read_closed(store, family.base, today_in(family.base.timezone, now))
+    _in_ledger(store, family, closed)
+    remember(store, family, closed, now)
