@@ -21,12 +21,14 @@ from collectors.git.gone import gone
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import OID, Objects
 from collectors.git.observations import LOG, Reading, log, logged
-from collectors.git.source import HEADS, Source, is_branch
+from collectors.git.source import HEADS, TAGS, Source, is_branch
 from quality.errors import MeasureError
 from quality.model.address import place_of
 from quality.model.repository import Commit, TreeFile
 
 _LATEST = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
+
+_TAG = "refs/read/tag"  # where a tag stands while it is looked at
 
 
 class Mirror:
@@ -132,6 +134,30 @@ class Mirror:
                 lost.add(sha)
         return lost
 
+    def tag(self, name: str, branch: str) -> str | None:
+        """The commit that a tag of the source names now, held on to as ``keep`` does; None: there
+        is no such tag, or it names no commit. Of the mirror itself no tag is known (MeasureError:
+        nothing can be read)."""
+        try:
+            if not self._source.has_tag(name):
+                return None
+            self._source.fetch(self.folder, f"+{TAGS}{name}:{_TAG}")
+            found = self._commit_at(_TAG)
+            if found:
+                self._at(self.folder, "update-ref", _kept(branch, found), found)
+            self._at(self.folder, "update-ref", "-d", _TAG)
+        except GitFailedError as error:
+            raise self._unreachable(error) from None
+        return found
+
+    def _commit_at(self, revision: str) -> str | None:
+        wanted = f"{revision}^{{commit}}"
+        try:
+            found = self._at(self.folder, "rev-parse", "--verify", "--quiet", wanted)
+        except GitFailedError:
+            return None
+        return found.decode().strip()
+
     def _readable(self, branch: str) -> bool:
         if not self.folder.exists():
             return False
@@ -190,12 +216,21 @@ class Mirror:
 
     def line(self, tip: str) -> tuple[Commit, ...]:
         """The first-parent line that ends in the commit ``tip``, newest first."""
-        lines = self._read("rev-list", "--first-parent", "--timestamp", tip, "--").splitlines()
+        return self._commits("--first-parent", tip)
+
+    def _commits(self, *which: str) -> tuple[Commit, ...]:
+        lines = self._read("rev-list", "--timestamp", *which, "--").splitlines()
         pairs = (line.split() for line in lines)
         return tuple(
             Commit(sha.decode(), datetime.fromtimestamp(min(int(seconds), _LATEST), UTC))
             for seconds, sha in pairs
         )
+
+    def commit(self, sha: str) -> Commit | None:
+        """A commit by its whole id; None: the mirror has none such."""
+        if not OID.fullmatch(sha) or self._commit_at(sha) != sha:
+            return None
+        return self._commits("--max-count=1", sha)[0]
 
     def holds(self, commit: str, tip: str) -> bool:
         """Whether a commit is in the history of ``tip``, by whichever parents."""
@@ -257,13 +292,6 @@ class Mirror:
     def copy(self, oid: str, file: IO[bytes]) -> None:
         """Write a blob into a file: see ``Objects.copy``."""
         self._objects.copy(oid, file)
-
-    def commit(self, sha: str) -> Commit | None:
-        """A commit that the mirror holds, by its full id; None: it does not."""
-        if not OID.fullmatch(sha) or not self._has(sha):
-            return None
-        said = self._read("rev-list", "--timestamp", "--max-count=1", sha, "--")
-        return Commit(sha, datetime.fromtimestamp(min(int(said.split()[0]), _LATEST), UTC))
 
     # ------------------------------------------------------------ commands and errors
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from collectors.git.command import SafeGit
 
 HEADS = "refs/heads/"
+TAGS = "refs/tags/"
 # What git takes for the name of a branch: no other text may become part of a refspec.
 _NAME = re.compile(
     r"(?!@$)(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|$)))"
@@ -38,6 +39,10 @@ class Source:
         """The names of all branches."""
         return sorted(self._heads("*"))
 
+    def has_tag(self, name: str) -> bool:
+        """Whether there is a tag of this name now."""
+        return is_branch(name) and TAGS + name in self._refs(TAGS + name)
+
     def fetch(self, folder: Path, refspec: str) -> None:
         """Fetch one ref or object into the bare repository at ``folder``."""
         self._git.run(
@@ -47,7 +52,11 @@ class Source:
         )
 
     def _heads(self, pattern: str) -> dict[str, str]:
-        said = self._git.run("ls-remote", "--quiet", "--", self._url, HEADS + pattern)
+        refs = self._refs(HEADS + pattern)
+        return {ref[len(HEADS) :]: tip for ref, tip in refs.items() if ref.startswith(HEADS)}
+
+    def _refs(self, pattern: str) -> dict[str, str]:
+        said = self._git.run("ls-remote", "--quiet", "--", self._url, pattern)
         lines = said.decode(errors="replace").splitlines()
         pairs = (line.split("\t", 1) for line in lines if "\t" in line)
-        return {ref[len(HEADS) :]: tip for tip, ref in pairs if ref.startswith(HEADS)}
+        return {ref: tip for tip, ref in pairs}

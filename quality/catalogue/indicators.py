@@ -62,7 +62,8 @@ class Indicator:
     public systems are compared by it, the one that levels are proposed for first (PLAIN: it has
     none; empty: it compares no systems); ``records``: the contract's section of reports that it
     counts (None: it counts content), and ``selects``, the keys of a service level that say which
-    part of them, in the order of its macro.
+    part of them, in the order of its macro; ``since``: it compares with the contract's
+    baseline, and these words say why it has no value where its denominator is 0.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Indicator:
     usual: tuple[int | None, ...] = ()
     records: SectionName | None = None
     selects: tuple[str, ...] = ()
+    since: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -174,6 +176,34 @@ _ELSEWHERE = Exploit(
     "put the rest of the languages under complexity and duplication, and lower the expected level "
     "only where both parties know the reason",
 )
+_TOUCHED = Exploit(
+    "findings that are new since the baseline, of the lines that are, with nothing beside it that "
+    "padding cannot dilute",
+    "add much simple code, or edit a word in each of many old lines: the density falls, and no "
+    "finding got better",
+    "put the gate rule findings.new or a service level on errors.density beside it",
+    beside=("findings.new", "errors.density"),
+)
+_GROWN = Exploit(
+    "complex code that is new since the baseline, of the lines that are, with nothing beside it "
+    "that padding cannot dilute",
+    "add much simple code beside the complex: the share falls",
+    "put a service level on complexity.max or the gate rule function.ccn beside it",
+    beside=("complexity.max", "function.ccn"),
+)
+_REWORDED = Exploit(
+    "equal lines are counted, and nothing tells of copies that were renamed",
+    "rename a variable in every few lines of a copy: no window of equal lines is left",
+    "add a service level of class key on duplication.renamed_share beside it",
+    beside=("duplication.renamed_share",),
+)
+_SHED = Exploit(
+    "errors of the baseline that are gone, while nothing holds the new ones",
+    "take old code away that is still needed, or write it anew with errors of other rules",
+    "put a service level on errors.new_density beside it",
+    beside=("errors.new_density",),
+)
+_UNCHANGED = "nothing is new or changed since the baseline"
 
 _CHOSEN = Exploit(
     "findings that the supplier's own tools declare",
@@ -244,6 +274,25 @@ _CATALOGUE = (
     Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
               "NLOC in languages that an error analyzer reads, of all NLOC", "languages",
               ("lizard",), exploit=_ELSEWHERE, usual=PLAIN),
+    Indicator("errors.new_density", "New coding errors", "per KNLOC", "low", 1000,
+              "findings of the recipe's error rules that the baseline does not have, per 1,000 "
+              "code lines that it does not have, in languages that an error analyzer reads",
+              "new_findings", ("lizard", "clones", FINDERS), _LANGUAGE, debt="finding",
+              within=FINDERS, exploit=_TOUCHED, since=_UNCHANGED),
+    Indicator("complexity.new_share", "New code in overly complex functions", "percent", "low",
+              100, "new code lines of functions that rose above the limit since the baseline, or "
+              "got worse above it, of the new code lines of all functions", "new_functions",
+              ("lizard", "clones"), _ABOVE, debt="function", exploit=_GROWN, since=_UNCHANGED),
+    Indicator("duplication.new_share", "New duplicated code", "percent", "low", 100,
+              "code lines that the baseline does not have inside a window of consecutive lines "
+              "that occurs at least twice, of all code lines that it does not have",
+              "new_duplication", ("lizard", "clones"), _LINES, exploit=_REWORDED,
+              since=_UNCHANGED),
+    Indicator("debt.reduction", "Inherited errors that are gone", "percent", "high", 100,
+              "findings of the recipe's error rules in the baseline, less those of the same rule "
+              "now, of those in the baseline", "inherited_findings", (FINDERS,), _LANGUAGE,
+              debt="finding", within=FINDERS, exploit=_SHED,
+              since="the baseline has no such findings"),
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
               "directives that ask an analyzer to look away, per 1,000 lines of code",
               "suppressions", ("lizard", "suppressions"), usual=PLAIN),

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_serializer, fi
 from quality.catalogue.recipes import PYTHONS, recipe_ids
 from quality.catalogue.tools import RUNNING
 from quality.contract import references
+from quality.contract.baselines import Baseline
 from quality.contract.gate_rules import GateRule
 from quality.contract.levels import ServiceLevel
 from quality.contract.people import whose
@@ -144,6 +145,7 @@ class Repository(Section):
     branch: Annotated[str, AfterValidator(references.branch)] = Field(
         description="The branch that is delivered"
     )
+    baseline: Baseline | None = optional("Its own baseline, in place of the contract's")
 
     @field_serializer("url")
     def _publishable(self, url: str) -> str:
@@ -242,6 +244,9 @@ class Agreement(Section):
     """What is agreed: what is delivered, how it is judged, and what follows."""
 
     repositories: tuple[Repository, ...] = Field(min_length=1)
+    baseline: Baseline | None = optional(
+        "The code that was taken over: what is new since is judged by itself"
+    )
     files: FilePatterns = FilePatterns()
     findings: tuple[FindingsSource, ...] = ()
     coverage: tuple[CoverageSource, ...] = ()
@@ -287,6 +292,10 @@ class Agreement(Section):
     def sources(self, section: SectionName) -> tuple[Source, ...]:
         """The sources of reports of a section."""
         return self.findings if section == "findings" else self.coverage
+
+    def baseline_of(self, repository: Repository) -> Baseline | None:
+        """What the code of a repository is compared with; None: nothing is."""
+        return repository.baseline or self.baseline
 
     def level(self, service_level: str) -> ServiceLevel | None:
         """The service level of an id; None: it has none such."""

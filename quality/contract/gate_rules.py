@@ -115,6 +115,8 @@ class GateRule(Section):
                 raise wrong(f"{indicator.id} counts reports, and a change comes without them")
             if indicator.good == "none":
                 raise wrong(f"{indicator.id} is neither good nor bad: it cannot get worse")
+            if indicator.since:
+                raise wrong(f"{indicator.id} compares with the baseline, and a merge with its base")
         elif kind and "indicator" in kind.takes:
             raise wrong(f"is missing: {kind.id} needs to know what must not get worse")
         return indicator

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import points_of
 from quality.contract.levels import ServiceLevel
@@ -36,6 +37,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
     found: list[Incentive] = []
     for number, level in enumerate(contract.service_levels):
         found += _measured(contract, level, ("service_levels", number))
+    found += _baselines(contract)
     if contract.minimum_measured < ENOUGH_MEASURED:
         unmeasured = Incentive(
             ("contract", "minimum_measured"),
@@ -86,6 +88,27 @@ def _measured(contract: Contract, level: ServiceLevel, place: Location) -> Itera
             "let one repository rot behind a large clean one",
             "set scope: each-repository",
         )
+
+
+def _baselines(contract: Contract) -> Iterator[Incentive]:
+    """Baselines that the supplier can set as long as nobody has read them."""
+    stated: list[tuple[Location, Baseline | None]] = [(("baseline",), contract.baseline)]
+    stated += [
+        (("repositories", n, "baseline"), each.baseline)
+        for n, each in enumerate(contract.repositories)
+    ]
+    for place, baseline in stated:
+        if baseline and not baseline.commit:
+            moves = {
+                "tag": "set the tag on a later commit before the first reading",
+                "date": "date commits back before the first reading",
+            }
+            yield Incentive(
+                (*place, baseline.kind),
+                f"the baseline is a {baseline.kind}, which is the supplier's word until it is read",
+                f"{moves[baseline.kind]}: what was done until then counts as inherited",
+                "name the commit, or measure on the day of signing",
+            )
 
 
 def _unmeasured(contract: Contract) -> Iterator[Incentive]:

@@ -38,8 +38,12 @@ def period_end_instant(period: Period, timezone: str) -> datetime:
     It is the first instant whose local day comes after the period's last. Where clocks skip
     midnight, that is the moment of the change; where they repeat it, the first of the two.
     """
-    midnight = datetime.combine(period.end + timedelta(days=1), time.min, ZoneInfo(timezone))
-    return midnight.astimezone(UTC)
+    return day_begin_instant(period.end + timedelta(days=1), timezone)
+
+
+def day_begin_instant(day: date, timezone: str) -> datetime:
+    """The instant, in UTC, at which a day begins in a time zone."""
+    return datetime.combine(day, time.min, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def periods(term: Term, today: date) -> tuple[Period, ...]:

@@ -77,6 +77,13 @@ def branch(text: str) -> str:
     return text
 
 
+def tag(text: str) -> str:
+    """A tag's name that git allows."""
+    if not _BRANCH.fullmatch(text) or len(text) > 200 or not all(map(visible, text)):
+        raise wrong("is not a tag: write its name as git does, such as v1.0")
+    return text
+
+
 def repository_url(text: str) -> str:
     """A URL or path that git may clone. It may carry a secret, so it is never shown."""
     if not text or text != text.strip():

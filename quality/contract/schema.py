@@ -5,6 +5,7 @@ from typing import Any
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
+from quality.contract.baselines import KINDS
 from quality.contract.contract import ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
 
@@ -15,6 +16,7 @@ def contract_schema() -> dict[str, object]:
     sections = result["$defs"]
     sections["ServiceLevel"]["allOf"] = [*_parameters(), _key_only(), _critical()]
     sections["GateRule"]["allOf"] = list(_thresholds())
+    sections["Baseline"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     sections["CreditRule"]["properties"]["kind"] |= {
         "enum": list(CREDIT_KINDS),
         "description": "; ".join(f"{kind.id}: {kind.says}" for kind in CREDIT_KINDS.values()),

@@ -11,10 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.catalogue.indicators import Indicator
+from quality.changes.pairing import Placed
 from quality.contract.gate_rules import GateRule
 from quality.gate.change import Change
 from quality.gate.comparison import Comparison, asked
-from quality.gate.pairs import ANALYZERS, Placed, Touched
+from quality.gate.pairs import ANALYZERS, Touched
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import Function
 from quality.model.gate import GateHit

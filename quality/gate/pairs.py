@@ -1,35 +1,18 @@
-"""Which function of the head was which of the base: across edits, renames, moves and splits.
-
-Every function of the base stands for one of the head at most, so nothing that is new can borrow
-the past of what is still there, and of a function that was split one part has the past.
-"""
+"""The functions that a change touches, and which function of the base each of them was."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from quality.changes.pairing import Placed, pasts
 from quality.gate.change import Change
 from quality.gate.facts import GateFacts
 from quality.model.facts import CodeLines, Function
 from quality.model.repository import TreeFile
 
-SIMILAR = 0.5  # of the larger one's lines, as of renamed files
-COMMON = 50  # a line that so many functions share says nothing of where one came from
-CLOSEST = 5  # functions compared exactly with one
 ANALYZERS = ("clones", "lizard")  # what is asked of a file
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A function and where it stands: ``file`` is what tells the files of a side apart, the same
-    for a file and its base version."""
-
-    function: Function
-    path: str
-    file: int
-    lines: Counter[int] = field(default_factory=Counter, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +38,7 @@ def touched_functions(change: Change, facts: GateFacts) -> tuple[Touched, ...]:
         for number, file in enumerate(change.gone, len(change.production)):
             base += _placed(facts, file, number)
     head, base = _unmatched(head, base, lambda one: one.function.body)
-    pairs = _similar(head, base)
-    pairs |= _by_name(head, base, pairs)
+    pairs = pasts(head, base)
     taken = set(pairs.values())
     found = [Touched(one, base[pairs[at]] if at in pairs else None) for at, one in enumerate(head)]
     return (*found, *(Touched(None, one) for at, one in enumerate(base) if at not in taken))
@@ -93,48 +75,3 @@ def _without(
         else:
             kept.append(each)
     return kept
-
-
-def _similar(head: Sequence[Placed], base: Sequence[Placed]) -> dict[int, int]:
-    """Pairs of at least SIMILAR lines: those of one name first, then the most similar."""
-    holders: dict[int, list[int]] = {}
-    for at, one in enumerate(base):
-        for line in one.lines:
-            holders.setdefault(line, []).append(at)
-    pairs = []
-    for at, one in enumerate(head):
-        shared: Counter[int] = Counter()
-        for line in one.lines:
-            if len(places := holders.get(line, ())) <= COMMON:
-                shared.update(places)
-        for place, _ in shared.most_common(CLOSEST):
-            other = base[place]
-            most = max(one.lines.total(), other.lines.total())
-            share = (one.lines & other.lines).total() / most
-            if share >= SIMILAR:
-                renamed = one.function.name != other.function.name
-                pairs.append((renamed, one.file != other.file, -share, at, place))
-    found = dict[int, int]()
-    taken = set[int]()
-    for *_, at, place in sorted(pairs):
-        if at not in found and place not in taken:
-            found[at] = place
-            taken.add(place)
-    return found
-
-
-def _by_name(
-    head: Sequence[Placed], base: Sequence[Placed], pairs: dict[int, int]
-) -> dict[int, int]:
-    """The rest by name within a file and its base version, in their order."""
-    taken = set(pairs.values())
-    named: dict[tuple[int, str], list[int]] = {}
-    for place, one in enumerate(base):
-        if place not in taken:
-            named.setdefault((one.file, one.function.name), []).append(place)
-    found = dict[int, int]()
-    for at, one in enumerate(head):
-        places = named.get((one.file, one.function.name))
-        if at not in pairs and places:
-            found[at] = places.pop(0)
-    return found

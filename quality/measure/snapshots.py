@@ -12,6 +12,7 @@ from collectors.git.observations import Reading
 from quality.contract.contract import Repository
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError
+from quality.measure.baselines import BaselineSearch
 from quality.measure.delivery import Observed
 from quality.measure.measurement import Measurement
 from quality.measure.observing import observe
@@ -39,7 +40,7 @@ class SnapshotSearch:
 
     def find(self, reading: Reading | None) -> list[Commit]:
         """Keep what ``reading`` found (None: nothing was read), find the commit of each period and
-        list its files; returns the commits that can be read (MeasureError)."""
+        list its files; returns the commits that can be read, the baseline's too (MeasureError)."""
         source, name = self.repository.place(self.request.contract.path), self.repository.branch
         self._seen = observe(self.store, Branch(source, name), self.mirror, reading)
         last = self._seen.last
@@ -59,7 +60,11 @@ class SnapshotSearch:
         finally:  # what was found stands, also where a later tree cannot be read
             self.store.set_snapshots(now)
         self._say_moved(last if reading else None)
-        return self._readable([found.commit for found in now.values() if found.commit])
+        bases = BaselineSearch(
+            self.store, self.request, self.repository, self.mirror, self._seen,
+            reading is not None, self._listed, self.result,
+        ).find()  # fmt: skip
+        return self._readable([*(found.commit for found in now.values() if found.commit), *bases])
 
     def _of(
         self, period: Period, key: SnapshotKey, before: StoredSnapshot | None

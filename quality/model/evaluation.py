@@ -47,6 +47,18 @@ class Challenge:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotBaseline:
+    """With what a snapshot is compared: the baseline as it is agreed (``tag v1.0``), the commit
+    that it named when it was first found (""; the repository was empty then), or None and the
+    ``reason``."""
+
+    stated: str
+    commit: str | None
+    found_at: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The commit that stands for a repository in a period. Without one, ``reason`` says why, and
     ``cause`` whose cause it is.
@@ -55,7 +67,7 @@ class Snapshot:
     from which it stands (the last one, as long as the period goes on); ``late``: that came after
     the days that the contract allows. ``challenges``: what would have moved it since; ``lost``:
     the tips that the branch lost since the period began; ``notices``: what of it a reader must
-    know, in sentences.
+    know, in sentences; ``baseline``: None where the contract names none.
     """
 
     repository: str
@@ -70,6 +82,7 @@ class Snapshot:
     challenges: tuple[Challenge, ...] = ()
     lost: tuple[LostTip, ...] = ()
     notices: tuple[str, ...] = ()
+    baseline: SnapshotBaseline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,20 @@ class DeclaredReport:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCode:
+    """A measure of a repository's code beside its baseline: how much the baseline has, how much of
+    that is ``inherited``, what is new in functions that it has in another form (``changed``), and
+    what is ``new`` elsewhere. The snapshot has the sum of the last three."""
+
+    repository: str
+    measure: str
+    baseline: int
+    inherited: int
+    changed: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """What stands below the verdicts: everything a reader needs to challenge a number."""
 
@@ -236,3 +250,4 @@ class Scorecard:
     languages: tuple[LanguageCount, ...] = ()
     findings: tuple[FindingPlace, ...] = ()
     declared: tuple[DeclaredReport, ...] = ()
+    new_code: tuple[NewCode, ...] = ()

@@ -19,12 +19,14 @@ from quality.catalogue.indicators import Indicator
 from quality.catalogue.models import model_tables
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
+from quality.store import pasts
 from quality.store.definitions import definitions, needed, sql
 from quality.store.reported import TABLES, Reported, report_tables
 
 if TYPE_CHECKING:
     from quality.store.database import Store
 
+NOTHING = ""  # the commit of a baseline before the first one
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
 
 
@@ -41,12 +43,14 @@ class Excused:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A commit under a contract's patterns, less what is excused, with the reports on it: all that
-    an indicator's count depends on here."""
+    an indicator's count depends on here. ``baseline``: the commit that it is compared with, less
+    the same (NOTHING: the repository was empty then); None: it stands for itself."""
 
     commit: str
     patterns: FilePatterns = field(hash=False)  # a portfolio looks up a million contents
     excused: tuple[Excused, ...] = field(default=(), hash=False)
     reports: tuple[Reported, ...] = field(default=(), hash=False)
+    baseline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +115,22 @@ _KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
 
 
 class Scope:
-    """Temporary tables over some contents, numbered as given: one recipe, any contracts. Those that
-    a query reads are made when the first such query is asked."""
+    """Temporary tables over some contents, numbered as given, and behind them their baselines: one
+    recipe, any contracts. Those that a query reads are made when the first such query is asked."""
 
     def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
         self.store = store
         self.contents = contents
         self._made: set[str] = set()
+        bases = {n: base_of(c) for n, c in enumerate(contents) if c.baseline is not None}
+        every = [*contents, *dict.fromkeys(bases.values())]
+        self._bases = {n: every.index(base, len(contents)) for n, base in bases.items()}
         rules = list(dict.fromkeys((content.patterns, content.excused) for content in contents))
         self.table(
             "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
-            [(n, c.commit, rules.index((c.patterns, c.excused))) for n, c in enumerate(contents)],
+            [(n, c.commit, rules.index((c.patterns, c.excused))) for n, c in enumerate(every)],
         )  # fmt: skip
+        self.table("scope_baselines", "snapshot integer, base integer", [*self._bases.items()])
         paths = self._paths()
         classify = [Classifier(*each) for each in rules]
         self.table("scope_classes", "contract integer, path varchar, class varchar",
@@ -159,11 +167,19 @@ class Scope:
 
     def _execute(self, query: str, parameters: Any) -> Any:
         """The result of a query, after all that it reads is made."""
-        for name in needed(query):
+        texts = {name: definitions()[name] for name in needed(query)}
+        for name, text in texts.items():
             if name not in self._made:
-                self.store.connection.execute(definitions()[name])
+                self._make_pasts(text)
+                self.store.connection.execute(text)
                 self._made.add(name)
+        self._make_pasts(query)
         return self.store.connection.execute(query, parameters)
+
+    def _make_pasts(self, text: str) -> None:
+        if pasts.NAME in text and pasts.NAME not in self._made:
+            self._made.add(pasts.NAME)
+            self.table(pasts.NAME, pasts.COLUMNS, pasts.function_pasts(self.rows(pasts.QUERY)))
 
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
@@ -174,14 +190,21 @@ class Scope:
             query.arguments,
         ).fetchall()
         for snapshot, numerator, denominator in rows:
-            counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
+            if snapshot < len(self.contents):
+                counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
         return counts
 
     def pending(self) -> dict[Content, int]:
-        """How many files of each content nobody measured yet."""
-        return {
-            self.contents[n]: files for n, files in self.rows("scorecard/pending", listing=LISTING)
-        }
+        """How many files of each content, or of its baseline, nobody measured yet."""
+        waiting = dict(self.rows("scorecard/pending", listing=LISTING))
+        sides = ((each, (n, self._bases.get(n))) for n, each in enumerate(self.contents))
+        found = {each: sum(waiting.get(n, 0) for n in both) for each, both in sides}
+        return {content: files for content, files in found.items() if files}
+
+
+def base_of(content: Content) -> Content:
+    """What a content with a baseline is compared with."""
+    return Content(content.baseline or NOTHING, content.patterns, content.excused)
 
 
 def _debts(

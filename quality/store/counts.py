@@ -1,7 +1,8 @@
 """What was counted is kept: an evaluation counts only what nobody counted before.
 
 What an indicator counts in a snapshot depends on nothing but the commit, the patterns of the
-contract, what is excused, and the tables and SQL that the indicator reads. These make its key.
+contract, what is excused, and the tables and SQL that the indicator reads; one that compares, on
+the baseline's commit too, and on how functions are paired. These make its key.
 """
 
 from __future__ import annotations
@@ -9,27 +10,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from collectors.languages.looks import LISTING
 from quality.catalogue.indicators import Indicator
 from quality.catalogue.recipes import PYTHONS, load_recipe
-from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
+from quality.store import pasts
 from quality.store.counting import (
     Content,
     Count,
     Counts,
-    Excused,
     MetricQueries,
     MetricQuery,
     Scope,
     tables_of,
 )
 from quality.store.definitions import definitions, needed
-from quality.store.reported import TABLES, Reported
+from quality.store.reported import TABLES
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -133,7 +133,7 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
 def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     """A digest of all that the indicator's counts in the content depend on beside the commit."""
     reports = content.reports if _counts_reports(indicator.macro) else ()
-    return _inputs(content.patterns, content.excused, reports, recipe, indicator.macro)
+    return _inputs(replace(content, commit="", reports=reports), recipe, indicator.macro)
 
 
 @cache
@@ -142,18 +142,19 @@ def _counts_reports(macro: str) -> bool:
 
 
 @cache
-def _inputs(
-    patterns: FilePatterns,
-    excused: tuple[Excused, ...],
-    reports: tuple[Reported, ...],
-    recipe: Recipe,
-    macro: str,
-) -> str:
+def _inputs(anywhere: Content, recipe: Recipe, macro: str) -> str:
+    patterns, excused, reports = anywhere.patterns, anywhere.excused, anywhere.reports
     read = [definitions()[name] for name in needed(macro)]
     tables = [
         table for name, table in tables_of(recipe).items() if any(name in text for text in read)
     ]
-    stated = [patterns.tests, patterns.generated, patterns.vendored, list(map(astuple, excused))]
-    told = [list(map(astuple, reports))] if reports else []
-    content = json.dumps([*stated, *told, tables, read, LISTING])
+    excuses = list(map(astuple, excused))
+    stated: list[object] = [patterns.tests, patterns.generated, patterns.vendored, excuses]
+    if reports:
+        stated.append(list(map(astuple, reports)))
+    if any("scope_baselines" in text for text in read):
+        stated.append(["compared with", anywhere.baseline])
+    if any(pasts.NAME in text for text in read):
+        stated.append(pasts.STATED)
+    content = json.dumps([*stated, tables, read, LISTING])
     return hashlib.sha256(content.encode()).hexdigest()[:16]

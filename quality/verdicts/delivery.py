@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from quality.contract.periods import period_end_instant
 from quality.model.delivery import Branch, Observation
-from quality.model.evaluation import Challenge, LostTip
+from quality.model.evaluation import Challenge, LostTip, SnapshotBaseline
 from quality.model.verdict import Period
 from quality.store import delivery
+from quality.store.counting import NOTHING
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.history import Request, snapshot_key
+from quality.verdicts.history import Request, Snapshots, baseline_key, snapshot_key
 
 SHOWN = 3  # of a list in a sentence
 
@@ -28,8 +29,9 @@ class Moment:
     notices: tuple[str, ...]
 
 
-def moment(store: Store, request: Request, repository: str, stored: StoredSnapshot) -> Moment:
+def moment(store: Store, snapshots: Snapshots, repository: str, stored: StoredSnapshot) -> Moment:
     """What is known of the judged period's snapshot of a repository beside its commit."""
+    request = snapshots.request
     contract, period = request.contract, request.period
     key = snapshot_key(contract, repository, period)
     branch = Branch(key.source, key.branch)
@@ -50,8 +52,47 @@ def moment(store: Store, request: Request, repository: str, stored: StoredSnapsh
         *_elsewhere(store, request, repository, key, stored),
         *_odd(delivery.odd_dates(store, branch, begin, end)),
         *_clock(readings, stored),
+        *_baseline(snapshots, repository),
     ]
     return Moment(is_late, challenges, lost, tuple(notices))
+
+
+def snapshot_baseline(snapshots: Snapshots, repository: str) -> SnapshotBaseline | None:
+    """With what the judged period's snapshot of a repository is compared."""
+    request = snapshots.request
+    source = next(each for each in request.contract.repositories if each.name == repository)
+    agreed = request.contract.baseline_of(source)
+    if agreed is None:
+        return None
+    stored = snapshots.baselines.get(baseline_key(request.contract, source, agreed))
+    commit, reason = snapshots.baseline(request.period, repository)
+    found_at = stored.first.found_at if stored and stored.commit is not None else None
+    return SnapshotBaseline(agreed.stated, commit, found_at, reason)
+
+
+def _baseline(snapshots: Snapshots, repository: str) -> Iterator[str]:
+    """What became of the baseline since it was found, and on whose word its date stands."""
+    request = snapshots.request
+    source = next(each for each in request.contract.repositories if each.name == repository)
+    agreed = request.contract.baseline_of(source)
+    stored = agreed and snapshots.baselines.get(baseline_key(request.contract, source, agreed))
+    if not agreed or not stored or stored.commit is None:
+        return
+    first = _day(stored.first.found_at)
+    if stored.later:
+        last = stored.later[-1]
+        now = f"{last.commit} now" if last.commit else f"gone now ({last.reason})"
+        yield (
+            f"the baseline {agreed.stated} was {stored.commit} when it was first read on {first}; "
+            f"it is {now}, as read on {_day(last.found_at)}: what was read first stands"
+        )
+    if stored.commit == NOTHING:
+        yield f"no commit was delivered before {agreed.date}: all code is new since the baseline"
+    elif not agreed.commit and stored.first.found_at.date() > (agreed.date or request.base.starts):
+        yield (
+            f"the baseline {agreed.stated} is {stored.commit}, first read on {first}: until then "
+            f"it was the supplier's claim alone"
+        )
 
 
 def _late(stored: StoredSnapshot, period: Period, timezone: str) -> Iterator[str]:

@@ -41,15 +41,17 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     judged = relieved(history, level, period, history.states(period))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
     relief = judged.entries if changed else ()  # else the rows of what was delivered
+    look = history.snapshots.compared if level.indicator.since else history.snapshots.content
     placed = [
-        (name, history.snapshots.content(period, name, relief))
+        (name, look(period, name, relief))
         for name in request.repositories
         if not any(entry.in_repository(name) and not entry.paths for entry in relief)
     ]
     snapshots = [(name, content) for name, content in placed if content]
     if not snapshots:
-        raise MeasureError(f"{request.base.id} has no snapshot in {period.id}: "
-                           f"run `workmanship measure`")  # fmt: skip
+        what = "snapshot to compare" if level.indicator.since else "snapshot"
+        raise MeasureError(f"{request.base.id} has no {what} in {period.id}: "
+                           f"{judged.bare.reason or 'run `workmanship measure`'}")  # fmt: skip
     scope = Scope(store, recipe, [content for _, content in snapshots])
     indicator = level.indicator
     optional = [p.name for p in [indicator.parameter] if p and p.optional]
@@ -58,6 +60,7 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         f"explain/{indicator.query}", **dict((*indicator.fixed, *ungiven, *level.parameters))
     )
     names = [name for name, _ in snapshots]
+    rows = [row for row in rows if row[0] < len(names)]  # behind them stand the baselines
     return Explanation(
         contract_id=request.base.id,
         period=period.id,

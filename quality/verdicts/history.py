@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from quality.contract.amendments import Family
-from quality.contract.contract import Contract
+from quality.contract.baselines import Baseline
+from quality.contract.contract import Contract, Repository
 from quality.contract.entries import Entry
 from quality.contract.ledger import Ledger, Ruling, claims
 from quality.contract.levels import ServiceLevel
-from quality.contract.periods import period_end_instant
+from quality.contract.periods import day_begin_instant, period_end_instant
 from quality.contract.sources import SECTIONS
 from quality.model.closing import PeriodState
 from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
-from quality.store.counting import Content, Counts, Excused, MetricQuery
+from quality.store.baselines import BaselineKey, StoredBaseline, baseline
+from quality.store.counting import (
+    NOTHING,
+    Content,
+    Count,
+    Counts,
+    Excused,
+    MetricQuery,
+    base_of,
+)
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
 from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
@@ -31,6 +41,8 @@ OTHER_PYTHON = (
     'pin python: "{python}" in the contract'
 )
 OTHER_RECIPE = "measured by another recipe"
+NO_BASELINE = "the baseline was never read: run `workmanship measure`"
+YOUNGER = "the period ended before the baseline"
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,7 @@ class Snapshots:
     request: Request
     stored: Mapping[tuple[str, str], StoredSnapshot]
     declarations: Mapping[tuple[str, str], tuple[Declaration, ...]] = field(default_factory=dict)
+    baselines: Mapping[BaselineKey, StoredBaseline] = field(default_factory=dict)
 
     def of(self, period: Period, repository: str) -> StoredSnapshot:
         """The snapshot of a repository in a period."""
@@ -139,6 +152,36 @@ class Snapshots:
         )
         reports = tuple(each.reported for each in self.reports(period, repository))
         return Content(commit.sha, contract.files, excused, reports)
+
+    def baseline(self, period: Period, repository: str) -> tuple[str | None, str]:
+        """The commit of the baseline with which a repository is compared in a period, or None and
+        the reason why it is not; the reason is empty where the contract has no baseline."""
+        contract = self.request.of(period)
+        source = next(each for each in contract.repositories if each.name == repository)
+        agreed = contract.baseline_of(source)
+        if agreed is None:
+            return None, ""
+        stored = self.baselines.get(baseline_key(contract, source, agreed))
+        if stored is None:
+            return None, NO_BASELINE
+        if stored.commit is None:
+            return None, f"baseline {agreed.stated}: {stored.first.reason}"
+        end = period_end_instant(period, contract.timezone)
+        begins = min(stored.committed_at or stored.first.found_at, stored.first.found_at)
+        if agreed.date:
+            begins = day_begin_instant(agreed.date, contract.timezone)
+        return (None, YOUNGER) if begins >= end else (stored.commit, "")
+
+    def compared(
+        self, period: Period, repository: str, relief: Sequence[Entry] = ()
+    ) -> Content | None:
+        """The same content, to be compared with the baseline; None: there is no snapshot, or no
+        baseline."""
+        content = self.content(period, repository, relief)
+        commit, _ = self.baseline(period, repository)
+        if content is None or commit is None:
+            return None
+        return replace(content, baseline=commit, reports=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +224,35 @@ class History:
         ):
             cause = "supplier"
         reports = self.snapshots.reports(period, repository)
+        before, gap = self._before(period, repository, relief)
+        if before is not None and (compared := self.snapshots.compared(period, repository, relief)):
+            counts = {**counts, **self.counts[compared]}
         eased = bool(content.excused)
-        return RepositoryState(repository, counts, eased=eased, cause=cause, reports=reports)
+        return RepositoryState(
+            repository, counts, eased=eased, cause=cause, reports=reports, before=before, gap=gap
+        )
+
+    def _before(
+        self, period: Period, repository: str, relief: Sequence[Entry]
+    ) -> tuple[Mapping[MetricQuery, Count] | None, str]:
+        """What was counted in a repository's baseline, or None and the reason why nothing was."""
+        _, reason = self.snapshots.baseline(period, repository)
+        compared = self.snapshots.compared(period, repository, relief)
+        if compared is None:
+            return None, reason
+        base = base_of(compared)
+        if base.commit == NOTHING:
+            return {}, ""
+        for content in (base, compared):
+            if content not in self.counts:
+                return None, f"baseline: {self._pending(content)}"
+        return self.counts[base], ""
+
+    def beside(self, repository: str) -> Content | None:
+        """A repository's content in the period to judge, to be compared with its baseline; None:
+        that cannot be, or not yet."""
+        before, _ = self._before(self.request.period, repository, ())
+        return None if before is None else self.snapshots.compared(self.request.period, repository)
 
     def _had_files(self, period: Period, repository: str) -> bool:
         """Whether a snapshot of an earlier period had production files by the same patterns: if
@@ -220,6 +290,13 @@ def snapshot_key(contract: Contract, repository: str, period: Period) -> Snapsho
     return SnapshotKey(source.place(contract.path), source.branch, before)
 
 
+def baseline_key(contract: Contract, repository: Repository, agreed: Baseline) -> BaselineKey:
+    """Where it is kept what a contract's baseline names in a repository."""
+    source, dated = repository.place(contract.path), agreed.date is not None
+    zone = f" {contract.timezone}" if dated else ""
+    return BaselineKey(source, repository.branch if dated else "", f"{agreed.stated}{zone}")
+
+
 def read_snapshots(store: Store, request: Request) -> Snapshots:
     """The snapshots that the store holds for a request."""
     contracts = {id(c): c for c in map(request.of, request.periods)}.values()
@@ -229,8 +306,9 @@ def read_snapshots(store: Store, request: Request) -> Snapshots:
         (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
         for period, name in request.places()
     }
+    baselines = dict(_baselines(store, list(contracts)))
     if not any(contract.sources(section) for contract in contracts for section in SECTIONS):
-        return Snapshots(request, stored)
+        return Snapshots(request, stored, baselines=baselines)
     shelf = Shelf(store, request.base.id)
     standing = {
         (period.id, name): tuple(
@@ -238,7 +316,7 @@ def read_snapshots(store: Store, request: Request) -> Snapshots:
         )
         for period, name in request.places()
     }
-    return Snapshots(request, stored, standing)
+    return Snapshots(request, stored, standing, baselines)
 
 
 def asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:
@@ -246,3 +324,14 @@ def asked(request: Request, period: Period, repository: str, stored: StoredSnaps
     contract = request.of(period)
     end = period_end_instant(period, contract.timezone)
     return Asked(contract, snapshot_key(contract, repository, period), stored, end)
+
+
+def _baselines(
+    store: Store, contracts: Sequence[Contract]
+) -> Iterator[tuple[BaselineKey, StoredBaseline]]:
+    for contract in contracts:
+        for repository in contract.repositories:
+            if agreed := contract.baseline_of(repository):
+                key = baseline_key(contract, repository, agreed)
+                if stored := baseline(store, key):
+                    yield key, stored

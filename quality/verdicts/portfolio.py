@@ -18,17 +18,23 @@ from quality.benchmark.languages import Row
 from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
-from quality.model.scorecard import Scorecard
+from quality.model.scorecard import NewCode, Scorecard
 from quality.store.counting import Content, Scope
 from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
-from quality.verdicts.delivery import moment
+from quality.verdicts.delivery import moment, snapshot_baseline
 from quality.verdicts.history import History, Request, read_snapshots
 from quality.verdicts.judgement import judge
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
-from quality.verdicts.scorecard import FILES, Place, read_scorecards, read_unmeasured
+from quality.verdicts.scorecard import (
+    FILES,
+    Place,
+    read_new_code,
+    read_scorecards,
+    read_unmeasured,
+)
 
 Closed = Mapping[str, Evaluation]
 """The frozen evaluations of a contract's closed periods, by period."""
@@ -77,12 +83,16 @@ def _shown(
     places = [place for place, _ in judged]
     before = [_before(histories[place.owner], place.repository) for place in places]
     known = [content for content in before if content]
-    scope = Scope(store, recipe, [*(content for _, content in judged), *known])
     numbers = count_from(len(judged))
+    new_code = _new_code(store, recipe, histories, places)
+    scope = Scope(store, recipe, [*(content for _, content in judged), *known])
     pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
     scope.table("scope_pairs", "snapshot integer, before integer", pairs)
     unmeasured = read_unmeasured(scope, places)
-    scorecards = read_scorecards(scope, recipe, places, histories)
+    scorecards = [
+        replace(card, new_code=new_code[owner])
+        for owner, card in enumerate(read_scorecards(scope, recipe, places, histories))
+    ]
     snapshots = [_snapshots(store, owner, each, unmeasured) for owner, each in enumerate(histories)]
     sizes: dict[int, list[Row]] = defaultdict(list)
     for number, language, suffix, nloc in scope.rows("benchmark/languages"):
@@ -94,6 +104,23 @@ def _shown(
         replace(card, declared=each) for card, each in zip(scorecards, declared, strict=True)
     )
     return zip(complete, snapshots, rows, strict=True)
+
+
+def _new_code(
+    store: Store, recipe: Recipe, histories: Sequence[History], places: Sequence[Place]
+) -> list[tuple[NewCode, ...]]:
+    """The code of each history's snapshots beside their baselines, where both are measured."""
+    found = [
+        (place, compared)
+        for place in places
+        if (compared := histories[place.owner].beside(place.repository))
+    ]
+    rows = read_new_code(Scope(store, recipe, [each for _, each in found])) if found else []
+    owned: list[list[NewCode]] = [[] for _ in histories]
+    for snapshot, *numbers in rows:
+        place = found[snapshot][0]
+        owned[place.owner].append(NewCode(place.repository, *numbers))
+    return [tuple(each) for each in owned]
 
 
 def _before(history: History, repository: str) -> Content | None:
@@ -109,7 +136,7 @@ def _snapshots(
     snapshots = []
     for state in history.states(period):  # nothing excused: a snapshot is what was delivered
         stored = history.snapshots.of(period, state.repository)
-        known = moment(store, history.request, state.repository, stored)
+        known = moment(store, history.snapshots, state.repository, stored)
         snapshots.append(
             Snapshot(
                 repository=state.repository,
@@ -124,6 +151,7 @@ def _snapshots(
                 challenges=known.challenges,
                 lost=known.lost,
                 notices=known.notices,
+                baseline=snapshot_baseline(history.snapshots, state.repository),
             )
         )
     return tuple(snapshots)

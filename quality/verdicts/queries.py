@@ -8,7 +8,7 @@ from quality.contract.contract import Contract
 from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Period
-from quality.store.counting import Content, MetricQueries, MetricQuery
+from quality.store.counting import NOTHING, Content, MetricQueries, MetricQuery, base_of
 from quality.verdicts.fit import fits
 from quality.verdicts.guards import (
     MEASURED_SHARE,
@@ -39,17 +39,39 @@ def _delivered(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuer
     request = snapshots.request
     queries = {id(c): _queries(c) for c in map(request.of, request.periods)}
     for period, repository in request.places():
+        alone, guards, since = queries[id(request.of(period))]
         if content := snapshots.content(period, repository):
-            yield content, queries[id(request.of(period))]
+            yield content, alone
+        if compared := snapshots.compared(period, repository):
+            yield from _compared(compared, guards, since)
 
 
-def _queries(contract: Contract) -> tuple[MetricQuery, ...]:
-    levels = (each for level in contract.service_levels for each in _judging(level, contract))
-    return tuple(dict.fromkeys((*UNMEASURED, *QUERIES, *levels, *fits(contract))))
+Asked = tuple[MetricQuery, ...]
 
 
-def _judging(level: ServiceLevel, contract: Contract) -> tuple[MetricQuery, ...]:
-    return *guard(level, contract).queries, query_of(level)
+def _queries(contract: Contract) -> tuple[Asked, Asked, Asked]:
+    """What is counted in a snapshot by itself, what of that in its baseline, and what in a snapshot
+    that is compared with it."""
+    levels = contract.service_levels
+    judging = [query_of(level) for level in levels]
+    guards = [*UNMEASURED, *(each for level in levels for each in guard(level, contract).queries)]
+    alone = (query for query in judging if not query.indicator.since)
+    since = dict.fromkeys(query for query in judging if query.indicator.since)
+    return (
+        tuple(dict.fromkeys((*guards, *QUERIES, *alone, *fits(contract)))),
+        tuple(dict.fromkeys(guards)),
+        tuple(since),
+    )
+
+
+def _compared(
+    compared: Content, guards: Asked, queries: Asked
+) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
+    """What is compared, and how much of its baseline is measured."""
+    yield compared, queries
+    base = base_of(compared)
+    if base.commit != NOTHING:
+        yield base, guards
 
 
 def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
@@ -58,13 +80,18 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
     for period in request.periods:
         contract = request.of(period)
         for level in contract.service_levels:
+            guards = tuple(dict.fromkeys((*UNMEASURED, *guard(level, contract).queries)))
             for relief in _subsets(request, level, period):
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
-                    if content and content.excused:
-                        judging = _judging(level, contract)
-                        asked = dict.fromkeys((*UNMEASURED, *judging, *fits(contract)))
-                        yield content, tuple(asked)
+                    if content is None or not content.excused:
+                        continue
+                    query = query_of(level)
+                    more = () if query.indicator.since else (query,)
+                    yield content, tuple(dict.fromkeys((*guards, *more, *fits(contract))))
+                    compared = snapshots.compared(period, repository.name, relief)
+                    if compared and query.indicator.since:
+                        yield from _compared(compared, guards, (query,))
 
 
 def _subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:

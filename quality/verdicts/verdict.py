@@ -31,7 +31,9 @@ class RepositoryState:
     """What is known of a repository in one period: its counts, or the reason why there are none.
     ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it.
     ``cause``: whose cause it is that there are no counts, or no production files any more;
-    ``reports``: what others declare of it."""
+    ``reports``: what others declare of it; ``before``: the counts of its baseline (none where it
+    was empty), None: it has none, or one that nothing can be compared with, for the reason
+    ``gap``."""
 
     repository: str
     counts: Mapping[MetricQuery, Count]
@@ -40,6 +42,8 @@ class RepositoryState:
     eased: bool = False
     cause: Cause = "ours"
     reports: tuple[Declaration, ...] = ()
+    before: Mapping[MetricQuery, Count] | None = None
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
     measured = combined(level.indicator, [state.counts[query] for state in states])
     exact = measured.exact
     if exact is None:
-        return _nothing(states, "there is nothing to measure: the denominator is 0")
+        since = level.indicator.since
+        reason = since or "there is nothing to measure: the denominator is 0"
+        return replace(_nothing(states, reason), asked=not since)
     if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
         counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
         reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
@@ -151,6 +157,8 @@ def _gap(
     if level.indicator == MEASURED_SHARE.indicator:
         return None
     gap = _too_little_measured(level, contract, states, bearing)
+    if level.indicator.since:
+        gap = gap or _no_baseline(contract, states, bearing)
     return gap or _undeclared(level, contract, states)
 
 
@@ -222,6 +230,25 @@ def _undeclared(
     failed = owed and level.minimum is not None
     outcome: Outcome = "failed" if failed else "unknown"
     return _Result(None, outcome, "; ".join(reason for reason, *_ in gaps))
+
+
+def _no_baseline(
+    contract: Contract, states: Sequence[RepositoryState], bearing: Guard
+) -> _Result | None:
+    """A repository with which nothing can be compared. What its baseline names or holds nobody can
+    lay at the supplier's door, so it is unknown whatever is agreed."""
+    reasons = [f"{each.repository}: {each.gap}" for each in states if each.gap]
+    for each in states:
+        before = each.before or {}
+        count = before.get(bearing.measured, Count(0, 0))
+        share = combined(bearing.measured.indicator, [count]).exact
+        if share is not None and share < Fraction(contract.minimum_measured):
+            reasons.append(
+                f"{each.repository}: only {Decimal(int(share * 100)) / 100} % of the baseline's "
+                f"{bearing.code} could be measured, the contract asks for "
+                f"{contract.minimum_measured} %"
+            )
+    return _Result(None, "unknown", "; ".join(reasons)) if reasons else None
 
 
 def compare(exact: Fraction, level: ServiceLevel) -> Outcome:

@@ -17,7 +17,17 @@ from markupsafe import Markup
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import levels, money, places, portfolio, site, standing, trends, view
+from reports.scorecard import (
+    levels,
+    money,
+    newcode,
+    places,
+    portfolio,
+    site,
+    standing,
+    trends,
+    view,
+)
 from reports.scorecard.site import PageEntry
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
@@ -104,6 +114,7 @@ def _environment(room: str) -> Environment:
         n=numbers,
         view=view,
         money=money,
+        newcode=newcode,
         places=places,
         standing=standing,
         portfolio=portfolio,

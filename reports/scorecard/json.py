@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from quality.model.canonical import indented
-from quality.model.evaluation import Evaluation, PastPeriod
+from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
 from quality.model.relief import Approved, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
@@ -45,14 +45,17 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
             "to_date": period.to_date,
         },
         "recipe": recipe(evaluation.recipe),
-        "snapshots": plain(evaluation.snapshots),
+        "snapshots": [_snapshot(each) for each in evaluation.snapshots],
         "service_levels": [_verdict(verdict) for verdict in evaluation.service_levels],
         "outcome": evaluation.outcome,
     }
-    signs = {"signs": plain(evaluation.scorecard.signs)} if evaluation.scorecard.signs else {}
-    declared = evaluation.scorecard.declared
-    told = {"declared": [_declared(each) for each in declared]} if declared else {}
-    return found | signs | told | _settlement(evaluation)
+    card = evaluation.scorecard
+    shown = {
+        "signs": plain(card.signs),
+        "new_code": plain(card.new_code),
+        "declared": [_declared(each) for each in card.declared],
+    }
+    return found | {key: value for key, value in shown.items() if value} | _settlement(evaluation)
 
 
 def _declared(report: DeclaredReport) -> dict[str, Any]:
@@ -65,6 +68,13 @@ def _declared(report: DeclaredReport) -> dict[str, Any]:
         "files": {"named": named, "in_snapshot": matched},
         "counts": {what.replace(" ", "_"): number for what, number in report.counts},
     }
+
+
+def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
+    found: dict[str, Any] = plain(snapshot)
+    if snapshot.baseline is None:
+        del found["baseline"]
+    return found
 
 
 def _settlement(evaluation: Evaluation) -> dict[str, Any]:

@@ -170,7 +170,9 @@ def _snapshot(snapshot: Snapshot) -> str:
     missing = len({each.path for each in snapshot.unmeasured})
     gaps = f", {missing} not fully measured" if missing else ""
     late = ", first read late" if snapshot.late else ""
+    base = snapshot.baseline
+    beside = f", compared with {base.commit[:12]} ({base.stated})" if base and base.commit else ""
     return (
         f"{name}: commit {snapshot.commit[:12]} of {snapshot.committed_at:%Y-%m-%d %H:%M} UTC, "
-        f"{snapshot.files} production files{gaps}{late}"
+        f"{snapshot.files} production files{gaps}{late}{safe_text(beside)}"
     )

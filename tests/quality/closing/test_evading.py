@@ -88,6 +88,8 @@ def test_an_edit_of_the_calendar_is_refused_with_its_line(
         ("service_levels:\n",
          "charges: {currency: EUR, amounts: [{from: 2026-01-01, amount: 5}]}\nservice_levels:\n",
          "charges.amounts[0].amount: was 'nothing' when 2026-Q3 was closed, and is '5': "),
+        ("service_levels:\n", "baseline: {tag: v1}\nservice_levels:\n",
+         "baseline.tag: was 'nothing' when 2026-Q3 was closed, and is 'v1': "),
         ("minimum_measured: 95", "minimum_measured: 5",
          "contract.minimum_measured: was '95' when 2026-Q3 was closed, and is '5': "),
     ],

@@ -100,7 +100,9 @@ def test_every_indicator_can_be_a_service_level():
         given = {"language": "python"}
         taken = indicator.parameter and indicator.parameter.name
         above = f"    {taken}: {given.get(taken, 20)}\n" if taken else ""
-        text = SMALL[: SMALL.index("  - id: TQ-1")]
+        baseline = ("service_levels:", "baseline: {tag: v1.0}\nservice_levels:")
+        text = small(baseline) if indicator.since else SMALL
+        text = text[: text.index("  - id: TQ-1")]
         text += f"  - id: A\n    class: key\n    indicator: {indicator.id}\n{above}"
         if indicator.records:
             source = "{name: a, repository: billing, path: a.xml, declared_by: supplier}"

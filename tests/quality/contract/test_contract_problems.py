@@ -43,7 +43,7 @@ ONE_PROBLEM = [
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
     (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
      "format, contract,"
-     " repositories, files, findings, coverage, service_levels, gate, charges, credits, "
+     " repositories, baseline, files, findings, coverage, service_levels, gate, charges, credits, "
      "continuous_improvement, consequences, clauses, excusals, approvers, closing"),
     (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is not a known key here; it belongs under "
      "contract:"),
@@ -151,6 +151,26 @@ ONE_PROBLEM = [
      "size.nloc is neither good nor bad: remove this line"),
     (("minimum: 8", "minimum: 8\n    scope: all"), '22:12: service_levels[0].scope: "all" is not '
      "possible; use contract or each-repository"),
+    # the baseline
+    (("service_levels:", "baseline: {tag: v1, date: 2026-01-01}\nservice_levels:"), "15:11: "
+     "baseline: has tag and date: it needs exactly one of tag, commit and date"),
+    (("service_levels:", "baseline: {}\nservice_levels:"), "15:11: baseline: names nothing: it "
+     "needs exactly one of tag, commit and date"),
+    (("service_levels:", "baseline: {tag: 'v1..2'}\nservice_levels:"), "15:17: baseline.tag: is "
+     "not a tag: write its name as git does, such as v1.0"),
+    (("service_levels:", "baseline: {commit: '9348'}\nservice_levels:"), "15:20: baseline.commit: "
+     "is not a whole commit id: write all 40 hex digits (`git rev-parse`), in quotes"),
+    (("service_levels:", "baseline: {date: 2028-01-01}\nservice_levels:"), "15:18: "
+     "baseline.date: 2028-01-01 lies after the end, 2027-12-31: nothing would be compared"),
+    (("service_levels:", "  - name: web\n    url: web.git\n    branch: main\nbaseline: {commit: '"
+      + "12" * 20 + "'}\nservice_levels:"), "18:20: baseline.commit: belongs to one repository, "
+     "and this contract has 2: give each of them its own baseline"),
+    ((SHARE, "complexity.new_share"), "18:16: service_levels[0].indicator: complexity.new_share "
+     "compares with a baseline, and billing has none: add baseline: with the tag, commit or date "
+     "that was taken over"),
+    (("function.ccn\n    at_most: 15", "no_worse\n    indicator: complexity.new_share\n"
+      "    above: 9"), "25:16: gate[0].indicator: complexity.new_share compares with the "
+     "baseline, and a merge with its base"),
     # the gate
     (("function.ccn", "function.cnn"), '24:11: gate[0].rule: "function.cnn" is not a known gate '
      "rule; did you mean function.ccn?"),

@@ -7,6 +7,7 @@ table in the guide ``quality/README.md`` lists the moves.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,20 +17,30 @@ from tests.repositories import Entry, Submodule
 Files = dict[str | bytes, Entry]
 
 COMPLEX, LARGEST, COPIES, ERRORS = "T-1", "T-2", "T-3", "T-4"
+NEW_COMPLEX, NEW_COPIES, NEW_ERRORS, DEBT = "N-1", "N-2", "N-3", "N-4"
 LEVELS = """\
   - {id: T-1, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8}
   - {id: T-2, class: critical, indicator: complexity.max, minimum: 20}
   - {id: T-3, class: critical, indicator: duplication.share, minimum: 10}
   - {id: T-4, class: critical, indicator: errors.density, minimum: 0.5}
 """
+BASELINE = "baseline: {date: 2026-07-01}\n"
+SINCE = """\
+  - {id: N-1, class: critical, indicator: complexity.new_share, above: 20, minimum: 8}
+  - {id: N-2, class: critical, indicator: duplication.new_share, minimum: 10}
+  - {id: N-3, class: critical, indicator: errors.new_density, minimum: 5}
+  - {id: N-4, class: critical, indicator: debt.reduction, minimum: 50}
+"""
 
 
 @dataclass(frozen=True)
 class Tree:
-    """What a supplier delivers; ``before``: what he delivered in the period before."""
+    """What a supplier delivers; ``before``: what he delivered in the period before, ``taken_over``:
+    and which is the baseline."""
 
     files: Files
     before: Files | None = None
+    taken_over: bool = False
 
     @property
     def name(self) -> str:
@@ -56,6 +67,15 @@ def move(
     return Move(name, (level,), *trees, words)
 
 
+def since(name: str, level: str, honest: Files, gamed: Files) -> Move:
+    """A move under a level that compares with INHERITED as the baseline; it fails without words."""
+    trees = [
+        Tree({**dict.fromkeys(INHERITED), **files}, INHERITED, taken_over=True)
+        for files in (honest, gamed)
+    ]
+    return Move(name, (level,), *trees)
+
+
 def plain(number: int, lines: int = 8, of: str = "p") -> str:
     """Ordinary functions, each with lines of its own."""
     return "\n".join(
@@ -80,6 +100,12 @@ def lines(text: str, change: str) -> str:
     )
 
 
+def renamed(text: str) -> str:
+    """The same functions under other names, and with other names inside."""
+    words = {"knot": "tangle", "plain": "simple", "value": "amount", "run": "start", "a": "operand"}
+    return re.sub(r"\b[a-z]+\b", lambda word: words.get(word[0], word[0]), text)
+
+
 REST = {"src/rest.py": plain(6)}
 KNOT: Files = {**REST, "src/knot.py": knot()}
 LEFT: Files = {**REST, "src/knot.py": None}
@@ -93,6 +119,18 @@ ONE_LINE = (
     "def knot(a):\n    return " + "".join(f"{n} if a == {n} else " for n in range(40)) + "a\n"
 )
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+
+MINE = "def mine():\n    return another_undefined\n"
+OLD = plain(30)
+INHERITED: Files = {"old.py": OLD, "knot.py": knot(), "copy.py": plain(3), "wrong.py": WRONG}
+BAD: Files = {**INHERITED, "mine.py": MINE + knot("mine_too").replace("+=", "-=")}
+COPY: Files = {**INHERITED, "mine.py": plain(6)}
+TOUCHED = OLD.replace("    return value\n", "    return +value\n")
+WORKED_IN = OLD.replace(
+    "def p0(value):\n",
+    "def p0(value):\n"
+    + "".join(f"    if value == {n}:\n        value -= {n}\n" for n in range(DECISIONS)),
+)
 
 MOVES = (
     *(
@@ -162,4 +200,25 @@ MOVES = (
          {**REST, "src/knot.py": (knot() + "# \xff\n").encode("latin-1")}),
     move("a pointer in place of the content", COMPLEX, KNOT,
          {**REST, "src/knot.py": LFS + "#" * 900 + "\n"}),
+    # ------------------------------------------------------------ new code under a baseline
+    since("everything renamed around new errors", NEW_ERRORS, BAD,
+          {**{f"new/{path}": renamed(text) for path, text in INHERITED.items()
+              if path != "wrong.py"}, "errors.py": WRONG, "mine.py": BAD["mine.py"]}),
+    since("everything laid out anew around new errors", NEW_ERRORS, BAD,
+          {path: str(text).replace("    ", "\t").replace(" + ", "  +  ")
+           for path, text in BAD.items()}),
+    since("docstrings around new errors", NEW_ERRORS, BAD,
+          {**BAD, "doc.py": '"""' + "Words that say nothing.\n" * 3000 + '"""\n'}),
+    since("old functions moved with a token changed", NEW_COMPLEX, BAD,
+          {**BAD, "old.py": None, "moved.py": TOUCHED}),
+    since("new code spread into old functions", NEW_COMPLEX, BAD,
+          {**INHERITED, "old.py": WORKED_IN}),
+    since("new code under an old name", NEW_COMPLEX, BAD,
+          {**INHERITED, "knot.py": knot().replace("+=", "-=").replace("== ", "== 1 + ")}),
+    since("deleted and added again beside new code", NEW_COMPLEX, BAD,
+          {**BAD, "knot.py": None, "again.py": knot("again")}),
+    since("old code copied and the original moved", NEW_COPIES, COPY,
+          {**COPY, "old.py": None, "elsewhere.py": OLD}),
+    since("old errors on rewritten lines", DEBT, INHERITED,
+          {**INHERITED, "wrong.py": WRONG.replace("undefined_name", "(undefined_name)")}),
 )  # fmt: skip

@@ -25,6 +25,8 @@ HISTORY = {  # each move, and the words on the page of the one that is met
     "a squash": "",
     "a branch that is taken away": "",
     "dates that nobody observed": "first read",
+    "a baseline's tag that is moved": "",
+    "a baseline's tag that nobody observed": "first read",
 }
 
 
@@ -89,3 +91,34 @@ def test_dates_that_nobody_observed(desk: Desk, repository: Repository) -> None:
     judged = read(desk, datetime(2026, 11, 22, tzinfo=UTC))
     assert judged.outcome == "met"
     assert "first read on 2026-11-22, 53 days after" in html.page(judged)
+
+
+@pytest.fixture
+def taken_over(desk: Desk, repository: Repository) -> Repository:
+    """The same under a level that compares with the tag v1."""
+    level = "  - {id: N-1, class: critical, indicator: complexity.new_share, above: 20, minimum: 8}"
+    text = desk.contracts[0].read_text("utf-8").partition("service_levels:\n")[0]
+    text += f"baseline: {{tag: v1}}\nservice_levels:\n{level}\n"
+    desk.contracts[0].write_text(text, encoding="utf-8")
+    return repository
+
+
+def test_a_tag_of_a_baseline_that_is_moved(desk: Desk, taken_over: Repository) -> None:
+    old = taken_over.commit(GOOD, at="2026-03-01T00:00:00Z")
+    taken_over.git("tag", "v1", old)
+    read(desk, AUGUST)
+    bad = taken_over.commit(BAD, at="2026-09-01T00:00:00Z")
+    taken_over.git("tag", "-f", "v1", bad)
+    judged = read(desk, OCTOBER)
+    assert judged.outcome == "failed"
+    assert old in html.page(judged)
+
+
+def test_a_tag_of_a_baseline_that_nobody_observed(desk: Desk, taken_over: Repository) -> None:
+    taken_over.commit(GOOD, at="2026-03-01T00:00:00Z")
+    bad = taken_over.commit({**BAD, "g.py": plain(3)}, at="2026-08-01T00:00:00Z")
+    taken_over.commit({"h.py": plain(1, of="h")}, at="2026-09-01T00:00:00Z")
+    taken_over.git("tag", "v1", bad)
+    judged = read(desk, OCTOBER)
+    assert judged.outcome == "met"
+    assert f"the baseline tag v1 is {bad}, first read on 2026-10-02" in html.page(judged)

@@ -8,7 +8,7 @@ from quality.model.evaluation import Evaluation
 from quality.model.verdict import Outcome
 from reports.scorecard import html
 from tests.conftest import Desk
-from tests.quality.gaming.moves import LEVELS, MOVES, Move
+from tests.quality.gaming.moves import BASELINE, LEVELS, MOVES, SINCE, Move, Tree
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
@@ -41,10 +41,17 @@ def judged(shared_desk: Desk) -> Judged:
             repository.commit(tree.before, at="2026-05-01T00:00:00Z")
         repository.commit(tree.files, at="2026-08-01T00:00:00Z")
         path = shared_desk.folder / f"{tree.name}.contract.yaml"
-        path.write_text(CONTRACT.format(id=tree.name) + LEVELS, encoding="utf-8")
+        path.write_text(contract(tree), encoding="utf-8")
         shared_desk.contracts.append(path)
     shared_desk.measure()
     return {each.contract_id: each for each in shared_desk.evaluate()}
+
+
+def contract(tree: Tree) -> str:
+    text = CONTRACT.format(id=tree.name) + LEVELS
+    if tree.taken_over:
+        text = text.replace("service_levels:\n", f"{BASELINE}service_levels:\n") + SINCE
+    return text
 
 
 def outcomes(evaluation: Evaluation, move: Move) -> set[Outcome]:

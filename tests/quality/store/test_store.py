@@ -320,6 +320,7 @@ def test_every_table_and_column_is_explained() -> None:
     assert {table for table, _ in tables} == {
         "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
         "ledger_journal", "observations", "deliveries", "challenges", "places",
+        "baselines",
         "reports", "report_contents", "judged_reports", *REPORT_TABLES.values(),
         *(kind.table for kind in ROWS),
     }  # fmt: skip

@@ -18,7 +18,8 @@ with found as (
         r.security,                -- its weakness is on the security list
         r.yields,
         bool_or(f.hidden) as hidden,
-        min(f.message) as message
+        min(f.message) as message,
+        min(f.context) as context  -- digest of the line's code
     from scope_facts as s
     join findings as f on f.measurement = s.measurement
     join recipe_rules as r on r.analyzer = s.analyzer and r.rule = f.rule

@@ -7,13 +7,15 @@ select
     s.path,
     f.name,
     f.start_line,
+    f.end_line,
     f.nloc,
     f.tokens,
     f.ccn,
     f.parameters,
     f.nesting,
     f.cognitive,
-    f.reader
+    f.reader,
+    f.body
 from scope_facts as s
 join functions as f on f.measurement = s.measurement
 anti join scope_debts as d

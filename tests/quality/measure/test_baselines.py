@@ -1,0 +1,184 @@
+"""Which commit a baseline names: found once, kept whatever happens to it, and said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from quality.model.evaluation import Evaluation, Snapshot
+from tests.conftest import Desk
+from tests.repositories import Repository
+
+LEVELS = ("{id: E, class: critical, indicator: errors.new_density, expected: 0, minimum: 5}",)
+BAD = "def {name}():\n    return missing_{name}\n"
+ONE, TWO = {"one.py": BAD.format(name="one")}, {"two.py": BAD.format(name="two")}
+OCTOBER, LATER = (datetime(2026, 10, day, tzinfo=UTC) for day in (2, 20))
+
+
+@pytest.fixture
+def repository(desk: Desk) -> Repository:
+    """One inherited error in July, another in August."""
+    made = Repository(desk.folder / "billing.git")
+    made.commit(ONE, at="2026-07-01T10:00:00Z")
+    made.commit(TWO, at="2026-08-01T10:00:00Z")
+    desk.now = OCTOBER
+    return made
+
+
+def judged(desk: Desk, baseline: str, *, measured: bool = True, head: str = "") -> Evaluation:
+    desk.contract(["billing"], LEVELS, head=head, more=f"baseline: {{{baseline}}}\n")
+    found = desk.measure()
+    assert measured is (found.problems == []), found.problems
+    return desk.evaluate()[0]
+
+
+def value(evaluation: Evaluation) -> tuple[int, int] | str:
+    (verdict,) = evaluation.service_levels
+    if verdict.measured is None:
+        return f"{verdict.outcome}: {verdict.reason}"
+    return verdict.measured.numerator, verdict.measured.denominator
+
+
+def snapshot(evaluation: Evaluation) -> Snapshot:
+    (found,) = evaluation.snapshots
+    return found
+
+
+def test_a_commit_a_tag_and_a_date_name_the_same(desk: Desk, repository: Repository) -> None:
+    first = repository.git("rev-parse", "main^")
+    repository.git("tag", "v1", first)
+    repository.git("tag", "-a", "-m", "annotated", "v1a", first)
+    for baseline in (f"commit: '{first}'", "tag: v1", "tag: v1a", "date: 2026-08-01"):
+        found = judged(desk, baseline)
+        assert value(found) == (1, 2)
+        assert snapshot(found).baseline
+        assert snapshot(found).baseline.commit == first  # type: ignore[union-attr]
+    assert value(judged(desk, "date: 2026-08-02")) == "unknown: " + (
+        "nothing is new or changed since the baseline"
+    )
+
+
+def test_a_tag_that_is_moved_or_deleted_changes_nothing(desk: Desk, repository: Repository) -> None:
+    first, second = repository.git("rev-parse", "main^"), repository.tip()
+    repository.git("tag", "v1", first)
+    assert value(judged(desk, "tag: v1")) == (1, 2)
+    repository.git("tag", "-f", "v1", second)
+    desk.now = LATER
+    measurement = desk.measure()
+    assert measurement.notices == [
+        f"billing: tag v1 was {first[:12]} when it was first read, and is {second[:12]} now: "
+        f"{first[:12]} stands as the baseline"
+    ]
+    (found,) = desk.evaluate()
+    assert value(found) == (1, 2)
+    assert snapshot(found).notices[-2] == (
+        f"the baseline tag v1 was {first} when it was first read on 2026-10-02; it is {second} "
+        "now, as read on 2026-10-20: what was read first stands"
+    )
+    assert desk.measure().notices == []  # said once; the scorecard goes on saying it
+    repository.git("tag", "-d", "v1")
+    desk.measure()
+    (found,) = desk.evaluate()
+    assert value(found) == (1, 2)
+    assert "gone now (the repository has no tag v1 at a commit)" in snapshot(found).notices[-2]
+
+
+def test_the_commit_outlives_its_history(desk: Desk, repository: Repository) -> None:
+    first = repository.git("rev-parse", "main^")
+    repository.git("tag", "v1", first)
+    judged(desk, "tag: v1")
+    repository.git("tag", "-d", "v1")
+    repository.commit({**ONE, **TWO}, at="2026-08-01T10:00:00Z", parents=())
+    repository.git("reflog", "expire", "--expire=now", "--all")
+    repository.git("gc", "--quiet", "--prune=now")
+    desk.now = LATER
+    desk.measure()
+    (mirror,) = (desk.folder / ".workmanship/mirrors").glob("*.git")
+    assert Repository(mirror).git("cat-file", "-t", first) == "commit"
+    assert value(desk.evaluate()[0]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "reason"),
+    [
+        ("tag: v9", "baseline tag v9: the repository has no tag v9 at a commit"),
+        ("tag: tree", "baseline tag tree: the repository has no tag tree at a commit"),
+        (f"commit: '{'12' * 20}'", f"baseline commit {'12' * 20}: the repository gives no commit "
+         "121212121212"),
+        ("date: 2026-12-24", "baseline date 2026-12-24: not read since 2026-12-24 began: run "
+         "`workmanship measure` then"),
+    ],
+)  # fmt: skip
+def test_a_baseline_that_names_nothing_is_unknown(
+    desk: Desk, repository: Repository, baseline: str, reason: str
+) -> None:
+    repository.git("tag", "tree", "main^{tree}")
+    found = judged(desk, baseline, measured=False, head="unmeasured: failed")
+    assert value(found) == f"unknown: billing: {reason}"
+    assert snapshot(found).baseline
+    assert snapshot(found).baseline.reason == reason  # type: ignore[union-attr]
+
+
+def test_what_comes_late_is_found_late(desk: Desk, repository: Repository) -> None:
+    judged(desk, "tag: v1", measured=False)
+    repository.git("tag", "v1", "main^")
+    desk.now = LATER
+    assert desk.measure().problems == []
+    assert value(desk.evaluate()[0]) == (1, 2)
+
+
+def test_before_the_first_commit_everything_is_new(desk: Desk, repository: Repository) -> None:
+    found = judged(desk, "date: 2026-06-01")
+    assert value(found) == (2, 4)
+    assert snapshot(found).notices[-1] == (
+        "no commit was delivered before 2026-06-01: all code is new since the baseline"
+    )
+
+
+def test_a_period_that_ended_before_the_baseline(desk: Desk, repository: Repository) -> None:
+    repository.commit({"c.py": "x = 1\n"}, at="2026-10-01T10:00:00Z")
+    repository.git("tag", "v1", "main")
+    younger = "unknown: billing: the period ended before the baseline"
+    assert value(judged(desk, "tag: v1")) == younger
+    assert value(judged(desk, "date: 2026-10-01")) == younger
+    assert value(judged(desk, "date: 2026-09-30")).startswith("unknown: nothing is new")  # type: ignore[union-attr]
+
+
+def test_a_date_that_nobody_observed_says_so(desk: Desk, repository: Repository) -> None:
+    first = repository.git("rev-parse", "main^")
+    notice = snapshot(judged(desk, "date: 2026-08-01")).notices[-1]
+    assert notice == (
+        f"the baseline date 2026-08-01 is {first}, first read on 2026-10-02: until then it was "
+        "the supplier's claim alone"
+    )
+
+
+def test_each_repository_has_its_own(desk: Desk, repository: Repository) -> None:
+    """The second repository has nothing new, the first what its own baseline does not have."""
+    desk.repository("web", {"three.py": BAD.format(name="three")}, at="2026-07-01T00:00:00Z")
+    first = repository.git("rev-parse", "main^")
+    path = desk.contract(["billing", "web"], LEVELS, more="baseline: {date: 2026-09-01}\n")
+    text = path.read_text("utf-8").replace(
+        "{name: billing,", f"{{name: billing, baseline: {{commit: '{first}'}},"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert desk.measure().problems == []
+    (found,) = desk.evaluate()
+    assert value(found) == (1, 2)
+    (verdict,) = found.service_levels
+    assert [each.reason for each in verdict.repositories] == [
+        "", "nothing is new or changed since the baseline",
+    ]  # fmt: skip
+
+
+def test_a_baseline_that_cannot_be_read_is_nobodys_cause(desk: Desk) -> None:
+    """Of 106 inherited bytes 72 cannot be decoded: whatever is new may be old."""
+    made = Repository(desk.folder / "billing.git")
+    base = made.commit({**ONE, "b.py": b"x = '\xff'\n" * 9}, at="2026-07-01T10:00:00Z")
+    made.commit({"b.py": BAD.format(name="b")}, at="2026-08-01T10:00:00Z")
+    found = judged(desk, f"commit: '{base}'", head="unmeasured: failed")
+    assert value(found) == (
+        "unknown: billing: only 32.07 % of the baseline's production code could be measured, the "
+        "contract asks for 95 %"
+    )
