@@ -13,11 +13,10 @@ from fractions import Fraction
 
 from quality.benchmark.data import ENOUGH, Benchmark, Found, Query, queries
 from quality.benchmark.distribution import SURE, Distribution
-from quality.catalogue.indicators import INDICATORS, Exploit, Indicator
+from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.model.amounts import plain
 from quality.model.benchmark import Level, Proposal
 
-_HARMLESS = Exploit("", "", "")
 EXPECTED, MINIMUM = 25, 80  # percent of the systems that reach it
 _DECIMALS = {"percent": 1, "per KNLOC": 2, "CC": 1, "MI": 1, "stars": 1}
 
@@ -62,7 +61,8 @@ def _proposal(indicator: Indicator, parameter: int | None, found: Found) -> Prop
         minimum=_level(indicator, spread, MINIMUM),
         doubts=tuple(_doubts(indicator, spread)),
         values=spread.values,
-        reported_only=indicator.key_only or (indicator.exploit or _HARMLESS).key == "class",
+        reported_only=indicator.key_only
+        or (indicator.exploit is not None and indicator.exploit.key == "class"),
     )
 
 
@@ -75,12 +75,6 @@ def _named(indicator: Indicator, parameter: int | None) -> tuple[str, int] | Non
 def _level(indicator: Indicator, spread: Distribution, percent: int) -> Level:
     low, high = spread.interval(percent)
     return Level(*(rounded(indicator, each) for each in (spread.level(percent), low, high)))
-
-
-def share_reaching(made: Proposal, value: Decimal) -> int:
-    """How many percent of a proposal's systems have a value or better, rounded down."""
-    reached = Distribution(made.values, made.good).reach(Fraction(value))
-    return 100 * reached // len(made.values)
 
 
 def rounded(indicator: Indicator, value: Fraction) -> Decimal:

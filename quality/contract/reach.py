@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from quality.benchmark.data import ENOUGH, Benchmark, benchmark
 from quality.benchmark.languages import LANGUAGES
-from quality.benchmark.proposal import proposal, share_reaching
+from quality.benchmark.proposal import proposal
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
@@ -40,7 +40,7 @@ def _compared(known: Benchmark, level: ServiceLevel) -> Proposal | None:
 def _odd(key: str, value: Decimal, level: ServiceLevel, made: Proposal) -> str:
     """What is to be said of a limit; "" where it is an ordinary one. A share that is meant to be
     whole (measured code, say) is reached by nearly all, and asked for all the same."""
-    share = share_reaching(made, value)
+    share = made.reach(value)
     spoken = f" {made.peers.language}" if made.peers.language else ""
     systems = f"of {made.peers.systems} public{spoken} systems"
     best, middle = made.values[0].value, made.values[len(made.values) // 2].value

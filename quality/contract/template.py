@@ -8,7 +8,7 @@ import re
 from importlib import resources
 
 from quality.benchmark.data import ENOUGH, Benchmark
-from quality.benchmark.proposal import proposal, share_reaching
+from quality.benchmark.proposal import proposal
 from quality.catalogue.indicators import INDICATORS
 from quality.model.amounts import plain
 from quality.model.benchmark import Proposal
@@ -43,7 +43,5 @@ def _line(key: str, made: Proposal | None) -> str:
         return ""
     value = (made.expected if key == "expected" else made.minimum).value
     spoken = f" {made.peers.language}" if made.peers.language else ""
-    reason = (
-        f"# {share_reaching(made, value)} % of {made.peers.systems} public{spoken} systems reach it"
-    )
+    reason = f"# {made.reach(value)} % of {made.peers.systems} public{spoken} systems reach it"
     return f"    {key}: {plain(value)}".ljust(_COLUMN) + reason

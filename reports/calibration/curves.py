@@ -66,7 +66,7 @@ def _steps(proposal: Proposal, across: Callable[[Fraction], float]) -> list[tupl
 
 def _text(proposal: Proposal) -> str:
     expected, minimum = (words.value(proposal, each.value) for each in _levels(proposal))
-    shares = [words.reach(proposal, each.value) for each in _levels(proposal)]
+    shares = [proposal.reach(each.value) for each in _levels(proposal)]
     own = f", {len(proposal.own)} of your systems marked" if proposal.own else ""
     return (
         f"Share of {proposal.peers.systems} systems that reach a value: {expected} is reached by "

@@ -51,7 +51,7 @@ def _level(number: int, proposal: Proposal, calibration: Calibration) -> Iterato
         name, limit = proposal.parameter
         yield f"    {name}: {limit}"
     for name, level in (("expected", proposal.expected), ("minimum", proposal.minimum)):
-        share = words.reach(proposal, level.value)
+        share = proposal.reach(level.value)
         key = f"    {name}: {level.value:f}"
         yield f"{key:<22}# {share} % of {proposal.peers.systems} reach it ({words.span(level)})"
     for doubt in proposal.doubts:
@@ -70,7 +70,7 @@ def _own(proposal: Proposal) -> str:
 
 
 def _one(proposal: Proposal, own: SystemValue) -> str:
-    place = words.standing(proposal, own)
+    place = proposal.standing(own.value)
     better = 100 * place.worse // place.peers.systems
     number = numbers.number(own.value, 2).replace(numbers.THIN, "")
     return f"{own.system} {number} reaches {words.reached(proposal, own)}, better than {better} %"

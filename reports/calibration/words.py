@@ -6,27 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.model.benchmark import Calibration, Level, Proposal, SystemValue
-from quality.model.standing import Standing
 from reports.shared import numbers
-
-
-def reach(proposal: Proposal, value: Decimal) -> int:
-    """How many percent of the public systems have this value or better, rounded down."""
-    worse = sum(_worse(proposal, each, Fraction(value)) for each in proposal.values)
-    return 100 * (len(proposal.values) - worse) // len(proposal.values)
-
-
-def standing(proposal: Proposal, own: SystemValue) -> Standing:
-    """Where one of the systems in question stands."""
-    worse = sum(_worse(proposal, each, own.value) for each in proposal.values)
-    equal = sum(each.value == own.value for each in proposal.values)
-    return Standing(proposal.peers, worse, equal)
 
 
 def reached(proposal: Proposal, own: SystemValue) -> str:
     """What a system reaches: expected, the minimum, or neither."""
     for name, level in (("expected", proposal.expected), ("minimum", proposal.minimum)):
-        if not _worse(proposal, own, Fraction(level.value)):
+        if not proposal.worse(own.value, Fraction(level.value)):
             return name
     return "neither"
 
@@ -66,7 +52,3 @@ def value(proposal: Proposal, number: Fraction | Decimal) -> str:
 def span(level: Level) -> str:
     """The interval of a level, the better end first."""
     return f"{level.low:f} to {level.high:f}"
-
-
-def _worse(proposal: Proposal, system: SystemValue, value: Fraction) -> bool:
-    return system.value < value if proposal.good == "high" else system.value > value

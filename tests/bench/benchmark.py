@@ -92,7 +92,9 @@ def main(arguments: Sequence[str]) -> None:
     print(f"wrote {len(rows)} of {len(systems)} systems to {given.output}")
 
 
-def measured(systems: Sequence[System], place: Place, jobs: int) -> Iterator[Row]:
+def measured(
+    systems: Sequence[System], place: Place, jobs: int, smallest: int = SMALLEST
+) -> Iterator[Row]:
     """Each system that counts, a line for each one on the way. Some are measured together, for to
     start the analyzers' processes costs as much as a small system."""
     place.folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +103,7 @@ def measured(systems: Sequence[System], place: Place, jobs: int) -> Iterator[Row
             for system, found in _measured(store, systems[first : first + TOGETHER], place, jobs):
                 share = _share(found, system.language) if found else 0
                 said = f"{found.nloc if found else 0:,} NLOC, {system.language} {share} %"
-                why = _left_out(found, system)
+                why = _left_out(found, system, smallest)
                 end = f": left out, {why}" if why else ""
                 print(f"{system.language} {system.name} {system.version}: {said}{end}", flush=True)
                 if found and not why:
@@ -133,12 +135,12 @@ def _share(found: Measured, language: str) -> int:
     return 100 * lines.get(language, 0) // max(sum(lines.values()), 1)
 
 
-def _left_out(found: Measured | None, system: System) -> str:
+def _left_out(found: Measured | None, system: System, smallest: int) -> str:
     if found is None:
         return "it could not be measured"
     lines = by_language(found.rows).get(system.language, 0)
-    if lines < SMALLEST:
-        return f"{lines:,} NLOC are less than {SMALLEST:,}"
+    if lines < smallest:
+        return f"{lines:,} NLOC are less than {smallest:,}"
     if found.language != system.language:
         return f"less than {SHARE} % of it is {LANGUAGES[system.language].title}"
     return "" if len(found.values) > 2 else "too little of it can be measured"

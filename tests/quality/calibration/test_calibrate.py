@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quality.benchmark.data import DISTRIBUTIONS, SMALLEST, SYSTEMS, benchmark, queries
+from quality.benchmark.data import DISTRIBUTIONS, SYSTEMS, benchmark, queries
 from quality.calibration.systems import Bench, measure_systems
 from quality.cli.app import run
 from quality.measure.planning import Mirrors
@@ -51,33 +51,33 @@ def test_the_maker_measures_what_its_list_names_and_leaves_out_what_is_too_small
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mirrors = tmp_path / "mirrors"
-    good = public(mirrors, "good", {"a.py": source(SMALLEST), "tests/test_a.py": source(500)})
-    bad = public(mirrors, "bad", {"a.py": source(SMALLEST), "b.py": BRANCHY})
-    small = public(mirrors, "small", {"a.py": source(SMALLEST - 2)})
-    mixed = public(mirrors, "mixed", {"a.py": source(SMALLEST), "a.rb": "x = 1\n" * 1000})
+    good = public(mirrors, "good", {"a.py": source(200), "tests/test_a.py": source(50)})
+    bad = public(mirrors, "bad", {"a.py": source(200), "b.py": BRANCHY})
+    small = public(mirrors, "small", {"a.py": source(198)})
+    mixed = public(mirrors, "mixed", {"a.py": source(200), "a.rb": "x = 1\n" * 100})
     gone = System("python", "gone", "1.0", str(tmp_path / "nowhere/gone"))
     monkeypatch.setattr(maker, "engine", lambda name, jobs: remembered)
     place = Place(tmp_path / "work", mirrors)
-    found = list(maker.measured([good, bad, small, mixed, gone], place, jobs=1))
+    found = list(maker.measured([good, bad, small, mixed, gone], place, jobs=1, smallest=200))
     maker.write(found, maker.load_recipe("2026.2"), tmp_path)
 
     said = capsys.readouterr().out
     assert [row.system.name for row in found] == ["acme/good", "acme/bad"]
-    assert f"{SMALLEST - 2:,} NLOC are less than {SMALLEST:,}" in said
+    assert "198 NLOC are less than 200" in said
     assert "less than 70 % of it is Python" in said
     assert re.search(r"gone 1\.0: .*left out", said)
     with (tmp_path / SYSTEMS).open() as file:
         systems = {row["name"]: row for row in csv.DictReader(file)}
-    assert systems["acme/good"]["nloc"] == "2000"
-    assert systems["acme/good"]["tests.ratio"] == "25"  # 500 of 2,000
+    assert systems["acme/good"]["nloc"] == "200"
+    assert systems["acme/good"]["tests.ratio"] == "25"  # 50 of 200
     assert systems["acme/good"]["complexity.nloc_share:20"] == "0"
-    # 49 lines of the branchy function, of 2,049 of all functions
-    assert systems["acme/bad"]["complexity.nloc_share:20"] == "2.39141"
+    # 49 lines of the branchy function, of 249 of all functions
+    assert systems["acme/bad"]["complexity.nloc_share:20"] == "19.678715"
     with (tmp_path / DISTRIBUTIONS).open() as file:
         distribution = {(r["indicator"], r["parameter"], r["weighting"]): r
                         for r in csv.DictReader(file)}  # fmt: skip
     share = distribution["complexity.nloc_share", "20", "system"]
-    assert (share["n"], share["p0"], share["p50"], share["p55"]) == ("2", "0", "0", "2.39141")
+    assert (share["n"], share["p0"], share["p50"], share["p55"]) == ("2", "0", "0", "19.678715")
 
 
 def test_packages_made_for_use_say_nothing_of_their_tests() -> None:
@@ -92,6 +92,7 @@ def test_the_list_names_each_system_once_with_its_version() -> None:
     assert all(each.version and each.origin for each in systems)
 
 
+@pytest.mark.slow
 def test_the_proposed_section_is_valid_in_a_contract_and_names_where_yours_stand(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,6 +117,7 @@ def test_the_proposed_section_is_valid_in_a_contract_and_names_where_yours_stand
     assert "32.9%" in page.read_text().replace("\u202f", "")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_said_and_the_others_go_on(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
