@@ -26,14 +26,13 @@ from quality.measure.pipeline import measure
 from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
 from quality.model.address import is_path
-from quality.store.counting import Content, Counts, MetricQuery, Scope
+from quality.model.recipe import Recipe
+from quality.store.counting import Content, MetricQuery, Scope
 from quality.store.counts import counted
 from quality.store.database import Store
-from quality.verdicts.guards import MEASURED_SHARE
 from quality.verdicts.history import Request, read_snapshots
 
 SIZE = MetricQuery(INDICATORS["size.nloc"], None)
-ALWAYS = ("measured.share", "unseen.share")  # also where too little could be measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +141,36 @@ def _systems(store: Store, request: Request, given: dict[str, str]) -> Iterator[
         if (content := snapshots.content(request.period, name))
     }
     wanted = {query: MetricQuery(INDICATORS[query[0]], query[1]) for query in queries()}
-    asked = (SIZE, MEASURED_SHARE, *wanted.values())
-    counts = counted(store, recipe, dict.fromkeys(contents.values(), asked))
-    known = [content for content in contents.values() if content in counts]
+    counts = counted(store, recipe, dict.fromkeys(contents.values(), (SIZE, *wanted.values())))
+    known = [content for content in dict.fromkeys(contents.values()) if content in counts]
+    if not known:
+        return
+    scope = Scope(store, recipe, known)
     rows: dict[Content, list[Row]] = {}
-    if known:
-        for number, *row in Scope(store, recipe, known).rows("benchmark/languages"):
-            rows.setdefault(known[number], []).append((row[0], row[1], int(row[2])))
+    for number, language, suffix, nloc in scope.rows("benchmark/languages"):
+        rows.setdefault(known[number], []).append((language, suffix, int(nloc)))
+    seen = _seen(scope, recipe, int(contract.minimum_measured))
     for name, content in contents.items():
         if content in rows:
-            values = _values(counts, content, wanted, int(contract.minimum_measured))
+            values = {
+                query: Fraction(metric.indicator.scale * count.numerator, count.denominator)
+                for query, metric in wanted.items()
+                for count in [counts[content][metric]]
+                if count.denominator and content in seen[metric.indicator.analyzers]
+            }
             nloc = counts[content][SIZE].numerator
             yield System(name, given[name], tuple(rows[content]), nloc, values)
 
 
-def _values(
-    counts: Counts, content: Content, wanted: dict[Query, MetricQuery], minimum: int
-) -> dict[Query, Fraction]:
-    """What is known, by the rule that verdicts follow: where less than the minimum was measured,
-    nothing is but how much that was."""
-    share = counts[content][MEASURED_SHARE]
-    enough = 100 * share.numerator >= minimum * share.denominator
-    return {
-        query: Fraction(metric.indicator.scale * count.numerator, count.denominator)
-        for query, metric in wanted.items()
-        for count in [counts[content][metric]]
-        if count.denominator and (enough or query[0] in ALWAYS)
-    }
+def _seen(scope: Scope, recipe: Recipe, minimum: int) -> dict[tuple[str, ...], set[Content]]:
+    """The contents of which the analyzers behind an indicator measured enough, as verdicts ask of
+    all analyzers: by the analyzers as the catalogue names them. Where it names none, it says
+    itself how much was measured."""
+    named = {INDICATORS[name].analyzers for name, _ in queries()}
+    found: dict[tuple[str, ...], set[Content]] = {(): set(scope.contents)}
+    for analyzers in named - {()}:
+        rows = scope.rows("benchmark/measured", analyzers=list(recipe.named(analyzers)))
+        found[analyzers] = {
+            scope.contents[number] for number, done, size in rows if 100 * done >= minimum * size
+        }
+    return found
