@@ -212,7 +212,7 @@ _CHOSEN = Exploit(
     "agree on errors.density or security.density beside it, which nobody can configure",
     beside=("errors.density", "security.density"),
 )
-_TOUCHED = Exploit(
+_RUN_ALONE = Exploit(
     "coverage, which says what tests run and not what they check",
     "write tests that call everything and assert nothing",
     "let a reviewer read some of the tests, and report tests.ratio beside it",
@@ -278,7 +278,7 @@ _CATALOGUE = (
               "findings of the recipe's error rules that the baseline does not have, per 1,000 "
               "code lines that it does not have, in languages that an error analyzer reads",
               "new_findings", ("lizard", "clones", FINDERS), _LANGUAGE, debt="finding",
-              within=FINDERS, exploit=_TOUCHED, since=_UNCHANGED),
+              within=FINDERS, exploit=_RUN_ALONE, since=_UNCHANGED),
     Indicator("complexity.new_share", "New code in overly complex functions", "percent", "low",
               100, "new code lines of functions that rose above the limit since the baseline, or "
               "got worse above it, of the new code lines of all functions", "new_functions",
@@ -328,14 +328,19 @@ _CATALOGUE = (
               "findings that reports of other analyzers declare in production files, without "
               "suppressed ones, per 1,000 lines of code", "declared", ("lizard",), exploit=_CHOSEN,
               records="findings", selects=("source", "tool", "level", "rule", "cwe")),
+    Indicator("findings.new_density", "New findings of other analyzers", "per KNLOC", "low", 1000,
+              "findings that reports of other analyzers declare and those on the baseline do not, "
+              "per 1,000 code lines that it does not have", "new_declared", ("lizard", "clones"),
+              exploit=_CHOSEN, records="findings",
+              selects=("source", "tool", "level", "rule", "cwe"), since=_UNCHANGED),
     Indicator("coverage.line", "Lines that tests run", "percent", "high", 100,
               "lines that reports of tests declare as run, of all that can be; functions that no "
-              "report names count as not run", "coverage", ("lizard", "clones"), exploit=_TOUCHED,
+              "report names count as not run", "coverage", ("lizard", "clones"), exploit=_RUN_ALONE,
               records="coverage", selects=("source",)),
     Indicator("coverage.branch", "Branches that tests take", "percent", "high", 100,
               "branches that reports of tests declare as taken, of all; a decision in functions "
               "that no report names counts as two that are not", "coverage", ("lizard", "clones"),
-              exploit=_TOUCHED, records="coverage", selects=("source",)),
+              exploit=_RUN_ALONE, records="coverage", selects=("source",)),
     Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
               "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
               "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values",

@@ -80,6 +80,7 @@ class Receiving:
         self._watcher, self._result = watcher, result
         self._contract, self._number = request.contract, request.base.id
         self._repositories = {each.name: each for each in self._contract.repositories}
+        self._bases: set[str | None] = set()  # commits of baselines, whose reports are enough once
 
     def look_everywhere(self) -> int:
         """Look at each source; how many of the looks found something new."""
@@ -88,6 +89,9 @@ class Receiving:
         for period, repository in self._request.places():
             if commit := snapshots.of(period, repository).commit:
                 commits.setdefault(repository, {})[commit.sha] = None
+            if base := snapshots.baseline(period, repository)[0]:
+                commits.setdefault(repository, {}).setdefault(base)
+                self._bases.add(base)
         for section in SECTIONS:
             for source in self._contract.sources(section):
                 self._watcher.say(f"{source.name}: looking for reports")
@@ -104,8 +108,13 @@ class Receiving:
             return 0
         if not source.by_commit:
             return self._look(section, source, None)
-        settled = reports.judged(self._store, self._number)
-        known = {sha for name, _, sha in settled if name == source.name}
+        known: set[str | None] = {sha for name, _, sha in reports.judged(self._store, self._number)
+                 if name == source.name}  # fmt: skip
+        known |= {
+            batch.commit
+            for batch in reports.batches(self._store, self._number)
+            if batch.source == source.name and batch.found and batch.commit in self._bases
+        }
         return sum(self._look(section, source, sha) for sha in commits if sha not in known)
 
     # ------------------------------------------------------------ where reports are

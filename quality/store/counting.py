@@ -44,13 +44,15 @@ class Excused:
 class Content:
     """A commit under a contract's patterns, less what is excused, with the reports on it: all that
     an indicator's count depends on here. ``baseline``: the commit that it is compared with, less
-    the same (NOTHING: the repository was empty then); None: it stands for itself."""
+    the same (NOTHING: the repository was empty then), with the reports on that; None: it stands for
+    itself."""
 
     commit: str
     patterns: FilePatterns = field(hash=False)  # a portfolio looks up a million contents
     excused: tuple[Excused, ...] = field(default=(), hash=False)
     reports: tuple[Reported, ...] = field(default=(), hash=False)
     baseline: str | None = None
+    base_reports: tuple[Reported, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Scope:
                     _debts(rules, paths))  # fmt: skip
         for name, (columns, rows) in tables_of(recipe).items():
             self.table(name, columns, rows)
-        for name, rows in report_tables(store, [(c.commit, c.reports) for c in contents]).items():
+        for name, rows in report_tables(store, [(c.commit, c.reports) for c in every]).items():
             self.table(name, TABLES[name], rows)
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -204,7 +206,8 @@ class Scope:
 
 def base_of(content: Content) -> Content:
     """What a content with a baseline is compared with."""
-    return Content(content.baseline or NOTHING, content.patterns, content.excused)
+    commit = content.baseline or NOTHING
+    return Content(commit, content.patterns, content.excused, content.base_reports)
 
 
 def _debts(

@@ -132,8 +132,10 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
 
 def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     """A digest of all that the indicator's counts in the content depend on beside the commit."""
-    reports = content.reports if _counts_reports(indicator.macro) else ()
-    return _inputs(replace(content, commit="", reports=reports), recipe, indicator.macro)
+    anywhere = replace(content, commit="")
+    if not _counts_reports(indicator.macro):
+        anywhere = replace(anywhere, reports=(), base_reports=())
+    return _inputs(anywhere, recipe, indicator.macro)
 
 
 @cache
@@ -154,6 +156,8 @@ def _inputs(anywhere: Content, recipe: Recipe, macro: str) -> str:
         stated.append(list(map(astuple, reports)))
     if any("scope_baselines" in text for text in read):
         stated.append(["compared with", anywhere.baseline])
+        if anywhere.base_reports:
+            stated.append(list(map(astuple, anywhere.base_reports)))
     if any(pasts.NAME in text for text in read):
         stated.append(pasts.STATED)
     content = json.dumps([*stated, tables, read, LISTING])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
-from quality.contract.sources import SECTIONS
+from quality.contract.sources import SECTIONS, Source
 from quality.contract.sources_check import serves
 from quality.model.facts import Cause
 from quality.store.counting import Count, MetricQuery
@@ -72,6 +73,47 @@ def misfit(standing: Declaration, counts: Mapping[MetricQuery, Count]) -> tuple[
             "supplier",
         )
     return "", "supplier"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGap:
+    """Why nothing that a ``source`` reports can be counted; ``owed``: who reports could have."""
+
+    source: Source
+    reason: str
+    owed: bool
+
+
+def report_gaps(
+    level: ServiceLevel, reports: Sequence[Declaration], counts: Mapping[MetricQuery, Count]
+) -> Iterator[ReportGap]:
+    """What a service level wants of reports and does not have."""
+    wanted = concerning(level, reports)
+    found = [ReportGap(each.source, f"{each.source.name}: {reason}", cause == "supplier")
+             for each in wanted for reason, cause in [misfit(each, counts)] if reason]  # fmt: skip
+    yield from found
+    if wanted and level.tool and not found and not any(each.is_of(level.tool) for each in wanted):
+        yield ReportGap(wanted[0].source, f"no report is of {level.tool}", True)
+
+
+def baseline_gaps(
+    level: ServiceLevel,
+    reports: Sequence[Declaration],
+    base_reports: Sequence[Declaration],
+    counts: Mapping[MetricQuery, Count],
+) -> Iterator[ReportGap]:
+    """What a service level wants of reports on the baseline and does not have: one of each source,
+    and of each tool that has reported since."""
+    if not level.indicator.since:
+        return
+    now = {each.source.name: each for each in concerning(level, reports)}
+    for each in concerning(level, base_reports):
+        reason, _ = misfit(each, counts)
+        tools = {name for content in now[each.source.name].contents for name, _ in content.tools}
+        if lacking := sorted(tool for tool in tools if not reason and not each.is_of(tool)):
+            reason = f"no report is of {', '.join(lacking)}"
+        if reason:
+            yield ReportGap(each.source, f"{each.source.name}, of the baseline: {reason}", False)
 
 
 def too_few(count: Count, percent: int) -> bool:

@@ -127,6 +127,9 @@ class Snapshots:
     request: Request
     stored: Mapping[tuple[str, str], StoredSnapshot]
     declarations: Mapping[tuple[str, str], tuple[Declaration, ...]] = field(default_factory=dict)
+    base_declarations: Mapping[tuple[str, str], tuple[Declaration, ...]] = field(
+        default_factory=dict
+    )
     baselines: Mapping[BaselineKey, StoredBaseline] = field(default_factory=dict)
 
     def of(self, period: Period, repository: str) -> StoredSnapshot:
@@ -136,6 +139,10 @@ class Snapshots:
     def reports(self, period: Period, repository: str) -> tuple[Declaration, ...]:
         """What stands of each source of reports on a repository in a period."""
         return self.declarations.get((period.id, repository), ())
+
+    def base_reports(self, period: Period, repository: str) -> tuple[Declaration, ...]:
+        """The same of its baseline."""
+        return self.base_declarations.get((period.id, repository), ())
 
     def content(
         self, period: Period, repository: str, relief: Sequence[Entry] = ()
@@ -181,7 +188,8 @@ class Snapshots:
         commit, _ = self.baseline(period, repository)
         if content is None or commit is None:
             return None
-        return replace(content, baseline=commit, reports=())
+        reports = tuple(each.reported for each in self.base_reports(period, repository))
+        return replace(content, baseline=commit, base_reports=reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +237,14 @@ class History:
             counts = {**counts, **self.counts[compared]}
         eased = bool(content.excused)
         return RepositoryState(
-            repository, counts, eased=eased, cause=cause, reports=reports, before=before, gap=gap
+            repository,
+            counts,
+            eased=eased,
+            cause=cause,
+            reports=reports,
+            before=before,
+            gap=gap,
+            base_reports=self.snapshots.base_reports(period, repository),
         )
 
     def _before(
@@ -309,14 +324,18 @@ def read_snapshots(store: Store, request: Request) -> Snapshots:
     baselines = dict(_baselines(store, list(contracts)))
     if not any(contract.sources(section) for contract in contracts for section in SECTIONS):
         return Snapshots(request, stored, baselines=baselines)
+    found = Snapshots(request, stored, baselines=baselines)
     shelf = Shelf(store, request.base.id)
-    standing = {
-        (period.id, name): tuple(
-            declarations(shelf, asked(request, period, name, stored[period.id, name]), name)
-        )
-        for period, name in request.places()
-    }
-    return Snapshots(request, stored, standing, baselines)
+    now: dict[tuple[str, str], tuple[Declaration, ...]] = {}
+    before: dict[tuple[str, str], tuple[Declaration, ...]] = {}
+    for period, name in request.places():
+        place, base = (period.id, name), found.baseline(period, name)[0]
+        now[place] = tuple(declarations(shelf, asked(request, period, name, stored[place]), name))
+        if base and any(level.indicator.since and level.indicator.records
+                        for level in request.of(period).service_levels):  # fmt: skip
+            then = replace(asked(request, period, name, stored[place]), baseline=base)
+            before[place] = tuple(declarations(shelf, then, name))
+    return replace(found, declarations=now, base_declarations=before)
 
 
 def asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:

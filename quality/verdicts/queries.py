@@ -59,7 +59,7 @@ def _queries(contract: Contract) -> tuple[Asked, Asked, Asked]:
     since = dict.fromkeys(query for query in judging if query.indicator.since)
     return (
         tuple(dict.fromkeys((*guards, *QUERIES, *alone, *fits(contract)))),
-        tuple(dict.fromkeys(guards)),
+        tuple(dict.fromkeys((*guards, *fits(contract)))),
         tuple(since),
     )
 
@@ -80,7 +80,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
     for period in request.periods:
         contract = request.of(period)
         for level in contract.service_levels:
-            guards = tuple(dict.fromkeys((*UNMEASURED, *guard(level, contract).queries)))
+            guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
+            guards = tuple(dict.fromkeys(guarding))
             for relief in _subsets(request, level, period):
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
@@ -88,7 +89,7 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                         continue
                     query = query_of(level)
                     more = () if query.indicator.since else (query,)
-                    yield content, tuple(dict.fromkeys((*guards, *more, *fits(contract))))
+                    yield content, tuple(dict.fromkeys((*guards, *more)))
                     compared = snapshots.compared(period, repository.name, relief)
                     if compared and query.indicator.since:
                         yield from _compared(compared, guards, (query,))

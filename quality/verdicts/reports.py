@@ -56,12 +56,19 @@ class Declaration:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A snapshot of which reports are to speak: its contract, where it is kept, what stands there,
-    and the period's end."""
+    and the period's end; ``baseline``: the commit of its baseline, where they are to speak of that
+    instead."""
 
     contract: Contract
     key: SnapshotKey
     stored: StoredSnapshot
     end: datetime
+    baseline: str = ""
+
+    @property
+    def sha(self) -> str:
+        """The commit of which reports are to speak; "": there is none."""
+        return self.baseline or (self.stored.commit.sha if self.stored.commit else "")
 
 
 class Shelf:
@@ -78,9 +85,9 @@ class Shelf:
 
     def standing(self, section: SectionName, source: Source, asked: Asked) -> Declaration:
         """What stands of a source in a snapshot."""
-        if asked.stored.commit is None:
+        sha = asked.sha
+        if not sha:
             return Declaration(section, source, reason="there is no snapshot", cause="ours")
-        sha = asked.stored.commit.sha
         looks = self._batches.get((source.name, source.place), [])
         if source.by_commit:
             looks = [each for each in looks if each.commit == sha]
@@ -127,9 +134,8 @@ class Shelf:
             return f"it is of {other[0] or 'a tool without a name'}, the contract asks for {tool}"
         for commit in _claimed(source, content):
             if not self._speaks(commit, asked):
-                assert asked.stored.commit  # noqa: S101  # who asks has a snapshot
-                sha = asked.stored.commit.sha
-                return f"it speaks of commit {commit[:40]}, the snapshot is {sha}"
+                what = "baseline" if asked.baseline else "snapshot"
+                return f"it speaks of commit {commit[:40]}, the {what} is {asked.sha}"
         if all(_claimed(source, content)) and _claimed(source, content):
             return ""
         return self._stale(source, asked, batch, number)
@@ -137,8 +143,7 @@ class Shelf:
     def _speaks(self, commit: str, asked: Asked) -> bool:
         """Whether a claimed commit ("": none) is the snapshot, or one with the same production
         code: a report that lies in the repository can only name a commit before its own."""
-        assert asked.stored.commit  # noqa: S101  # who asks has a snapshot
-        sha = asked.stored.commit.sha
+        sha = asked.sha
         if not commit or (len(commit) >= SHORTEST and sha.startswith(commit)):
             return True
         return self._same_code(commit, sha, asked.contract.files)
@@ -162,13 +167,11 @@ class Shelf:
 
     def _stale(self, source: Source, asked: Asked, batch: Batch, number: int) -> str:
         """Why a report that names no commit can speak of older code only."""
-        stored = asked.stored.commit
-        assert stored  # noqa: S101  # who asks has a snapshot
         received = [each for each in self._batches[source.name, source.place]
                     if number in each.contents]  # fmt: skip
-        other = (each.commit for each in received if each.commit and each.commit != stored.sha)
+        other = (each.commit for each in received if each.commit and each.commit != asked.sha)
         for sha in filter(None, other):
-            same = self._same_code(sha, stored.sha, asked.contract.files)
+            same = self._same_code(sha, asked.sha, asked.contract.files)
             if not same and self._older(sha, asked):
                 return (
                     f"it names no commit, and is the same as that of commit {sha[:12]}, whose code "
@@ -176,6 +179,8 @@ class Shelf:
                 )
         if source.by_commit:
             return ""
+        if asked.baseline:
+            return "it names no commit: nobody knows whether it speaks of the baseline"
         came, delivered = received[0].received_at, self._delivered(asked)
         if came < delivered:
             return (
@@ -196,17 +201,14 @@ class Shelf:
         return at is not None and at < self._delivered(asked)
 
     def _delivered(self, asked: Asked) -> datetime:
-        stored = asked.stored.commit
-        assert stored  # noqa: S101  # who asks has a snapshot
         branch = Branch(asked.key.source, asked.key.branch)
-        return delivered_at(self._store, branch, stored.sha) or stored.committed_at
+        claim = asked.stored.commit.committed_at if asked.stored.commit else asked.end
+        return delivered_at(self._store, branch, asked.sha) or claim
 
     def _note(self, source: Source, asked: Asked, batch: Batch) -> str:
-        stored = asked.stored.commit
-        assert stored  # noqa: S101  # who asks has a snapshot
         claims = {commit for number in batch.contents
                   for commit in _claimed(source, self._content(number))}  # fmt: skip
-        others = [each for each in claims if each and not stored.sha.startswith(each)]
+        others = [each for each in claims if each and not asked.sha.startswith(each)]
         if others:
             return f"claims commit {others[0][:12]}, whose production code is the same"
         if claims and all(claims):

@@ -18,7 +18,7 @@ from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
-from quality.verdicts.fit import concerning, misfit
+from quality.verdicts.fit import baseline_gaps, concerning, report_gaps
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE, Guard, guard, query_of
 from quality.verdicts.reports import Declaration
 
@@ -31,9 +31,9 @@ class RepositoryState:
     """What is known of a repository in one period: its counts, or the reason why there are none.
     ``excused``: an event takes the whole repository out of the period; ``eased``: a part of it.
     ``cause``: whose cause it is that there are no counts, or no production files any more;
-    ``reports``: what others declare of it; ``before``: the counts of its baseline (none where it
-    was empty), None: it has none, or one that nothing can be compared with, for the reason
-    ``gap``."""
+    ``reports``: what others declare of it, ``base_reports``: and of its baseline; ``before``: the
+    counts of the baseline (none where it was empty), None: it has none, or one that nothing can be
+    compared with, for the reason ``gap``."""
 
     repository: str
     counts: Mapping[MetricQuery, Count]
@@ -44,6 +44,7 @@ class RepositoryState:
     reports: tuple[Declaration, ...] = ()
     before: Mapping[MetricQuery, Count] | None = None
     gap: str = ""
+    base_reports: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,27 +210,19 @@ def _undeclared(
     level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]
 ) -> _Result | None:
     """A report that does not speak of the snapshot, where the service level counts what reports
-    declare."""
+    declare; or none of the baseline, which nobody can lay at the supplier's door."""
     gaps = [
-        (f"{state.repository}: {each.source.name}: {reason}", cause, each.source)
-        for state in states
-        for each in concerning(level, state.reports)
-        for reason, cause in [misfit(each, state.counts)]
-        if reason
+        (f"{each.repository}: {gap.reason}", gap.owed and contract.fails_without(gap.source))
+        for each in states
+        for gap in (
+            *report_gaps(level, each.reports, each.counts),
+            *baseline_gaps(level, each.reports, each.base_reports, each.before or {}),
+        )
     ]
-    if not gaps and level.tool:
-        gaps = [
-            (f"{state.repository}: no report is of {level.tool}", "supplier", each.source)
-            for state in states
-            if not any(each.is_of(level.tool) for each in concerning(level, state.reports))
-            for each in concerning(level, state.reports)[:1]
-        ]
     if not gaps:
         return None
-    owed = any(cause == "supplier" and contract.fails_without(source) for _, cause, source in gaps)
-    failed = owed and level.minimum is not None
-    outcome: Outcome = "failed" if failed else "unknown"
-    return _Result(None, outcome, "; ".join(reason for reason, *_ in gaps))
+    failed = level.minimum is not None and any(owed for _, owed in gaps)
+    return _Result(None, "failed" if failed else "unknown", "; ".join(why for why, _ in gaps))
 
 
 def _no_baseline(

@@ -459,3 +459,79 @@ def test_the_database_is_asked_of_what_is_stored_only(desk: Desk, tmp_path: Path
     one, other = desk.evaluate()
     assert len(one.scorecard.declared) == 1
     assert other.scorecard.declared == ()
+
+
+# ---------------------------------------------------------------- since the baseline
+
+NEW = "{id: D, class: critical, indicator: findings.new_density, minimum: 400}"
+OLD_CODE = "def f(a):\n    eval(a)\n    eval(a)\n    return exec(a)\n"
+NEW_CODE = f"{OLD_CODE}\n\ndef g(b):\n    return exec(b + 1)\n"
+
+
+def compared(
+    desk: Desk, before: str, now: str, code: str = NEW_CODE, path: str = "src/a.py"
+) -> None:
+    """A baseline of May with its report, and a delivery of August with another."""
+    files = {"src/a.py": OLD_CODE} | ({"lint.sarif": before} if before else {})
+    base = desk.repository("r", files, at="2026-05-01T00:00:00Z").tip()
+    desk.repository("r", {"src/a.py": None}, at="2026-06-01T00:00:00Z")
+    desk.repository("r", {path: code, "lint.sarif": now}, at="2026-08-01T00:00:00Z")
+    source = "{name: lint, repository: r, path: lint.sarif, declared_by: supplier}"
+    more = f"baseline: {{commit: '{base}'}}\nfindings:\n  - {source}\n"
+    desk.contract(["r"], [NEW], head="unmeasured: failed", more=more)
+    measured(desk)
+
+
+BEFORE = sarif(run(result("src/a.py", 2), result("src/a.py", 4)))
+
+
+def test_findings_that_the_baseline_has_are_not_new(desk: Desk) -> None:
+    """A second finding on an equal line is new, and so is the one on the new line."""
+    now = [result("src/a.py", line) for line in (2, 3, 4, 8)]
+    compared(desk, BEFORE, sarif(run(*now)))
+    verdict, _ = judged(desk)
+    assert numbers(verdict) == (2, 3)  # of two new lines, and the old one that has a finding now
+    session = desk.session
+    rows = session.explain(session.requests("2026-Q3")[0], "D", 9).rows
+    assert [row[1:3] for row in rows] == [("src/a.py", 3), ("src/a.py", 8)]
+
+
+def test_a_renamed_file_and_another_layout_bring_no_new_findings(desk: Desk) -> None:
+    code = "# moved\n\n" + NEW_CODE.replace("    ", "  ")
+    now = [result("lib/moved.py", line) for line in (4, 6)]
+    compared(desk, BEFORE, sarif(run(*now)), code, "lib/moved.py")
+    assert numbers(judged(desk)[0]) == (0, 2)
+
+
+def test_a_rule_that_the_baseline_knows_by_another_name_is_new(desk: Desk) -> None:
+    compared(desk, BEFORE, sarif(run(result("src/a.py", 2, rule="R2"))))
+    assert numbers(judged(desk)[0])[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("", "lint, of the baseline: no file lint.sarif"),
+        (BEFORE[:-5], "lint, of the baseline: lint.sarif: it cannot be read"),
+        (sarif(run(tool="other")), "lint, of the baseline: no report is of lint"),
+        (sarif(run(**commit("ab" * 20))), "of the baseline: lint.sarif: it speaks of commit abab"),
+    ],
+)
+def test_without_a_report_on_the_baseline_nobody_knows_what_is_new(
+    desk: Desk, before: str, why: str
+) -> None:
+    compared(desk, before, sarif(run(result("src/a.py", 2))))
+    verdict, _ = judged(desk)
+    assert (verdict.outcome, verdict.measured) == ("unknown", None)  # though unmeasured: failed
+    assert why in verdict.reason
+
+
+def test_a_report_that_names_no_commit_is_not_the_baselines_by_its_place_alone(desk: Desk) -> None:
+    base = desk.repository("r", {"src/a.py": OLD_CODE}, at="2026-05-01T00:00:00Z").tip()
+    desk.repository("r", {"src/a.py": NEW_CODE}, at="2026-08-01T00:00:00Z")
+    (desk.folder / "x.sarif").write_text(BEFORE)
+    more = f"baseline: {{commit: '{base}'}}\nfindings:\n"
+    more += "  - {name: lint, repository: r, file: x.sarif, declared_by: customer}\n"
+    desk.contract(["r"], [NEW], more=more)
+    measured(desk)
+    assert "it names no commit: nobody knows" in judged(desk)[0].reason
