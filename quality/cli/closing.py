@@ -48,7 +48,12 @@ def command(
             raise UsageError(
                 f"no contract file here has the id {contract_of(copy)}: name it with --contract"
             )
-        base = load_families([path])[0].base
+        (family,) = load_families([path])
+        base = family.base
         today = today_in(base.timezone, datetime.now(UTC))
         with Store(database or database_beside(path)) as store:
-            say(verify_journal(store, base, copy) if journal else verify(store, base, copy, today))
+            say(
+                verify_journal(store, family, copy, today)
+                if journal
+                else verify(store, base, copy, today)
+            )

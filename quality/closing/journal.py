@@ -129,10 +129,13 @@ def keep(store: Store, contract: Contract, lines: Sequence[str]) -> None:
 
 def _changed(path: Path, line: Line, now: str | None) -> Iterator[Problem]:
     _, _, name = line.what.partition("entry ")
-    since = f"since {line.seen_at:%Y-%m-%d}: restore it, and write corrections as new entries"
+    restore = (
+        f"restore it as it was first seen on {line.seen_at:%Y-%m-%d}, and write corrections as "
+        f"new entries"
+    )
     if now is None:
         _, place = location_of(path, "entries") if path.exists() else ((), None)
-        text = f"{line.what} was removed; the journal holds {line.said} {since}"
+        text = f"{line.what} was removed, {line.said}: {restore}"
         yield problem(path, ("entries",), place, text)
         return
     if not name:
@@ -141,7 +144,7 @@ def _changed(path: Path, line: Line, now: str | None) -> Iterator[Problem]:
         inside = f"approved_by.{line.what.rpartition(' by the ')[2]}.{key}"
         at = key if line.what.startswith("entry ") else inside
         location, place = location_of(path, f"entries[{name}].{at}")
-        yield problem(path, location, place, f"was {then!a} and is {today!a}; the first {since}")
+        yield problem(path, location, place, f"was {then!a} and is {today!a}: {restore}")
 
 
 def _line(text: str) -> Line:

@@ -7,6 +7,7 @@ is named with its place. Changes are amendments: files of their own.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -61,18 +62,20 @@ def _unreached(family: Family, closed: Mapping[str, Closed]) -> Iterator[Problem
 def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -> Iterator[Problem]:
     """What the contracts that judged closed periods no longer say as they did then."""
     now = {each.id: each for each in family.contracts}
+    rests: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)  # the periods on an edit
     for each in closed.values():
         period, judged_by = each.evaluation.period.id, each.evaluation.amendment or family.base.id
-        contract = now.get(judged_by)
-        if contract is None:
+        if judged_by not in now:
             text = f"{period} was closed under amendment {judged_by}, which is not here: restore it"
             yield _problem(family.base, "contract.id", text)
-            continue
-        for key, before, after in changes(each.stated, contract.stated) if each.stated else ():
-            if calendar_only and key.removeprefix("contract.") not in CALENDAR:
-                continue
-            text = f"was {before!a} when {period} was closed, and is {after!a}: restore it, for "
-            yield _problem(contract, key, f"{text}{_AMEND}")
+        elif each.stated:
+            for key, before, after in changes(each.stated, now[judged_by].stated):
+                if not calendar_only or key.removeprefix("contract.") in CALENDAR:
+                    rests[judged_by, key, before, after].append(period)
+    for (judged_by, key, before, after), periods_ in rests.items():
+        when = f"when {', '.join(periods_)} {'was' if len(periods_) == 1 else 'were'} closed"
+        text = f"was {before!a} {when}, and is {after!a}: restore it, for {_AMEND}"
+        yield _problem(now[judged_by], key, text)
 
 
 def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> None:
@@ -88,7 +91,7 @@ def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> 
     ]
     found = [each for other in orphans for each in recorded_in(other)]
     if store is not None:
-        found += closed_elsewhere(store, family.base.id)
+        found += closed_elsewhere(store, {family.base.id, *given})
     lost = [each for each in found if _same_parties(family, each) and _overlaps(family, each)]
     problems = []
     for each in lost:
@@ -109,7 +112,7 @@ def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> 
 def not_closed_twice(family: Family, store: Store, starts: date, ends: date) -> None:
     """Raise where the days of a period, an indicator and a repository of its contract were already
     closed under another contract between the same parties (UsageError)."""
-    for each in closed_elsewhere(store, family.base.id):
+    for each in closed_elsewhere(store, {family.base.id}):
         contract = family.contracts[-1]
         indicators = {level.indicator.id for level in contract.service_levels}
         repositories = {repository.name for repository in contract.repositories}

@@ -8,15 +8,17 @@ import json
 from datetime import date
 from pathlib import Path
 
-from quality.closing.journal import joined, journal_path, keep, lines_of, read_journal
+from quality.closing.journal import joined, journal_path, keep, kept, lines_of, read_journal
 from quality.closing.records import (
     body_of,
     closed_of,
     digest_of,
     files_of,
+    read_closed,
     record_file,
     tampered,
 )
+from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.errors import MeasureError, UsageError
 from quality.files import write
@@ -61,18 +63,24 @@ def verify(store: Store, contract: Contract, copy: Path, today: date) -> str:
     return f"{period} of {contract.id}: all copies agree on {digest}{restored}"
 
 
-def verify_journal(store: Store, contract: Contract, copy: Path) -> str:
-    """Hold a copy of the journal against ours, and take over the lines that ours lack; returns what
-    was found, in a line (errors as ``verify``)."""
-    path = journal_path(contract.path)
+def verify_journal(store: Store, family: Family, copy: Path, today: date) -> str:
+    """Hold our ledger against what the other party saw of it, and take over the lines of a journal
+    that continues ours; returns what was found, in a line.
+
+    ContractError, MeasureError: our ledger or our records do not say what the copy holds, or the
+    copy was changed. UsageError: it is our own."""
+    contract, path = family.base, journal_path(family.base.path)
     if path.exists() and path.samefile(copy):
         raise UsageError(f"{copy} is our own journal: name the copy that the other party keeps")
-    ours = read_journal(store, contract)
-    lines = joined(ours, lines_of(copy), f"{copy} and {path} differ")
-    keep(store, contract, lines)
-    added = len(lines) - len(ours)
-    last = digest_of(lines[-1]) if lines else "nothing"
-    return f"journal of {contract.id}: {len(lines)} lines, the last is {last}; {added} new to us"
+    ours, theirs = read_journal(store, contract), lines_of(copy)
+    joined((), theirs, f"{copy} was changed")
+    continued = theirs[: len(ours)] == ours
+    if continued:
+        keep(store, contract, theirs)
+    kept(theirs, family, read_closed(store, contract, today))
+    last = digest_of(theirs[-1]) if theirs else "nothing"
+    new = f"; {len(theirs) - len(ours)} new to us" if continued else ""
+    return f"{contract.id} is as the journal of {len(theirs)} lines holds it, up to {last}{new}"
 
 
 def _text(copy: Path) -> str:

@@ -224,6 +224,13 @@ def _before_it_is_final(contract: Contract) -> Iterator[Incentive]:
             "close the period before the other party has looked at it",
             "set dispute_days: 30",
         )
+    if contract.charges and contract.closing and contract.closing.unknown == "accepted":
+        yield Incentive(
+            ("closing", "unknown"),
+            "a period may be closed although nobody knows whether it was met",
+            "keep it unknown until it is closed: a repository that nobody can read costs nothing",
+            "leave the key out: then both parties must agree, period by period",
+        )
     if contract.charges is not None and contract.approvers is None:
         yield Incentive(
             ("approvers",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,9 +36,9 @@ class Elsewhere:
         )
 
 
-def closed_elsewhere(store: Store, contract: str) -> list[Elsewhere]:
-    """The closed periods that the database holds of other contracts."""
-    rows = store.connection.execute(sql("closing/elsewhere"), [contract]).fetchall()
+def closed_elsewhere(store: Store, but: Collection[str]) -> list[Elsewhere]:
+    """The closed periods that the database holds of all contracts ``but`` these."""
+    rows = store.connection.execute(sql("closing/elsewhere"), [sorted(but)]).fetchall()
     return [Elsewhere(*(*row[:-2], tuple(row[-2]), tuple(row[-1]), store.path)) for row in rows]
 
 

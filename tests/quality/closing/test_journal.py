@@ -65,15 +65,15 @@ def test_every_entry_and_approval_is_written_down_when_first_seen(seen: Desk) ->
     ("entries", "said"),
     [
         ((SEEN[0].replace("2026-09-30", "2026-12-31"), SEEN[1]),
-         "entries[0].to: was '2026-09-30' and is '2026-12-31'; the first since 2026-"),
+         "entries[0].to: was '2026-09-30' and is '2026-12-31': restore it as it was"),
         ((SEEN[0].replace("[b.py]", "['**']"), SEEN[1]),
-         """entries[0].paths: was '["b.py"]' and is '["**"]'; the first since 2026-"""),
-        ((SEEN[0],), "entries: entry D-1 was removed; the journal holds {"),
-        ((SEEN[1],), "entries: entry E-1 was removed; the journal holds {"),
+         """entries[0].paths: was '["b.py"]' and is '["**"]': restore it as it was"""),
+        ((SEEN[0],), "entries: entry D-1 was removed, {"),
+        ((SEEN[1],), "entries: entry E-1 was removed, {"),
         ((SEEN[0], SEEN[1].replace("name: Ann", "name: Anna")),
-         "entries[1].approved_by.customer.name: was 'Ann' and is 'Anna'; the first since 2026-"),
+         "entries[1].approved_by.customer.name: was 'Ann' and is 'Anna': restore it as it was"),
         ((SEEN[0], SEEN[1].replace("date: 2026-08-02", "date: 2026-07-02")),
-         "entries[1].approved_by.supplier.date: was '2026-08-02' and is '2026-07-02'; the first"),
+         "entries[1].approved_by.supplier.date: was '2026-08-02' and is '2026-07-02': restore it"),
         ((SEEN[0], SEEN[1].replace(APPROVED, UNSIGNED)),
          "approval of D-1 by the customer was removed"),
         ((), "entry E-1 was removed"),
@@ -150,7 +150,9 @@ def test_the_other_partys_copy_of_the_journal(
     copy.write_bytes(file.read_bytes())
     words = ["closing", "verify", str(copy), "--contract", str(desk.contracts[0])]
     assert run(words) == 0
-    assert "journal of ACME: 4 lines, the last is sha256:" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("ACME is as the journal of 4 lines holds it, up to sha256:")
+    assert said.endswith("; 0 new to us\n")
     file.unlink()
     desk.session.database.unlink()
     assert run(words) == 0
@@ -158,9 +160,42 @@ def test_the_other_partys_copy_of_the_journal(
     assert file.read_bytes() == copy.read_bytes()
     ledger(desk, SEEN[0])
     assert "entry D-1 was removed" in told(desk, capsys, "check")[1]
+    assert run(words) == 2
+    assert "entry D-1 was removed" in capsys.readouterr().err
     copy.write_text(copy.read_text().replace("2026-09-30", "2026-09-29", 1))
     assert run(words) == 3
     assert run([*words[:2], str(file), *words[3:]]) == 2
+
+
+def test_a_journal_that_the_other_party_wrote_himself(
+    desk: Desk, billing: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """He saw the same ledger at another time: his lines are others, and say the same."""
+    from datetime import UTC, datetime
+
+    from quality.closing.guard import witness
+    from quality.store.database import Store
+
+    ledger(desk, *SEEN)
+    told(desk, capsys, "evaluate")
+    theirs = Desk(tmp_path / "theirs")
+    theirs.folder.mkdir()
+    for name in ("acme.contract.yaml", "acme.events.yaml"):
+        (theirs.folder / name).write_bytes((desk.folder / name).read_bytes())
+    theirs.contracts = [theirs.folder / "acme.contract.yaml"]
+    with Store(theirs.session.database) as store:
+        witness(store, theirs.session.families[0], datetime(2027, 1, 1, tzinfo=UTC))
+    copy = theirs.folder / "acme.journal.jsonl"
+    assert copy.read_text() != (desk.folder / "acme.journal.jsonl").read_text()
+    words = ["closing", "verify", str(copy), "--contract", str(desk.contracts[0])]
+    assert run(words) == 0
+    assert "new to us" not in capsys.readouterr().err
+    (desk.folder / "acme.journal.jsonl").unlink()
+    desk.session.database.unlink()
+    ledger(desk, SEEN[0].replace("2026-09-30", "2026-12-31"), SEEN[1])
+    told(desk, capsys, "evaluate")
+    assert run(words) == 2
+    assert "was '2026-09-30' and is '2026-12-31'" in capsys.readouterr().err
 
 
 def test_a_closing_that_is_gone_from_both_places_is_remembered(

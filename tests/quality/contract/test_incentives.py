@@ -72,6 +72,8 @@ BAD = [
     (("measured.share, expected: 99, minimum: 95", "complexity.nloc_share, above: 10, expected: 5, "
       "minimum: 9"),
      "code over the recipe's limits is unknown", ("contract", "unmeasured")),
+    (("credits: {", "closing: {unknown: accepted}\ncredits: {"),
+     "closed although nobody knows", ("closing", "unknown")),
     (("approvers: {customer: [Ann Smith], supplier: [Bob Jones]}\n", ""),
      "nobody is named who may approve", ("approvers",)),
     (("due_days: 30", "due_days: 0"), "a claim to date", ("consequences", 0, "due_days")),

@@ -11,5 +11,5 @@ select
     json_extract_string(body, '$.evaluation.service_levels[*].indicator') as indicators,
     json_extract_string(body, '$.evaluation.snapshots[*].repository') as repositories
 from frozen_evaluations
-where contract <> ? and json_valid(body)
+where not list_contains(?, contract) and json_valid(body)
 order by number
