@@ -45,7 +45,7 @@ def command(
     keep_promises(families, contracts[0], database)
     for line in checked(families):
         say(line)
-    for line in levels(families):
+    for line in remarks(families):
         say(line)
     for line in warnings(families) if incentives else ():
         show(line + "\n")
@@ -103,8 +103,10 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
             yield f"{ledger_path(family.base.path)}: valid, {entries}"
 
 
-def levels(families: Sequence[Family]) -> Iterator[str]:
-    """The levels that nobody or nearly everybody reaches, as file:line:column: key: warning."""
+def remarks(families: Sequence[Family]) -> Iterator[str]:
+    """The levels that nobody or nearly everybody reaches and the terms that do nothing, as
+    file:line:column: key: warning."""
+    from quality.contract.dead_terms import dead_terms
     from quality.contract.file import places
     from quality.contract.problem import problem
     from quality.contract.reach import out_of_reach
@@ -112,7 +114,7 @@ def levels(families: Sequence[Family]) -> Iterator[str]:
     for family in families:
         for contract in family.contracts:
             place = places(contract.path)
-            for location, text in out_of_reach(contract):
+            for location, text in (*out_of_reach(contract), *dead_terms(contract)):
                 yield str(problem(contract.path, location, place(location), f"warning: {text}"))
 
 

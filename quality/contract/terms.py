@@ -37,6 +37,7 @@ from quality.model.terms import Base, ConsequenceKind, Limit
 
 Percent = Number  # may exceed 100: a pool of 200 %
 Currency = Annotated[str, AfterValidator(references.currency), one_of(sorted(MINOR_DIGITS))]
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 Severity = Literal["minor", "serious", "severe", "below_threshold"]
 _MULTIPLIER = "What the credit is multiplied by, such as 1.5; the highest that applies counts"
 

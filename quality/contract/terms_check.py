@@ -5,16 +5,17 @@ Runs on a file whose values are valid one by one; says where each disagreement i
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import get_args
 
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
-from quality.contract.ladder_check import Disagreement, ladder_problems
+from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.section import Section
 from quality.contract.sources_check import source_problems
-from quality.contract.terms import Charges, CreditRule, Points
+from quality.contract.terms import MONTHS, Charges, CreditRule, Points, Severity
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
@@ -30,7 +31,7 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
         yield from _pools(charges, contract)
     for number, level in enumerate(contract.service_levels):
         if level.has_terms:
-            for location, message in _level(level, charges):
+            for location, message in _level(level, contract):
                 yield ("service_levels", number, *location), message
     yield from _amounts(contract)
     yield from _credits(contract)
@@ -83,7 +84,8 @@ def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
         yield ("charges", "pools"), text
 
 
-def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreement]:
+def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
+    charges = contract.charges
     money = {"allocation": level.allocation, "credit": level.stated_credit, "bonus": level.bonus}
     stated = [key for key, value in money.items() if value is not None]
     for key in stated if level.level_class != "critical" else ():
@@ -100,7 +102,7 @@ def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreemen
         if stated != ["credit"] or not in_points:
             yield (stated[0],), "needs the section charges: what the supplier is paid"
     if credit is not None:
-        yield from _credit(level, credit)
+        yield from _credit(level, credit, _prices(contract))
     if level.bonus is not None:
         if (level.bonus.percent is None) == (level.bonus.amount is None):
             yield ("bonus",), "needs either percent or amount"
@@ -111,7 +113,18 @@ def _level(level: ServiceLevel, charges: Charges | None) -> Iterator[Disagreemen
             yield ("bonus", "better_than"), text
 
 
-def _credit(level: ServiceLevel, credit: CreditRule) -> Iterator[Disagreement]:
+def _prices(contract: Contract) -> Prices:
+    """What a ladder's units are compared by."""
+    charges, length = contract.charges, MONTHS[contract.period]
+    points = contract.credits.points or Points()
+    if charges is None:
+        return Prices(points, (), Fraction(100))
+    share = Fraction(length, MONTHS[charges.per or contract.period])
+    amounts = tuple(Fraction(each.amount) * share for each in charges.amounts)
+    return Prices(points, amounts, Fraction(charges.reach))
+
+
+def _credit(level: ServiceLevel, credit: CreditRule, prices: Prices) -> Iterator[Disagreement]:
     kind = CREDIT_KINDS[credit.kind]
     if kind.allocated and level.allocation is None:
         yield ("credit", "kind"), f"{kind.id} needs allocation: percent of the at-risk amount"
@@ -121,7 +134,7 @@ def _credit(level: ServiceLevel, credit: CreditRule) -> Iterator[Disagreement]:
         yield ("credit",), f"of kind {kind.id} needs {kind.needs}"
     for key in sorted(credit.model_fields_set - {"kind"} - kind.keys):
         yield ("credit", key), f"does not belong to kind {kind.id}: remove it"
-    yield from ladder_problems(level, credit, kind.costs)
+    yield from ladder_problems(level, credit, kind.costs, prices)
 
 
 def _amounts(contract: Contract) -> Iterator[Disagreement]:
@@ -168,6 +181,11 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
 
 
 def _points(points: Points, contract: Contract) -> Iterator[Disagreement]:
+    for mild, severe in pairwise(get_args(Severity)):
+        if getattr(points, severe) < getattr(points, mild):
+            text = f"{severe} counts less than {mild} ({getattr(points, mild)}): a graver failure "
+            location = ("credits", "points", severe if severe in points.model_fields_set else mild)
+            yield location, f"{text}must not count less"
     if points.table and points.percent_per_point is not None:
         location = ("credits", "points", "percent_per_point")
         yield location, "stands beside table: keep one of the two"

@@ -23,11 +23,10 @@ from itertools import groupby
 
 from quality.contract.amendments import Family
 from quality.contract.periods import Term, months_later, periods
-from quality.contract.terms import ChargePeriod, Charges
+from quality.contract.terms import MONTHS, ChargePeriod, Charges
 from quality.model.amounts import rounded, text
 from quality.model.verdict import Period
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAY = timedelta(days=1)
 
 

@@ -41,18 +41,36 @@ def _pulled(
     trigger: Trigger, judged: Judged, bills: Sequence[CreditStatement], money: str
 ) -> Iterator[tuple[str, str]]:
     names = " to ".join(dict.fromkeys((bills[0].period, bills[-1].period)))
+    named = trigger.service_levels
+    whose = f" of {', '.join(named)}" if named else ""
     if trigger.points is not None:
-        points = sum((each.points_total for each in bills), Decimal(0))
-        if bills[-1].points_total and points >= trigger.points:
-            yield "", f"{plain(points)} service points in {names}"
+        counted = [_points(each, named) for each in bills]
+        if counted[-1] and sum(counted) >= trigger.points:
+            yield "", f"{plain(sum(counted, Decimal(0)))} service points{whose} in {names}"
     elif trigger.credits is not None:
-        total = sum((each.total for each in bills), Decimal(0))
+        credits = [_credits(each, named) for each in bills]
+        total = sum(credits, Decimal(0))
         base = sum((each.charges for each in bills), Decimal(0))
-        if bills[-1].total and total * 100 >= trigger.credits * base:
+        if credits[-1] and total * 100 >= trigger.credits * base:
             share = f"{plain(trigger.credits)} % of the charges of {text(base, money)}"
-            yield "", f"credits of {text(total, money)} in {names} reach {share}"
+            yield "", f"credits{whose} of {text(total, money)} in {names} reach {share}"
     elif trigger.failures is not None:
         yield from _failures(trigger, trigger.failures, judged)
+
+
+def _points(bill: CreditStatement, named: Sequence[str]) -> Decimal:
+    """The service points of a period, or those of the service levels that a trigger names."""
+    if not named:
+        return bill.points_total
+    steps = (step.charged_points for step in bill.points if step.service_level in named)
+    return sum(steps, Decimal(0))
+
+
+def _credits(bill: CreditStatement, named: Sequence[str]) -> Decimal:
+    """The credit of a period, or the shares of it that fall on the service levels named."""
+    if not named:
+        return bill.total
+    return sum((step.paid for step in bill.steps if step.service_level in named), Decimal(0))
 
 
 def _failures(trigger: Trigger, enough: int, judged: Judged) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,214 @@
+"""Terms that a contract states and that can never do anything, each with its place and the remedy.
+
+The contract is valid with them: nothing is paid wrongly. But somebody wrote them down for a reason,
+and what he meant does not happen. What contradicts itself is an error, in ``terms_check``.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from quality.contract.contract import Contract
+from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.dead_triggers import dead_triggers
+from quality.contract.ladder_check import Disagreement, dead_rungs
+from quality.contract.levels import ServiceLevel
+from quality.contract.periods import periods
+from quality.contract.terms import Charges, Consecutive, CreditRule, Repeated
+from quality.model.amounts import plain
+
+Multiplier = tuple[tuple[str, int], Consecutive | Repeated]
+
+
+def dead_terms(contract: Contract) -> Iterator[Disagreement]:
+    """Every term that can do nothing, in the file's order of sections."""
+    for number, level in enumerate(contract.service_levels):
+        place = ("service_levels", number)
+        yield from (((*place, *at), text) for at, text in _level(level, contract))
+    if contract.charges is not None:
+        yield from _charges(contract.charges, contract)
+    yield from _credits(contract)
+    yield from _improvement(contract)
+    yield from dead_triggers(contract)
+
+
+def _beyond(window: int, contract: Contract) -> str:
+    """What is to be said of a window that the term cannot fill; "": it can."""
+    most = len(periods(contract, contract.ends))
+    if window <= most:
+        return ""
+    return f"{window} periods are more than the {most} of the term: shorten them"
+
+
+# ---------------------------------------------------------------- service levels
+
+
+def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
+    if level.allocation == 0:
+        yield ("allocation",), "0 % costs nothing: remove it, or give it a share"
+    if level.event_group and level.credit is None:
+        yield ("event_group",), "does nothing without a credit: remove it"
+    elif level.event_group and contract.credits.single_event != "highest":
+        text = "does nothing: add credits.single_event: highest, which charges an event once"
+        yield ("event_group",), text
+    elif level.event_group and _mates(level, contract) < 2:
+        text = "names no other service level with a credit: give those that fail together one group"
+        yield ("event_group",), text
+    if level.bonus is not None and _out_of_reach(level, level.bonus.better_than):
+        text = f"nothing is better than {plain(level.bonus.better_than)} %: ask for less"
+        yield ("bonus", "better_than"), text
+    if level.stated_credit is not None:
+        yield from _credit(level, level.stated_credit, contract)
+
+
+def _mates(level: ServiceLevel, contract: Contract) -> int:
+    groups = [each.event_group for each in contract.service_levels if each.credit]
+    return groups.count(level.event_group)
+
+
+def _out_of_reach(level: ServiceLevel, value: Decimal) -> bool:
+    """Whether no value can be better: only shares of a whole have a best one."""
+    indicator = level.indicator
+    if indicator.good == "low":
+        return value <= 0
+    return indicator.unit == "percent" and not indicator.id.endswith(".ratio") and value >= 100
+
+
+def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iterator[Disagreement]:
+    nothing = "costs nothing: make it more than 0, or remove the credit"
+    for key in ("amount", "factor"):
+        if getattr(credit, key) == 0:
+            yield ("credit", key), nothing
+    if credit.round is not None and credit.decimals is None:
+        yield ("credit", "round"), "does nothing without decimals: say how many, or remove it"
+    if credit.target is not None and credit.by_value:
+        text = "changes no amount: worse_than compares the value; remove it, or use shortfall_over"
+        yield ("credit", "target"), text
+    if credit.of is not None and credit.steps and all(s.percent is None for s in credit.steps):
+        yield ("credit", "of"), "does nothing: no step is a percentage; remove it"
+    charges = contract.charges
+    if credit.of == "at_risk" and charges is not None and charges.at_risk is None:
+        yield ("credit", "of"), "is the charges themselves: state charges.at_risk, or remove it"
+    yield from dead_rungs(level, credit)
+
+
+# ---------------------------------------------------------------- charges and credits
+
+
+def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
+    levels = contract.service_levels
+    credited = [each for each in levels if each.credit]
+    points = contract.credits.points
+    free = points is None or not (points.table or points.percent_per_point)
+    priced = [
+        each for each in credited
+        if each.credit and not (CREDIT_KINDS[each.credit.kind].price is None and free)
+    ]  # fmt: skip
+    if not priced:
+        text = "nothing is charged: no service level has an allocation or a credit with a price; "
+        yield ("charges",), f"{text}give the critical ones an allocation"
+    if charges.at_risk == 0:
+        yield ("charges", "at_risk"), "0 % leaves no room for a credit: raise it"
+    for number, entry in enumerate(charges.amounts):
+        if entry.starts > contract.ends:
+            text = f"{entry.starts} lies after the end, {contract.ends}: it is never in force"
+            yield ("charges", "amounts", number, "from"), f"{text}; remove it, or correct the day"
+    used = {each.pool for each in levels}
+    for number, pool in enumerate(charges.pools):
+        place = ("charges", "pools", number)
+        if pool.name not in used:
+            text = f"no service level draws on the pool {pool.name}: name it in one (pool:)"
+            yield (*place, "name"), f"{text}, or remove it"
+        elif pool.percent == 0:
+            yield (*place, "percent"), "0 % costs nothing: raise it"
+    if charges.annual_cap is not None and charges.annual_cap >= charges.reach:
+        text = f"{plain(charges.annual_cap)} % a year never binds: each period's credits stop at "
+        yield ("charges", "annual_cap"), f"{text}{plain(charges.reach)} % already; lower it"
+
+
+def _credits(contract: Contract) -> Iterator[Disagreement]:
+    rules, levels = contract.credits, contract.service_levels
+    credited = any(each.credit for each in levels)
+    repeats: list[Multiplier] = [(("consecutive", n), r) for n, r in enumerate(rules.consecutive)]
+    repeats += [(("repeated", n), r) for n, r in enumerate(rules.repeated)]
+    for number, (place, rule) in enumerate(repeats):
+        if not credited:
+            yield ("credits", *place), "multiplies nothing: no service level has a credit"
+        elif rule.multiplier == 1:
+            yield ("credits", *place, "multiplier"), "1 changes nothing: use more, or remove it"
+        elif text := _outdone(number, repeats):
+            yield ("credits", *place), text
+        within = rule.within if isinstance(rule, Repeated) else rule.failures
+        if text := _beyond(within, contract):
+            key = "within" if isinstance(rule, Repeated) else "failures"
+            yield ("credits", *place, key), text
+    if rules.single_event == "highest" and not any(each.event_group for each in levels):
+        text = "no service level has an event_group, so that only events that the ledger names are "
+        text = f"{text}charged once: give those that fail together one event_group"
+        yield ("credits", "single_event"), text
+    if rules.bonus_offsets and not any(each.bonus for each in levels):
+        yield ("credits", "bonus_offsets"), "does nothing: no service level has a bonus; remove it"
+    if (back := rules.earnback) is not None:
+        if not credited:
+            yield ("credits", "earnback"), "returns nothing: no service level has a credit"
+        elif back.share == 0:
+            yield ("credits", "earnback", "share"), "0 % returns nothing: raise it, or remove it"
+        elif text := _beyond(back.periods + 1, contract):
+            yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
+    yield from _points(contract)
+
+
+def _points(contract: Contract) -> Iterator[Disagreement]:
+    points = contract.credits.points
+    kinds = (CREDIT_KINDS[each.credit.kind] for each in contract.service_levels if each.credit)
+    if points is None:
+        return
+    if all(kind.price is not None for kind in kinds):
+        text = "no service level counts points: give one a credit of kind points, or remove it"
+        yield ("credits", "points"), text
+    if points.of == "next_period" and not points.table and points.percent_per_point is None:
+        yield ("credits", "points", "of"), "points have no price: add table or percent_per_point"
+    if points.percent_per_point == 0 or (points.table and points.table[-1].percent == 0):
+        yield (
+            ("credits", "points"),
+            "cost 0 % however many there are: raise the price",
+        )
+
+
+def _outdone(number: int, repeats: list[Multiplier]) -> str:
+    """Why a multiplier never counts; "": it does. The highest of those that apply counts, so one is
+    dead beside another that applies whenever it does and is no lower."""
+    _, rule = repeats[number]
+    for other, (at, better) in enumerate(repeats):
+        wider = isinstance(better, Repeated) and (
+            isinstance(rule, Consecutive) or rule.within <= better.within
+        )
+        alike = isinstance(better, Consecutive) and isinstance(rule, Consecutive)
+        if other == number or not (wider or alike) or better.failures > rule.failures:
+            continue
+        same = better == rule
+        if better.multiplier > rule.multiplier or (
+            better.multiplier == rule.multiplier and (not same or other < number)
+        ):
+            name = f"credits.{at[0]}[{at[1]}]"
+            if same:
+                return f"stands twice, first in {name}: remove one"
+            return (
+                f"never counts: {name} multiplies {better.failures} failures by "
+                f"{plain(better.multiplier)} already, and the highest counts; raise this one above"
+            )
+    return ""
+
+
+def _improvement(contract: Contract) -> Iterator[Disagreement]:
+    rule, place = contract.continuous_improvement, ("continuous_improvement",)
+    if rule is None:
+        return
+    if all(each.level_class != "critical" for each in contract.service_levels):
+        yield place, "moves nothing: no service level is critical"
+    if rule.best is not None and rule.best > rule.every:
+        text = f"the best {rule.best} of {rule.every} periods are all of them: lower best"
+        yield (*place, "best"), text
+    if rule.at_most == 0:
+        yield (*place, "at_most"), "0 % moves nothing: raise it, or remove the section"
+    if text := _beyond(rule.every + 1, contract):
+        yield (*place, "every"), f"with the period that it moves, {text}"
