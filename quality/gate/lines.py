@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quality.catalogue.gate_rules import DUPLICATE_LINES as WINDOW
@@ -41,7 +42,8 @@ class _NewCode:
 def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
     """duplication.new_share: new code lines inside a window that stands at two or more places in
     the head's production files of its language, in percent of the new code lines."""
-    code = _new_code(comparison.change.production, comparison.facts)
+    change = comparison.change
+    code = _new_code(change.production, comparison.facts, change.gone)
     total = sum(sum(each.new) for each in code)
     if total < FEWEST:
         return RuleResult(None, False, reason=f"{_new(total)}: not judged under {FEWEST}")
@@ -65,9 +67,10 @@ def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 def tests_ratio(rule: GateRule, comparison: Comparison) -> RuleResult:
     """tests.ratio: new code lines of tests, in percent of the new code lines of production."""
+    change = comparison.change
     tests, production = (
-        sum(sum(each.new) for each in _new_code(changes, comparison.facts))
-        for changes in (comparison.change.tests, comparison.change.production)
+        sum(sum(each.new) for each in _new_code(changes, comparison.facts, gone))
+        for changes, gone in ((change.tests, ()), (change.production, change.gone))
     )
     if production == 0:
         return RuleResult(None, False, reason="no new production code")
@@ -81,12 +84,40 @@ def _new(number: int) -> str:
     return f"{number} new code line{'' if number == 1 else 's'}"
 
 
-def _new_code(changes: Sequence[FileChange], facts: GateFacts) -> list[_NewCode]:
-    found = []
+def _new_code(
+    changes: Sequence[FileChange], facts: GateFacts, gone: Sequence[TreeFile] = ()
+) -> list[_NewCode]:
+    """Each changed file's lines against its base version, and what is new there against what went
+    elsewhere: a line that moved to another file is not new."""
+    found, away = list[_NewCode](), Counter[tuple[str, int]]()
     for each in changes:
-        if lines := _lines(facts, each.head):
-            found.append(_NewCode(each.head, lines, new_lines(lines, _lines(facts, each.base))))
-    return found
+        lines, base = _lines(facts, each.head), _lines(facts, each.base)
+        if lines:
+            found.append(_NewCode(each.head, lines, new_lines(lines, base)))
+        if base and each.base:
+            left = Counter(base.hashes) - Counter(lines.hashes if lines else ())
+            away.update(_of(each.base, left))
+    if any(any(each.new) for each in found):
+        facts.measure((file, "clones") for file in gone)
+        for file in gone:
+            if lines := _lines(facts, file):
+                away.update(_of(file, Counter(lines.hashes)))
+    return [replace(each, new=_less(each, away)) for each in found]
+
+
+def _of(file: TreeFile, lines: Counter[int]) -> dict[tuple[str, int], int]:
+    return {(file.language or "", line): number for line, number in lines.items()}
+
+
+def _less(code: _NewCode, away: Counter[tuple[str, int]]) -> list[bool]:
+    """Which lines are new after those that moved; these are taken off ``away``."""
+    new = []
+    for line, fresh in zip(code.lines.hashes, code.new, strict=True):
+        key = (code.file.language or "", line)
+        moved = fresh and away[key] > 0
+        away[key] -= moved
+        new.append(fresh and not moved)
+    return new
 
 
 def _lines(facts: GateFacts, file: TreeFile | None) -> CodeLines | None:

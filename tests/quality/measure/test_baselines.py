@@ -179,6 +179,6 @@ def test_a_baseline_that_cannot_be_read_is_nobodys_cause(desk: Desk) -> None:
     made.commit({"b.py": BAD.format(name="b")}, at="2026-08-01T10:00:00Z")
     found = judged(desk, f"commit: '{base}'", head="unmeasured: failed")
     assert value(found) == (
-        "unknown: billing: only 32.07 % of the baseline's production code could be measured, the "
-        "contract asks for 95 %"
+        "unknown: billing: only 32.07 % of the baseline's production code that is searched for "
+        "errors could be measured, the contract asks for 95 %"
     )
