@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from quality.catalogue.indicators import INDICATORS
 from quality.store.definitions import definitions, needed, sql
 from quality.store.migrating import SQL
 
@@ -29,7 +30,9 @@ def test_what_a_definition_reads_is_made_before_it() -> None:
     assert needed("select 1 from scope_owners") == ()
 
 
-@pytest.mark.parametrize("folder", ["explain", "indicators", "scope", "scorecard", "signs"])
+@pytest.mark.parametrize(
+    "folder", ["comparison", "explain", "indicators", "scope", "scorecard", "signs"]
+)
 def test_a_comment_is_no_part_of_the_text(folder: str) -> None:
     for entry in (SQL / folder).iterdir():
         name = entry.name.removesuffix(".sql")
@@ -37,3 +40,10 @@ def test_a_comment_is_no_part_of_the_text(folder: str) -> None:
         code = re.sub(r"--[^\n]*", "", whole)
         assert "--" in whole
         assert sql(f"{folder}/{name}").split() == code.split()
+
+
+def test_an_indicator_that_compares_says_so_in_its_row_and_in_its_sql() -> None:
+    """What a count depends on follows from the SQL, what a verdict says from the row."""
+    for indicator in INDICATORS.values():
+        read = [definitions()[name] for name in needed(indicator.macro)]
+        assert bool(indicator.since) == any("scope_baselines" in text for text in read)
