@@ -39,6 +39,18 @@ def test_unknown_is_free_where_the_contract_does_not_say_failed():
         assert one.location == ("contract", "unmeasured")
 
 
+@pytest.mark.parametrize(
+    ("stated", "move"),
+    [("tag: v1.0", "set the tag on a later commit"), ("date: 2026-01-01", "date commits back")],
+)
+def test_a_baseline_is_the_suppliers_word_until_it_is_read(stated, move):
+    (one,) = incentives(contract(f"baseline: {{{stated}}}\n{FAIR}"))
+    assert one.location == ("baseline", stated.partition(":")[0])
+    assert move in one.move
+    assert "name the commit" in one.remedy
+    assert incentives(contract(f"baseline: {{commit: '{'12' * 20}'}}\n{FAIR}")) == ()
+
+
 def test_a_fair_contract_has_none():
     assert incentives(contract(FAIR)) == ()
 

@@ -12,6 +12,7 @@ from quality.store.database import Store
 from quality.verdicts.explain import explain
 from reports.scorecard import html
 from tests.conftest import Desk
+from tests.quality.ledgers import debt, ledger
 from tests.repositories import Entry, Repository
 
 LEVELS = (
@@ -261,3 +262,20 @@ def test_what_is_counted_against_one_baseline_says_nothing_of_another(desk: Desk
     desk.contract(["billing"], LEVELS, name="billing", more=f"baseline: {{commit: '{head}'}}\n")
     desk.measure()
     assert numbers(desk.evaluate()[0])["E"] is None
+
+
+def test_accepted_debt_leaves_both_sides(desk: Desk) -> None:
+    """What is accepted is not gone: of three errors one is accepted, so of two one is gone."""
+    old = {"old.py": DEBTS, "accepted.py": wrong("three")}
+    new = {"old.py": wrong("one"), "accepted.py": wrong("three") + wrong("four")}
+    lay_out(desk, "billing", Case(new, {}, old))
+    desk.measure()
+    assert numbers(desk.evaluate()[0])["E"] == (1, 2)
+    assert numbers(desk.evaluate()[0])["R"] == (0, 3)
+    ledger(desk, debt(more="paths: [accepted.py]"), name="billing")
+    desk.measure()
+    (eased,) = desk.evaluate()
+    assert [(each.outcome, each.measured and each.measured.numerator) for each in (
+        eased.service_levels[0], eased.service_levels[3])] == [
+        ("excused", None), ("met", 1),
+    ]  # fmt: skip
