@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -84,7 +83,12 @@ class Place:
                     _committed(made, tree, system)
                 else:
                     self._git(system, made)
-            except (subprocess.CalledProcessError, tarfile.TarError, OSError, IndexError) as error:
+            except (
+                subprocess.CalledProcessError,
+                zipfile.BadZipFile,
+                OSError,
+                StopIteration,
+            ) as error:
                 said = getattr(error, "stderr", "") or str(error)
                 last = str(said).strip().splitlines()[-1:] or ["no reason given"]
                 raise UnavailableError(f"{system.name} {system.version}: {last[0]}") from error
@@ -176,12 +180,12 @@ def _debian_sources() -> Iterator[str]:
 def _unpack(archive: Path, tree: Path) -> None:
     """The content of an archive, without the one folder that all of it may lie in."""
     inside = tree.with_name("inside")
+    inside.mkdir()
     if archive.suffix in (".whl", ".zip"):
         with zipfile.ZipFile(archive) as zipped:
             zipped.extractall(inside)
-    else:
-        with tarfile.open(archive) as tarred:
-            tarred.extractall(inside, filter="data")
+    else:  # tar refuses what climbs out of its folder; Python's does so since 3.11.4 only
+        _run(["tar", "--extract", "--no-same-owner", "--file", str(archive)], inside)
     tops = list(inside.iterdir())
     tree.rmdir()
     (tops[0] if len(tops) == 1 and tops[0].is_dir() else inside).rename(tree)
