@@ -11,6 +11,7 @@ from quality.benchmark.data import Benchmark, benchmark, made_by, queries
 from quality.benchmark.proposal import proposal, proposals, rounded
 from quality.benchmark.standing import standing
 from quality.catalogue.indicators import INDICATORS
+from quality.catalogue.recipes import load_recipe
 from tests.public import RECIPE, rows, shipped
 
 COMPLEX = ("complexity.nloc_share", 20)
@@ -172,3 +173,15 @@ def test_a_rule_that_moves_to_another_list_does(public: Benchmark) -> None:
 def test_a_recipe_without_benchmark_says_nothing(tmp_path: Path) -> None:
     unknown = replace(RECIPE, id="1999.1", digest="sha256:none")
     assert benchmark(unknown).found(COMPLEX) is None
+
+
+def test_another_python_measures_alike_and_a_machine_without_pmd_does_not() -> None:
+    errors = INDICATORS["errors.density"]
+    newer = load_recipe("2026.2", "3.13")
+    assert newer.digest != RECIPE.digest
+    assert made_by(newer, errors, "python") == made_by(RECIPE, errors, "python")
+    parts = tuple(part for part in RECIPE.parts if "java" not in part.languages)
+    bare = replace(RECIPE, digest="sha256:bare", parts=parts)
+    if len(parts) < len(RECIPE.parts):  # where PMD is installed
+        assert made_by(bare, errors, "java") != made_by(RECIPE, errors, "java")
+    assert made_by(bare, errors, "c") == made_by(RECIPE, errors, "c")
