@@ -26,7 +26,7 @@ def calibrate(
     if not main:
         size = f" between {nloc // FACTOR:,} and {nloc * FACTOR:,} NLOC" if nloc else ""
         raise UsageError(
-            f"the benchmark of recipe {benchmark.recipe.id} has no {title(chosen)} systems{size} "
+            f"the benchmark of recipe {benchmark.recipe.id} has no {title(chosen) or 'public'} systems{size} "
             f"that were measured as this program measures: leave out --like or --language"
         )
     largest = max(main, key=lambda each: each.peers.systems)
