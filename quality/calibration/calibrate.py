@@ -20,13 +20,14 @@ def calibrate(
     """The levels from the public systems of a language ("": of the systems' own, or of all) and of
     a like size (``nloc`` 0: of any), with the values of ``systems`` in them (UsageError: there is
     nothing to propose from)."""
-    spoken = {system.language for system in systems}
-    chosen = language or (spoken.pop() if len(spoken) == 1 else "")
+    languages = {system.language for system in systems}
+    chosen = language or (languages.pop() if len(languages) == 1 else "")
     main, others = proposals(benchmark, chosen, nloc)
     if not main:
         size = f" between {nloc // FACTOR:,} and {nloc * FACTOR:,} NLOC" if nloc else ""
+        spoken = title(chosen) or "public"
         raise UsageError(
-            f"the benchmark of recipe {benchmark.recipe.id} has no {title(chosen) or 'public'} systems{size} "
+            f"the benchmark of recipe {benchmark.recipe.id} has no {spoken} systems{size} "
             f"that were measured as this program measures: leave out --like or --language"
         )
     largest = max(main, key=lambda each: each.peers.systems)
