@@ -23,7 +23,7 @@ def command(
 
     session = begin(contracts, database, memory)
     session.witness()
-    evaluations = session.evaluate(session.requests(period))
+    evaluations = session.evaluate(session.requests(period), pages=False)
     if format_ is options.Format.json:
         show(json.render(evaluations))
     else:

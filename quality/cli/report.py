@@ -78,7 +78,7 @@ def command(
             shown = session.history(requests) if all_periods else evaluations
         say(f"wrote {write_pages(session, shown, output)}")
     else:
-        evaluations = session.evaluate(requests)
+        evaluations = session.evaluate(requests, pages=False)
         text = FORMATS[format_].render(evaluations)
         if output:
             name = f"scorecard.{FORMATS[format_].SUFFIX}"

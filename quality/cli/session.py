@@ -85,10 +85,13 @@ class Session:
             mirrors = Mirrors(self.mirrors, offline, self._now)
             return import_reports(store, requests, mirrors, watcher)
 
-    def evaluate(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
-        """Judge by what the database holds; it is only read."""
+    def evaluate(
+        self, requests: Sequence[Request], *, pages: bool = True
+    ) -> tuple[Evaluation, ...]:
+        """Judge by what the database holds, which is only read; ``pages``: with all that a page
+        shows below the verdicts."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
-            return evaluations(store, requests)
+            return evaluations(store, requests, pages=pages)
 
     def witness(self) -> None:
         """Write into the journals what is new in the ledgers, if there is a database that may be

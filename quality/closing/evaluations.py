@@ -13,17 +13,20 @@ from quality.verdicts.history import Request
 from quality.verdicts.portfolio import evaluate
 
 
-def evaluations(store: Store, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
+def evaluations(
+    store: Store, requests: Sequence[Request], *, pages: bool = True
+) -> tuple[Evaluation, ...]:
     """What stands for each request: the frozen evaluation where the period is closed, with what a
-    recomputation would say differently; else the evaluation of today. ContractError: what closed
-    periods rest on was changed otherwise than by an amendment."""
+    recomputation would say differently; else the evaluation of today, without ``pages`` only what
+    its verdicts need. ContractError: what closed periods rest on was changed otherwise than by an
+    amendment."""
     given = {request.base.id for request in requests}
     closed = [
         guarded(store, request.family, given, request.today, request.period.id)
         for request in requests
     ]
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
-    today = evaluate(store, requests, frozen)
+    today = evaluate(store, requests, frozen, pages=pages)
     return tuple(
         _standing(found[now.period.id], now, request.ledger) if now.period.id in found else now
         for request, found, now in zip(requests, closed, today, strict=True)

@@ -235,16 +235,17 @@ class NewCode:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """What stands below the verdicts: everything a reader needs to challenge a number."""
+    """What stands below the verdicts: everything a reader needs to challenge a number.
+    Where no page is made of it, it has the signs, the new code and the declared alone."""
 
-    size: tuple[SizePoint, ...]
-    risk: tuple[RiskPoint, ...]
-    duplication: tuple[SharePoint, ...]
-    rules: tuple[RuleCount, ...]
-    worst_functions: tuple[WorstFunction, ...]
-    worst_files: tuple[WorstFile, ...]
-    suppressions: tuple[SuppressionCount, ...]
-    classes: tuple[ClassCount, ...]
+    size: tuple[SizePoint, ...] = ()
+    risk: tuple[RiskPoint, ...] = ()
+    duplication: tuple[SharePoint, ...] = ()
+    rules: tuple[RuleCount, ...] = ()
+    worst_functions: tuple[WorstFunction, ...] = ()
+    worst_files: tuple[WorstFile, ...] = ()
+    suppressions: tuple[SuppressionCount, ...] = ()
+    classes: tuple[ClassCount, ...] = ()
     signs: tuple[Sign, ...] = ()
     duplicated_blocks: tuple[DuplicatedBlock, ...] = ()
     languages: tuple[LanguageCount, ...] = ()

@@ -33,6 +33,7 @@ from quality.verdicts.scorecard import (
     Place,
     read_new_code,
     read_scorecards,
+    read_signs,
     read_unmeasured,
 )
 
@@ -41,17 +42,22 @@ Closed = Mapping[str, Evaluation]
 
 
 def evaluate(
-    store: Store, requests: Sequence[Request], closed: Sequence[Closed] = ()
+    store: Store,
+    requests: Sequence[Request],
+    closed: Sequence[Closed] = (),
+    *,
+    pages: bool = True,
 ) -> tuple[Evaluation, ...]:
     """Judge every request, in the given order; two runs on one store agree to the byte.
 
-    ``closed``: what stands of each request's closed periods, on which the others build."""
+    ``closed``: what stands of each request's closed periods, on which the others build; ``pages``:
+    with all that a page shows below the verdicts, which takes most of the time."""
     found: dict[int, Evaluation] = {}
     for measured_by in sorted({request.contract.measured_by for request in requests}):
         members = [n for n, each in enumerate(requests) if each.contract.measured_by == measured_by]
         histories = count(store, [requests[n] for n in members])
         recipe = load_recipe(*measured_by)
-        shown = _shown(store, recipe, histories)
+        shown = _shown(store, recipe, histories, pages)
         for n, history, (scorecard, snapshots, rows) in zip(members, histories, shown, strict=True):
             judged = judge(history, closed[n] if closed else {}, scorecard, snapshots)
             found[n] = placed(judged, recipe, rows)
@@ -70,7 +76,7 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
 
 
 def _shown(
-    store: Store, recipe: Recipe, histories: Sequence[History]
+    store: Store, recipe: Recipe, histories: Sequence[History], pages: bool
 ) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...], list[Row]]]:
     """What stands below each request's verdicts, in one scope for all, and the NLOC of its
     production code by language and suffix."""
@@ -89,10 +95,10 @@ def _shown(
     pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
     scope.table("scope_pairs", "snapshot integer, before integer", pairs)
     unmeasured = read_unmeasured(scope, places)
-    scorecards = [
-        replace(card, new_code=new_code[owner])
-        for owner, card in enumerate(read_scorecards(scope, recipe, places, histories))
-    ]
+    if pages:
+        cards = read_scorecards(scope, recipe, places, histories)
+    else:
+        cards = [Scorecard(signs=each) for each in read_signs(scope, places, len(histories))]
     snapshots = [_snapshots(store, owner, each, unmeasured) for owner, each in enumerate(histories)]
     sizes: dict[int, list[Row]] = defaultdict(list)
     for number, language, suffix, nloc in scope.rows("benchmark/languages"):
@@ -101,7 +107,8 @@ def _shown(
     rows = [sizes[owner] for owner in range(len(histories))]
     declared = read_declared(scope, places, histories)
     complete = (
-        replace(card, declared=each) for card, each in zip(scorecards, declared, strict=True)
+        replace(card, new_code=new_code[owner], declared=declared[owner])
+        for owner, card in enumerate(cards)
     )
     return zip(complete, snapshots, rows, strict=True)
 

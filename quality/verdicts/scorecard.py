@@ -96,7 +96,7 @@ def read_scorecards(
     ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
     complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
-    signs = {name: _owned(scope.rows(f"signs/{name}"), places) for name in SIGNS}
+    signs = read_signs(scope, places, len(histories))
     return [
         Scorecard(
             size=_size(history),
@@ -128,7 +128,7 @@ def read_scorecards(
                 )
                 for place, lines, count, first in blocks[owner]
             ),
-            signs=_signs({name: rows[owner] for name, rows in signs.items()}),
+            signs=signs[owner],
         )
         for owner, history in enumerate(histories)
     ]
@@ -137,6 +137,12 @@ def read_scorecards(
 def read_new_code(scope: Scope) -> list[tuple[Any, ...]]:
     """The rows of the scope's snapshots beside their baselines, as ``NewCode`` has them."""
     return scope.rows("scorecard/new_code", above=COMPLEX, lines=DUPLICATION.parameter)
+
+
+def read_signs(scope: Scope, places: Sequence[Place], owners: int) -> list[tuple[Sign, ...]]:
+    """What there is to look at, a tuple for each owner."""
+    rows = {name: _owned(scope.rows(f"signs/{name}"), places) for name in SIGNS}
+    return [_signs({name: found[owner] for name, found in rows.items()}) for owner in range(owners)]
 
 
 def read_unmeasured(scope: Scope, places: Sequence[Place]) -> dict[Place, tuple[Unmeasured, ...]]:
