@@ -183,6 +183,14 @@ def _sum(indicator: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...
         case "measured.share":  # what is missing, a row a file and analyzer
             paths = {(row[0], row[1]): row[columns.index("bytes")] for row in rows}
             return -sum(int(str(size)) for size in paths.values())
+        case "rating.sig_2007":
+            worst: dict[tuple[object, ...], int] = {}
+            for repository, name, *_, rating, weight in rows:
+                part = (repository, name, weight)
+                worst[part] = min(worst.get(part, 5), int(str(rating)))
+            return sum(int(str(part[2])) * rating for part, rating in worst.items())
+        case "rating.sonar_debt":
+            return sum(int(str(row[-1])) for row in rows)
         case _:
             return len(rows)
 
@@ -284,7 +292,10 @@ def test_a_count_is_kept_under_what_it_depends_on_and_nothing_else(
     assert changed(keys(billing, replace(recipe, parts=parts))) == set(INDICATORS) - by_the_tree
     assert changed(keys(billing, replace(recipe, digest="said in other words"))) == set()
     fewer = tuple(rule for rule in recipe.rules if rule.id != "W0612")
-    by_rules = {"errors.density", "warnings.density", "security.density", "suppressions.hidden"}
+    by_rules = {
+        "errors.density", "warnings.density", "security.density", "suppressions.hidden",
+        "errors.new_density", "debt.reduction", "rating.sonar_debt",
+    }  # fmt: skip
     assert changed(keys(billing, replace(recipe, rules=fewer))) == by_rules
     before = keys(billing)
     text = definitions()["python_blocks"]

@@ -5,6 +5,7 @@ select
     measure,
     numerator,
     denominator,
-    rating
+    rating,
+    weight
 from sig_ratings
 order by rating, weight desc, property, measure, snapshot
