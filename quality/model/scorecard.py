@@ -223,7 +223,8 @@ class DeclaredReport:
 class NewCode:
     """A measure of a repository's code beside its baseline: how much the baseline has, how much of
     that is ``inherited``, what is new in functions that it has in another form (``changed``), and
-    what is ``new`` elsewhere. The snapshot has the sum of the last three."""
+    what is ``new`` elsewhere. The snapshot has the sum of the last three. An inherited line may be
+    duplicated now because somebody copied it: then more are inherited than there were."""
 
     repository: str
     measure: str

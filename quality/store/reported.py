@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from collectors.records.formats import by_themselves
 from collectors.records.places import matched
 from quality.model.reports import SectionName
-from quality.store.reports import content, named_files
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -56,6 +55,8 @@ def report_tables(
 
 def _matched(store: Store, commit: str, report: int) -> Rows:
     """(file, path) of the files that a report names and a commit has."""
+    from quality.store.reports import content, named_files  # slow to load, and rarely needed
+
     named = named_files(store, report)
     paths = store.connection.execute(
         "select path from files where \"commit\" = ? and kind = 'file'", [commit]

@@ -246,7 +246,7 @@ def test_a_database_saves_work_and_its_lock_stops_nothing(repo: Repository, tmp_
     with Store(database) as store:
         kept = store.connection.execute("select count(*) from measurements").fetchall()
         # Two changed files by all analyzers, z.py for the whole and for duplicates.
-        assert kept[0][0] == 2 * 6 + 3
+        assert kept[0][0] == 2 * 7 + 3
     assert judged(repo, text, base, database=database) == without
     holder = (
         "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
