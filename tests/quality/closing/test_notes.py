@@ -83,7 +83,7 @@ def test_a_note_that_its_closing_saw_unsigned_never_counts(billed: Desk) -> None
     unsigned = note("2026-Q2", "2026-Q3").partition("approved_by")[0] + "evidence: x"
     ledger(billed, unsigned)
     assert close(billed).notes == ()
-    ledger(billed, note("2026-Q2", "2026-Q3"))
+    ledger(billed, note("2026-Q2", "2026-Q3") + ", evidence: x")
     stands = judged(billed)
     assert (stands.notes, stands.credit_notes[0].why_not.startswith("not approved")) == ((), True)
     assert judged(billed, "2026-Q4").past[1].notes == ()

@@ -17,6 +17,8 @@ from tests.conftest import Desk
 from tests.quality.ledgers import APPROVED, BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger
 from tests.quality.store.test_scope import levels
 
+LATER = APPROVED.replace("2026-08", "2026-10")
+
 
 @pytest.fixture(scope="module")
 def measured(shared_desk: Desk) -> Desk:
@@ -153,7 +155,7 @@ def test_an_event_excuses_the_period(measured: Desk) -> None:
 def test_an_event_without_paths(
     measured: Desk, cause: str, days: tuple[str, str], excused: bool
 ) -> None:
-    evaluation = judged(measured, event(cause=cause, days=days))
+    evaluation = judged(measured, event(cause=cause, days=days, approved=LATER))
     assert outcomes(evaluation) == (["excused"] * 2 if excused else ["failed"] * 2)
     why = "it covers a part of the period only, and names no paths"
     assert evaluation.excusals[0].why_not == ("" if excused else why)
@@ -193,7 +195,7 @@ def test_the_contracts_limits(desk: Desk) -> None:
     outage = ("2026-08-01", "2026-08-08")
     first = event("E-1", ", paths: [old/**]", cause="third_party", days=outage)
     same = event("E-2", ", paths: [old/**]", cause="third_party", days=outage)
-    more = event("E-3", ", paths: [old/**]", cause="third_party", days=("2026-08-09", "2026-08-11"))
+    more = event("E-3", ", paths: [old/**]", LATER, "third_party", ("2026-08-09", "2026-08-11"))
     customer = event("E-4", ", paths: [old/**]", days=("2026-07-01", "2026-09-30"))
     evaluation = judged(desk, first, same, more, customer)
     assert [each.why_not for each in evaluation.excusals] == [
