@@ -15,6 +15,7 @@ import pytest
 import typer
 from ruamel.yaml import YAML
 
+from collectors.records.formats import FORMATS as READ
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import RECIPES, recipe_ids
@@ -121,6 +122,12 @@ def test_exit_codes_are_listed_in_one_place() -> None:
     assert [row[0] for row in rows] == ["0", "1", "2", "3", "4"]
     assert all(word in rows[code][1] for code, word in kinds.items())
     assert not [room for room, text in GUIDES.items() for _ in tables(text, "code")]
+
+
+def test_the_guide_to_reports_lists_every_format() -> None:
+    (rows,) = tables(GUIDES["collectors/records"], "format", "section")
+    read = [[f"`{name}`", f"`{each.SECTION}`"] for name, each in READ.items()]
+    assert [row[:2] for row in rows] == read
 
 
 def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:

@@ -97,24 +97,23 @@ def _matched(names: Sequence[str], files: Collection[str], by_themselves: bool) 
     by_name = defaultdict[str, list[str]](list)
     for path in files:
         by_name[path.rpartition("/")[2]].append(path)
-    roots = {name: dict(_roots(name, by_name[name.rpartition("/")[2]])) for name in names}
-    votes = Counter(root for some in roots.values() for root in some)
+    votes = Counter(root for name in names for root, _ in _roots(name, by_name))
     if not votes:
         return {}
     root = min(votes, key=lambda each: (-votes[each], each.size, each.reported, each.held))
     if by_themselves and votes[root] < len(names):
-        single = {name: list(some.values()) for name, some in roots.items()}
-        return {name: paths[0] for name, paths in single.items() if len(paths) == 1}
-    return {name: some[root] for name, some in roots.items() if root in some}
+        every = ((name, [path for _, path in _roots(name, by_name)]) for name in names)
+        return {name: paths[0] for name, paths in every if len(paths) == 1}
+    return {name: path for name in names for found, path in _roots(name, by_name) if found == root}
 
 
 def _inside(name: str) -> bool:
     return bool(name) and not name.startswith("../")
 
 
-def _roots(name: str, files: Iterable[str]) -> Iterator[tuple[_Root, str]]:
+def _roots(name: str, by_name: Mapping[str, Sequence[str]]) -> Iterator[tuple[_Root, str]]:
     """Each of the files that ``name`` could be, with the root that this would need."""
-    for path in files:
+    for path in by_name.get(name.rpartition("/")[2], ()):
         if path == name:
             yield _Root("", ""), path
         elif name.endswith(f"/{path}"):

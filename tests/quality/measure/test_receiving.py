@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quality.cli.app import run as run_command
 from quality.measure.measurement import Measurement
 from quality.model.scorecard import DeclaredReport
 from quality.model.verdict import Verdict
@@ -107,6 +108,21 @@ def test_import_brings_in_what_measure_then_counts(desk: Desk) -> None:
     assert session.import_reports(session.ranges(None), Quiet(), offline=False)[1] == 0
     measured(desk)
     assert numbers(judged(desk)[0]) == (1, 4)
+
+
+def test_the_command_says_how_much_is_new_and_what_could_not_be_read(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
+    contract(desk, "path: lint.sarif")
+    words = ["import", str(desk.contracts[0])]
+    assert run_command(words) == 0
+    assert "1 new report in " in capsys.readouterr().err
+    assert run_command(words) == 0
+    assert "no new reports in " in capsys.readouterr().err
+    contract(desk, "url: 'http://127.0.0.1:9/x'")
+    assert run_command(words) == 3
+    assert "lint: http://127.0.0.1:9/x: no answer" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- what is missing
