@@ -67,9 +67,9 @@ def _report(
     batch, source = standing.batch, standing.source
     arrived = [each for each in batch.arrivals if each.content is not None] if batch else []
     files = state.counts.get(files_of(source.name), Count(0, 0))
-    nothing = tuple(
-        (name, 0) for name in (FINDINGS if standing.section == "findings" else COVERAGE)
-    )
+    reason = misfit(standing, state.counts)[0]
+    names = FINDINGS if standing.section == "findings" else COVERAGE
+    nothing = tuple((name, 0) for name in names)
     return DeclaredReport(
         repository=place.repository,
         source=source.name,
@@ -83,9 +83,9 @@ def _report(
         tools=tuple(dict.fromkeys(tool for each in standing.contents for tool in each.tools)),
         received_at=batch.received_at if batch else None,
         note=standing.note,
-        reason=misfit(standing, state.counts)[0],
+        reason=reason,
         later=standing.later,
         files=(files.denominator, files.numerator),
         outside=outside.get((place, source.name), ()),
-        counts=counts.get((place, source.name), nothing),
+        counts=() if reason else counts.get((place, source.name), nothing),
     )

@@ -100,13 +100,15 @@ class Shelf:
         chosen = next((each for each in fitting if each.number == settled), None)
         if chosen is None:
             chosen = (fitting or came)[-1]
+        ours = any(each.content is None and each.cause == "ours" for each in chosen.arrivals)
         return Declaration(
             section,
             source,
             chosen,
             tuple(map(self._content, chosen.contents)),
             "" if fitting else self._misfit(source, asked, chosen),
-            note=self._note(source, asked, chosen),
+            "ours" if ours else "supplier",
+            note=self._note(source, asked, chosen) if fitting else "",
             later=sum(each.number > chosen.number for each in came),
         )
 
