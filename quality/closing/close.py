@@ -71,7 +71,9 @@ def close(store: Store, request: Request, closer: Closer) -> Evaluation:
         program=version("workmanship"),
         previous=previous,
         ledger=request.ledger.digests,
-        evaluation=replace(evaluation, state="closed", disputed_until=None, frozen=None),
+        evaluation=replace(
+            evaluation, state="closed", disputed_until=None, as_of=None, frozen=None
+        ),
         stated=request.contract.stated,
     )
     text = dumps(encode(body))

@@ -35,4 +35,5 @@ def evaluations(
 
 def _standing(closed: Closed, now: Evaluation, ledger: Ledger) -> Evaluation:
     different = differences(closed, now, ledger)
-    return replace(closed.evaluation, frozen=replace(closed.record, differences=different))
+    record = replace(closed.record, differences=different)
+    return replace(closed.evaluation, frozen=record, as_of=now.as_of)

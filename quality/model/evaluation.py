@@ -118,6 +118,7 @@ class Evaluation:
     # --- excusals, the period's state, amendments: empty where the contract has none of it
     state: PeriodState = ""
     disputed_until: date | None = None  # last day of the dispute window
+    as_of: date | None = None  # the day of looking, in the contract's zone: what was due is overdue
     amendment: str = ""  # id of the amendment in force; "": the contract itself
     ledger_digest: str = ""
     excusals: tuple[ReliefEvent, ...] = ()

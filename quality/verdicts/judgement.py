@@ -77,6 +77,7 @@ def judge(
         scorecard=scorecard,
         state=request.state,
         disputed_until=request.disputed_until,
+        as_of=request.today,
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
         excusals=tuple(_relief_events(history, found, verdicts, credits, before)),

@@ -56,7 +56,7 @@ def _levels(evaluation: Evaluation) -> Iterator[str]:
             f"{code(verdict.id, 40)} {_text(verdict.name)}{key}",
             (f"{row.number}{row.unit}" if row.number else "not known") + _whose(row),
             row.minimum,
-            money.of_level(evaluation, verdict.id),
+            money.of_level(evaluation, verdict.id) + _instead_of(evaluation, verdict.id),
         )
         yield f"| {' | '.join(cells)} |"
     yield from _more(len(rows))
@@ -64,6 +64,11 @@ def _levels(evaluation: Evaluation) -> Iterator[str]:
 
 def _whose(row: Level) -> str:
     return f" in {code(row.repository, 40)}, {row.together} overall" if row.repository else ""
+
+
+def _instead_of(evaluation: Evaluation, service_level: str) -> str:
+    why = money.instead_of(evaluation, service_level)
+    return f" ({_sentence(why)})" if why else ""
 
 
 def _money(evaluation: Evaluation) -> Iterator[str]:
@@ -91,7 +96,8 @@ def _rest(evaluation: Evaluation) -> Iterator[str]:
         for each in due[:SHOWN]:
             whose = f", {code(each.service_level, 40)}" if each.service_level else ""
             clause = f" ({code(each.clause, 80)})" if each.clause else ""
-            yield f"- **{standing.due_line(each)}**{whose}{clause}: {_sentence(each.why)}"
+            head = f"- **{standing.due_line(each, evaluation)}**"
+            yield f"{head}{whose}{clause}: {_sentence(each.why)}"
         yield from _more(len(due))
     if evaluation.excusals:
         yield f"\n### Excused\n\n{standing.excused_line(evaluation)}\n"

@@ -98,7 +98,7 @@ def headline(evaluation: Evaluation) -> str:
         return f"{money(statement, due)} credited for {period}{whole}"
     return (
         f"{money(statement, statement.total)} credited for {period}; a balance of "
-        f"{money(statement, abs(due))} in favour of the {_favoured(due)}"
+        f"{money(statement, abs(due))} in favour of the {favoured(due)}"
     )
 
 
@@ -107,7 +107,8 @@ def _levels(statement: CreditStatement) -> str:
     return "a service level" if number == 1 else f"{number} service levels"
 
 
-def _favoured(balance_: Decimal) -> str:
+def favoured(balance_: Decimal) -> str:
+    """Who gets a balance; a credit note below 0 goes to the supplier."""
     return "customer" if balance_ >= 0 else "supplier"
 
 
@@ -135,7 +136,7 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
         yield Line(
             step.name,
             shown(step.charged),
-            f"{step.explanation}.",
+            f"{step.explanation}.{_left(statement, step)}",
             step.clause,
             about=step.service_level,
             factors=tuple(_factors(statement, step)),
@@ -169,7 +170,7 @@ def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[
         yield Line(title, note_amount(evaluation, note), note.reason)
     if statement.earnbacks or statement.bonus_due or evaluation.notes:
         due = balance(evaluation)
-        title = f"Balance in favour of the {_favoured(due)}"
+        title = f"Balance in favour of the {favoured(due)}"
         yield Line(title, money(statement, abs(due)), kind="total")
 
 
@@ -191,11 +192,74 @@ def percent(number: Decimal) -> str:
     return f"{amounts.plain(number)}{numbers.THIN}%"
 
 
+def _left(statement: CreditStatement, step: CreditStep) -> str:
+    """What a step comes to after caps and offsets, where that is less."""
+    if step.paid == step.charged:
+        return ""
+    return f" Of it {money(statement, step.paid)} is left after {_reduced_by(statement)}."
+
+
+def _reduced_by(statement: CreditStatement) -> str:
+    annual = bool(statement.annual and statement.annual.lapsed)
+    reasons = ("the period's cap", statement.lapsed), ("the year's cap", annual)
+    return " and ".join(
+        [name for name, value in (*reasons, ("the bonus", statement.offset)) if value]
+    )
+
+
 def of_level(evaluation: Evaluation, service_level: str) -> str:
-    """The credit that a service level's failure is charged with; empty: none."""
+    """What a service level's failure costs after all caps; empty: nothing was computed for it."""
     statement = evaluation.credits
     step = statement.step(service_level) if statement else None
-    return money(statement, step.charged) if statement and step else ""
+    return money(statement, step.paid) if statement and step else ""
+
+
+def instead_of(evaluation: Evaluation, service_level: str) -> str:
+    """Why a service level's failure costs less than its own line says; empty: it does not."""
+    statement = evaluation.credits
+    step = statement.step(service_level) if statement else None
+    if statement is None or step is None:
+        return ""
+    if step.instead:
+        return f"charged as {step.instead}"
+    if step.paid != step.charged:
+        return f"of {money(statement, step.charged)}, less by {_reduced_by(statement)}"
+    return "milder than what costs" if not step.amount else ""
+
+
+def reductions(statement: CreditStatement) -> Iterator[str]:
+    """A line for each failed service level that costs less than its own line says."""
+    for step in statement.steps:
+        if step.instead:
+            yield f"{step.service_level}: charged as {step.instead}, the same event {step.event}"
+        elif step.paid != step.charged:
+            own, left = (amounts.text(each, statement.currency)
+                         for each in (step.charged, step.paid))  # fmt: skip
+            whose = step.service_level or step.name.lower()
+            yield f"{whose}: {left} of {own} is left after {_reduced_by(statement)}"
+
+
+def beside(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    """What stands beside the credit and decides who pays whom: bonus, credit notes, balance."""
+    statement = priced(evaluation)
+    if statement is None:
+        return
+    if statement.bonus_due:
+        yield "Bonus due to the supplier", money(statement, statement.bonus_due)
+    if evaluation.notes:
+        amount = booked(evaluation)
+        yield f"Credit notes, to the {favoured(amount)}", money(statement, abs(amount))
+    if (due := balance(evaluation)) != statement.total:
+        yield f"Balance, to the {favoured(due)}", money(statement, abs(due))
+
+
+def noted(evaluation: Evaluation, note: CreditNote) -> str:
+    """A credit note with its currency and its direction: credit note of EUR 1,200.00 in favour of
+    the supplier."""
+    statement = priced(evaluation)
+    amount = abs(note.amount)
+    shown = amounts.text(amount, statement.currency) if statement else amounts.plain(amount)
+    return f"credit note of {shown} in favour of the {favoured(note.amount)}"
 
 
 def effect(evaluation: Evaluation) -> str:

@@ -51,7 +51,7 @@ def standing(evaluation: Evaluation) -> Standing | None:
         )
     if evaluation.state == "dispute_window_open" and until is not None:
         return Standing(
-            f"Dispute window open until {day(until)}",
+            f"May be disputed until {day(until)}",
             f"Either party may dispute the period until {day(until)}. It can be closed after that "
             "day, or earlier if both parties agree.",
         )
@@ -70,10 +70,18 @@ def due(evaluation: Evaluation) -> tuple[Consequence, ...]:
     return tuple(sorted(found, key=lambda each: each.due or date.max))
 
 
-def due_line(consequence: Consequence) -> str:
-    """A consequence in a few words: Rectification plan due on 14 October 2026."""
+def due_line(consequence: Consequence, evaluation: Evaluation) -> str:
+    """A consequence in a few words: Rectification plan due on 14 October 2026. That it was done is
+    known to the parties alone."""
     by = f" due on {day(consequence.due)}" if consequence.due else ""
-    return f"{money.KINDS[consequence.kind]}{by}"
+    late = ", overdue unless it was done" if overdue(consequence, evaluation) else ""
+    return f"{money.KINDS[consequence.kind]}{by}{late}"
+
+
+def overdue(consequence: Consequence, evaluation: Evaluation) -> bool:
+    """Whether the day on which a consequence is due has passed."""
+    today = evaluation.as_of
+    return bool(today and consequence.due and consequence.due < today)
 
 
 def counted(evaluation: Evaluation) -> tuple[ReliefEvent, ...]:

@@ -7,7 +7,7 @@ from quality.model import amounts
 from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.scorecard import DeclaredReport
 from quality.model.verdict import Verdict
-from reports.scorecard import money, view
+from reports.scorecard import money, standing, view
 from reports.shared import numbers
 from reports.shared.text import safe_text
 
@@ -95,7 +95,7 @@ def _declared(report: DeclaredReport) -> str:
 
 def _state(evaluation: Evaluation) -> str:
     if evaluation.state == "dispute_window_open":
-        return f", dispute window open until {evaluation.disputed_until}"
+        return f", may be disputed until {evaluation.disputed_until}"
     return ", closed" if evaluation.state == "closed" else ""
 
 
@@ -121,7 +121,7 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
     yield from _credits(evaluation)
     for note in evaluation.credit_notes:
         nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
-        yield f"{note.id}: credit note of {note.amount:f} corrects {note.corrects}{nothing}"
+        yield f"{note.id}: {money.noted(evaluation, note)} corrects {note.corrects}{nothing}"
     if record := evaluation.frozen:
         agreed = ", as both parties agreed" if record.agreed else ""
         day = f"{record.closed_at:%Y-%m-%d}"
@@ -145,12 +145,16 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
         parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
         yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
+        yield from money.reductions(bill)
+        if (balance := money.balance(evaluation)) != bill.total:
+            yield f"balance: {text(abs(balance))} in favour of the {money.favoured(balance)}"
     if bill.unknown_before:
         periods = ", ".join(bill.unknown_before)
         yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"
     for each in bill.consequences:
         kind = each.kind.replace("_", " ")
         due = f", due {each.due}" if each.due else ""
+        due += ", overdue unless it was done" if standing.overdue(each, evaluation) else ""
         whose = f"{each.service_level}: " if each.service_level else ""
         yield f"{whose}{kind}{due}: {each.why}"
 

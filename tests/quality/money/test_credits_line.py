@@ -67,7 +67,10 @@ def test_credits_follow_from_the_history_of_verdicts(judged, capsys):
             "why": "2 failures worse than minimum within 4 periods: 2026-Q1, 2026-Q2",
         }
     ]
-    assert "TQ-1: rectification plan, due 2026-07-30: 2 failures worse than minimum" in text
+    assert (
+        "TQ-1: rectification plan, due 2026-07-30, overdue unless it was done: 2 failures worse "
+        "than minimum" in text
+    )
 
     found, text = evaluated(contract, "2026-Q3", capsys, 0)
     assert (found["credits"]["total"], found["credits"]["net"]) == ("0.00", "-10800.00")

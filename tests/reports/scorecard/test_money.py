@@ -9,7 +9,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured
-from reports.scorecard import html, money, portfolio, standing
+from reports.scorecard import html, money, portfolio, standing, terminal
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
 from tests.reports.scorecard.test_html import Tree
@@ -96,7 +96,7 @@ def test_a_contract_without_terms_shows_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        (samples.worked(), "Dispute window open until 30 October 2026"),
+        (samples.worked(), "May be disputed until 30 October 2026"),
         (samples.without_money(), "Provisional"),
         (samples.everything_at_once(), "Closed on 2 November 2026"),
     ],
@@ -195,3 +195,62 @@ def test_a_date_orders_what_is_due() -> None:
     late = replace(samples.PLAN, due=date(2027, 1, 1))
     made = samples.worked(credits=samples.statement(consequences=(late, samples.PLAN)))
     assert [each.due for each in standing.due(made)] == [date(2026, 10, 14), date(2027, 1, 1)]
+
+
+# ---------------------------------------------------------------- what is left, and who gets it
+
+
+def test_a_step_says_what_the_caps_left_of_it() -> None:
+    """Two steps of 14,400 share the 24,000 that the cap leaves."""
+    first = money.bill(samples.worked())[2]
+    assert words(first.why).endswith("Of it EUR 12,000.00 is left after the period's cap.")
+    both = money.bill(samples.everything_at_once())[2]
+    assert both.why.endswith("is left after the period's cap and the year's cap.")
+
+
+def test_the_first_page_shows_what_is_paid_and_why_it_is_less() -> None:
+    made = samples.worked()
+    assert words(money.of_level(made, "TQ-3")) == "EUR 12,000.00"
+    why = "of EUR 14,400.00, less by the period's cap"
+    assert words(money.instead_of(made, "TQ-3")) == why
+    assert why in Tree(html.page(made)).text.replace("\u00a0", " ")
+    once = samples.single_event()
+    assert words(money.of_level(once, "TQ-3")) == "EUR 0.00"
+    assert money.instead_of(once, "TQ-3") == "charged as TQ-1"
+    assert money.instead_of(once, "TQ-1") == money.instead_of(once, "TQ-2") == ""
+
+
+def test_bonus_notes_and_balance_stand_beside_the_credit() -> None:
+    """12,000 - 9,600 returned - 2,000 bonus - 1,200 of the note = -800."""
+    made = samples.everything_at_once()
+    assert [(name, words(amount)) for name, amount in money.beside(made)] == [
+        ("Bonus due to the supplier", "EUR 2,000.00"),
+        ("Credit notes, to the supplier", "EUR 1,200.00"),
+        ("Balance, to the supplier", "EUR 800.00"),
+    ]
+    assert list(money.beside(samples.worked())) == []
+    assert list(money.beside(samples.without_money())) == []
+
+
+def test_a_terminal_says_currency_direction_and_why_less() -> None:
+    text = terminal.render([samples.everything_at_once()])
+    for line in (
+        "CN-1: credit note of EUR 1,200.00 in favour of the supplier corrects 2026-Q1\n",
+        "balance: EUR 800.00 in favour of the supplier\n",
+        "TQ-3: EUR 12,000.00 of EUR 14,400.00 is left after the period's cap and the year's cap\n",
+    ):
+        assert line in text
+    once = terminal.render([samples.single_event()])
+    assert "TQ-3: charged as TQ-1, the same event EV-7\n" in once
+    assert "balance" not in once
+
+
+@pytest.mark.parametrize(("day", "late"), [(14, False), (15, True)])
+def test_what_was_due_yesterday_is_overdue(day: int, late: bool) -> None:
+    """The plan is due on 14 October; on that day it is in time."""
+    made = replace(samples.worked(), as_of=date(2026, 10, day))
+    line = "Rectification plan due on 14 October 2026" + ", overdue unless it was done" * late
+    assert standing.due_line(samples.PLAN, made) == line
+    assert ("overdue" in html.page(made)) == late
+    assert ("overdue" in terminal.render([made])) == late
+    assert "overdue" not in html.page(samples.worked())  # nobody says what day it is
