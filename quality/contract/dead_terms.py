@@ -53,6 +53,11 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
     elif level.event_group and _mates(level, contract) < 2:
         text = "names no other service level with a credit: give those that fail together one group"
         yield ("event_group",), text
+    if level.grace is not None:
+        if level.credit is None and not contract.consequences:
+            yield ("grace",), "does nothing: no credit and no consequence hangs on it; remove it"
+        elif text := _beyond(level.grace + 1, contract):
+            yield ("grace",), f"with one that counts, {text}"
     if level.bonus is not None and _out_of_reach(level, level.bonus.better_than):
         text = f"nothing is better than {plain(level.bonus.better_than)} %: ask for less"
         yield ("bonus", "better_than"), text

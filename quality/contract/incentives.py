@@ -50,6 +50,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
         found += _unmeasured(contract)
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
+        found += _eased(contract)
         found += _before_it_is_final(contract)
     return tuple(found)
 
@@ -204,6 +205,21 @@ def _credited(contract: Contract) -> Iterator[Incentive]:
                 f"the service levels of {group} are charged once, whatever made them fail",
                 "once one of them has failed, let the others fail too: they are free",
                 "use event_group only where one cannot fail without the other",
+            )
+
+
+def _eased(contract: Contract) -> Iterator[Incentive]:
+    """Periods in which nothing is lost."""
+    for number, level in enumerate(contract.service_levels):
+        free = [("grace", level.grace is not None), ("suspended", bool(level.suspended))]
+        for key in (key for key, stated in free if stated and level.credit):
+            yield Incentive(
+                ("service_levels", number, key),
+                f"{level.id} costs nothing while it is "
+                f"{'in its grace' if key == 'grace' else key}, however bad it is",
+                "leave the work undone until the first period that counts, and deliver the worst "
+                "code before",
+                "keep it to the periods that a handover takes, and ask for a plan in them",
             )
 
 

@@ -23,7 +23,7 @@ from quality.contract.section import (
     one_of,
     optional,
 )
-from quality.contract.terms import BonusRule, CreditRule
+from quality.contract.terms import BonusRule, CreditRule, Suspension
 from quality.contract.values import known, wrong
 from quality.model.reports import GRADES
 
@@ -87,6 +87,12 @@ class ServiceLevel(Section):
     bonus: BonusRule | None = optional("What a better value earns")
     event_group: Identifier = Field(
         "", description="Service levels of one group fail by one event (credits.single_event)"
+    )
+    grace: Count | None = optional(
+        "Ramp-up: what it misses in the first so many periods that judge it costs nothing"
+    )
+    suspended: tuple[Suspension, ...] | None = optional(
+        "Whole periods in which it counts for nothing"
     )
     clause: Text = Field("", description="Where it stands in the signed contract")
 

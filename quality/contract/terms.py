@@ -150,6 +150,14 @@ class BonusRule(Section):
     amount: Money | None = optional("An amount")
 
 
+class Suspension(Section):
+    """Whole periods in which a service level is judged and counts for nothing."""
+
+    starts: Day = Field(alias="from", description="The first day of a period")
+    ends: Day = Field(alias="to", description="The last day of a period")
+    clause: Text = Field("", description="Where it stands in the signed contract")
+
+
 class Consecutive(Section):
     """A multiplier for failing several periods in a row."""
 

@@ -13,6 +13,7 @@ from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
+from quality.contract.periods import periods
 from quality.contract.section import Section
 from quality.contract.sources_check import source_problems
 from quality.contract.terms import MONTHS, Charges, CreditRule, Points, Severity
@@ -30,7 +31,7 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
         yield from _charges(charges, contract)
         yield from _pools(charges, contract)
     for number, level in enumerate(contract.service_levels):
-        if level.has_terms:
+        if level.has_terms or level.suspended:
             for location, message in _level(level, contract):
                 yield ("service_levels", number, *location), message
     yield from _amounts(contract)
@@ -92,6 +93,7 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
         yield (key,), "belongs to critical service levels only: no money hangs on class key"
     if level.allocation is not None and charges is not None and charges.at_risk is None:
         yield ("allocation",), "needs charges.at_risk: the percentage of the charges at risk"
+    yield from _suspended(level, contract)
     if level.pool and level.allocation is None:
         yield ("pool",), "needs allocation: the percentage of the pool"
     if level.pool and charges is None:
@@ -111,6 +113,26 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
         if limit is not None and (better > limit if low else better < limit):
             text = f"{plain(better)} is worse than expected ({plain(limit)}): a bonus is for more"
             yield ("bonus", "better_than"), text
+
+
+def _suspended(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
+    """A suspension takes whole periods of the term, so that no day is judged by halves."""
+    every = periods(contract, contract.ends)
+    for number, each in enumerate(level.suspended or ()):
+        for key, day, days in (
+            ("from", each.starts, [period.start for period in every]),
+            ("to", each.ends, [period.end for period in every]),
+        ):
+            if day not in days:
+                which = "first" if key == "from" else "last"
+                near = min(days, key=lambda other: abs((other - day).days))
+                text = f"{day} is not the {which} day of a period: whole periods are suspended"
+                yield ("suspended", number, key), f"{text}; did you mean {near}?"
+        if each.ends < each.starts:
+            yield (
+                ("suspended", number, "to"),
+                f"{each.ends} lies before {each.starts}: exchange them",
+            )
 
 
 def _prices(contract: Contract) -> Prices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -118,7 +118,7 @@ class Evaluation:
     # --- excusals, the period's state, amendments: empty where the contract has none of it
     state: PeriodState = ""
     disputed_until: date | None = None  # last day of the dispute window
-    as_of: date | None = None  # the day of looking, in the contract's zone: what was due is overdue
+    as_of: date | None = field(default=None, compare=False)  # the day of looking: what is overdue
     amendment: str = ""  # id of the amendment in force; "": the contract itself
     ledger_digest: str = ""
     excusals: tuple[ReliefEvent, ...] = ()

@@ -133,6 +133,16 @@ class ImprovedLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class EasedLevel:
+    """A failed or unknown service level that costs nothing in the period, and why: it is in its
+    grace, or suspended."""
+
+    service_level: str
+    name: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consequence:
     """A consequence that is due and is not money. ``service_level`` "" where the failures of all
     count together; ``due`` None where the contract sets no day; ``why`` names the periods."""
@@ -171,7 +181,8 @@ class CreditStatement:
     and was not offset. ``steps`` are in the contract's order, then the one for points; ``points``
     is empty unless the contract counts points. ``unknown``: critical service levels that could
     not be judged, so that no credit was computed for them; ``unknown_before``: earlier periods with
-    such ones, which multipliers, earnbacks and consequences therefore did not see. Without charges
+    such ones, which multipliers, earnbacks and consequences therefore did not see; ``eased``: those
+    that cost nothing because of grace or suspension. Without charges
     in the contract every amount is 0, the currency "" and ``has_money`` False.
     """
 
@@ -203,6 +214,7 @@ class CreditStatement:
     clauses: tuple[ShownClause, ...] = ()
     unknown: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
+    eased: tuple[EasedLevel, ...] = ()
 
     @property
     def has_money(self) -> bool:

@@ -23,6 +23,7 @@ from quality.model.statement import AnnualCap, CreditStatement, CreditStep, Poin
 from quality.model.verdict import Period
 from quality.money.charges import charges_in, contract_year, explain, invoice, periods_of_year
 from quality.money.consequences import consequences, shown_clauses
+from quality.money.easing import eased, eased_levels
 from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
@@ -41,13 +42,13 @@ def statement(
     ``judged``: the verdicts of every period up to it, oldest first; ``before``: the statements of
     all but the last, those of closed periods as they were closed; ``family``: the contract with its
     amendments, which say what is charged in other periods (None: there is no amendment)."""
-    now = judged[-1]
-    contract = now.contract
+    contract = judged[-1].contract
     family = family or Family((contract,))
     if not contract.has_terms:
         return None
-    points = point_steps(judged)
     alike = [each for each in judged[:-1] if each.contract is contract]
+    spared, judged = eased_levels(judged), eased(judged)
+    now, points = judged[-1], point_steps(judged)
     improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
     bill = replace(
         _money(judged, before, points, family),
@@ -55,6 +56,7 @@ def statement(
         points_total=sum((each.charged_points for each in points), ZERO),
         improved=tuple(each for each in improved if each),
         unknown=_unknown(now),
+        eased=spared,
         unknown_before=tuple(each.period.id for each in judged[:-1] if _unknown(each)),
     )
     due = consequences(judged, [*(each for each in before if each), bill])

@@ -143,6 +143,8 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
             product=shown(step.amount),
             struck=bool(step.instead),
         )
+    for each in statement.eased:
+        yield Line(each.name, shown(NOTHING), f"{each.explanation}.", about=each.service_level)
     if len(statement.steps) != 1:
         yield Line("Sum of the credits", shown(statement.uncapped), kind="sum")
     if statement.lapsed:
@@ -200,11 +202,10 @@ def _left(statement: CreditStatement, step: CreditStep) -> str:
 
 
 def _reduced_by(statement: CreditStatement) -> str:
-    annual = bool(statement.annual and statement.annual.lapsed)
-    reasons = ("the period's cap", statement.lapsed), ("the year's cap", annual)
-    return " and ".join(
-        [name for name, value in (*reasons, ("the bonus", statement.offset)) if value]
-    )
+    annual = statement.annual.lapsed if statement.annual else NOTHING
+    reasons = {"the period's cap": statement.lapsed, "the year's cap": annual}
+    reasons["the bonus"] = statement.offset
+    return " and ".join(name for name, amount in reasons.items() if amount)
 
 
 def of_level(evaluation: Evaluation, service_level: str) -> str:

@@ -145,6 +145,7 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
         parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []
         yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
+        yield from (each.explanation for each in bill.eased)
         yield from money.reductions(bill)
         if (balance := money.balance(evaluation)) != bill.total:
             yield f"balance: {text(abs(balance))} in favour of the {money.favoured(balance)}"
