@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from collectors.git.checkout import Checkout
+from collectors.git.checkout import EMPTY_TREES, Checkout
 from quality.errors import UsageError
 from quality.gate.merge import MergeRequest, gate
 from quality.model.gate import GateResult, GateVerdict
 from tests.collectors.records.reports import cobertura, lcov
+from tests.conftest import Desk
 from tests.quality.contracts import parse
 from tests.quality.gate.judging import Silent, rules
 from tests.remembered import remembered
@@ -135,3 +136,23 @@ def test_what_tests_are_not_to_cover_is_left_out(repo: Repository, tmp_path: Pat
         for more in ("", ", languages: [python]")
     ]
     assert values == [f"4 of {total} new lines that can be run" for total in (4 + 6, 4)]
+
+
+def test_gate_and_scorecard_count_alike_where_all_is_new(desk: Desk) -> None:
+    """A file half run, one of which some functions are passed over, and one that is left out."""
+    script = "function f(a) {\n  if (a) {\n    return 1;\n  }\n  return 2;\n}\n"
+    files = {"src/a.py": NEW, "src/b.py": NEW + NEW.replace("def ", "def b_"), "lib/c.js": script}
+    report = lcov(
+        ("/ci/src/a.py", {1: 1, 2: 0, 5: 1, 6: 0, 7: 1, 8: 1}),
+        ("/ci/src/b.py", {1: 1, 2: 1, 3: 1}),
+    )
+    repository = desk.repository("billing", files | {"ci/unit.info": report})
+    level = "{id: L, class: key, indicator: coverage.line}"
+    desk.contract(["billing"], [level], more=SOURCE.format(""))
+    desk.measure()
+    counted = desk.verdicts()["L"].measured
+    assert counted
+    (found,) = judged(repository, rules(RULE) + SOURCE.format(""), base=EMPTY_TREES[0]).verdicts[:1]
+    share = f"{counted.numerator} of {counted.denominator} new lines that can be run"
+    assert found.reason.startswith(share)
+    assert (counted.numerator, counted.denominator) == (6, 6 + 2 + 4 + 4 + 6)

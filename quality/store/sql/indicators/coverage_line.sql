@@ -8,8 +8,12 @@ with named as (
     group by snapshot
 ),
 left_out as (
-    select snapshot, count(distinct (path, line)) as lines
-    from (select snapshot, path, unnest(lines) as line from passed_over(origin) where silent)
+    select snapshot, count(*) as lines
+    from (
+        select distinct snapshot, path, unnest(lines) as line
+        from passed_over(origin)
+        where silent
+    )
     group by snapshot
 )
 select

@@ -10,8 +10,12 @@ with named as (
     group by snapshot
 ),
 left_out as (
-    select snapshot, count(distinct (path, line)) as lines
-    from (select snapshot, path, unnest(lines) as line from passed_over($source) where silent)
+    select snapshot, count(*) as lines
+    from (
+        select distinct snapshot, path, unnest(lines) as line
+        from passed_over($source)
+        where silent
+    )
     group by snapshot
 ),
 excluded as (
