@@ -1,16 +1,20 @@
 """Money across amendments: charges of other periods, of the year, and within a period."""
 
+from calendar import monthrange
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quality.contract.amendments import Family, load_families
 from quality.contract.periods import periods
 from quality.contract.problem import ContractError
+from quality.model.amounts import rounded
 from quality.model.statement import CreditStatement
 from quality.money.charges import charges_in, explain, invoice
 from quality.money.history import PeriodVerdicts
@@ -108,6 +112,33 @@ def test_an_amendment_inside_a_period_divides_the_charges_by_days() -> None:
     )
     bill = bills(of, "met", "met", "failed")[-1]
     assert (bill.charges, bill.total) == (Decimal("135978.26"), Decimal("13597.83"))
+
+
+PER = st.sampled_from(("month", "quarter", "year"))
+
+
+@given(st.dates(date(2026, 1, 2), date(2027, 12, 31)), PER, PER,
+       st.integers(0, 10**7), st.integers(0, 10**7))  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_every_day_costs_what_is_in_force_on_it(
+    effective: date, before: str, after: str, old: int, new: int
+) -> None:
+    """Against a sum over days, whatever each of them is billed by."""
+    more = ", pro_rata: true, at_risk: 10, per: "
+    of = family(charges(old, more + before) + ALLOCATED,
+                (effective.isoformat(), charges(new, more + after) + ALLOCATED))  # fmt: skip
+
+    def of_day(day: date, quarter: int) -> Fraction:
+        amount, per = (new, after) if day >= effective else (old, before)
+        if per == "month":
+            return Fraction(amount, monthrange(day.year, day.month)[1])
+        return Fraction(amount, quarter * (4 if per == "year" else 1))
+
+    for period in periods(of, date(2027, 12, 31)):
+        length = (period.end - period.start).days + 1
+        days = [period.start + timedelta(days=n) for n in range(length)]
+        exact = sum((of_day(day, length) for day in days), Fraction(0))
+        assert invoice(of, period) == Fraction(rounded(exact, 2))
 
 
 def test_other_billing_and_two_amendments_inside_a_period() -> None:
