@@ -14,6 +14,7 @@ from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
 from quality.contract.terms import Charges, Consecutive, CreditRule, Repeated
+from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
 Multiplier = tuple[tuple[str, int], Consecutive | Repeated]
@@ -117,6 +118,14 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
         if entry.starts > contract.ends:
             text = f"{entry.starts} lies after the end, {contract.ends}: it is never in force"
             yield ("charges", "amounts", number, "from"), f"{text}; remove it, or correct the day"
+    for number, rise in enumerate(charges.indexation or ()):
+        place = ("charges", "indexation", number)
+        if rise.starts > contract.ends:
+            text = f"{rise.starts} lies after the end, {contract.ends}: it raises nothing"
+            yield (*place, "from"), f"{text}; remove it, or correct the day"
+        elif rise.percent == 0:
+            yield (*place, "percent"), "0 % raises nothing: remove it"
+    yield from _years(("charges", "at_risk_by_year"), charges.at_risk_by_year or (), contract)
     used = {each.pool for each in levels}
     for number, pool in enumerate(charges.pools):
         place = ("charges", "pools", number)
@@ -128,6 +137,16 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     if charges.annual_cap is not None and charges.annual_cap >= charges.reach:
         text = f"{plain(charges.annual_cap)} % a year never binds: each period's credits stop at "
         yield ("charges", "annual_cap"), f"{text}{plain(charges.reach)} % already; lower it"
+
+
+def _years(place: Location, of: tuple[Decimal, ...], contract: Contract) -> Iterator[Disagreement]:
+    """Entries for contract years that the term does not have."""
+    years = contract.ends.year - contract.starts.year + 1
+    first = contract.starts
+    if (contract.ends.month, contract.ends.day) < (first.month, first.day):
+        years -= 1
+    for number in range(years, len(of)):
+        yield (*place, number), f"the term has no contract year {number + 1}: remove it"
 
 
 def _credits(contract: Contract) -> Iterator[Disagreement]:
@@ -146,6 +165,7 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         if text := _beyond(within, contract):
             key = "within" if isinstance(rule, Repeated) else "failures"
             yield ("credits", *place, key), text
+    yield from _years(("credits", "by_year"), rules.by_year or (), contract)
     if rules.single_event == "highest" and not any(each.event_group for each in levels):
         text = "no service level has an event_group, so that only events that the ledger names are "
         text = f"{text}charged once: give those that fail together one event_group"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
@@ -50,7 +51,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
         found += _unmeasured(contract)
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
-        found += _eased(contract)
+        found += [*_eased(contract), *_late_years(contract)]
         found += _before_it_is_final(contract)
     return tuple(found)
 
@@ -221,6 +222,25 @@ def _eased(contract: Contract) -> Iterator[Incentive]:
                 "code before",
                 "keep it to the periods that a handover takes, and ask for a plan in them",
             )
+
+
+def _late_years(contract: Contract) -> Iterator[Incentive]:
+    """Contract years in which a failure is cheaper than in the one before."""
+    charges = contract.charges
+    stated = {
+        ("charges", "at_risk_by_year"): charges.at_risk_by_year if charges else None,
+        ("credits", "by_year"): contract.credits.by_year,
+    }
+    for place, years in stated.items():
+        for number, (before, after) in enumerate(pairwise(years or ()), 2):
+            if after < before:
+                yield Incentive(
+                    (*place, number - 1),
+                    f"contract year {number} costs less than the one before: {plain(after)} "
+                    f"instead of {plain(before)}",
+                    "put off what costs effort until then",
+                    "let it stay or rise from year to year",
+                )
 
 
 def _before_it_is_final(contract: Contract) -> Iterator[Incentive]:

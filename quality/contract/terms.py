@@ -11,6 +11,7 @@ each kind of credit takes and costs, in ``credit_kinds``. Conventions, here and 
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
@@ -32,7 +33,7 @@ from quality.contract.section import (
     one_of,
     optional,
 )
-from quality.model.amounts import MINOR_DIGITS, Rounding
+from quality.model.amounts import MINOR_DIGITS, Rounding, rounded
 from quality.model.terms import Base, ConsequenceKind, Limit
 
 Percent = Number  # may exceed 100: a pool of 200 %
@@ -56,6 +57,14 @@ class Pool(Section):
     percent: Percent = Field(description="Percent of the at-risk amount that the pool may take")
 
 
+class Indexation(Section):
+    """A rise of the amount in force, by an index that the parties have read."""
+
+    starts: Day = Field(alias="from", description="The first day of the raised amount")
+    percent: Number = Field(description="By how much it rises, rounded as every amount is")
+    clause: Text = Field("", description="Where it stands in the signed contract")
+
+
 class Charges(Section):
     """What the supplier is paid, and how much of it is at risk."""
 
@@ -77,6 +86,10 @@ class Charges(Section):
     at_risk: Share | None = optional(
         "Percent of a period's charges that its credits can reach; default 100"
     )
+    at_risk_by_year: Annotated[tuple[Share, ...], Field(min_length=1)] | None = optional(
+        "The same for each contract year, the last one for all that follow"
+    )
+    indexation: tuple[Indexation, ...] | None = optional("Rises of the amount in force")
     pool: Percent = Field(
         Decimal(100), description="Percent of the at-risk amount that may be allocated in all"
     )
@@ -93,8 +106,34 @@ class Charges(Section):
 
     @property
     def reach(self) -> Decimal:
-        """The percentage of a period's charges that its credits can reach."""
+        """The percentage of a period's charges that its credits can reach, in the year in which
+        they reach most."""
+        if self.at_risk_by_year:
+            return max(self.at_risk_by_year)
         return Decimal(100) if self.at_risk is None else self.at_risk
+
+    def of_year(self, year: int) -> "Charges":
+        """The charges as a contract year (1 is the first) knows them: with one at_risk."""
+        if self.at_risk_by_year is None:
+            return self
+        at_risk = self.at_risk_by_year[min(year, len(self.at_risk_by_year)) - 1]
+        return self.model_copy(update={"at_risk": at_risk, "at_risk_by_year": None})
+
+    @property
+    def schedule(self) -> tuple[ChargePeriod, ...]:
+        """The amounts with what indexation makes of them, oldest first. A stated amount is as
+        stated: what was indexed before it is over."""
+        stated = {each.starts: each for each in self.amounts}
+        rises = {each.starts: each for each in self.indexation or ()}
+        found: list[ChargePeriod] = []
+        for day in sorted({*stated, *rises}):
+            if day in stated:
+                found.append(stated[day])
+            elif found:
+                exact = Fraction(found[-1].amount) * (1 + Fraction(rises[day].percent) / 100)
+                amount = rounded(exact, self.minor_digits, self.rounding)
+                found.append(ChargePeriod.model_construct(starts=day, amount=amount))
+        return tuple(found)
 
 
 class LadderStep(Section):
@@ -211,6 +250,10 @@ class CreditRules(Section):
 
     consecutive: tuple[Consecutive, ...] = Field((), description="Failures in a row")
     repeated: tuple[Repeated, ...] = Field((), description="Failures in a window")
+    by_year: Annotated[tuple[Number, ...], Field(min_length=1)] | None = optional(
+        "A multiplier for each contract year, the last one for all that follow; the highest of all "
+        "that apply counts"
+    )
     single_event: Literal["highest", "each"] = Field(
         "each",
         description="One event that fails several service levels: charge the highest, or each",

@@ -50,6 +50,19 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
         if after <= before:
             text = f"{after} does not come after {before}: sort the amounts, the oldest first"
             yield ("charges", "amounts", number, "from"), text
+    if charges.at_risk is not None and charges.at_risk_by_year is not None:
+        yield ("charges", "at_risk_by_year"), "stands beside at_risk: keep one of the two"
+    rises = [each.starts for each in charges.indexation or ()]
+    for number, day in enumerate(rises):
+        text = ""
+        if number and day <= rises[number - 1]:
+            text = f"{day} does not come after {rises[number - 1]}: sort them, the oldest first"
+        elif day <= days[0]:
+            text = f"{day} does not come after the first amount, {days[0]}: nothing to raise"
+        elif day in days:
+            text = f"on {day} an amount begins too: state the raised amount, or the rise alone"
+        if text:
+            yield ("charges", "indexation", number, "from"), text
     if charges.annual_cap is not None and charges.annual_cap_amount is not None:
         yield ("charges", "annual_cap_amount"), "stands beside annual_cap: keep one of the two"
 
@@ -91,7 +104,7 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
     stated = [key for key, value in money.items() if value is not None]
     for key in stated if level.level_class != "critical" else ():
         yield (key,), "belongs to critical service levels only: no money hangs on class key"
-    if level.allocation is not None and charges is not None and charges.at_risk is None:
+    if level.allocation is not None and charges is not None and not _at_risk(charges):
         yield ("allocation",), "needs charges.at_risk: the percentage of the charges at risk"
     yield from _suspended(level, contract)
     if level.pool and level.allocation is None:
@@ -113,6 +126,10 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
         if limit is not None and (better > limit if low else better < limit):
             text = f"{plain(better)} is worse than expected ({plain(limit)}): a bonus is for more"
             yield ("bonus", "better_than"), text
+
+
+def _at_risk(charges: Charges) -> bool:
+    return charges.at_risk is not None or bool(charges.at_risk_by_year)
 
 
 def _suspended(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
@@ -142,7 +159,7 @@ def _prices(contract: Contract) -> Prices:
     if charges is None:
         return Prices(points, (), Fraction(100))
     share = Fraction(length, MONTHS[charges.per or contract.period])
-    amounts = tuple(Fraction(each.amount) * share for each in charges.amounts)
+    amounts = tuple(Fraction(each.amount) * share for each in charges.schedule)
     return Prices(points, amounts, Fraction(charges.reach))
 
 
@@ -196,6 +213,10 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         for number, each in enumerate(getattr(credits, key)):
             if each.multiplier < 1:
                 yield ("credits", key, number, "multiplier"), text
+    for number, times in enumerate(credits.by_year or ()):
+        if times < 1:
+            what = "is under 1, which would make a failure cheaper than agreed: use 1 or more"
+            yield ("credits", "by_year", number), what
     if credits.points is not None:
         if credits.points.repeat < 1:
             yield ("credits", "points", "repeat"), text

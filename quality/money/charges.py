@@ -10,6 +10,8 @@ billing spans: the months of a quarter, say, or the period itself where an amoun
   an amendment begins inside the period: its days cost what the amendment says, whatever else of it
   waits for the next period.
 
+Indexation raises the amount in force from a day on; the raised amount is rounded once.
+
 A contract year runs from the contract's first day to the day before its anniversary. A contract
 that starts on 29 February has its anniversary on 1 March where there is no such day. A period
 belongs to the contract year in which it ends.
@@ -24,7 +26,7 @@ from itertools import groupby
 from quality.contract.amendments import Family
 from quality.contract.periods import Term, months_later, periods
 from quality.contract.terms import MONTHS, ChargePeriod, Charges
-from quality.model.amounts import rounded, text
+from quality.model.amounts import plain, rounded, text
 from quality.model.verdict import Period
 
 _DAY = timedelta(days=1)
@@ -81,7 +83,9 @@ def _divided(charges: Charges, begin: date) -> Charges:
     """An amendment's charges by days, from its first day on."""
     first = _entry(charges, begin).model_copy(update={"starts": begin})
     later = tuple(each for each in charges.amounts if each.starts > begin)
-    return charges.model_copy(update={"pro_rata": True, "amounts": (first, *later)})
+    rises = tuple(each for each in charges.indexation or () if each.starts > begin)
+    changes = {"pro_rata": True, "amounts": (first, *later), "indexation": rises}
+    return charges.model_copy(update=changes)
 
 
 def invoice(family: Family, period: Period) -> Fraction:
@@ -111,7 +115,7 @@ def _pro_rata(
 
 def _entry(charges: Charges, day: date) -> ChargePeriod:
     """The amount in force on a day; before the first one, the first."""
-    entries = charges.amounts
+    entries = charges.schedule
     return next((each for each in reversed(entries) if each.starts <= day), entries[0])
 
 
@@ -124,7 +128,10 @@ def _in_force(charges: Charges, day: date) -> tuple[Fraction, date]:
 def _price(charges: Charges, since: date) -> str:
     amount, _ = _in_force(charges, since)
     money = text(rounded(amount, charges.minor_digits, charges.rounding), charges.currency)
-    return f"{money} a {charges.per} (from {since})"
+    rise = next((each for each in charges.indexation or () if each.starts == since), None)
+    clause = f", {rise.clause}" if rise and rise.clause else ""
+    indexed = f", indexed by {plain(rise.percent)} %{clause}" if rise else ""
+    return f"{money} a {charges.per} (from {since}{indexed})"
 
 
 def _of(share: Fraction) -> str:

@@ -27,6 +27,7 @@ from quality.contract.terms import Consecutive, CreditRules, Repeated
 from quality.model.statement import CreditStatement
 from quality.model.terms import Limit
 from quality.model.verdict import Outcome, Period, Verdict
+from quality.money.charges import contract_year
 
 FAILURES: dict[Limit, frozenset[Outcome]] = {
     "minimum": frozenset({"failed"}),
@@ -81,6 +82,11 @@ def multiplier(judged: Judged, service_level: str, rules: CreditRules) -> tuple[
     for again in rules.repeated:
         periods = failures(judged, service_level, "minimum", again.within)
         found.append((again, periods, f"{len(periods)} failures within {again.within} periods"))
+    if rules.by_year:
+        contract, end = judged[-1].contract, judged[-1].period.end
+        year, _, _ = contract_year(contract.starts, end)
+        of_year = rules.by_year[min(year, len(rules.by_year)) - 1]
+        best, reason = of_year, f"contract year {year}" if of_year != 1 else ""
     for repeat, periods, how in found:
         if len(periods) >= repeat.failures and repeat.multiplier > best:
             best, reason = repeat.multiplier, f"{how}: {', '.join(periods)}"

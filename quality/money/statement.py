@@ -92,7 +92,7 @@ def _money(
         rounding=money.rounding,
         charges=bases.rounded(bases.charges),
         charges_explanation=explain(charges_in(family, now.period)),
-        at_risk_percent=money.reach,
+        at_risk_percent=bases.money.reach,
         at_risk_amount=cap,
         steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
         uncapped=uncapped,
@@ -115,8 +115,9 @@ def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
 
 
 def _bases(family: Family, period: Period) -> Bases:
-    charges = family.in_force(period).charges
-    return Bases(charges or NO_MONEY, invoice(family, period))
+    charges = family.in_force(period).charges or NO_MONEY
+    year, _, _ = contract_year(family.starts, period.end)
+    return Bases(charges.of_year(year), invoice(family, period))
 
 
 def _all_steps(
