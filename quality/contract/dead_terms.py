@@ -177,7 +177,7 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
             yield ("credits", "earnback"), "returns nothing: no service level has a credit"
         elif back.share == 0:
             yield ("credits", "earnback", "share"), "0 % returns nothing: raise it, or remove it"
-        elif text := _beyond(back.periods + 1, contract):
+        elif text := _beyond((back.periods or 0) + 1, contract):
             yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
     yield from _points(contract)
 

@@ -191,6 +191,13 @@ def _credited(contract: Contract) -> Iterator[Incentive]:
             "fail every other period: it costs nothing in the end",
             "ask for more periods, or return a part (share: 50)",
         )
+    if rules.earnback is not None and rules.earnback.by == "yearly_average":
+        yield Incentive(
+            ("credits", "earnback", "by"),
+            "the average of a year returns the credits of its worst periods",
+            "fail where it is convenient, and overfulfil one period until the average is right",
+            "return a part (share: 50), or ask for periods in a row (periods: 2)",
+        )
     if rules.bonus_offsets and any(level.bonus for level in levels):
         yield Incentive(
             ("credits", "bonus_offsets"),

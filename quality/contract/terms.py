@@ -215,7 +215,10 @@ class Repeated(Section):
 class EarnbackRule(Section):
     """When a credit returns to the supplier."""
 
-    periods: Count = Field(description="Expected must be met in each of so many next periods")
+    periods: Count | None = optional("Expected must be met in each of so many next periods")
+    by: Literal["yearly_average"] | None = optional(
+        "Instead of periods: the average of the contract year must meet expected"
+    )
     share: Share = Field(Decimal(100), description="Percent of the paid credit that returns")
 
 

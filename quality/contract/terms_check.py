@@ -213,6 +213,10 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         for number, each in enumerate(getattr(credits, key)):
             if each.multiplier < 1:
                 yield ("credits", key, number, "multiplier"), text
+    if credits.earnback is not None and (credits.earnback.periods is None) == (
+        credits.earnback.by is None
+    ):
+        yield ("credits", "earnback"), "needs either periods or by"
     for number, times in enumerate(credits.by_year or ()):
         if times < 1:
             what = "is under 1, which would make a failure cheaper than agreed: use 1 or more"

@@ -1,13 +1,19 @@
 """What goes to the supplier: bonuses for values better than promised, and earned-back credits."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from quality.contract.amendments import Family
 from quality.contract.pricing import HUNDRED, Bases, exact_value, with_unit
+from quality.contract.terms import EarnbackRule
 from quality.model.amounts import plain
-from quality.model.statement import BonusStep, Earnback
+from quality.model.statement import BonusStep, CreditStep, Earnback
+from quality.money.charges import contract_year, periods_of_year
 from quality.money.history import Bills, Judged, PeriodVerdicts, earned_in
 from quality.money.steps import place
+
+Earned = tuple[tuple[str, ...], str]  # the periods that earned it back, and why
 
 
 def bonuses_of(bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
@@ -47,21 +53,78 @@ def earnbacks_of(bases: Bases, judged: Judged, before: Bills) -> tuple[Earnback,
     ``before``: the statements of the earlier periods. What returns is a share of what was paid.
     """
     rule = judged[-1].contract.credits.earnback
-    if rule is None:
+    if rule is None or rule.periods is None:
         return ()
     found = []
     for number, then in enumerate(before):
         for step in then.steps if then else ():
             met_in = earned_in(judged, step.service_level, number, rule.periods)
-            if not met_in or not step.paid:
-                continue
-            amount = bases.rounded(Fraction(step.paid) * Fraction(rule.share) / HUNDRED)
-            period = judged[number].period.id
-            why = (
-                f"{step.service_level}: expected was met in {', '.join(met_in)}, so "
-                f"{plain(rule.share)} % of the {bases.text(step.paid)} paid for "
-                f"{period} return = {bases.text(amount)}"
-            )
-            level, name = step.service_level, step.name
-            found.append(Earnback(level, name, period, step.paid, rule.share, amount, met_in, why))
+            if met_in and step.paid and not _returned(before, step, judged[number].period.id):
+                why = f"expected was met in {', '.join(met_in)}"
+                found.append(_back(bases, rule, step, judged[number].period.id, (met_in, why)))
     return tuple(found)
+
+
+def yearly_earnbacks(
+    bases: Bases, judged: Judged, before: Bills, now: Sequence[CreditStep], family: Family
+) -> tuple[Earnback, ...]:
+    """The credits of a contract year whose average met expected; due in the year's last period.
+
+    Every period of the year counts that judged the service level, once, whatever its size. An
+    excused one is passed over; one without a value proves nothing, so that nothing returns.
+    ``now``: the steps of that period itself.
+    """
+    rule, last = judged[-1].contract.credits.earnback, judged[-1].period
+    year, _, _ = contract_year(family.starts, last.end)
+    of_year = [each.id for each in periods_of_year(family, year)]
+    if rule is None or of_year[-1:] != [last.id]:
+        return ()
+    billed = [(each.period, each.steps) for each in before if each and each.period in of_year]
+    found = []
+    for period, steps in (*billed, (last.id, now)):
+        for step in steps:
+            average = _average([each for each in judged if each.period.id in of_year], step)
+            if average and step.paid and not _returned(before, step, period):
+                found.append(_back(bases, rule, step, period, average))
+    return tuple(found)
+
+
+def _average(of_year: Judged, step: CreditStep) -> Earned | None:
+    """The periods of a year and their average in words, where it met expected."""
+    pairs = [(each.period.id, each.of(step.service_level)) for each in of_year]
+    counted = [(period, v) for period, v in pairs if v is not None and v.outcome != "excused"]
+    values = [
+        None if v.outcome == "unknown" or v.failed_unmeasured else exact_value(v)
+        for _, v in counted
+    ]
+    known = [value for value in values if value is not None]
+    if not counted or len(known) != len(counted) or counted[-1][1].expected is None:
+        return None
+    verdict, expected = counted[-1][1], Fraction(counted[-1][1].expected)
+    average = sum(known, Fraction(0)) / len(known)
+    if average < expected if verdict.good == "high" else average > expected:
+        return None
+    met = f"meets the expected {with_unit(expected, verdict.unit)}"
+    words = (
+        f"the average of {counted[0][0]} to {counted[-1][0]}, {with_unit(average, verdict.unit)},"
+    )
+    return tuple(period for period, _ in counted), f"{words} {met}"
+
+
+def _returned(before: Bills, step: CreditStep, period: str) -> bool:
+    """Whether a credit has returned before, by whatever rule was in force then."""
+    backs = (back for each in before if each for back in each.earnbacks)
+    return any((b.service_level, b.period) == (step.service_level, period) for b in backs)
+
+
+def _back(
+    bases: Bases, rule: EarnbackRule, step: CreditStep, period: str, earned: Earned
+) -> Earnback:
+    met_in, because = earned
+    amount = bases.rounded(Fraction(step.paid) * Fraction(rule.share) / HUNDRED)
+    why = (
+        f"{step.service_level}: {because}, so {plain(rule.share)} % of the "
+        f"{bases.text(step.paid)} paid for {period} return = {bases.text(amount)}"
+    )
+    level, name = step.service_level, step.name
+    return Earnback(level, name, period, step.paid, rule.share, amount, met_in, why)

@@ -27,7 +27,7 @@ from quality.money.easing import eased, eased_levels
 from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
-from quality.money.returns import bonuses_of, earnbacks_of
+from quality.money.returns import bonuses_of, earnbacks_of, yearly_earnbacks
 from quality.money.steps import credit_steps
 
 NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
@@ -82,7 +82,11 @@ def _money(
     offset = min(bonus, allowed) if contract.credits.bonus_offsets else nothing
     total = allowed - offset
     paid = shares(total, {step.service_level: step.charged for step in steps}, money.minor_digits)
-    earnbacks = earnbacks_of(bases, judged, before)
+    settled = tuple(replace(step, paid=paid[step.service_level]) for step in steps)
+    if contract.credits.earnback and contract.credits.earnback.by:
+        earnbacks = yearly_earnbacks(bases, judged, before, settled, family)
+    else:
+        earnbacks = earnbacks_of(bases, judged, before)
     returned = sum((each.amount for each in earnbacks), nothing)
     return CreditStatement(
         period=now.period.id,
@@ -94,7 +98,7 @@ def _money(
         charges_explanation=explain(charges_in(family, now.period)),
         at_risk_percent=bases.money.reach,
         at_risk_amount=cap,
-        steps=tuple(replace(step, paid=paid[step.service_level]) for step in steps),
+        steps=settled,
         uncapped=uncapped,
         cap=cap,
         lapsed=uncapped - capped,

@@ -27,14 +27,16 @@ F = {"A": "failed"}
 M = {"A": "met"}
 
 
-def terms(
-    charges: str, credits: str = "single_event: each", starts: str = "2026-01-01"
-) -> Contract:
-    return contract(TERMS % (charges, credits), "quarter", starts=starts)
+EACH = "single_event: each"
+
+
+def terms(charges: str, credits: str = EACH, starts: str = "2026-01-01") -> Contract:
+    text = (TERMS % (charges, credits)).replace("from: 2026-01-01, a", f"from: {starts}, a")
+    return contract(text, "quarter", starts=starts)
 
 
 def test_the_guides_example_of_contract_years():
-    """200,000 x 8 % x 60 % = 9,600; 200,000 x 12 % x 60 % x 1.25 = 18,000, in the third year too."""
+    """200,000 x 8 % x 60 % = 9,600; 200,000 x 12 % x 60 % x 1.25 = 18,000, the third year too."""
     found = bills(terms(BY_YEAR, "by_year: [1, 1.25]"), F, *[M] * 3, F, *[M] * 3, F)
     assert [found[n].total for n in (0, 4, 8)] == [9600, 18000, 18000]
     assert [found[n].at_risk_percent for n in (0, 4)] == [8, 12]
@@ -108,8 +110,8 @@ def test_days_are_divided_between_the_amount_and_its_rise():
 
 
 WRONG = [
-    ("at_risk: 12, at_risk_by_year: [8]", "charges.at_risk_by_year: stands beside at_risk: keep one "
-     "of the two"),
+    ("at_risk: 12, at_risk_by_year: [8]", "charges.at_risk_by_year: stands beside at_risk: keep "
+     "one of the two"),
     ("at_risk: 12, indexation: [{from: 2026-01-01, percent: 1}]", "charges.indexation[0].from: "
      "2026-01-01 does not come after the first amount, 2026-01-01: nothing to raise"),
     ("at_risk: 12, indexation: [{from: 2027-01-01, percent: 1}, {from: 2026-07-01, percent: 1}]",
@@ -144,9 +146,8 @@ def test_years_and_rises_beyond_the_term_are_dead():
 
 
 def test_a_cheaper_year_rewards_putting_off():
-    found = {
-        each.location for each in incentives(terms("at_risk_by_year: [12, 8]", "by_year: [2, 1]"))
-    }
+    falling = terms("at_risk_by_year: [12, 8]", "by_year: [2, 1]")
+    found = {each.location for each in incentives(falling)}
     assert {("charges", "at_risk_by_year", 1), ("credits", "by_year", 1)} <= found
     rising = {each.location[:2] for each in incentives(terms(BY_YEAR, "by_year: [1, 2]"))}
     assert not rising & {("charges", "at_risk_by_year"), ("credits", "by_year")}
@@ -184,3 +185,66 @@ def test_less_at_risk_never_raises_a_credit(values, first, second):
     assert all(x.total <= y.total for x, y in zip(*found, strict=True))
     plain = known(statements(judged(terms(f"at_risk: {high}"), *values)))
     assert plain == found[1]
+
+
+# ---------------------------------------------------------------- earnback by the year
+
+AVERAGE = "earnback: {by: yearly_average}"
+
+
+def returned(*values: str, credits: str = AVERAGE) -> list[Decimal]:
+    history = [{"A": d(each) if each.isdigit() else each} for each in values]
+    return [bill.returned for bill in bills(terms("at_risk: 12", credits), *history)]
+
+
+def test_the_guides_example_of_a_yearly_average():
+    """(9 + 4 + 4 + 3) / 4 = 5, which meets 5; with a 4 in place of the 3 it is 5.25."""
+    assert returned("9", "4", "4", "3") == [0, 0, 0, 14400]
+    assert returned("9", "4", "4", "4") == [0, 0, 0, 0]
+
+
+def test_a_year_stands_for_itself_and_the_last_period_is_of_it():
+    """9 + 1 + 1 + 9 = 20: both credits return in Q4; the next year's first failure does not."""
+    assert returned("9", "1", "1", "9", "9", "0", "0", "9") == [0, 0, 0, 28800, 0, 0, 0, 28800]
+    assert returned("9", "1", "1", "9", "9", "9", "0", "9")[7] == 0  # 27 / 4 = 6.75
+
+
+def test_a_period_without_a_value_returns_nothing_and_an_excused_one_is_passed_over():
+    assert returned("9", "1", "unknown", "1") == [0, 0, 0, 0]
+    assert returned("9", "1", "excused", "5") == [0, 0, 0, 14400]  # 15 / 3
+
+
+def test_a_part_returns_and_the_statement_says_by_which_average():
+    values = [{"A": d(each)} for each in ("9", "4", "4", "3")]
+    rule = "earnback: {by: yearly_average, share: 50}"
+    (back,) = bills(terms("at_risk: 12", rule), *values)[3].earnbacks
+    assert back.explanation == (
+        "A: the average of 2026-Q1 to 2026-Q4, 5 %, meets the expected 5 %, so 50 % of the EUR "
+        "14,400.00 paid for 2026-Q1 return = EUR 7,200.00"
+    )
+    assert back.met_in == ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
+
+
+def test_an_earnback_has_one_condition():
+    for rule in ("{share: 50}", "{periods: 2, by: yearly_average}"):
+        with pytest.raises(ContractError, match="earnback: needs either periods or by"):
+            terms("at_risk: 12", f"earnback: {rule}")
+
+
+def test_an_average_rewards_one_good_period():
+    found = {each.location for each in incentives(terms("at_risk: 12", AVERAGE))}
+    assert ("credits", "earnback", "by") in found
+
+
+any_value = value | st.sampled_from(("excused", "unknown"))
+
+
+@given(st.lists(st.fixed_dictionaries({"A": any_value}), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_no_credit_returns_twice_or_more_than_was_paid(values):
+    found = known(statements(judged(terms("at_risk: 12, annual_cap: 5", AVERAGE), *values)))
+    paid = {bill.period: bill.total for bill in found}
+    backs = [back for bill in found for back in bill.earnbacks]
+    assert len({(back.service_level, back.period) for back in backs}) == len(backs)
+    assert all(0 < back.amount <= paid[back.period] for back in backs)
+    assert all(bill.returned == 0 for n, bill in enumerate(found) if n % 4 != 3)
