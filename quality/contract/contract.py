@@ -17,8 +17,8 @@ from quality.catalogue.tools import RUNNING
 from quality.contract import references
 from quality.contract.baselines import Baseline
 from quality.contract.gate_rules import GateRule
+from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
 from quality.contract.levels import ServiceLevel
-from quality.contract.people import whose
 from quality.contract.section import (
     Day,
     Days,
@@ -199,40 +199,6 @@ class FilePatterns(Section):
         ),
         description="Code of third parties",
     )  # fmt: skip
-
-
-class ExcusalLimits(Section):
-    """How much the ledger of events and accepted debt may excuse; None: without limit."""
-
-    days_per_year: Days | None = optional(
-        "Days of a calendar year that events may excuse, the customer's delays apart"
-    )
-    accepted_debt: Days | None = optional("Entries of accepted debt that may be in force at once")
-
-
-class Approvers(Section):
-    """Who may approve entries of the ledger, by party."""
-
-    customer: tuple[Text, ...] = Field(min_length=1, description="People of the customer's")
-    supplier: tuple[Text, ...] = Field(min_length=1, description="People of the supplier's")
-
-    @field_validator("supplier")
-    @classmethod
-    def _others(cls, supplier: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        customer = {whose(name) for name in info.data.get("customer", ())}
-        if both := [name for name in supplier if whose(name) in customer]:
-            raise wrong(f"{shown(both[0])} is also the customer's: nobody approves for both")
-        return supplier
-
-
-class ClosingRules(Section):
-    """What closing a period demands."""
-
-    unknown: Literal["refused", "accepted"] = Field(
-        "refused",
-        description="A period with an unknown critical service level: refused, unless both parties "
-        "agree in the ledger; or accepted",
-    )
 
 
 class _Opening(Section):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from quality.contract.contract import Contract, ExcusalLimits
+from quality.contract.contract import Contract
 from quality.contract.entries import Closing, Entry, Note, Signed, Waived
+from quality.contract.ledger_rules import ExcusalLimits
 from quality.model.verdict import Period
 
 FORMAT = "workmanship.events/1"
