@@ -7,6 +7,7 @@ results, so results come with numbers, and the rules and files that these mean a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from collectors.records.json_reader import JsonReader
@@ -23,6 +24,7 @@ VERSION = "2.1.0"
 RUNS = 1_000
 RESULTS = 5_000_000  # of all runs
 LONGEST_NAME = 100
+COMMITS = 10  # that a run may claim: with two of them already one is another commit
 _KEPT = {"tool", "invocations", "taxonomies", "artifacts", "originalUriBaseIds",
          "versionControlProvenance", "externalPropertyFileReferences"}  # fmt: skip
 
@@ -135,5 +137,5 @@ def _commit(head: dict[str, Any]) -> str:
     them."""
     stated = (a_dict(each).get("revisionId") for each in a_list(head["versionControlProvenance"])
               ) if "versionControlProvenance" in head else ()  # fmt: skip
-    commits = dict.fromkeys(line_of(each, LONGEST_NAME).lower() for each in stated)
-    return " ".join(filter(None, commits))
+    commits = filter(None, dict.fromkeys(line_of(each, LONGEST_NAME).lower() for each in stated))
+    return " ".join(islice(commits, COMMITS))

@@ -30,6 +30,7 @@ from quality.store.reports import Arrival
 from quality.verdicts.history import Request, read_snapshots, snapshot_key
 
 MOST = 1_000  # files of one source
+CLAIMS = 100  # commits that are looked for, of those that reports on a repository claim
 Write = Callable[[IO[bytes]], None]
 
 
@@ -208,7 +209,8 @@ class Receiving:
                 found = {sha for commits in said for claim in commits for sha in claim.split()}
                 claims.setdefault(repository_of[batch.source], set()).update(found)
         for name, commits in claims.items():
-            if left := [sha for sha in sorted(commits) if not self._store.has_commit(sha)]:
+            left = [sha for sha in sorted(commits) if not self._store.has_commit(sha)][:CLAIMS]
+            if left:
                 with suppress(MeasureError), self._mirror(name) as mirror:
                     for commit in filter(None, map(mirror.commit, left)):
                         self._store.add_commit(commit, mirror.files(commit.sha))

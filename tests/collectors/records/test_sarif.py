@@ -145,6 +145,12 @@ def test_several_runs_have_their_own_rules_tools_and_commits() -> None:
     ]  # fmt: skip
 
 
+def test_a_run_that_claims_many_commits_claims_ten() -> None:
+    claims = [{"revisionId": f"{n:040x}"} for n in range(2_000)]
+    (one,) = of_kind(Run, sarif(run(versionControlProvenance=claims)))
+    assert one.commit.split() == [f"{n:040x}" for n in range(10)]
+
+
 def test_a_result_may_have_no_place_and_odd_values() -> None:
     odd = [
         {"message": {"text": 7}, "ruleId": 8, "locations": "x", "level": ["error"]},
