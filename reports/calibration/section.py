@@ -85,5 +85,7 @@ def _others(others: Sequence[Proposal]) -> str:
 
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:
-    for line in wrap(safe_text(text), WIDTH - len(indent), break_long_words=False):
+    for line in wrap(
+        safe_text(text), WIDTH - len(indent), break_long_words=False, break_on_hyphens=False
+    ):
         yield f"{indent}# {line}"
