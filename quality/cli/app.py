@@ -21,7 +21,7 @@ class Command(Protocol):
 
 COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "import", "evaluate", "close", "closing", "report", "scorecard",
-    "recipe", "explain", "gate", "doctor", "calibrate",
+    "recipe", "explain", "gate", "doctor", "calibrate", "simulate",
 )  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 
