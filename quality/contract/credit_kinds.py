@@ -5,6 +5,7 @@ kind                          amount
 ============================  ============================================================
 ``at_risk``                   at-risk amount x pool x allocation
 ``fixed``                     ``amount``
+``per_day``                   ``amount`` x days of the period, ``cap`` at most
 ``ladder``                    the last rung of ``steps`` that holds: its percent of ``of``,
                               or its amount
 ``target_minus_actual``       shortfall x ``factor`` percent of ``of``
@@ -64,6 +65,12 @@ def _fixed(bases: Bases, failed: Failure) -> Price:
     return amount_of(bases, failed.rule.amount or Decimal(0), "fixed credit")
 
 
+def _per_day(bases: Bases, failed: Failure) -> Price:
+    daily, cap = Fraction(failed.rule.amount or 0), failed.rule.cap
+    of_days = f"{bases.days} days at {bases.text(bases.rounded(daily))}"
+    return Price(daily * bases.days, of_days, None, of_days, None if cap is None else Fraction(cap))
+
+
 def _graded(bases: Bases, failed: Failure) -> Price:
     step, rule = failed.rung(), failed.rule
     if step is None:
@@ -106,6 +113,8 @@ _COMPARED = frozenset({"target", "decimals", "round"})
 _REGISTRY = (
     CreditKind("at_risk", "allocation x at-risk amount", _allocated, allocated=True),
     CreditKind("fixed", "an amount", _fixed, frozenset({"amount"}), "amount"),
+    CreditKind("per_day", "an amount for each day of the period, up to a cap", _per_day,
+               frozenset({"amount", "cap"}), "amount"),
     CreditKind("ladder", "by steps", _graded, _COMPARED | {"steps", "of"}, "steps"),
     CreditKind("target_minus_actual", "percent by percent", _by_shortfall,
                _COMPARED | {"of", "factor"}, target="expected"),

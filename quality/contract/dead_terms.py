@@ -66,6 +66,10 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
         yield from _credit(level, level.stated_credit, contract)
 
 
+def _days(contract: Contract) -> list[int]:
+    return [(each.end - each.start).days + 1 for each in periods(contract, contract.ends)]
+
+
 def _mates(level: ServiceLevel, contract: Contract) -> int:
     groups = [each.event_group for each in contract.service_levels if each.credit]
     return groups.count(level.event_group)
@@ -84,6 +88,11 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
     for key in ("amount", "factor"):
         if getattr(credit, key) == 0:
             yield ("credit", key), nothing
+    if credit.cap is not None and credit.amount is not None:
+        longest = max(_days(contract))
+        if credit.cap >= credit.amount * longest and not contract.credits.multiplies:
+            text = f"never binds: {longest} days at {plain(credit.amount)} are no more; lower it"
+            yield ("credit", "cap"), text
     if credit.round is not None and credit.decimals is None:
         yield ("credit", "round"), "does nothing without decimals: say how many, or remove it"
     if credit.target is not None and credit.by_value:

@@ -51,7 +51,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
         found += _unmeasured(contract)
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
-        found += [*_eased(contract), *_late_years(contract)]
+        found += [*_eased(contract), *_late_years(contract), *_capped_days(contract)]
         found += _before_it_is_final(contract)
     return tuple(found)
 
@@ -228,6 +228,19 @@ def _eased(contract: Contract) -> Iterator[Incentive]:
                 "leave the work undone until the first period that counts, and deliver the worst "
                 "code before",
                 "keep it to the periods that a handover takes, and ask for a plan in them",
+            )
+
+
+def _capped_days(contract: Contract) -> Iterator[Incentive]:
+    """Damages by the day that stop before the period ends."""
+    for number, level in enumerate(contract.service_levels):
+        credit = level.credit
+        if credit is not None and credit.cap is not None:
+            yield Incentive(
+                ("service_levels", number, "credit", "cap"),
+                f"{level.id} costs no more than {plain(credit.cap)} a period, however bad it is",
+                "once the cap is reached, leave it as it is: further days are free",
+                "add a consequence for failures in several periods, such as step-in",
             )
 
 

@@ -21,10 +21,12 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """What percentages are of, unrounded: the charges of the period and the part at risk."""
+    """What percentages are of, unrounded: the charges of the period and the part at risk; and the
+    period's ``days``, for what is agreed by the day."""
 
     money: Charges
     charges: Fraction
+    days: int = 0
 
     @property
     def at_risk(self) -> Fraction:
@@ -47,12 +49,14 @@ class Bases:
 @dataclass(frozen=True, slots=True)
 class Price:
     """What a failure costs before multipliers: base x rate percent; a fixed amount has no rate.
-    ``how`` is the computation as a sentence, without its result."""
+    ``how`` is the computation as a sentence, without its result. ``most``: what it never exceeds,
+    multipliers included; None: the caps of all credits alone hold."""
 
     base: Fraction
     base_name: str
     rate: Fraction | None
     how: str
+    most: Fraction | None = None
 
     @property
     def exact(self) -> Fraction:

@@ -158,7 +158,8 @@ class CreditRule(Section):
     """How a failed critical service level becomes money."""
 
     kind: Annotated[str, PlainValidator(values.credit_kind), WithJsonSchema({"type": "string"})]
-    amount: Money | None = optional("Kind fixed: the credit")
+    amount: Money | None = optional("Kind fixed: the credit; kind per_day: that of each day")
+    cap: Money | None = optional("Kind per_day: the most that a period costs, multipliers included")
     steps: tuple[LadderStep, ...] = Field(
         (), description="Kinds ladder and points: from mild to severe; the last that holds counts"
     )
@@ -266,6 +267,11 @@ class CreditRules(Section):
         False, description="true: a bonus reduces the credits of its period"
     )
     points: Points | None = optional("Service points")
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether a failure may cost more than once its price."""
+        return bool(self.consecutive or self.repeated or self.by_year)
 
 
 class Improvement(Section):

@@ -192,7 +192,7 @@ def _money(section: Section, at: Location = ()) -> Iterator[tuple[Location, Deci
     """Every amount in a section and those inside of it, by its place."""
     for name, field in type(section).model_fields.items():
         value, place = getattr(section, name), (*at, field.alias or name)
-        if isinstance(value, Decimal) and name in {"amount", "annual_cap_amount"}:
+        if isinstance(value, Decimal) and name in {"amount", "annual_cap_amount", "cap"}:
             yield place, value
         elif isinstance(value, Section):
             yield from _money(value, place)

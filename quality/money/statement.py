@@ -121,7 +121,8 @@ def _unknown(each: PeriodVerdicts) -> tuple[str, ...]:
 def _bases(family: Family, period: Period) -> Bases:
     charges = family.in_force(period).charges or NO_MONEY
     year, _, _ = contract_year(family.starts, period.end)
-    return Bases(charges.of_year(year), invoice(family, period))
+    days = (period.end - period.start).days + 1
+    return Bases(charges.of_year(year), invoice(family, period), days)
 
 
 def _all_steps(

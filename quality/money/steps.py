@@ -93,7 +93,11 @@ def once_an_event(
 def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -> CreditStep:
     level = failed.level
     factor, reason = common["multiplier"], common["multiplier_reason"]
-    amount = bases.rounded(price.exact * Fraction(factor))
+    exact, most = price.exact * Fraction(factor), ""
+    if price.most is not None and exact > price.most:
+        exact = price.most
+        most = f", at most {bases.text(bases.rounded(exact))}"
+    amount = bases.rounded(exact)
     pools = {pool.name: pool.percent for pool in bases.money.pools}
     again = f" x multiplier {plain(factor)} ({reason})" if reason else ""
     return CreditStep(
@@ -108,7 +112,7 @@ def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -
         amount=amount,
         charged=amount,
         paid=bases.rounded(Fraction(0)),
-        explanation=f"{failed.sentence()}{price.how}{again} = {bases.text(amount)}"
+        explanation=f"{failed.sentence()}{price.how}{again}{most} = {bases.text(amount)}"
         f"{place(level.clause)}",
     )
 
