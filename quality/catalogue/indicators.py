@@ -10,6 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quality.catalogue.exploits import (
+    CHOSEN,
+    COMMENTED,
+    COPIED_TESTS,
+    ELSEWHERE,
+    FOREIGN,
+    GROWN,
+    PADDED,
+    RENAMED,
+    REWORDED,
+    RUN_ALONE,
+    SHED,
+    SILENCED,
+    SPLIT,
+    STEERED,
+    STEPPED,
+    Exploit,
+    diluted,
+)
 from quality.model.recipe import FINDERS
 from quality.model.reports import SectionName
 from quality.model.verdict import Good
@@ -26,23 +45,6 @@ class Parameter:
     at_least: int = 0
     default: int | None = None
     optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Exploit:
-    """The cheapest way to a better value without better code: what the ``clause`` invites, the
-    ``move`` and its ``remedy``.
-
-    It is open where the service level is critical, is judged at all, or ``always``, and where no
-    indicator and no gate rule of ``beside`` is agreed too. ``key``: what the remedy changes.
-    """
-
-    clause: str
-    move: str
-    remedy: str
-    when: Literal["critical", "judged", "always"] = "critical"
-    beside: tuple[str, ...] = ()
-    key: Literal["indicator", "class"] = "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,128 +98,10 @@ class Indicator:
         return self.id.replace(".", "_")
 
 
-def _diluted(rule: str, largest: str = "") -> Exploit:
-    """Padding; it cannot dilute what the gate's ``rule`` or the ``largest`` value judges."""
-    level = f"a service level on {largest} or " if largest else ""
-    return Exploit(
-        "a share of all code, with nothing beside it that padding cannot dilute",
-        "add much simple code: the share falls, and no bad function got better",
-        f"put {level}the gate rule {rule} beside it",
-        beside=(largest, rule),
-    )
-
-
 _ABOVE = Parameter("above", 0)
 _LINES = Parameter("lines", 2, default=6)
 _LANGUAGE = Parameter("language", optional=True)
-_SILENCED = Exploit(
-    "a density of findings without a service level on suppressions beside it",
-    "write directives that silence analyzers: other tools and reviewers then see no findings "
-    "(this recipe counts them all the same, the supplier's own tools do not)",
-    "add a service level on suppressions.density or suppressions.hidden",
-    "always", ("suppressions.density", "suppressions.hidden"),
-)  # fmt: skip
-_SPLIT = Exploit(
-    "cognitive complexity, which counts each function alone, with nothing beside it that padding "
-    "cannot dilute",
-    "move inner blocks into helpers that make sense nowhere else: each begins without nesting, and "
-    "more simple code makes the share fall further",
-    "put a service level on complexity.max or the gate rule function.ccn beside it",
-    beside=("complexity.max", "function.ccn"),
-)
-_PADDED = Exploit(
-    "python.cc.mean is a mean, and padding lowers a mean",
-    "add trivial functions (getters, wrappers) until the mean is low enough",
-    "use a share above a limit, such as python.cc.block_share, and the largest value beside it",
-    "judged",
-)
-_COMMENTED = Exploit(
-    "something hangs on the maintainability index",
-    "add comment lines: one can lift a file's index by 22 points, and nothing got better",
-    "let it hang on complexity.nloc_share and duplication.share, and report the index only",
-    "judged",
-)
-_STEERED = Exploit(
-    "a share of what looks like code, while data that steers a program does not",
-    "keep the logic in JSON, YAML or text that a small program interprets",
-    "report size.nloc beside it: a program that shrinks while its data grows is worth a question",
-    beside=("size.nloc",),
-)
-_RENAMED = Exploit(
-    "equal lines are counted, and nothing tells of copies that were renamed",
-    "rename a variable in every few lines of a copy: no window of equal lines is left",
-    "add a service level of class key on duplication.renamed_share beside it",
-    beside=("duplication.renamed_share",),
-)
-_COPIED_TESTS = Exploit(
-    "money or acceptance hangs on the amount of test code",
-    "copy test files or write tests without assertions",
-    "make it class key: report it, and let nothing hang on it",
-    key="class",
-)
-
-_STEPPED = Exploit(
-    "something hangs on a rating, which moves in steps",
-    "let the code get worse up to the next limit: the rating says nothing until then",
-    "let it hang on complexity.nloc_share, unit_size.nloc_share and duplication.share, and report "
-    "the rating only",
-    key="class",
-)
-_FOREIGN = Exploit(
-    "money or acceptance hangs on minutes of repair that nobody measured",
-    "write more lines: each adds 30 minutes to what the debt is divided by",
-    "let it hang on cognitive.nloc_share, duplication.share and warnings.density, and report the "
-    "ratio only",
-    key="class",
-)
-_ELSEWHERE = Exploit(
-    "errors count in the languages that an error analyzer reads, and coverage is not agreed",
-    "write what may be wrong in another language: nobody looks for errors there",
-    "put the rest of the languages under complexity and duplication, and lower the expected level "
-    "only where both parties know the reason",
-)
-_TOUCHED = Exploit(
-    "findings that are new since the baseline, of the lines that are, with nothing beside it that "
-    "padding cannot dilute",
-    "add much simple code, or edit a word in each of many old lines: the density falls, and no "
-    "finding got better",
-    "put the gate rule findings.new or a service level on errors.density beside it",
-    beside=("findings.new", "errors.density"),
-)
-_GROWN = Exploit(
-    "complex code that is new since the baseline, of the lines that are, with nothing beside it "
-    "that padding cannot dilute",
-    "add much simple code beside the complex: the share falls",
-    "put a service level on complexity.max or the gate rule function.ccn beside it",
-    beside=("complexity.max", "function.ccn"),
-)
-_REWORDED = Exploit(
-    "equal lines are counted, and nothing tells of copies that were renamed",
-    "rename a variable in every few lines of a copy: no window of equal lines is left",
-    "add a service level of class key on duplication.renamed_share beside it",
-    beside=("duplication.renamed_share",),
-)
-_SHED = Exploit(
-    "errors of the baseline that are gone, while nothing holds the new ones",
-    "take old code away that is still needed, or write it anew with errors of other rules",
-    "put a service level on errors.new_density beside it",
-    beside=("errors.new_density",),
-)
 _UNCHANGED = "nothing is new or changed since the baseline"
-
-_CHOSEN = Exploit(
-    "findings that the supplier's own tools declare",
-    "leave rules and folders out of the tool's configuration, or fix what it reports and nothing "
-    "else",
-    "agree on errors.density or security.density beside it, which nobody can configure",
-    beside=("errors.density", "security.density"),
-)
-_RUN_ALONE = Exploit(
-    "coverage, which says what tests run and not what they check",
-    "write tests that call everything and assert nothing",
-    "let a reviewer read some of the tests, and report tests.ratio beside it",
-    beside=("tests.ratio",),
-)
 
 _CATALOGUE = (
     Indicator("size.nloc", "Program size", "NLOC", "none", 1,
@@ -232,11 +116,11 @@ _CATALOGUE = (
     Indicator("complexity.nloc_share", "Code in overly complex functions", "percent", "low", 100,
               "NLOC of functions whose cyclomatic complexity is above the limit, of all functions' "
               "NLOC", "functions", ("lizard",), _ABOVE, (("by", "ccn"),), debt="function",
-              exploit=_diluted("function.ccn", "complexity.max"), usual=(20, 10, 15, 25)),
+              exploit=diluted("function.ccn", "complexity.max"), usual=(20, 10, 15, 25)),
     Indicator("cognitive.nloc_share", "Code in functions that are hard to follow", "percent", "low",
               100, "NLOC of functions whose cognitive complexity is above the limit, of the NLOC "
               "of all functions that have one", "functions", ("lizard",), _ABOVE,
-              (("by", "cognitive"),), debt="function", exploit=_SPLIT, usual=(25, 10, 15, 20)),
+              (("by", "cognitive"),), debt="function", exploit=SPLIT, usual=(25, 10, 15, 20)),
     Indicator("complexity.max", "Most complex function", "CCN", "low", 1,
               "largest cyclomatic complexity of a function", "functions", ("lizard",),
               fixed=(("by", "ccn"), ("above", 0)), combine="max", debt="function",
@@ -244,15 +128,15 @@ _CATALOGUE = (
     Indicator("unit_size.nloc_share", "Code in overly long functions", "percent", "low", 100,
               "NLOC of functions longer than the limit, of all functions' NLOC",
               "functions", ("lizard",), _ABOVE, (("by", "nloc"),), debt="function",
-              exploit=_diluted("function.nloc"), usual=(60, 30, 100)),
+              exploit=diluted("function.nloc"), usual=(60, 30, 100)),
     Indicator("unit_interface.nloc_share", "Code in functions with too many parameters", "percent",
               "low", 100, "NLOC of functions with more parameters than the limit, of all "
               "functions' NLOC", "functions", ("lizard",), _ABOVE, (("by", "parameters"),),
-              debt="function", exploit=_diluted("function.parameters"), usual=(5, 3, 4, 6, 7)),
+              debt="function", exploit=diluted("function.parameters"), usual=(5, 3, 4, 6, 7)),
     Indicator("duplication.share", "Duplicated code", "percent", "low", 100,
               "code lines inside a window of consecutive lines that occurs at least twice, of all "
               "code lines", "duplication", ("clones",), _LINES, (("renamed", 0),),
-              compared="trees", exploit=_RENAMED, usual=(6, 10)),
+              compared="trees", exploit=RENAMED, usual=(6, 10)),
     Indicator("duplication.renamed_share", "Duplicated code, renamed", "percent", "low", 100,
               "lines inside a window of consecutive lines that occurs at least twice when names "
               "and literals are left out, of all lines whose shape says something", "duplication",
@@ -261,37 +145,37 @@ _CATALOGUE = (
     Indicator("errors.density", "Coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "error"),), debt="finding", within=FINDERS, exploit=_SILENCED, usual=PLAIN),
+              (("kind", "error"),), debt="finding", within=FINDERS, exploit=SILENCED, usual=PLAIN),
     Indicator("warnings.density", "Coding warnings", "per KNLOC", "low", 1000,
               "findings of the recipe's warning rules per 1,000 lines in languages that an error "
               "analyzer reads", "findings", ("lizard", FINDERS), _LANGUAGE,
-              (("kind", "warning"),), debt="finding", within=FINDERS, exploit=_SILENCED,
+              (("kind", "warning"),), debt="finding", within=FINDERS, exploit=SILENCED,
               usual=PLAIN),
     Indicator("security.density", "Security weaknesses", "per KNLOC", "low", 1000,
               "findings of rules with a weakness of the recipe's security list per 1,000 lines in "
               "languages in which an analyzer looks for any", "security", ("lizard", FINDERS),
-              _LANGUAGE, debt="finding", within=FINDERS, exploit=_SILENCED, usual=PLAIN),
+              _LANGUAGE, debt="finding", within=FINDERS, exploit=SILENCED, usual=PLAIN),
     Indicator("errors.coverage", "Code that is searched for errors", "percent", "high", 100,
               "NLOC in languages that an error analyzer reads, of all NLOC", "languages",
-              ("lizard",), exploit=_ELSEWHERE, usual=PLAIN),
+              ("lizard",), exploit=ELSEWHERE, usual=PLAIN),
     Indicator("errors.new_density", "New coding errors", "per KNLOC", "low", 1000,
               "findings of the recipe's error rules that the baseline does not have, per 1,000 "
               "code lines that it does not have, in languages that an error analyzer reads",
               "new_findings", ("lizard", "clones", FINDERS), _LANGUAGE, debt="finding",
-              within=FINDERS, exploit=_RUN_ALONE, since=_UNCHANGED),
+              within=FINDERS, exploit=RUN_ALONE, since=_UNCHANGED),
     Indicator("complexity.new_share", "New code in overly complex functions", "percent", "low",
               100, "new code lines of functions that rose above the limit since the baseline, or "
               "got worse above it, of the new code lines of all functions", "new_functions",
-              ("lizard", "clones"), _ABOVE, debt="function", exploit=_GROWN, since=_UNCHANGED),
+              ("lizard", "clones"), _ABOVE, debt="function", exploit=GROWN, since=_UNCHANGED),
     Indicator("duplication.new_share", "New duplicated code", "percent", "low", 100,
               "code lines that the baseline does not have inside a window of consecutive lines "
               "that occurs at least twice, of all code lines that it does not have",
-              "new_duplication", ("lizard", "clones"), _LINES, exploit=_REWORDED,
+              "new_duplication", ("lizard", "clones"), _LINES, exploit=REWORDED,
               since=_UNCHANGED),
     Indicator("debt.reduction", "Inherited errors that are gone", "percent", "high", 100,
               "findings of the recipe's error rules in the baseline, less those of the same rule "
               "now, of those in the baseline", "inherited_findings", (FINDERS,), _LANGUAGE,
-              debt="finding", within=FINDERS, exploit=_SHED,
+              debt="finding", within=FINDERS, exploit=SHED,
               since="the baseline has no such findings"),
     Indicator("suppressions.density", "Suppressed analyzers", "per KNLOC", "low", 1000,
               "directives that ask an analyzer to look away, per 1,000 lines of code",
@@ -304,50 +188,50 @@ _CATALOGUE = (
               "unmeasured", (), usual=PLAIN),
     Indicator("unseen.share", "Code that nobody looks at", "percent", "low", 100,
               "bytes of code that no analyzer reads, of all code; a link or submodule counts as "
-              "a file of mean size", "unseen", (), exploit=_STEERED, usual=PLAIN),
+              "a file of mean size", "unseen", (), exploit=STEERED, usual=PLAIN),
     Indicator("tests.ratio", "Test code", "percent", "high", 100,
               "NLOC of test files, of the production files' NLOC", "files", ("lizard",),
-              fixed=(("class", "test"),), exploit=_COPIED_TESTS, compared="values", usual=PLAIN),
+              fixed=(("class", "test"),), exploit=COPIED_TESTS, compared="values", usual=PLAIN),
     Indicator("python.cc.block_share", "Overly complex Python blocks", "percent", "low", 100,
               "radon's functions and methods above the limit, of all of them", "blocks",
               ("radon",), _ABOVE, debt="function", within="radon",
-              exploit=_diluted("function.ccn", "python.cc.max"), usual=(10, 15, 20)),
+              exploit=diluted("function.ccn", "python.cc.max"), usual=(10, 15, 20)),
     Indicator("python.cc.max", "Most complex Python block", "CC", "low", 1,
               "radon's largest cyclomatic complexity of a function or method", "blocks",
               ("radon",), fixed=(("above", 0),), combine="max", debt="function",
               within="radon", compared="values", usual=PLAIN),
     Indicator("python.cc.mean", "Mean Python complexity", "CC", "low", 1,
               "radon's mean cyclomatic complexity", "blocks", ("radon",), fixed=(("above", 0),),
-              key_only=True, debt="function", within="radon", exploit=_PADDED, compared="values",
+              key_only=True, debt="function", within="radon", exploit=PADDED, compared="values",
               usual=PLAIN),
     Indicator("python.mi.mean", "Mean maintainability index", "MI", "high", 1,
               "radon's maintainability index (0-100), weighted by NLOC", "maintainability",
-              ("lizard", "radon"), key_only=True, exploit=_COMMENTED, compared="values",
+              ("lizard", "radon"), key_only=True, exploit=COMMENTED, compared="values",
               within="radon", usual=PLAIN),
     Indicator("findings.density", "Findings of other analyzers", "per KNLOC", "low", 1000,
               "findings that reports of other analyzers declare in production files, without "
-              "suppressed ones, per 1,000 lines of code", "declared", ("lizard",), exploit=_CHOSEN,
+              "suppressed ones, per 1,000 lines of code", "declared", ("lizard",), exploit=CHOSEN,
               records="findings", selects=("source", "tool", "level", "rule", "cwe")),
     Indicator("findings.new_density", "New findings of other analyzers", "per KNLOC", "low", 1000,
               "findings that reports of other analyzers declare and those on the baseline do not, "
               "per 1,000 code lines that it does not have", "new_declared", ("lizard", "clones"),
-              exploit=_CHOSEN, records="findings",
+              exploit=CHOSEN, records="findings",
               selects=("source", "tool", "level", "rule", "cwe"), since=_UNCHANGED),
     Indicator("coverage.line", "Lines that tests run", "percent", "high", 100,
               "lines that reports of tests declare as run, of all that can be; functions that no "
-              "report names count as not run", "coverage", ("lizard", "clones"), exploit=_RUN_ALONE,
+              "report names count as not run", "coverage", ("lizard", "clones"), exploit=RUN_ALONE,
               records="coverage", selects=("source",)),
     Indicator("coverage.branch", "Branches that tests take", "percent", "high", 100,
               "branches that reports of tests declare as taken, of all; a decision in functions "
               "that no report names counts as two that are not", "coverage", ("lizard", "clones"),
-              exploit=_RUN_ALONE, records="coverage", selects=("source",)),
+              exploit=RUN_ALONE, records="coverage", selects=("source",)),
     Indicator("rating.sig_2007", "Maintainability by the model of 2007", "stars", "high", 1,
               "SIG's model of 2007, from 1 (--) to 5 (++): volume, complexity and size of units, "
-              "duplication", "ratings", ("lizard", "clones"), exploit=_STEPPED, compared="values",
+              "duplication", "ratings", ("lizard", "clones"), exploit=STEPPED, compared="values",
               usual=PLAIN),
     Indicator("rating.sonar_debt", "Technical debt by Sonar's costs", "percent", "low", 100,
               "minutes of repair by Sonar's costs, of 30 minutes for each line of code", "debts",
-              ("lizard", "clones", FINDERS), exploit=_FOREIGN, compared="values", usual=PLAIN),
+              ("lizard", "clones", FINDERS), exploit=FOREIGN, compared="values", usual=PLAIN),
 )  # fmt: skip
 
 INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}
