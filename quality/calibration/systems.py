@@ -30,7 +30,8 @@ from quality.model.recipe import Recipe
 from quality.store.counting import Content, MetricQuery, Scope
 from quality.store.counts import counted
 from quality.store.database import Store
-from quality.verdicts.history import Request, read_snapshots
+from quality.verdicts.history import read_snapshots
+from quality.verdicts.request import Request
 
 SIZE = MetricQuery(INDICATORS["size.nloc"], None)
 

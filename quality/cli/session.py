@@ -24,7 +24,7 @@ from quality.store.database import Store
 from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.explain import Explanation, explain
-from quality.verdicts.history import Request
+from quality.verdicts.request import Request
 
 
 class Session:

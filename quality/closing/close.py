@@ -19,7 +19,7 @@ from quality.files import finish, half_of, write_half
 from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
 from quality.store.database import FrozenRow, Store
-from quality.verdicts.history import Request
+from quality.verdicts.request import Request
 
 
 def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:

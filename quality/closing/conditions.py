@@ -12,7 +12,8 @@ from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
-from quality.verdicts.history import PENDING, Request, read_snapshots
+from quality.verdicts.history import PENDING, read_snapshots
+from quality.verdicts.request import Request
 
 ONE_DAY = timedelta(days=1)
 _ENTRY = "an entry of the ledger that both parties approved, kind: closing, with waives:"

@@ -9,8 +9,8 @@ from quality.closing.records import Closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
-from quality.verdicts.history import Request
 from quality.verdicts.portfolio import evaluate
+from quality.verdicts.request import Request
 
 
 def evaluations(

@@ -21,7 +21,7 @@ from quality.model.repository import Commit
 from quality.store.baselines import FoundBaseline, base_commit, baseline, keep_baseline
 from quality.store.counting import NOTHING
 from quality.store.database import Store
-from quality.verdicts.history import Request, baseline_key
+from quality.verdicts.request import Request, baseline_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from quality.measure.planning import InHand, Mirrors, Planning
 from quality.measure.receiving import receive
 from quality.measure.watcher import Watcher
 from quality.store.database import Store
-from quality.verdicts.history import Request
 from quality.verdicts.portfolio import count
+from quality.verdicts.request import Request
 
 
 def measure(

@@ -20,7 +20,7 @@ from quality.measure.snapshots import SnapshotSearch, keep_absence
 from quality.measure.watcher import Watcher
 from quality.model.facts import Blob
 from quality.store.database import Store
-from quality.verdicts.history import Request
+from quality.verdicts.request import Request
 
 
 @dataclass(frozen=True, slots=True)

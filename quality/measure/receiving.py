@@ -27,7 +27,8 @@ from quality.model.reports import SectionName
 from quality.store import reports
 from quality.store.database import Store
 from quality.store.reports import Arrival
-from quality.verdicts.history import Request, read_snapshots, snapshot_key
+from quality.verdicts.history import read_snapshots
+from quality.verdicts.request import Request, snapshot_key
 
 MOST = 1_000  # files of one source
 CLAIMS = 100  # commits that are looked for, of those that reports on a repository claim

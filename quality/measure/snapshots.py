@@ -21,7 +21,7 @@ from quality.model.repository import Commit
 from quality.model.verdict import Period
 from quality.store import delivery
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.history import Request, snapshot_key
+from quality.verdicts.request import Request, snapshot_key
 
 
 @dataclass

@@ -14,7 +14,8 @@ from quality.model.verdict import Period
 from quality.store import delivery
 from quality.store.counting import NOTHING
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
-from quality.verdicts.history import Request, Snapshots, baseline_key, snapshot_key
+from quality.verdicts.history import Snapshots
+from quality.verdicts.request import Request, baseline_key, snapshot_key
 
 SHOWN = 3  # of a list in a sentence
 

@@ -10,9 +10,9 @@ from quality.errors import MeasureError, UsageError
 from quality.model.verdict import Verdict
 from quality.store.counting import Scope
 from quality.store.database import Store
-from quality.verdicts.history import Request
 from quality.verdicts.portfolio import count
 from quality.verdicts.relief import relieved
+from quality.verdicts.request import Request
 
 
 @dataclass(frozen=True, slots=True)

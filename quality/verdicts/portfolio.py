@@ -24,10 +24,11 @@ from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
-from quality.verdicts.history import History, Request, read_snapshots
+from quality.verdicts.history import History, read_snapshots
 from quality.verdicts.judgement import judge
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
+from quality.verdicts.request import Request
 from quality.verdicts.scorecard import (
     FILES,
     Place,

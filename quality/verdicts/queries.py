@@ -17,8 +17,9 @@ from quality.verdicts.guards import (
     guard,
     query_of,
 )
-from quality.verdicts.history import Request, Snapshots
+from quality.verdicts.history import Snapshots
 from quality.verdicts.relief import all_but
+from quality.verdicts.request import Request
 from quality.verdicts.scorecard import QUERIES
 
 UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE)  # what every verdict looks at first

@@ -18,7 +18,8 @@ from quality.contract.ledger import Ruling
 from quality.contract.levels import ServiceLevel
 from quality.model.relief import Approved, CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
-from quality.verdicts.history import History, Request
+from quality.verdicts.history import History
+from quality.verdicts.request import Request
 from quality.verdicts.verdict import RepositoryState, verdict
 
 

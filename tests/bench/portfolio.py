@@ -19,8 +19,8 @@ from quality.contract.periods import periods
 from quality.model.repository import Commit
 from quality.store.counting import Content
 from quality.store.database import Store, StoredSnapshot
-from quality.verdicts.history import Request, snapshot_key
 from quality.verdicts.portfolio import count
+from quality.verdicts.request import Request, snapshot_key
 
 CONTRACTS, QUARTERS = 25, 40
 NOW = datetime(2026, 10, 15, tzinfo=UTC)

@@ -1,0 +1,109 @@
+"""What is asked of the verdicts: a contract over its periods, and where what stands is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from quality.contract.amendments import Family
+from quality.contract.baselines import Baseline
+from quality.contract.contract import Contract, Repository
+from quality.contract.entries import Entry
+from quality.contract.ledger import Ledger, Ruling, claims
+from quality.contract.levels import ServiceLevel
+from quality.contract.periods import period_end_instant
+from quality.model.closing import PeriodState
+from quality.model.verdict import Period
+from quality.store.baselines import BaselineKey
+from quality.store.database import SnapshotKey
+
+
+@dataclass(frozen=True)
+class Request:
+    """A contract with its amendments and ledger, and all its periods up to the one to judge,
+    oldest first. ``today`` (in the contract's zone) says what is signed and still open; None: all
+    is."""
+
+    family: Family
+    periods: tuple[Period, ...]
+    today: date | None = None
+
+    @property
+    def base(self) -> Contract:
+        """The contract that the others amend: its id is the id of all."""
+        return self.family.base
+
+    @property
+    def period(self) -> Period:
+        """The period to judge: the last one."""
+        return self.periods[-1]
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The contract in force in the period to judge."""
+        return self.of(self.period)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the whole family."""
+        return self.family.ledger
+
+    @property
+    def repositories(self) -> tuple[str, ...]:
+        """The names of the repositories of the judged period, in the contract's order."""
+        return tuple(repository.name for repository in self.contract.repositories)
+
+    @property
+    def disputed_until(self) -> date | None:
+        """The last day of the dispute window of the period to judge; None: no ``today``."""
+        days = timedelta(days=self.contract.dispute_days)
+        return self.period.end + days if self.today else None
+
+    @property
+    def state(self) -> PeriodState:
+        """The state of the period to judge, as long as nobody closed it; "": no ``today``."""
+        if self.today is None or self.disputed_until is None:
+            return ""
+        if self.period.end >= self.today:
+            return "provisional"
+        open_ = self.today <= self.disputed_until
+        return "dispute_window_open" if open_ else "dispute_window_closed"
+
+    def of(self, period: Period) -> Contract:
+        """The contract that judges a period."""
+        return self.family.in_force(period)
+
+    def places(self) -> Iterator[tuple[Period, str]]:
+        """Every period with every repository, in order."""
+        for period in self.periods:
+            for repository in self.of(period).repositories:
+                yield period, repository.name
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Ruling, ...]]:
+        """By period, the ledger's entries that concern it."""
+        return {
+            period.id: claims(self.ledger, self.of(period), period, self.today)
+            for period in self.periods
+        }
+
+    def relief(self, level: ServiceLevel, period: Period) -> tuple[Entry, ...]:
+        """The entries that count and can move a service level in a period."""
+        entries = (claim.entry for claim in self.claims[period.id] if not claim.why_not)
+        return tuple(entry for entry in entries if entry.acts_on(level))
+
+
+def snapshot_key(contract: Contract, repository: str, period: Period) -> SnapshotKey:
+    """Where the snapshot of a contract's repository in a period is kept."""
+    source = next(r for r in contract.repositories if r.name == repository)
+    before = period_end_instant(period, contract.timezone).replace(tzinfo=None)
+    return SnapshotKey(source.place(contract.path), source.branch, before)
+
+
+def baseline_key(contract: Contract, repository: Repository, agreed: Baseline) -> BaselineKey:
+    """Where it is kept what a contract's baseline names in a repository."""
+    source, dated = repository.place(contract.path), agreed.date is not None
+    zone = f" {contract.timezone}" if dated else ""
+    return BaselineKey(source, repository.branch if dated else "", f"{agreed.stated}{zone}")
