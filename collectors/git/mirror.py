@@ -17,16 +17,15 @@ from typing import IO
 
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
+from collectors.git.commits import Commits
 from collectors.git.gone import gone
 from collectors.git.listing import Known, looked_into
-from collectors.git.objects import OID, Objects
+from collectors.git.objects import Objects
 from collectors.git.observations import LOG, Reading, log, logged
 from collectors.git.source import HEADS, TAGS, Source, is_branch
 from quality.errors import MeasureError
 from quality.model.address import place_of
 from quality.model.repository import Commit, TreeFile
-
-_LATEST = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
 
 _TAG = "refs/read/tag"  # where a tag stands while it is looked at
 
@@ -35,7 +34,8 @@ class Mirror:
     """The mirror of one repository, locked for this process; a context manager.
 
     Every error is a MeasureError of one line that names the repository and what to do, without
-    credentials or control characters. ``folder`` is the bare repository.
+    credentials or control characters. ``folder`` is the bare repository, ``commits`` what it holds
+    while it is open.
     """
 
     def __init__(self, mirrors: Path, name: str, url: str) -> None:
@@ -60,6 +60,7 @@ class Mirror:
                 ) from None
             self._git = opened.enter_context(SafeGit(self.folder.parent, self.address))
             self._source = Source(self._git, self.address.url)
+            self.commits = Commits(self._git, self.folder, self._damaged)
             self._objects = Objects(self._git, self.folder, self._error, self._damaged)
             self._closing = opened.pop_all()
         return self
@@ -124,7 +125,7 @@ class Mirror:
         kept = set(self._refs(self.folder, _kept(branch, "")))
         for sha in sorted(each for each in wanted if _kept(branch, each) not in kept):
             try:
-                if self._has(sha):
+                if self.commits.has(sha):
                     self._at(self.folder, "update-ref", _kept(branch, sha), sha)
                 elif self._offline:
                     lost.add(sha)
@@ -142,21 +143,13 @@ class Mirror:
             if not self._source.has_tag(name):
                 return None
             self._source.fetch(self.folder, f"+{TAGS}{name}:{_TAG}")
-            found = self._commit_at(_TAG)
+            found = self.commits.named(_TAG)
             if found:
                 self._at(self.folder, "update-ref", _kept(branch, found), found)
             self._at(self.folder, "update-ref", "-d", _TAG)
         except GitFailedError as error:
             raise self._unreachable(error) from None
         return found
-
-    def _commit_at(self, revision: str) -> str | None:
-        wanted = f"{revision}^{{commit}}"
-        try:
-            found = self._at(self.folder, "rev-parse", "--verify", "--quiet", wanted)
-        except GitFailedError:
-            return None
-        return found.decode().strip()
 
     def _readable(self, branch: str) -> bool:
         if not self.folder.exists():
@@ -212,40 +205,7 @@ class Mirror:
         tip = self._tip(branch)
         if tip is None:
             raise self.no_branch(branch)
-        return self.line(tip)
-
-    def line(self, tip: str) -> tuple[Commit, ...]:
-        """The first-parent line that ends in the commit ``tip``, newest first."""
-        return self._commits("--first-parent", tip)
-
-    def _commits(self, *which: str) -> tuple[Commit, ...]:
-        lines = self._read("rev-list", "--timestamp", *which, "--").splitlines()
-        pairs = (line.split() for line in lines)
-        return tuple(
-            Commit(sha.decode(), datetime.fromtimestamp(min(int(seconds), _LATEST), UTC))
-            for seconds, sha in pairs
-        )
-
-    def commit(self, sha: str) -> Commit | None:
-        """A commit by its whole id; None: the mirror has none such."""
-        if not OID.fullmatch(sha) or self._commit_at(sha) != sha:
-            return None
-        return self._commits("--max-count=1", sha)[0]
-
-    def holds(self, commit: str, tip: str) -> bool:
-        """Whether a commit is in the history of ``tip``, by whichever parents."""
-        try:
-            self._at(self.folder, "merge-base", "--is-ancestor", commit, tip)
-        except GitFailedError:
-            return False
-        return True
-
-    def _has(self, sha: str) -> bool:
-        try:
-            self._at(self.folder, "cat-file", "-e", f"{sha}^{{tree}}")
-        except GitFailedError:
-            return False
-        return True
+        return self.commits.line(tip)
 
     def _tip(self, branch: str) -> str | None:
         if not is_branch(branch) or not self.folder.exists():

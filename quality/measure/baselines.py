@@ -105,7 +105,7 @@ class BaselineSearch:
 
     def _commit(self, sha: str, at: datetime) -> FoundBaseline:
         lost = self.mirror.keep(self.repository.branch, [sha])
-        commit = None if lost else self.mirror.commit(sha)
+        commit = None if lost else self.mirror.commits.commit(sha)
         if commit is None:
             return FoundBaseline(None, f"the repository gives no commit {_short(sha)}", at)
         return self._readable(commit, at)

@@ -31,7 +31,7 @@ def _keep(
 ) -> Observation:
     before = known[-1] if known else None
     at = max(reading.read_at, before.at) if before else reading.read_at
-    lost, line = None, mirror.line(reading.tip) if reading.tip else ()
+    lost, line = None, mirror.commits.line(reading.tip) if reading.tip else ()
     old = next((each.tip for each in reversed(known) if each.tip), None)
     moved = before is None or before.tip != reading.tip
     if moved and old and all(commit.sha != old for commit in line):
@@ -45,7 +45,7 @@ def _keep(
 def _how(mirror: Mirror, old: str, tip: str | None) -> Loss:
     if tip is None:
         return "deleted"
-    return "merged" if mirror.holds(old, tip) else "rewritten"
+    return "merged" if mirror.commits.holds(old, tip) else "rewritten"
 
 
 def clock_notice(store: Store, now: datetime) -> list[str]:

@@ -213,7 +213,7 @@ class Receiving:
             left = [sha for sha in sorted(commits) if not self._store.has_commit(sha)][:CLAIMS]
             if left:
                 with suppress(MeasureError), self._mirror(name) as mirror:
-                    for commit in filter(None, map(mirror.commit, left)):
+                    for commit in filter(None, map(mirror.commits.commit, left)):
                         self._store.add_commit(commit, mirror.files(commit.sha))
 
 
