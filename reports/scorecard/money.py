@@ -224,7 +224,7 @@ def instead_of(evaluation: Evaluation, service_level: str) -> str:
     if step.instead:
         return f"charged as {step.instead}"
     if step.paid != step.charged:
-        return f"of {money(statement, step.charged)}, less by {_reduced_by(statement)}"
+        return f"of {money(statement, step.charged)} before caps"
     return "milder than what costs" if not step.amount else ""
 
 

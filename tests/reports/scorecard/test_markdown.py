@@ -18,7 +18,7 @@ def test_a_statement_for_a_mail_in_few_lines() -> None:
     for line in (
         "## Acme Software, 2026-Q3: ✗ FAILED",
         "| ✗ FAILED | `TQ-3` Duplicated code | 7.5 % | ≤ 5 % | EUR 12,000.00 "
-        "(of EUR 14,400.00, less by the period's cap) |",
+        "(of EUR 14,400.00 before caps) |",
         "| Above the period's cap | −EUR 4,800.00 |",
         "Either party may dispute the period until 30 October 2026. It can be closed after that "
         "day, or earlier if both parties agree.",

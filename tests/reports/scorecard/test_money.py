@@ -211,7 +211,7 @@ def test_a_step_says_what_the_caps_left_of_it() -> None:
 def test_the_first_page_shows_what_is_paid_and_why_it_is_less() -> None:
     made = samples.worked()
     assert words(money.of_level(made, "TQ-3")) == "EUR 12,000.00"
-    why = "of EUR 14,400.00, less by the period's cap"
+    why = "of EUR 14,400.00 before caps"
     assert words(money.instead_of(made, "TQ-3")) == why
     assert why in Tree(html.page(made)).text.replace("\u00a0", " ")
     once = samples.single_event()
