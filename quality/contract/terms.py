@@ -313,6 +313,9 @@ class Clause(Section):
 
     title: Text = Field(description="The clause's heading")
     text: Prose = Field(description="The clause's text")
+    rate: Number | None = optional(
+        "A percentage that belongs to it, of interest or tax, say: shown, never computed"
+    )
     applies_to: tuple[Text, ...] = Field(
         (), description="Service levels or kinds of consequence; by default always"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from quality.contract.terms import Trigger
+from quality.contract.terms import Clause, Trigger
 from quality.model.amounts import plain, text
 from quality.model.statement import Consequence, CreditStatement, ShownClause
 from quality.money.history import FAILURES, Judged, PeriodVerdicts, failures
@@ -34,7 +34,12 @@ def consequences(judged: Judged, bills: Sequence[CreditStatement]) -> tuple[Cons
 def shown_clauses(now: PeriodVerdicts, due: Sequence[Consequence]) -> tuple[ShownClause, ...]:
     """The clauses that apply in a period, and why."""
     reasons = ((each, _why_shown(each.applies_to, now, due)) for each in now.contract.clauses)
-    return tuple(ShownClause(each.title, each.text, why) for each, why in reasons if why)
+    return tuple(ShownClause(_titled(each), each.text, why) for each, why in reasons if why)
+
+
+def _titled(clause: Clause) -> str:
+    """A clause's heading with its rate: Interest on late payment, 9 %."""
+    return clause.title if clause.rate is None else f"{clause.title}, {plain(clause.rate)} %"
 
 
 def _pulled(

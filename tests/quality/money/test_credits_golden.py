@@ -306,3 +306,23 @@ def test_no_terms_no_statement():
     of = CHRONIC.model_copy(update={"consequences": (), "clauses": ()})
     assert not of.has_terms
     assert statement(judged(of, {"A": "failed"}), ()) is None
+
+
+def test_a_clause_is_shown_with_its_rate_and_changes_no_amount():
+    of = contract("""\
+charges: {currency: EUR, at_risk: 12, amounts: [{from: 2026-01-01, amount: 200000}]}
+service_levels:
+  - {id: A, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8,
+     allocation: 60}
+clauses:
+  - {title: Value added tax, rate: 19, text: Credits are net of tax.}
+  - {title: Set-off, text: With the next invoice., applies_to: [A]}
+  - {title: No interest, rate: 0, text: None is due.}
+""")
+    (bill,) = bills(of, {"A": "failed"})
+    assert (bill.total, bill.net) == (14400, 14400)
+    assert [(each.title, each.why) for each in bill.clauses] == [
+        ("Value added tax, 19 %", "applies always"),
+        ("Set-off", "A is failed"),
+        ("No interest, 0 %", "applies always"),
+    ]
