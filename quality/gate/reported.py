@@ -20,9 +20,8 @@ from quality.contract.contract import Contract
 from quality.contract.sources import CoverageSource
 from quality.errors import UsageError
 from quality.gate.change import Tree
-from quality.model.reports import Covered, NamedFile
+from quality.model.reports import MATCHED, Covered, NamedFile
 
-MATCHED = 80  # percent of the files named that the head must have
 NO_REPORT = (
     "no report of tests: give one with --coverage FILE, or name a path under coverage: in the "
     "contract"

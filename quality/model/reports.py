@@ -24,6 +24,10 @@ Apart = Literal["", "suppressed", "absent", "passed"]
 that something is as it should be or could not be decided. "": it is one."""
 
 
+MATCHED = 80  # percent of the files that a report names that must be there
+HELD = 90  # percent of the lines that it names that must hold code there
+
+
 class Run(NamedTuple):
     """A run of a tool. ``commit``: the one that it claims to speak of, "" where it claims none."""
 

@@ -12,11 +12,10 @@ from quality.contract.levels import ServiceLevel
 from quality.contract.sources import SECTIONS, Source
 from quality.contract.sources_check import serves
 from quality.model.facts import Cause
+from quality.model.reports import HELD, MATCHED
 from quality.store.counting import Count, MetricQuery
 from quality.verdicts.reports import Declaration
 
-MATCHED = 80  # percent of the files named that the snapshot must have
-HELD = 90  # percent of the lines named that must hold code there
 _FILES = Indicator(
     "reports.matched", "Files that the snapshot has", "percent", "high", 100,
     "files that reports name and the snapshot has, of all that they name", "declared", (),
