@@ -16,6 +16,7 @@ from quality.catalogue.recipes import PYTHONS, recipe_ids
 from quality.catalogue.tools import RUNNING
 from quality.contract import references
 from quality.contract.baselines import Baseline
+from quality.contract.charges import Charges
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
 from quality.contract.levels import ServiceLevel
@@ -30,7 +31,7 @@ from quality.contract.section import (
     optional,
 )
 from quality.contract.sources import CoverageSource, FindingsSource, Source
-from quality.contract.terms import Charges, Clause, CreditRules, Improvement, Trigger
+from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, place_of, without_credentials
 from quality.model.reports import SectionName

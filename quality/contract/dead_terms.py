@@ -7,13 +7,14 @@ and what he meant does not happen. What contradicts itself is an error, in ``ter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from quality.contract.charges import Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.dead_triggers import dead_triggers
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
-from quality.contract.terms import Charges, Consecutive, CreditRule, Repeated
+from quality.contract.terms import Consecutive, CreditRule, Repeated
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from quality.contract.charges import Charges
 from quality.contract.levels import ServiceLevel
-from quality.contract.terms import Charges, CreditRule, LadderStep
+from quality.contract.terms import CreditRule, LadderStep
 from quality.model.amounts import plain, rounded, text
 from quality.model.terms import Limit
 from quality.model.verdict import Verdict

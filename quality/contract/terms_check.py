@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import get_args
 
+from quality.contract.charges import MONTHS, Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
@@ -16,7 +17,7 @@ from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
 from quality.contract.section import Section
 from quality.contract.sources_check import source_problems
-from quality.contract.terms import MONTHS, Charges, CreditRule, Points, Severity
+from quality.contract.terms import CreditRule, Points, Severity
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
