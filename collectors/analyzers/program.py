@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -167,17 +167,24 @@ class Program(Generic[Row]):
         return Said(*((folder / name).read_text("utf-8") for name in ("stdout", "stderr")))
 
 
+@cache
 def installed_program(distribution: str, name: str) -> str:
-    """The path of a program that an installed distribution brought (MeasureError: it did not)."""
+    """The path of a program that an installed distribution brought, itself and not a script that
+    starts it (MeasureError: it did not)."""
     try:
         files = metadata.files(distribution) or []
     except metadata.PackageNotFoundError:
         files = []
     for file in files:
         path = Path(str(file.locate()))
-        if file.name == name and os.access(path, os.X_OK) and path.is_file():
+        if file.name == name and os.access(path, os.X_OK) and path.is_file() and _native(path):
             return str(path.resolve())
     raise MeasureError(f"{distribution} brought no program {name}: install workmanship anew")
+
+
+def _native(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) != b"#!"
 
 
 def _bound(limits: Limits, parent: int) -> None:

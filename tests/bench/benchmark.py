@@ -88,6 +88,7 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     systems = [s for s in listed(given.list) if not given.language or s.language in given.language]
     rows = list(measured(systems, Place(given.folder, given.mirrors), given.jobs))
+    given.output.mkdir(parents=True, exist_ok=True)
     write(rows, load_recipe(RECIPE), given.output)
     print(f"wrote {len(rows)} of {len(systems)} systems to {given.output}")
 
