@@ -13,7 +13,6 @@ from collectors.analyzers import cppcheck
 from collectors.analyzers.cppcheck_doubts import DOUBTS, doubtful
 from collectors.analyzers.program import installed_program
 from collectors.languages.preprocessor import configured
-from collectors.process.bounded import Chunk, Supervisor
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Facts, Finding
 
@@ -230,19 +229,6 @@ def test_each_doubt_is_of_rules_that_count() -> None:
             assert any(rule.startswith(begin) for rule in counted), begin
     assert doubtful("doubleFree", "Resource handle 'fd' freed twice.", 1, ["close(fd);"])
     assert not doubtful("doubleFree", "Memory pointed to by 'a' is freed twice.", 1, ["free(a);"])
-
-
-@pytest.mark.slow
-def test_a_bad_file_costs_one_row() -> None:
-    deep = "int f(int n) { return " + "(" * 100_000 + "n" + ")" * 100_000 + "; }\n"
-    wide = "\n".join(deep[at : at + 4000] for at in range(0, len(deep), 4000))
-    chunk = Chunk("2026.2", ("cppcheck",), (blob(DIVISION), blob(wide), blob("int a;\n")))
-    found = {facts.blob: facts for facts in Supervisor().measure(chunk).facts}
-    first, bad, last = (found[each.oid] for each in chunk.blobs)
-    assert [len(facts.rows) for facts in (first, last)] == [1, 0]
-    assert first.reason is last.reason is None
-    assert bad.reason
-    assert bad.cause == "ours"
 
 
 def test_a_pointer_tested_before_its_use_is_doubted_and_one_tested_after_it_is_not() -> None:
