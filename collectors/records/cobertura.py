@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from collectors.records.covered import Files, Lines, count, wrong
 from collectors.records.places import joined
-from collectors.records.text import begins_with, line_of
-from collectors.records.xml_reader import XmlReader
+from collectors.records.text import line_of
+from collectors.records.xml_reader import may_have_root, visited
 from quality.model.reports import ReportRow, Run, SectionName
 
 SECTION: SectionName = "coverage"
@@ -20,17 +20,13 @@ _CONDITIONS = re.compile(r"\((\d{1,9})/(\d{1,9})\)")
 
 def looks(head: bytes) -> bool:
     """Whether a file that begins so may be one."""
-    return begins_with(head, "<") and b"<coverage" in head.replace(b"\0", b"")
+    return may_have_root(head, "coverage")
 
 
 def read(file: BinaryIO) -> Iterator[ReportRow]:
     """The rows of a report (UnreadableError)."""
     report = _Report()
-    reader = XmlReader(report)
-    while reader.feed(file):
-        yield from report.rows
-        report.rows.clear()
-    yield from report.rows
+    yield from visited(file, report)
     if not report.seen:
         wrong("no Cobertura: its root is no coverage element")
     yield Run(0, "Cobertura", report.version, "")

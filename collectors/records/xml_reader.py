@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NoReturn, Protocol
 from xml.etree.ElementTree import ParseError
 
-from collectors.records.text import CHUNK, UnreadableError
+from collectors.records.text import CHUNK, UnreadableError, begins_with
+from quality.model.reports import ReportRow
 
 DEEPEST = 64  # elements within elements; honest reports have a dozen
 LONGEST = 16  # chunks without an element that begins
 
 
 class Visitor(Protocol):
-    """Is told of each element as it begins and ends, and of the text in it."""
+    """Is told of each element as it begins and ends, and of the text in it; makes ``rows``."""
+
+    rows: list[ReportRow]
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -25,7 +28,21 @@ class Visitor(Protocol):
         """Text, or a part of it."""
 
 
-class XmlReader:
+def may_have_root(head: bytes, name: str) -> bool:
+    """Whether a file that begins so may be XML with such a root."""
+    return begins_with(head, "<") and f"<{name}".encode() in head.replace(b"\0", b"")
+
+
+def visited(file: BinaryIO, visitor: Visitor) -> Iterator[ReportRow]:
+    """The rows that a visitor makes of a file, handed on with each chunk (UnreadableError)."""
+    reader = _Reader(visitor)
+    while reader.feed(file):
+        yield from visitor.rows
+        visitor.rows.clear()
+    yield from visitor.rows
+
+
+class _Reader:
     """Feeds a file to a visitor, chunk by chunk (UnreadableError)."""
 
     def __init__(self, visitor: Visitor) -> None:
