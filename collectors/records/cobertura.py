@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from collectors.records.covered import Files, Lines, count, wrong
+from collectors.records.covered import Files, Lines, count
 from collectors.records.places import joined
-from collectors.records.text import line_of
+from collectors.records.text import UnreadableError, line_of
 from collectors.records.xml_reader import may_have_root, visited
 from quality.model.reports import ReportRow, Run, SectionName
 
@@ -28,7 +28,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
     report = _Report()
     yield from visited(file, report)
     if not report.seen:
-        wrong("no Cobertura: its root is no coverage element")
+        raise UnreadableError("no Cobertura: its root is no coverage element")
     yield Run(0, "Cobertura", report.version, "")
     yield from report.files.rows()
 

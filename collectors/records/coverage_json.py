@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from collectors.records.covered import FILES, Files, Lines, wrong
+from collectors.records.covered import Files, Lines
 from collectors.records.json_reader import JsonReader
-from collectors.records.places import joined
+from collectors.records.places import FILES, joined
 from collectors.records.shapes import a_dict, a_list, whole
-from collectors.records.text import begins_with, line_of
+from collectors.records.text import UnreadableError, begins_with, line_of
 from quality.model.reports import Covered, ReportRow, Run, SectionName
 
 SECTION: SectionName = "coverage"
@@ -37,7 +37,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
             meta = a_dict(value) if key == "meta" else meta
     reader.end()
     if not seen or meta is None or not whole(meta.get("format")):
-        wrong("no JSON of coverage.py: it has no meta.format and files")
+        raise UnreadableError("no JSON of coverage.py: it has no meta.format and files")
     yield Run(0, "coverage.py", line_of(meta.get("version"), 100), "")
     yield from files.rows()
 

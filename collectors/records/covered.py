@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NoReturn
 
+from collectors.records.places import FILES
 from collectors.records.shapes import LARGEST
 from collectors.records.text import UnreadableError, line_of
 from quality.model.reports import Covered, NamedFile
 
-FILES = 1_000_000  # of a report
 LINES = 2_000_000  # of a file
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -63,10 +62,5 @@ class Lines:
 def count(text: str | None, what: str) -> int:
     """A number of a report (UnreadableError: it is none)."""
     if text is None or not _NUMBER.fullmatch(text.strip()):
-        wrong(f"{what} is no number: {line_of(text, 40) or 'nothing'}")
+        raise UnreadableError(f"{what} is no number: {line_of(text, 40) or 'nothing'}")
     return min(int(text), LARGEST)
-
-
-def wrong(what: str) -> NoReturn:
-    """What is wrong with a report."""
-    raise UnreadableError(what)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from collectors.records.covered import Files, Lines, count, wrong
+from collectors.records.covered import Files, Lines, count
 from collectors.records.places import joined
+from collectors.records.text import UnreadableError
 from collectors.records.xml_reader import may_have_root, visited
 from quality.model.reports import ReportRow, Run, SectionName
 
@@ -25,7 +26,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
     report = _Report()
     yield from visited(file, report)
     if not report.seen:
-        wrong("no JaCoCo: its root is no report element")
+        raise UnreadableError("no JaCoCo: its root is no report element")
     yield Run(0, "JaCoCo", "", "")
     yield from report.files.rows()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from collectors.records.covered import Files, Lines, count, wrong
+from collectors.records.covered import Files, Lines, count
 from collectors.records.places import joined
+from collectors.records.text import UnreadableError
 from quality.model.reports import ReportRow, Run, SectionName
 
 SECTION: SectionName = "coverage"
@@ -26,11 +27,11 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
     files, seen, record = Files(), False, None
     while raw := file.readline(LONGEST):
         if not raw.endswith(b"\n") and len(raw) == LONGEST:
-            wrong(f"a line is longer than {LONGEST:,} bytes")
+            raise UnreadableError(f"a line is longer than {LONGEST:,} bytes")
         key, _, said = raw.strip().partition(b":")
         if key == b"SF":
             if record:
-                wrong("a file begins before the one before it ends")
+                raise UnreadableError("a file begins before the one before it ends")
             record, seen = _Record(joined("", said)), True
         elif key == b"end_of_record" and record:
             yield record.lines().row(files.number(record.path))
@@ -38,7 +39,9 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
         elif record and key in (b"DA", b"BRDA"):
             record.add(key.decode(), said.decode("ascii", "replace").split(","))
     if record or not seen:
-        wrong("it ends in the middle of a file" if record else "no LCOV: it names no file")
+        raise UnreadableError(
+            "it ends in the middle of a file" if record else "no LCOV: it names no file"
+        )
     yield Run(0, "LCOV", "", "")
     yield from files.rows()
 
@@ -61,7 +64,7 @@ class _Record:
             of, before = self._branches.get(line, _WITHOUT_BRANCHES)
             self._branches[line] = of + 1, before + taken
         else:
-            wrong(f"{key} takes other values than {len(said)}")
+            raise UnreadableError(f"{key} takes other values than {len(said)}")
 
     def lines(self) -> Lines:
         """All that was said."""

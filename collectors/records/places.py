@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from collectors.git.address import visible_path
 
+FILES = 1_000_000  # of a report
 LONGEST = 1024  # characters of a path; no tree that is measured has longer ones
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?!\\)")  # two letters at least: C: is a drive
 _DRIVE = re.compile(r"/?[A-Za-z]:(?=/)")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.records.places import place
+from collectors.records.places import FILES, place
 from collectors.records.shapes import a_dict, a_list, a_text
 from collectors.records.text import UnreadableError
 
-FILES = 1_000_000  # of a report
 _STEPS = 8  # of bases that stand on other bases
 
 _Named = tuple[str, str, int]  # uri, uriBaseId, index

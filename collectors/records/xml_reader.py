@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NoReturn, Protocol
+from typing import BinaryIO, Protocol
 from xml.etree.ElementTree import ParseError
 
 from collectors.records.text import CHUNK, UnreadableError, begins_with
@@ -61,20 +61,19 @@ class _Reader:
         try:
             self._parser.feed(chunk) if chunk else self._parser.close()
         except DefusedXmlException:
-            self._wrong("it declares entities, which are not read")
+            raise UnreadableError("it declares entities, which are not read") from None
         except ParseError as error:
             line, _ = error.position
             cut = "no element found" in str(error) or "unclosed token" in str(error)
-            self._wrong(f"{'it ends in the middle' if cut else 'not XML'} (line {line:,})")
+            raise UnreadableError(
+                f"{'it ends in the middle' if cut else 'not XML'} (line {line:,})"
+            ) from None
         except (ValueError, LookupError):
-            self._wrong("in an encoding that is not read")
+            raise UnreadableError("in an encoding that is not read") from None
         self._target.silent += 1
         if self._target.silent > LONGEST:
-            self._wrong("a part of it is too long")
+            raise UnreadableError("a part of it is too long")
         return bool(chunk)
-
-    def _wrong(self, what: str) -> NoReturn:
-        raise UnreadableError(what) from None
 
 
 class _Bounded:
