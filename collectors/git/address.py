@@ -45,7 +45,12 @@ class Address:
     @property
     def token_variable(self) -> str:
         """The environment variable that holds this host's token."""
-        return f"{TOKEN}_{re.sub('[^A-Za-z0-9]', '_', self.host).upper()}"
+        return token_variable(self.host)
+
+
+def token_variable(host: str) -> str:
+    """The environment variable that holds a host's token."""
+    return f"{TOKEN}_{re.sub('[^A-Za-z0-9]', '_', host).upper()}"
 
 
 def parse(name: str, url: str, environment: Mapping[str, str] = os.environ) -> Address:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 import time
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage
@@ -13,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from collectors.git.address import TOKEN, redact, visible
+from collectors.git.address import redact, token_variable, visible
 from quality.errors import MeasureError
 
 LARGEST = 1 << 30  # bytes of a report
@@ -92,8 +91,7 @@ def _refused(url: str, error: HTTPError) -> str:
 
 
 def _variable(url: str) -> str:
-    """The environment variable that holds the host's token."""
-    return f"{TOKEN}_{re.sub('[^A-Za-z0-9]', '_', urlsplit(url).hostname or '').upper()}"
+    return token_variable(urlsplit(url).hostname or "")
 
 
 def _authorization(token: str) -> str:
