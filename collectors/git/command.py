@@ -164,6 +164,11 @@ class SafeGit:
             raise GitFailedError(said or f"fatal: git ended with status {process.returncode}")
         return output
 
+    def at(self, folder: Path, *args: str | Path) -> bytes:
+        """A command's output on the bare repository ``folder``. Named explicitly, for
+        safe.bareRepository forbids to find one by looking."""
+        return self.run(f"--git-dir={folder}", *args)
+
     @contextlib.contextmanager
     def open(self, *args: str | Path) -> Iterator[Popen[bytes]]:
         """A command under way, with pipes; it and all its children are dead when the block ends."""

@@ -34,7 +34,9 @@ class Commits:
     def named(self, revision: str) -> str | None:
         """The id of the commit that a revision names; None: it names none."""
         try:
-            found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            found = self._git.at(
+                self._folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
+            )
         except GitFailedError:
             return None
         return found.decode().strip()
@@ -49,7 +51,7 @@ class Commits:
 
     def _commits(self, *which: str) -> tuple[Commit, ...]:
         try:
-            lines = self._run("rev-list", "--timestamp", *which, "--").splitlines()
+            lines = self._git.at(self._folder, "rev-list", "--timestamp", *which, "--").splitlines()
         except GitFailedError as error:
             raise self._damaged(error.line) from None
         pairs = (line.split() for line in lines)
@@ -60,11 +62,7 @@ class Commits:
 
     def _succeeds(self, *args: str) -> bool:
         try:
-            self._run(*args)
+            self._git.at(self._folder, *args)
         except GitFailedError:
             return False
         return True
-
-    def _run(self, *args: str) -> bytes:
-        # Said explicitly, for safe.bareRepository forbids to find a bare repository by looking.
-        return self._git.run(f"--git-dir={self._folder}", *args)

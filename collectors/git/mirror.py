@@ -126,7 +126,7 @@ class Mirror:
         for sha in sorted(each for each in wanted if _kept(branch, each) not in kept):
             try:
                 if self.commits.has(sha):
-                    self._at(self.folder, "update-ref", _kept(branch, sha), sha)
+                    self._git.at(self.folder, "update-ref", _kept(branch, sha), sha)
                 elif self._offline:
                     lost.add(sha)
                 else:
@@ -145,8 +145,8 @@ class Mirror:
             self._source.fetch(self.folder, f"+{TAGS}{name}:{_TAG}")
             found = self.commits.named(_TAG)
             if found:
-                self._at(self.folder, "update-ref", _kept(branch, found), found)
-            self._at(self.folder, "update-ref", "-d", _TAG)
+                self._git.at(self.folder, "update-ref", _kept(branch, found), found)
+            self._git.at(self.folder, "update-ref", "-d", _TAG)
         except GitFailedError as error:
             raise self._unreachable(error) from None
         return found
@@ -162,7 +162,7 @@ class Mirror:
             return True
         tips = [f"--glob=refs/kept/{branch}/", *filter(None, [self._tip(branch)])]
         try:
-            self._at(self.folder, "rev-list", "--quiet", "--first-parent", *tips, "--")
+            self._git.at(self.folder, "rev-list", "--quiet", "--first-parent", *tips, "--")
         except GitFailedError:
             return False
         return True
@@ -189,13 +189,15 @@ class Mirror:
         with contextlib.suppress(GitFailedError):
             for ref in self._refs(self.folder, "refs/kept/"):
                 with contextlib.suppress(GitFailedError):
-                    self._at(partial, "fetch", "--quiet", "--no-tags", self.folder, f"{ref}:{ref}")
+                    self._git.at(
+                        partial, "fetch", "--quiet", "--no-tags", self.folder, f"{ref}:{ref}"
+                    )
 
     def _fetch(self, folder: Path, branch: str) -> None:
         ours = HEADS + branch
         for ref in self._refs(folder, HEADS):  # git keeps no branch "a" beside a branch "a/b"
             if ref.startswith(f"{ours}/") or ours.startswith(f"{ref}/"):
-                self._at(folder, "update-ref", "-d", ref)
+                self._git.at(folder, "update-ref", "-d", ref)
         self._source.fetch(folder, f"+{ours}:{ours}")
 
     # ------------------------------------------------------------ history
@@ -212,13 +214,13 @@ class Mirror:
             return None
         ref = HEADS + branch
         try:
-            found = self._at(self.folder, "show-ref", "--verify", "--hash", "--", ref)
+            found = self._git.at(self.folder, "show-ref", "--verify", "--hash", "--", ref)
         except GitFailedError:
             return None
         return found.decode().strip()
 
     def _refs(self, folder: Path, below: str) -> list[str]:
-        refs = self._at(folder, "for-each-ref", "--format=%(refname)", below)
+        refs = self._git.at(folder, "for-each-ref", "--format=%(refname)", below)
         return refs.decode(errors="surrogateescape").splitlines()
 
     def no_branch(self, branch: str) -> MeasureError:
@@ -258,13 +260,9 @@ class Mirror:
     def _beside(self, suffix: str) -> Path:
         return self._stem.with_name(f"{self._stem.name}.{suffix}")
 
-    def _at(self, folder: Path, *args: str | Path) -> bytes:
-        # Said explicitly, for safe.bareRepository forbids to find a bare repository by looking.
-        return self._git.run(f"--git-dir={folder}", *args)
-
     def _read(self, *args: str | Path) -> bytes:
         try:
-            return self._at(self.folder, *args)
+            return self._git.at(self.folder, *args)
         except GitFailedError as error:
             raise self._damaged(error.line) from None
 

@@ -45,8 +45,8 @@ class Source:
 
     def fetch(self, folder: Path, refspec: str) -> None:
         """Fetch one ref or object into the bare repository at ``folder``."""
-        self._git.run(
-            f"--git-dir={folder}",
+        self._git.at(
+            folder,
             *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules"),
             *("--no-write-fetch-head", "--", self._url, refspec),
         )
