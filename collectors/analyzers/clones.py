@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from collectors.analyzers.findings import digest64
-from collectors.languages.comments import Comment, comments, masked
+from collectors.languages.comments import Comment, comments, masked, replaced
 from collectors.languages.shapes import shapes, telling
 from collectors.languages.source import one_by_one, unix
 from quality.model.facts import Blob, CodeLines, Facts, Row
@@ -36,11 +36,10 @@ def _rows(text: str, language: str) -> list[Row]:
 
 def _without(text: str, found: Sequence[Comment]) -> str:
     """The text without its comments, line by line; one between two words leaves a blank."""
-    parts, after = list[str](), 0
+    kept = dict[Comment, str]()
     for comment in found:
-        parts.append(text[after : comment.start])
-        after = comment.end
-        between = text[comment.start - 1 : comment.start] + text[after : after + 1]
+        start, end = comment.start, comment.end
+        between = text[start - 1 : start] + text[end : end + 1]
         blank = " " if len(between) == 2 and between.isalnum() else ""
-        parts.append("\n" * comment.text.count("\n") or blank)
-    return "".join([*parts, text[after:]])
+        kept[comment] = "\n" * comment.text.count("\n") or blank
+    return replaced(text, kept)

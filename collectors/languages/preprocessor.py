@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from collectors.languages.comments import Comment
+from collectors.languages.comments import Comment, replaced
 
 DIRECTIVE = re.compile(r"[ \t\f\v]*(?:#|%:)[ \t]*(\w*)(.*)", re.DOTALL)
 KEPT = frozenset({"define", "undef"})  # all others name files, lines, or ask something
@@ -45,16 +45,14 @@ class _Group:
 def spliced(text: str, found: Sequence[Comment]) -> str:
     r"""The text with blanks for its comments, and a backslash at the line ends of those in a
     directive, which they continue. Same length, same lines, same columns."""
-    parts, after = list[str](), 0
+    kept = dict[Comment, str]()
     for comment in found:
-        parts.append(text[after : comment.start])
         blank = re.sub(r"[^\r\n]", " ", comment.text)
         start = max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1
         if "\n" in blank and DIRECTIVE.match(text, start, comment.start):
             blank = re.sub(r" (?=\r?\n)", r"\\", blank)
-        parts.append(blank)
-        after = comment.end
-    return "".join([*parts, text[after:]])
+        kept[comment] = blank
+    return replaced(text, kept)
 
 
 def configured(text: str, known: dict[str, bool], *, other: bool = False) -> str:

@@ -18,8 +18,8 @@ def sides(text: str) -> Iterator[str]:
     lines = plain.split("\n")
     # What is said in one line may be a word of why.
     told = spliced(text, [each for each in found if "\n" in each.text]).split("\n")
+    known = {"__cplusplus": c_or_cplusplus(plain)[0] == ".cpp"}
     for other in (False, True):
-        known = {"__cplusplus": c_or_cplusplus(plain)[0] == ".cpp"}
         read = configured(plain, known, other=other).split("\n")
         yield "\n".join(
             said if line == kept else kept
