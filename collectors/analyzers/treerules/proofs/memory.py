@@ -70,6 +70,12 @@ def whole(node: Node) -> str:
     return text
 
 
+def mentioned(node: Node, pattern: str) -> bool:
+    """Whether the whole text that a node is part of has what matches."""
+    root = node.get_root().root()
+    return of(root, ("whole", pattern), lambda: re.search(pattern, whole(node)) is not None)
+
+
 def holds(node: Node, pattern: str) -> bool:
     """Whether a node's text, white space folded, has what matches."""
     text = of(node, "joined", partial(joined, node))

@@ -272,8 +272,7 @@ def error_lost(node: Node, words: Words, given: Given) -> Iterator[Node]:
 
 def absent(node: Node, words: Words, given: Given) -> Iterator[Node]:
     """Nothing in the text says why this is right."""
-    root, pattern = node.get_root().root(), given["absent"]
-    if not memory.of(root, pattern, lambda: bool(re.search(pattern, memory.whole(node)))):
+    if not memory.mentioned(node, given["absent"]):
         yield node
 
 

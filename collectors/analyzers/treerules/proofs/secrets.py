@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from collectors.analyzers.treerules.proofs import memory
@@ -79,14 +78,12 @@ def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
         name = node.named_children()[0]
     if name is None or not re.search(given["names"], folded(name)):
         return
-    root, absent, present = node.get_root().root(), given.get("absent"), given.get("present")
     if re.search(r"random_bytes|random_int|SecureRandom|urandom|crypto/rand", node.text()):
         return
-    for pattern, wanted in ((absent, False), (present, True)):
-        if pattern is not None and wanted != memory.of(
-            root, pattern, partial(_somewhere, pattern, node)
-        ):
-            return
+    if "absent" in given and memory.mentioned(node, given["absent"]):
+        return
+    if "present" in given and not memory.mentioned(node, given["present"]):
+        return
     made = [
         n
         for n in [node, *below(node)]
@@ -94,7 +91,3 @@ def predictable(node: Node, words: Words, given: Given) -> Iterator[Node]:
     ]
     if made:
         yield min(made, key=lambda n: n.range().start.index)
-
-
-def _somewhere(pattern: str, node: Node) -> bool:
-    return re.search(pattern, memory.whole(node)) is not None
