@@ -140,12 +140,15 @@ def _changed(node: Node, words: Words) -> set[str]:
     """The names that are assigned, counted or passed by reference somewhere below."""
     changed = set[str]()
     for each in [node, *below(node)]:
-        if each.kind() in words.assignments | words.updates:
-            left = each.field("left") or each
-            changed |= _names(left, words)
-        elif _referred(each):
-            changed |= _names(each, words)
+        changed |= _changes(each, words)
     return changed
+
+
+def _changes(node: Node, words: Words) -> set[str]:
+    """What a node changes itself, by an assignment or a reference."""
+    if node.kind() in words.assignments | words.updates:
+        return _names(node.field("left") or node, words)
+    return _names(node, words) if _referred(node) else set()
 
 
 def _referred(node: Node) -> bool:
@@ -178,7 +181,7 @@ def unchanging(node: Node, words: Words, given: Given) -> Iterator[Node]:
     within = slice(bisect_left(starts, at.start.index), bisect_left(starts, at.end.index))
     if any(each is None or names & each for each in done[within]):
         return
-    if _local(node, names, words):
+    if _local(node, around, names, words):
         yield condition
 
 
@@ -188,23 +191,16 @@ def _done(
     """Where a function changes which names (None: leaves what it is in), in order."""
     found = list[tuple[int, set[str] | None]]()
     for each in below(function):
-        kind, start = each.kind(), each.range().start.index
-        if kind in leaving:
-            found.append((start, None))
-        elif kind in words.assignments | words.updates:
-            found.append((start, _names(each.field("left") or each, words)))
-        elif _referred(each):
-            found.append((start, _names(each, words)))
+        changes = None if each.kind() in leaving else _changes(each, words)
+        if changes is None or changes:
+            found.append((each.range().start.index, changes))
     found.sort(key=lambda place: place[0])
     return [start for start, _ in found], [names for _, names in found]
 
 
-def _local(node: Node, names: set[str], words: Words) -> bool:
+def _local(node: Node, around: Node, names: set[str], words: Words) -> bool:
     """Whether each name is a parameter or variable of the function around, which nobody else can
     change: none of its closures or references holds it, and nothing counts it unseen."""
-    around = memory.function(node, words)
-    if around is None:
-        return False
     declared, shared = memory.of(around, "names", lambda: _declared_and_shared(around, words))
     if (words.declares and not names <= declared) or names & shared:
         return False
