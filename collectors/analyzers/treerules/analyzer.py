@@ -6,7 +6,7 @@ it, and ast-grep compiles anew for each text: so that most rules ask for a word 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -75,13 +75,16 @@ def places(text: str, language: str, rules: RuleSet, unread_percent: int) -> Ite
     for source, read in _readings(text, language, unread_percent):
         memory.forget()
         lines = [0, *(match.end() for match in re.finditer("\n", source))]
+        directives = [] if source is text else _directives(text)
         unread, spoken = errors(read.root), rules.spoken(read.grammar)
         wanted = [rule for rule in spoken.rules if rule.worth(read.text)]
         for rule, node in _found(read.root, wanted, spoken):
-            if _clear(node, unread) and (source is text or not _torn(node, read, source, text)):
-                at = read.before(node.range().start.index)
-                line = bisect_right(lines, at)
-                yield line, at - lines[line - 1], rule.id
+            if _clear(node, unread):
+                at = node.range()
+                start, end = read.before(at.start.index), read.before(at.end.index)
+                first, last = bisect_right(lines, start), bisect_right(lines, end)
+                if not _torn(first, last, directives):
+                    yield first, start - lines[first - 1], rule.id
 
 
 def _readings(text: str, language: str, unread_percent: int) -> Iterator[tuple[str, Settled]]:
@@ -101,14 +104,16 @@ def _readings(text: str, language: str, unread_percent: int) -> Iterator[tuple[s
         yield text, read
 
 
-def _torn(node: Node, read: Settled, side: str, text: str) -> bool:
-    """Whether a directive of the whole text stands in what a node of one side covers: the other
-    side may make it right."""
-    at = node.range()
-    first, last = (
-        side.count("\n", 0, read.before(index)) for index in (at.start.index, at.end.index)
-    )
-    return any(line.lstrip().startswith("#") for line in text.split("\n")[first : last + 1])
+def _directives(text: str) -> list[int]:
+    """The numbers of the lines that are the preprocessor's."""
+    lines = enumerate(text.split("\n"), 1)
+    return [number for number, line in lines if line.lstrip().startswith("#")]
+
+
+def _torn(first: int, last: int, directives: Sequence[int]) -> bool:
+    """Whether a directive of the whole text stands in the lines that a node of one side covers:
+    the other side may make it right."""
+    return bisect_left(directives, first) < bisect_right(directives, last)
 
 
 def _found(
