@@ -66,8 +66,6 @@ LAYOUTS = {
     "csharp": Layout(f"{STRINGS['csharp']}|{_DIRECTIVE}", _SLASHES, r"\?\.(?!\d)|\.(?![.\d])|::",
                      r"\?\.(?!\d)|\.(?![.\d])|::", "free", _C_LIKE),
     "go": Layout(rf"`[^`]*`?|{_ONE_LINE}", _SLASHES, r"\.(?!\.)", r"(?!)", "ends"),
-    "java": Layout(STRINGS["java"], _SLASHES, r"\.(?![.\d])|::", r"\.(?![.\d])|::", "free",
-                   _C_LIKE),
     "javascript": _SCRIPT,
     "kotlin": Layout(STRINGS["kotlin"], _SLASHES, r"\?\.(?!\d)|\.(?![.\d])|::",
                      r"\?\.(?!\d)|\.(?![.\d])", "mostly", r"&&|\|\||\?:"),

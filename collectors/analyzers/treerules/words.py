@@ -42,13 +42,11 @@ class Words:
     jumps: frozenset[str] = NO_STRINGS
     breaks: frozenset[str] = NO_STRINGS
     continues: frozenset[str] = NO_STRINGS
-    throws: frozenset[str] = NO_STRINGS
     declared: frozenset[str] = NO_STRINGS
     functions: frozenset[str] = NO_STRINGS
     calls: frozenset[str] = NO_STRINGS
     members: frozenset[str] = NO_STRINGS
     loops: frozenset[str] = NO_STRINGS
-    switches: frozenset[str] = NO_STRINGS
     ifs: frozenset[str] = NO_STRINGS
     elses: frozenset[str] = NO_STRINGS
     assignments: frozenset[str] = NO_STRINGS
