@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from collectors.analyzers.treerules.tokens import scanner
+from collectors.analyzers.treerules.tokens import LAYOUTS
 
 # Words of the language before a bracket that belongs to them, and what then stands between.
 HEADS = {
@@ -58,7 +58,9 @@ class Gaps:
     """The gaps of one text, in order."""
 
     def __init__(self, text: str, language: str) -> None:
-        layout, _, self._joins, self._leads, self._begins = scanner(language)
+        layout = LAYOUTS[language]
+        self._joins, self._leads = re.compile(layout.joins), re.compile(layout.leads)
+        self._begins = re.compile(layout.begins)
         self._text, self._language, self._line = text, language, layout.line
         self._directives = language in ("cpp", "csharp")
         self.head = -1  # where the last head of an if or a loop ends

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from collectors.analyzers.treerules.gaps import Gaps
-from collectors.analyzers.treerules.tokens import scanner
+from collectors.analyzers.treerules.tokens import LAYOUTS
 from collectors.languages.trees import Node, parsed, unread
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
@@ -64,13 +64,13 @@ def settled(text: str, language: str) -> Settled:
 
 
 def _edits(text: str, language: str) -> Iterator[Edit]:
-    layout, pattern, *_ = scanner(language)
+    layout = LAYOUTS[language]
     gaps = Gaps(text, language)
     opened: list[tuple[str, Edit | None]] = []  # brackets; with what is apart before one of Ruby's
     place, length = 0, len(text)
     apart: Edit | None = None
     while place < length:
-        match = pattern.search(text, place)
+        match = layout.stops.search(text, place)
         if match is None:
             return
         place, kind = match.end(), match.lastgroup

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Literal
 
 from collectors.languages.directives import STRINGS
@@ -43,8 +43,8 @@ class Layout:
     line: Literal["free", "mostly", "ends"]
     begins: str = r"(?!)"
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
+    @cached_property
+    def stops(self) -> re.Pattern[str]:
         """What a scanner stops at: strings, brackets, and gaps that may be other than they are."""
         plain = r"[^\s()\[\]{},.?:&/\#\\;>-]"
         gap = rf"(?!(?<=[^(\[.>:\]]) {plain})(?:[ \t\f\n]|\\\n|{self.comments})+"
@@ -80,15 +80,3 @@ LAYOUTS = {
     "tsx": _SCRIPT,
     "typescript": _SCRIPT,
 }  # fmt: skip
-
-
-Patterns = tuple[Layout, re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
-
-
-@cache
-def scanner(language: str) -> Patterns:
-    """A language's layout, and compiled: what a scanner stops at, joins, joins that lead a line,
-    and operators that do."""
-    layout = LAYOUTS[language]
-    compiled = map(re.compile, (layout.joins, layout.leads, layout.begins))
-    return layout, layout.pattern, *compiled  # type: ignore[return-value]
