@@ -19,7 +19,6 @@ from quality.catalogue.exploits import (
     GROWN,
     PADDED,
     RENAMED,
-    REWORDED,
     RUN_ALONE,
     SHED,
     SILENCED,
@@ -170,7 +169,7 @@ _CATALOGUE = (
     Indicator("duplication.new_share", "New duplicated code", "percent", "low", 100,
               "code lines that the baseline does not have inside a window of consecutive lines "
               "that occurs at least twice, of all code lines that it does not have",
-              "new_duplication", ("lizard", "clones"), _LINES, exploit=REWORDED,
+              "new_duplication", ("lizard", "clones"), _LINES, exploit=RENAMED,
               since=_UNCHANGED),
     Indicator("debt.reduction", "Inherited errors that are gone", "percent", "high", 100,
               "findings of the recipe's error rules in the baseline, less those of the same rule "
