@@ -96,6 +96,11 @@ class Indicator:
         """The name of the table macro that counts it."""
         return self.id.replace(".", "_")
 
+    @property
+    def of_a_whole(self) -> bool:
+        """Whether no value is above 100: it is a share of a whole, and no ratio of two kinds."""
+        return self.unit == "percent" and not self.id.endswith(".ratio")
+
 
 _ABOVE = Parameter("above", 0)
 _LINES = Parameter("lines", 2, default=6)

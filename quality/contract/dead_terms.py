@@ -81,7 +81,7 @@ def _out_of_reach(level: ServiceLevel, value: Decimal) -> bool:
     indicator = level.indicator
     if indicator.good == "low":
         return value <= 0
-    return indicator.unit == "percent" and not indicator.id.endswith(".ratio") and value >= 100
+    return indicator.of_a_whole and value >= 100
 
 
 def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iterator[Disagreement]:

@@ -122,8 +122,9 @@ def dead_rungs(level: ServiceLevel, credit: CreditRule) -> Iterator[Disagreement
         if after + slack <= least:
             text = "holds for no failure, because the next step does: remove it"
             yield ("credit", "steps", number), text
-    whole = indicator.unit == "percent" and not indicator.id.endswith(".ratio")
-    worst = Decimal(0) if indicator.good == "high" else Decimal(100) if whole else None
+    worst = Decimal(100) if indicator.of_a_whole else None
+    if indicator.good == "high":
+        worst = Decimal(0)
     if worst is None:
         return
     most = sign * worst if credit.by_value else abs(expected - worst)

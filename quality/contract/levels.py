@@ -137,7 +137,7 @@ class ServiceLevel(Section):
             return value
         if indicator.good == "none":
             raise wrong(f"{indicator.id} is neither good nor bad: remove this line")
-        if indicator.unit == "percent" and not indicator.id.endswith(".ratio"):
+        if indicator.of_a_whole:
             values.share(value)
         return value
 

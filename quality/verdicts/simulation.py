@@ -57,8 +57,7 @@ def _sensible(values: Supposed, levels: Sequence[ServiceLevel], period: str) -> 
             hint = meant(name, ids, f"use one of {', '.join(ids)}")
             raise UsageError(f"{shown(name)} is no service level of {period}; {hint}")
         indicator = ids[name].indicator
-        whole = indicator.unit == "percent" and not indicator.id.endswith(".ratio")
-        if whole and value != "unknown" and value > WHOLE:
+        if indicator.of_a_whole and value != "unknown" and value > WHOLE:
             raise UsageError(f"{plain(value)} is no value of {name}: at most {WHOLE} percent")
 
 
