@@ -19,6 +19,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.contract import Contract
+from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import HUNDRED, Bases, Failure, Price
 from quality.contract.terms import CreditRule, Points
 from quality.model.amounts import plain
@@ -125,8 +126,12 @@ _REGISTRY = (
 CREDIT_KINDS = {kind.id: kind for kind in _REGISTRY}
 
 
+def counts_points(level: ServiceLevel) -> bool:
+    """Whether the credit of a service level is service points."""
+    return level.credit is not None and CREDIT_KINDS[level.credit.kind].price is None
+
+
 def points_of(contract: Contract) -> Points | None:
     """What service points cost under a contract; None: no credit of it counts any."""
-    kinds = (CREDIT_KINDS[each.credit.kind] for each in contract.service_levels if each.credit)
-    counted = any(kind.price is None for kind in kinds)
+    counted = any(map(counts_points, contract.service_levels))
     return contract.credits.points or (Points() if counted else None)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from quality.contract.charges import Charges
 from quality.contract.contract import Contract
-from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.credit_kinds import counts_points
 from quality.contract.dead_triggers import dead_triggers
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
@@ -112,14 +112,9 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
 
 def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
     levels = contract.service_levels
-    credited = [each for each in levels if each.credit]
     points = contract.credits.points
     free = points is None or not (points.table or points.percent_per_point)
-    priced = [
-        each for each in credited
-        if each.credit and not (CREDIT_KINDS[each.credit.kind].price is None and free)
-    ]  # fmt: skip
-    if not priced:
+    if not any(each.credit and not (free and counts_points(each)) for each in levels):
         text = "nothing is charged: no service level has an allocation or a credit with a price; "
         yield ("charges",), f"{text}give the critical ones an allocation"
     if charges.at_risk == 0:
@@ -194,10 +189,9 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
 
 def _points(contract: Contract) -> Iterator[Disagreement]:
     points = contract.credits.points
-    kinds = (CREDIT_KINDS[each.credit.kind] for each in contract.service_levels if each.credit)
     if points is None:
         return
-    if all(kind.price is not None for kind in kinds):
+    if not any(map(counts_points, contract.service_levels)):
         text = "no service level counts points: give one a credit of kind points, or remove it"
         yield ("credits", "points"), text
     if points.of == "next_period" and not points.table and points.percent_per_point is None:

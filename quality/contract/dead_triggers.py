@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quality.contract.contract import Contract
-from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.credit_kinds import counts_points
 from quality.contract.ladder_check import Disagreement
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
@@ -41,7 +41,7 @@ def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
         yield ("below",), f"does nothing beside {measure}: remove it"
     if trigger.across:
         yield ("across",), f"does nothing: {measure} are added up anyway; remove it"
-    if trigger.points is not None and not any(_pointed(e) for e in contract.service_levels):
+    if trigger.points is not None and not any(map(counts_points, contract.service_levels)):
         text = "never due: no service level counts points; give one a credit of kind points"
         yield ("points",), text
     if trigger.credits is not None and contract.charges is not None:
@@ -53,18 +53,14 @@ def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
             yield ("credits",), text
 
 
-def _pointed(level: ServiceLevel) -> bool:
-    return level.credit is not None and CREDIT_KINDS[level.credit.kind].price is None
-
-
 def _counts_nothing(trigger: Trigger, level: ServiceLevel) -> str:
     """Why naming a service level adds nothing to a trigger; "": it does."""
     if trigger.points is not None:
-        return "" if _pointed(level) else f"{level.id} counts no points: remove it"
+        return "" if counts_points(level) else f"{level.id} counts no points: remove it"
     if trigger.credits is not None:
         if level.credit is None:
             return f"{level.id} has no credit: remove it"
-        return f"{level.id} has no credit of its own, only points" if _pointed(level) else ""
+        return f"{level.id} has no credit of its own, only points" if counts_points(level) else ""
     return "" if _fails(trigger, level) else _never(trigger, level)
 
 

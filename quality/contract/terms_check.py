@@ -11,7 +11,7 @@ from typing import get_args
 
 from quality.contract.charges import MONTHS, Charges
 from quality.contract.contract import Contract
-from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.credit_kinds import CREDIT_KINDS, counts_points
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
@@ -113,10 +113,8 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
     if level.pool and charges is None:
         yield ("pool",), "needs charges.pools"
     credit = level.stated_credit
-    if charges is None and stated:
-        in_points = credit is not None and CREDIT_KINDS[credit.kind].price is None
-        if stated != ["credit"] or not in_points:
-            yield (stated[0],), "needs the section charges: what the supplier is paid"
+    if charges is None and stated and not (stated == ["credit"] and counts_points(level)):
+        yield (stated[0],), "needs the section charges: what the supplier is paid"
     if credit is not None:
         yield from _credit(level, credit, _prices(contract))
     if level.bonus is not None:
