@@ -8,6 +8,15 @@ from quality.contract.ladder_check import Disagreement
 from quality.contract.yaml import Location
 
 
+def stated_baselines(contract: Contract) -> Iterator[tuple[Location, Baseline]]:
+    """The baselines that stand in a contract, each with its place."""
+    if contract.baseline:
+        yield ("baseline",), contract.baseline
+    for number, repository in enumerate(contract.repositories):
+        if repository.baseline:
+            yield ("repositories", number, "baseline"), repository.baseline
+
+
 def baseline_problems(contract: Contract) -> Iterator[Disagreement]:
     """Every demand that is not met, with the place of the key to change."""
     shared, repositories = contract.baseline, contract.repositories
@@ -20,12 +29,8 @@ def baseline_problems(contract: Contract) -> Iterator[Disagreement]:
                 f"{len(repositories)}: give each of them its own baseline"
             ),
         )
-    stated: list[tuple[Location, Baseline | None]] = [(("baseline",), shared)]
-    stated += [
-        (("repositories", n, "baseline"), each.baseline) for n, each in enumerate(repositories)
-    ]
-    for place, baseline in stated:
-        if baseline and baseline.date and baseline.date > contract.ends:
+    for place, baseline in stated_baselines(contract):
+        if baseline.date and baseline.date > contract.ends:
             text = f"{baseline.date} lies after the end, {contract.ends}: nothing would be compared"
             yield (*place, "date"), text
     if shared or not taking:

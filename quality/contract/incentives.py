@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from quality.contract.baselines import Baseline
+from quality.contract.baseline_check import stated_baselines
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import points_of
 from quality.contract.levels import ServiceLevel
@@ -94,13 +94,8 @@ def _measured(contract: Contract, level: ServiceLevel, place: Location) -> Itera
 
 def _baselines(contract: Contract) -> Iterator[Incentive]:
     """Baselines that the supplier can set as long as nobody has read them."""
-    stated: list[tuple[Location, Baseline | None]] = [(("baseline",), contract.baseline)]
-    stated += [
-        (("repositories", n, "baseline"), each.baseline)
-        for n, each in enumerate(contract.repositories)
-    ]
-    for place, baseline in stated:
-        if baseline and not baseline.commit:
+    for place, baseline in stated_baselines(contract):
+        if not baseline.commit:
             moves = {
                 "tag": "set the tag on a later commit before the first reading",
                 "date": "date commits back before the first reading",
