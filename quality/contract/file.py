@@ -5,17 +5,15 @@ keys sorted. So a comment, another indentation or a renewed token changes nothin
 contracts with one digest judge alike.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from quality.catalogue.recipes import load_recipe, recipe_ids
-from quality.contract.baseline_check import baseline_problems
 from quality.contract.contract import Contract, ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
-from quality.contract.ladder_check import Disagreement
 from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, translated, twice
 from quality.contract.section import digest
@@ -49,15 +47,10 @@ def parse_contract(content: bytes, path: Path) -> Contract:
         found += twice(document)
         if not found:
             contract = _contract(checked, path)
-            found += [(at, document.place(at), what) for at, what in _disagreements(contract)]
+            found += [(at, document.place(at), what) for at, what in disagreements(contract)]
             if not found:
                 return contract
     raise all_of(path, found)
-
-
-def _disagreements(contract: Contract) -> Iterator[Disagreement]:
-    yield from baseline_problems(contract)
-    yield from disagreements(contract)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import get_args
 
+from quality.contract.baseline_check import baseline_problems
 from quality.contract.charges import MONTHS, Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS, counts_points
@@ -26,6 +27,7 @@ from quality.model.terms import ConsequenceKind
 
 def disagreements(contract: Contract) -> Iterator[Disagreement]:
     """Every demand that the contract does not meet, with the place of the key to change."""
+    yield from baseline_problems(contract)
     yield from source_problems(contract)
     charges = contract.charges
     if charges:
