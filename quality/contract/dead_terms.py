@@ -10,7 +10,7 @@ from decimal import Decimal
 from quality.contract.charges import Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import counts_points
-from quality.contract.dead_triggers import dead_triggers
+from quality.contract.dead_triggers import beyond_the_term, dead_triggers
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
@@ -33,14 +33,6 @@ def dead_terms(contract: Contract) -> Iterator[Disagreement]:
     yield from dead_triggers(contract)
 
 
-def _beyond(window: int, contract: Contract) -> str:
-    """What is to be said of a window that the term cannot fill; "": it can."""
-    most = len(periods(contract, contract.ends))
-    if window <= most:
-        return ""
-    return f"{window} periods are more than the {most} of the term: shorten them"
-
-
 # ---------------------------------------------------------------- service levels
 
 
@@ -58,7 +50,7 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
     if level.grace is not None:
         if level.credit is None and not contract.consequences:
             yield ("grace",), "does nothing: no credit and no consequence hangs on it; remove it"
-        elif text := _beyond(level.grace + 1, contract):
+        elif text := beyond_the_term(level.grace + 1, contract):
             yield ("grace",), f"with one that counts, {text}"
     if level.bonus is not None and _out_of_reach(level, level.bonus.better_than):
         text = f"nothing is better than {plain(level.bonus.better_than)} %: ask for less"
@@ -167,7 +159,7 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         elif text := _outdone(number, repeats):
             yield ("credits", *place), text
         within = rule.within if isinstance(rule, Repeated) else rule.failures
-        if text := _beyond(within, contract):
+        if text := beyond_the_term(within, contract):
             key = "within" if isinstance(rule, Repeated) else "failures"
             yield ("credits", *place, key), text
     yield from _years(("credits", "by_year"), rules.by_year or (), contract)
@@ -182,7 +174,7 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
             yield ("credits", "earnback"), "returns nothing: no service level has a credit"
         elif back.share == 0:
             yield ("credits", "earnback", "share"), "0 % returns nothing: raise it, or remove it"
-        elif text := _beyond((back.periods or 0) + 1, contract):
+        elif text := beyond_the_term((back.periods or 0) + 1, contract):
             yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
     yield from _points(contract)
 
@@ -239,5 +231,5 @@ def _improvement(contract: Contract) -> Iterator[Disagreement]:
         yield (*place, "best"), text
     if rule.at_most == 0:
         yield (*place, "at_most"), "0 % moves nothing: raise it, or remove the section"
-    if text := _beyond(rule.every + 1, contract):
+    if text := beyond_the_term(rule.every + 1, contract):
         yield (*place, "every"), f"with the period that it moves, {text}"

@@ -23,10 +23,17 @@ def dead_triggers(contract: Contract) -> Iterator[Disagreement]:
     yield from _clauses(contract)
 
 
-def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
+def beyond_the_term(window: int, contract: Contract) -> str:
+    """What is to be said of a window that the term cannot fill; "": it can."""
     most = len(periods(contract, contract.ends))
-    if trigger.of > most:
-        yield ("of",), f"{trigger.of} periods are more than the {most} of the term: shorten them"
+    if window <= most:
+        return ""
+    return f"{window} periods are more than the {most} of the term: shorten them"
+
+
+def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
+    if text := beyond_the_term(trigger.of, contract):
+        yield ("of",), text
     for n, name in enumerate(trigger.service_levels):
         level = contract.level(name)
         if name in trigger.service_levels[:n]:
@@ -34,7 +41,7 @@ def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
         elif level is not None and (text := _counts_nothing(trigger, level)):
             yield ("service_levels", n), text
     if trigger.failures is not None:
-        yield from _failures(trigger, contract, most)
+        yield from _failures(trigger, contract)
         return
     measure = "points" if trigger.points is not None else "credits"
     if "below" in trigger.model_fields_set:
@@ -73,7 +80,7 @@ def _never(trigger: Trigger, level: ServiceLevel) -> str:
     return f"{level.id} never counts, because it has no {missing}: state one, or remove it"
 
 
-def _failures(trigger: Trigger, contract: Contract, most: int) -> Iterator[Disagreement]:
+def _failures(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
     named = trigger.service_levels
     counted = [
         level for level in contract.service_levels
@@ -86,6 +93,7 @@ def _failures(trigger: Trigger, contract: Contract, most: int) -> Iterator[Disag
         return
     if trigger.across and len(counted) == 1:
         yield ("across",), f"does nothing: {counted[0].id} alone is counted; remove it"
+    most = len(periods(contract, contract.ends))
     possible = min(trigger.of, most) * (len(counted) if trigger.across else 1)
     if (trigger.failures or 0) > possible:
         yield ("failures",), f"never due: at most {possible} can be counted; lower it"
