@@ -13,7 +13,7 @@ from quality.contract.credit_kinds import counts_points
 from quality.contract.dead_triggers import beyond_the_term, dead_triggers
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
-from quality.contract.periods import periods
+from quality.contract.periods import contract_year, periods
 from quality.contract.terms import Consecutive, CreditRule, Repeated
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
@@ -138,10 +138,7 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
 
 def _years(place: Location, of: tuple[Decimal, ...], contract: Contract) -> Iterator[Disagreement]:
     """Entries for contract years that the term does not have."""
-    years = contract.ends.year - contract.starts.year + 1
-    first = contract.starts
-    if (contract.ends.month, contract.ends.day) < (first.month, first.day):
-        years -= 1
+    years, _, _ = contract_year(contract.starts, contract.ends)
     for number in range(years, len(of)):
         yield (*place, number), f"the term has no contract year {number + 1}: remove it"
 

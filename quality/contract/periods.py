@@ -1,6 +1,10 @@
 """The periods of a contract: calendar quarters or months, cut to the contract's term.
 
 Pure functions of days. A period is known by its calendar name, ``2026-Q1`` or ``2026-01``.
+
+A contract year runs from the contract's first day to the day before its anniversary. A contract
+that starts on 29 February has its anniversary on 1 March where there is no such day. A period
+belongs to the contract year in which it ends.
 """
 
 import re
@@ -128,3 +132,28 @@ def calendar_days(name: str) -> tuple[date, date]:
     months = 3 if match[2] else 1
     first = date(int(match[1]), 3 * int(match[2]) - 2 if match[2] else int(match[3]), 1)
     return first, months_later(first, months) - timedelta(days=1)
+
+
+def contract_year(starts: date, day: date) -> tuple[int, date, date]:
+    """The contract year of a day: its number (1 is the first), first and last day."""
+    number = max(1, day.year - starts.year)
+    while _anniversary(starts, number) <= day:
+        number += 1
+    return (
+        number,
+        _anniversary(starts, number - 1),
+        _anniversary(starts, number) - timedelta(days=1),
+    )
+
+
+def periods_of_year(term: Term, year: int) -> tuple[Period, ...]:
+    """The periods of a contract year, those that are still to come included."""
+    every = periods(term, term.ends)
+    return tuple(p for p in every if contract_year(term.starts, p.end)[0] == year)
+
+
+def _anniversary(starts: date, years: int) -> date:
+    try:
+        return starts.replace(year=starts.year + years)
+    except ValueError:  # 29 February
+        return date(starts.year + years, 3, 1)

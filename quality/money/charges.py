@@ -1,4 +1,4 @@
-"""The supplier's charges in a period, and in a contract year.
+"""The supplier's charges in a period.
 
 An amount pays for a month, a quarter or a year (``per``). A period's charges are the sum over its
 billing spans: the months of a quarter, say, or the period itself where an amount pays for longer.
@@ -11,10 +11,6 @@ billing spans: the months of a quarter, say, or the period itself where an amoun
   waits for the next period.
 
 Indexation raises the amount in force from a day on; the raised amount is rounded once.
-
-A contract year runs from the contract's first day to the day before its anniversary. A contract
-that starts on 29 February has its anniversary on 1 March where there is no such day. A period
-belongs to the contract year in which it ends.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +21,7 @@ from itertools import groupby
 
 from quality.contract.amendments import Family
 from quality.contract.charges import MONTHS, ChargePeriod, Charges
-from quality.contract.periods import Term, months_later, periods
+from quality.contract.periods import months_later
 from quality.model.amounts import plain, rounded, text
 from quality.model.verdict import Period
 
@@ -143,27 +139,3 @@ def explain(parts: Sequence[Part]) -> str:
     lines = [part.explanation for part in parts]
     counted = ((line, len(list(group))) for line, group in groupby(lines))
     return " + ".join(f"{n} x {line}" if n > 1 else line for line, n in counted)
-
-
-# ---------------------------------------------------------------- contract years
-
-
-def contract_year(starts: date, day: date) -> tuple[int, date, date]:
-    """The contract year of a day: its number (1 is the first), first and last day."""
-    number = max(1, day.year - starts.year)
-    while _anniversary(starts, number) <= day:
-        number += 1
-    return number, _anniversary(starts, number - 1), _anniversary(starts, number) - _DAY
-
-
-def periods_of_year(term: Term, year: int) -> tuple[Period, ...]:
-    """The periods of a contract year, those that are still to come included."""
-    every = periods(term, term.ends)
-    return tuple(p for p in every if contract_year(term.starts, p.end)[0] == year)
-
-
-def _anniversary(starts: date, years: int) -> date:
-    try:
-        return starts.replace(year=starts.year + years)
-    except ValueError:  # 29 February
-        return date(starts.year + years, 3, 1)

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.contract.contract import Contract
+from quality.contract.periods import contract_year
 from quality.contract.terms import Consecutive, CreditRules, Repeated
 from quality.model.statement import CreditStatement
 from quality.model.terms import Limit
 from quality.model.verdict import Outcome, Period, Verdict
-from quality.money.charges import contract_year
 
 FAILURES: dict[Limit, frozenset[Outcome]] = {
     "minimum": frozenset({"failed"}),

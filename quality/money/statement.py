@@ -16,12 +16,12 @@ from fractions import Fraction
 from quality.contract.amendments import Family
 from quality.contract.charges import Charges
 from quality.contract.credit_kinds import points_of
-from quality.contract.periods import periods
+from quality.contract.periods import contract_year, periods, periods_of_year
 from quality.contract.pricing import HUNDRED, Bases
 from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
 from quality.model.verdict import Period
-from quality.money.charges import charges_in, contract_year, explain, invoice, periods_of_year
+from quality.money.charges import charges_in, explain, invoice
 from quality.money.consequences import consequences, shown_clauses
 from quality.money.easing import eased, eased_levels
 from quality.money.history import Bills, Judged, PeriodVerdicts

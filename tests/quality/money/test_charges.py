@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from quality.contract.amendments import Family
-from quality.contract.periods import periods
-from quality.money.charges import charges_of, contract_year, explain, invoice, periods_of_year
+from quality.contract.periods import contract_year, periods, periods_of_year
+from quality.money.charges import charges_of, explain, invoice
 from tests.quality.credit_cases import bills, contract, d
 
 LEVELS = """\
