@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quality.contract.levels import ServiceLevel
 from quality.model.statement import EasedLevel
-from quality.model.verdict import Period, Verdict
+from quality.model.verdict import Verdict
 from quality.money.history import Judged, PeriodVerdicts
 
 
@@ -36,34 +35,27 @@ def eased_levels(judged: Judged) -> tuple[EasedLevel, ...]:
     )
 
 
-def _reasons(
-    judged: Judged,
-) -> Iterator[tuple[PeriodVerdicts, list[tuple[Verdict, str]]]]:
+def _seen(verdict: Verdict, why: str) -> Verdict:
+    return replace(verdict, outcome="excused") if why else verdict
+
+
+def _reasons(judged: Judged) -> Iterator[tuple[PeriodVerdicts, list[tuple[Verdict, str]]]]:
     """Each period with its verdicts, and why each is eased ("": it is not)."""
     times = Counter[str]()
     for each in judged:
         times.update(verdict.id for verdict in each.verdicts)
-        yield (
-            each,
-            [
-                (verdict, _why(each.contract.level(verdict.id), each.period, times[verdict.id]))
-                for verdict in each.verdicts
-            ],
-        )
+        yield each, [(verdict, _why(verdict, each, times[verdict.id])) for verdict in each.verdicts]
 
 
-def _why(level: ServiceLevel | None, period: Period, number: int) -> str:
+def _why(verdict: Verdict, judged: PeriodVerdicts, number: int) -> str:
+    """Why the verdict of this ``number`` on its service level is eased; "": it is not."""
+    level, period = judged.contract.level(verdict.id), judged.period
     if level is None:
         return ""
     for each in level.suspended or ():
         if each.starts <= period.start and period.end <= each.ends:
             clause = f" ({each.clause})" if each.clause else ""
             return f"suspended from {each.starts} to {each.ends}{clause}"
-    if level.grace is not None and number <= level.grace:
+    if level.grace is not None and number <= level.grace and verdict.outcome != "met":
         return f"in grace, period {number} of {level.grace}"
     return ""
-
-
-def _seen(verdict: Verdict, why: str) -> Verdict:
-    graced = why.startswith("in grace") and verdict.outcome == "met"
-    return replace(verdict, outcome="excused") if why and not graced else verdict
