@@ -20,7 +20,7 @@ from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.ledger import ledger_path, stem
 from quality.contract.problem import ContractError, Problem, problem
-from quality.contract.stated import changes, flat, location_of
+from quality.contract.stated import changes, flat, problem_at
 from quality.errors import MeasureError
 from quality.files import write
 from quality.model.canonical import NotCanonicalError, decode, dumps, encode
@@ -134,17 +134,16 @@ def _changed(path: Path, line: Line, now: str | None) -> Iterator[Problem]:
         f"new entries"
     )
     if now is None:
-        _, place = location_of(path, "entries") if path.exists() else ((), None)
         text = f"{line.what} was removed, {line.said}: {restore}"
-        yield problem(path, ("entries",), place, text)
+        gone = problem(path, ("entries",), None, text)
+        yield problem_at(path, "entries", text) if path.exists() else gone
         return
     if not name:
         name = line.what.removeprefix("approval of ").rpartition(" by the ")[0]
     for key, then, today in changes(flat(json.loads(line.said)), flat(json.loads(now))):
         inside = f"approved_by.{line.what.rpartition(' by the ')[2]}.{key}"
         at = key if line.what.startswith("entry ") else inside
-        location, place = location_of(path, f"entries[{name}].{at}")
-        yield problem(path, location, place, f"was {then!a} and is {today!a}: {restore}")
+        yield problem_at(path, f"entries[{name}].{at}", f"was {then!a} and is {today!a}: {restore}")
 
 
 def _line(text: str) -> Line:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from quality.closing.records import Closed
 from quality.contract.amendments import Family
 from quality.contract.ledger import ledger_path
-from quality.contract.problem import ContractError, Problem, problem
-from quality.contract.stated import location_of
+from quality.contract.problem import ContractError, Problem
+from quality.contract.stated import problem_at
 
 
 def booked(family: Family, closed: Mapping[str, Closed]) -> None:
@@ -34,5 +34,4 @@ def _misbooked(family: Family, closed: Mapping[str, Closed]) -> Iterator[Problem
                 (f"{note.corrects} is not closed: dispute it, or correct it after its closing"),
             )
         if key:
-            location, place = location_of(path, f"entries[{note.id}].{key}")
-            yield problem(path, location, place, text)
+            yield problem_at(path, f"entries[{note.id}].{key}", text)

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from quality.closing.records import Closed, closed_folder
 from quality.contract.amendments import Family
-from quality.contract.contract import Contract
 from quality.contract.ledger import ENDINGS
 from quality.contract.people import whose
 from quality.contract.periods import periods
-from quality.contract.problem import ContractError, Problem, problem
-from quality.contract.stated import changes, location_of
+from quality.contract.problem import ContractError, Problem
+from quality.contract.stated import changes, problem_at
 from quality.contract.yaml import read_yaml
 from quality.errors import UsageError
 from quality.store.closings import Elsewhere, closed_elsewhere, recorded_in
@@ -56,7 +55,7 @@ def _unreached(family: Family, closed: Mapping[str, Closed]) -> Iterator[Problem
             f"{_AMEND}"
         )
         last = family.contracts[-1] if key == "ends" else family.base
-        yield _problem(last, f"contract.{key}", text)
+        yield problem_at(last.path, f"contract.{key}", text)
 
 
 def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -> Iterator[Problem]:
@@ -67,7 +66,7 @@ def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -
         period, judged_by = each.evaluation.period.id, each.evaluation.amendment or family.base.id
         if judged_by not in now:
             text = f"{period} was closed under amendment {judged_by}, which is not here: restore it"
-            yield _problem(family.base, "contract.id", text)
+            yield problem_at(family.base.path, "contract.id", text)
         elif each.stated:
             for key, before, after in changes(each.stated, now[judged_by].stated):
                 if not calendar_only or key.removeprefix("contract.") in CALENDAR:
@@ -75,7 +74,7 @@ def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -
     for (judged_by, key, before, after), periods_ in rests.items():
         when = f"when {', '.join(periods_)} {'was' if len(periods_) == 1 else 'were'} closed"
         text = f"was {before!a} {when}, and is {after!a}: restore it, for {_AMEND}"
-        yield _problem(now[judged_by], key, text)
+        yield problem_at(now[judged_by].path, key, text)
 
 
 def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> None:
@@ -104,7 +103,7 @@ def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> 
                 f"{family.base.id} would judge days that are closed: {each}, between the same "
                 f"parties, in {each.place}; no contract here has that id: restore it"
             )
-        problems.append(_problem(family.base, "contract.id", text))
+        problems.append(problem_at(family.base.path, "contract.id", text))
     if problems:
         raise ContractError(tuple(dict.fromkeys(problems)))
 
@@ -154,8 +153,3 @@ def contract_beside(folder: Path, contract: str) -> Path | None:
             if isinstance(head, dict) and head.get("id") == contract:
                 return path
     return None
-
-
-def _problem(contract: Contract, key: str, text: str) -> Problem:
-    location, place = location_of(contract.path, key)
-    return problem(contract.path, location, place, text)

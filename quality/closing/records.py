@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 
 from quality.contract.contract import Contract
 from quality.contract.ledger import stem
-from quality.contract.problem import ContractError, problem
-from quality.contract.stated import Stated, location_of
+from quality.contract.problem import ContractError
+from quality.contract.stated import Stated, problem_at
 from quality.errors import MeasureError
 from quality.files import half_of
 from quality.model.canonical import NotCanonicalError, decode
@@ -178,12 +178,11 @@ def body_of(contract: Contract, period: str, text: str) -> Body:
     if body.period != period or body.evaluation.period.id != period:
         raise tampered(contract, period, f"it is the record of {body.period}")
     if body.contract != contract.id:
-        location, place = location_of(contract.path, "contract.id")
         text = (
             f"{period}, closed on {body.closed_at:%Y-%m-%d} by {body.closed_by}, is no period of "
             f"{contract.id}: it is a record of contract {body.contract}. Restore the id"
         )
-        raise ContractError((problem(contract.path, location, place, text),))
+        raise ContractError((problem_at(contract.path, "contract.id", text),))
     return body
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quality.contract.problem import Problem, problem
 from quality.contract.section import Section
-from quality.contract.yaml import Document, Location, Position, read_yaml
+from quality.contract.yaml import Document, Location, read_yaml
 
 Stated = tuple[tuple[str, str], ...]
 _NAMES = ("id", "name", "from", "kind")
@@ -40,12 +41,12 @@ def changes(then: Stated, now: Stated) -> Iterator[tuple[str, str, str]]:
             yield key, *pair
 
 
-def location_of(path: Path, key: str) -> tuple[Location, Position]:
-    """Where a key of ``stated`` stands in a file; a key that is missing stands where its section
+def problem_at(path: Path, key: str, text: str) -> Problem:
+    """A problem at a key of ``stated`` in a file; a key that is missing stands where its section
     does."""
     document = read_yaml(path.read_text("utf-8-sig"))
     location = _location(document, key)
-    return location, document.place(location)
+    return problem(path, location, document.place(location), text)
 
 
 def _flat(content: Any, key: str) -> Iterator[tuple[str, str]]:
