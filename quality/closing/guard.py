@@ -35,9 +35,12 @@ def guarded(
     return closed
 
 
-def _in_ledger(store: Store | None, family: Family, closed: dict[str, Closed]) -> None:
+def _in_ledger(store: Store | None, family: Family, closed: dict[str, Closed]) -> tuple[str, ...]:
+    """The journal, which the ledger and the records agree with."""
     booked(family, closed)
-    kept(read_journal(store, family.base), family, closed)
+    journal = read_journal(store, family.base)
+    kept(journal, family, closed)
+    return journal
 
 
 def is_news(store: Store, family: Family) -> bool:
@@ -49,5 +52,4 @@ def is_news(store: Store, family: Family) -> bool:
 def witness(store: Store, family: Family, now: datetime) -> None:
     """Write into the journal what is new, unless the ledger is refused (errors as ``guarded``)."""
     closed = read_closed(store, family.base, today_in(family.base.timezone, now))
-    _in_ledger(store, family, closed)
-    remember(store, family, closed, now)
+    remember(store, family, closed, _in_ledger(store, family, closed), now)

@@ -105,18 +105,22 @@ def unseen(
     return tuple(fact for fact in facts if fact[0] not in known)
 
 
-def remember(store: Store, family: Family, closed: Mapping[str, Closed], now: datetime) -> None:
-    """Write down what is new, in the database and in the file; what contradicts the journal is an
-    error, as ``kept`` has it."""
-    contract = family.base
-    lines = list(read_journal(store, contract))
-    kept(lines, family, closed)
+def remember(
+    store: Store,
+    family: Family,
+    closed: Mapping[str, Closed],
+    journal: Sequence[str],
+    now: datetime,
+) -> None:
+    """Write down what the ``journal``, which holds (see ``kept``), does not say yet, in the
+    database and in the file."""
+    lines = list(journal)
     records = {name: each.record.digest for name, each in closed.items()}
     for what, said in unseen(lines, family, records):
         previous = digest_of(lines[-1]) if lines else ""
         seen_at = now.astimezone(UTC).replace(microsecond=0)
         lines.append(dumps(encode(Line(len(lines) + 1, seen_at, what, said, previous))))
-    keep(store, contract, lines)
+    keep(store, family.base, lines)
 
 
 def keep(store: Store, contract: Contract, lines: Sequence[str]) -> None:
