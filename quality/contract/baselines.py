@@ -1,6 +1,5 @@
 """The baseline: the code that the supplier took over, with which his own is compared."""
 
-import re
 from datetime import date
 from typing import Annotated
 
@@ -11,11 +10,10 @@ from quality.contract.section import Day, Section, optional
 from quality.contract.values import wrong
 
 KINDS = ("tag", "commit", "date")
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def _commit(text: str) -> str:
-    if not _COMMIT.fullmatch(text):
+    if not references.COMMIT_ID.fullmatch(text):
         raise wrong(
             "is not a whole commit id: write all 40 hex digits (`git rev-parse`), in quotes"
         )

@@ -15,8 +15,9 @@ from quality.model.recipe import Recipe
 
 _SCP = re.compile(r"([^/]*@)?[^/@:]*:.*", re.S)  # a colon before the first slash
 _SCP_PLACE = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*:[^-@:][^@]*", re.A)
+COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(?::[0-9]{1,5})?")
-_BRANCH = re.compile(
+_REFERENCE = re.compile(
     r"(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|$)))[^-./\s~^:?*\[\\][^\s~^:?*\[\\]*(?<![./])"
 )
 
@@ -72,16 +73,20 @@ def pattern(text: str) -> str:
 
 def branch(text: str) -> str:
     """A branch name that git allows."""
-    if not _BRANCH.fullmatch(text) or len(text) > 200 or not all(map(visible, text)):
+    if not _is_reference(text):
         raise wrong("is not a branch name: write it as git does, such as main or release/2.x")
     return text
 
 
 def tag(text: str) -> str:
     """A tag's name that git allows."""
-    if not _BRANCH.fullmatch(text) or len(text) > 200 or not all(map(visible, text)):
+    if not _is_reference(text):
         raise wrong("is not a tag: write its name as git does, such as v1.0")
     return text
+
+
+def _is_reference(text: str) -> bool:
+    return bool(_REFERENCE.fullmatch(text)) and len(text) <= 200 and all(map(visible, text))
 
 
 def repository_url(text: str) -> str:

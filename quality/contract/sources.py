@@ -14,7 +14,6 @@ from quality.model.reports import DeclaredBy, SectionName
 
 COMMIT = "{commit}"  # in a place: the snapshot's commit, in full
 PLACES = ("path", "file", "url")
-_HEX = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _SECRET = re.compile("token|secret|passw|key|auth|sig", re.I)
 
 
@@ -61,7 +60,7 @@ def _url(text: str) -> str:
 
 
 def _commit(text: str) -> str:
-    if text and not _HEX.fullmatch(text):
+    if text and not references.COMMIT_ID.fullmatch(text):
         raise wrong(f"{shown(text)} is no full commit id: write its 40 small hexadecimal digits")
     return text
 
