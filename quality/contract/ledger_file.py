@@ -194,8 +194,8 @@ def _outsiders(
         for party, approval in entry.approvals.given.items():
             if approval is None:
                 continue
-            in_force = [c for c in contracts[1:] if c.effective and c.effective <= approval.on]
-            named = (in_force or contracts)[-1 if in_force else 0].may_approve(party)
+            amended = [c for c in contracts[1:] if c.effective and c.effective <= approval.on]
+            named = [contracts[0], *amended][-1].may_approve(party)
             if named and whose(approval.name) not in map(whose, named):
                 text = f"{shown(approval.name)} may not approve for the {party}: {', '.join(named)}"
                 yield entry.id, text
