@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -74,8 +75,12 @@ def command(
     session.witness()
     if format_ == PAGES and output:
         with charts_prepared():
-            evaluations = session.evaluate(requests)
-            shown = session.history(requests) if all_periods else evaluations
+            if all_periods:
+                histories = session.history(requests)
+                evaluations = tuple(each[-1] for each in histories)
+                shown = tuple(filter(_measured, chain.from_iterable(histories)))
+            else:
+                evaluations = shown = session.evaluate(requests)
         say(f"wrote {write_pages(session, shown, output)}")
     else:
         evaluations = session.evaluate(requests, pages=False)
@@ -87,6 +92,10 @@ def command(
         else:
             show(text)
     leave(exit_code(evaluations, strict), exit_zero)
+
+
+def _measured(evaluation: Evaluation) -> bool:
+    return any(snapshot.commit for snapshot in evaluation.snapshots)
 
 
 @contextmanager
@@ -112,12 +121,7 @@ def write_pages(session: Session, evaluations: Sequence[Evaluation], folder: Pat
 
     before = _listed(folder / site.LIST)
     newest = {page.contract: page.period for page in before}
-    newer = [
-        later
-        for each in evaluations
-        for later in session.later(each, newest.get(each.contract_id, each.period.id))
-    ]
-    shown = [*evaluations, *newer]
+    shown = [*evaluations, *session.later(evaluations, newest)]
     for name, text in html.pages(shown, before):
         write(folder / name, text)
     write(folder / site.LIST, site.text(site.merged(before, site.entries(shown, before))))

@@ -1,9 +1,10 @@
 """What the commands share: contracts loaded, the database found, periods chosen."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from quality.cli.console import EXIT_CODES, MET
@@ -125,28 +126,36 @@ class Session:
         (request,) = self.requests(period)
         return request
 
-    def history(self, requests: Sequence[Request]) -> tuple[Evaluation, ...]:
-        """Each contract in each of its periods in which anything was measured, oldest first."""
-        found = self.evaluate(
-            [
-                replace(request, periods=request.periods[:number])
-                for request in requests
-                for number in range(1, len(request.periods) + 1)
-            ]
+    def history(self, requests: Sequence[Request]) -> list[tuple[Evaluation, ...]]:
+        """For each request its contract in each of the periods, oldest first."""
+        found = iter(
+            self.evaluate(
+                [
+                    replace(request, periods=request.periods[:number])
+                    for request in requests
+                    for number in range(1, len(request.periods) + 1)
+                ]
+            )
         )
-        return tuple(each for each in found if any(one.commit for one in each.snapshots))
+        return [tuple(islice(found, len(request.periods))) for request in requests]
 
-    def later(self, evaluation: Evaluation, period: str) -> tuple[Evaluation, ...]:
-        """The evaluation's contract in ``period``, where that is a later one of its periods."""
+    def later(
+        self, evaluations: Sequence[Evaluation], listed: Mapping[str, str]
+    ) -> tuple[Evaluation, ...]:
+        """Each contract in the period that is ``listed`` for it, where that is not among the
+        ``evaluations`` but later than one of them."""
         found = []
         for family in self.families:
-            if family.base.id == evaluation.contract_id:
-                today = today_in(family.base.timezone, self._now)
-                known = periods(family, today)
-                number = [each.id for each in known].index(evaluation.period.id)
-                ends = [n for n, each in enumerate(known) if each.id == period and n > number]
-                found += [Request(family, known[: end + 1], today) for end in ends]
-        return self.evaluate(found)
+            shown = {each.period.id for each in evaluations if each.contract_id == family.base.id}
+            today = today_in(family.base.timezone, self._now)
+            known = periods(family, today)
+            ids = [each.id for each in known]
+            period = listed.get(family.base.id)
+            if period in ids and period not in shown:
+                end = ids.index(period)
+                if not shown.isdisjoint(ids[:end]):
+                    found.append(Request(family, known[: end + 1], today))
+        return self.evaluate(found) if found else ()
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""

@@ -61,3 +61,23 @@ def test_every_format_claims_the_same_amount(
 def test_pages_need_a_folder(contract: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", *contract]) == 2
     assert capsys.readouterr().err == "html pages need a folder: --output DIR\n"
+
+
+def test_an_older_period_reported_again_changes_no_page(desk: Desk, tmp_path: Path) -> None:
+    desk.repository("billing", {"a.py": BRANCHY}, at="2026-05-01T00:00:00Z")
+    path = str(desk.contract(["billing"], starts="2026-01-01"))
+    desk.measure(periods="2026-Q1..2026-Q3")
+    folder = tmp_path / "out"
+    report = ["report", path, "--output", str(folder)]
+
+    def pages() -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    assert run([*report, "--period", "2026-Q3", "--all-periods"]) == 1
+    written = pages()
+    assert sorted(written) == [
+        "ACME.2026-Q2.html", "ACME.2026-Q3.html", "index.html", "pages.json",
+    ]  # fmt: skip
+    for again in (["--period", "2026-Q3", "--all-periods"], ["--period", "2026-Q2"]):
+        assert run([*report, *again]) == 1
+        assert pages() == written
