@@ -17,6 +17,8 @@ from quality.model.canonical import indented
 
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
+    from quality.contract.contract import Contract
+    from quality.contract.yaml import Location
     from quality.store.database import Store
 
 EXAMPLE = "workmanship check acme.contract.yaml"
@@ -107,27 +109,30 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
     """The levels that nobody or nearly everybody reaches and the terms that do nothing, as
     file:line:column: key: warning."""
     from quality.contract.dead_terms import dead_terms
-    from quality.contract.file import places
-    from quality.contract.problem import problem
     from quality.contract.reach import out_of_reach
 
     for family in families:
         for contract in family.contracts:
-            place = places(contract.path)
-            for location, text in (*out_of_reach(contract), *dead_terms(contract)):
-                yield str(problem(contract.path, location, place(location), f"warning: {text}"))
+            yield from _warned(contract, (*out_of_reach(contract), *dead_terms(contract)))
 
 
 def warnings(families: Sequence[Family]) -> Iterator[str]:
     """What a customer may want to look at again, as file:line:column: key: warning."""
-    from quality.contract.file import places
     from quality.contract.incentives import incentives
     from quality.contract.names import alike
-    from quality.contract.problem import problem
 
     for family in families:
         for contract in family.contracts:
-            place = places(contract.path)
             odd = [(each.location, str(each)) for each in incentives(contract)]
-            for location, text in (*alike(contract), *odd):
-                yield str(problem(contract.path, location, place(location), f"warning: {text}"))
+            yield from _warned(contract, (*alike(contract), *odd))
+
+
+def _warned(contract: Contract, found: Sequence[tuple[Location, str]]) -> Iterator[str]:
+    from quality.contract.file import places
+    from quality.contract.problem import problem
+
+    if not found:
+        return  # the file is not read once more
+    place = places(contract.path)
+    for location, text in found:
+        yield str(problem(contract.path, location, place(location), f"warning: {text}"))
