@@ -1,7 +1,7 @@
 """What an index over all suppliers says beyond a row for each: periods, money, what to look at."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
-from quality.model.statement import Consequence
+from quality.model.statement import Consequence, CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
 from reports.scorecard import money, standing
 from reports.scorecard.levels import WORDS
@@ -17,6 +17,8 @@ from reports.shared import numbers
 
 SHOWN = 12
 """Periods in one row of the matrix: as many as a sheet of paper takes."""
+Bill = tuple[CreditStatement, Evaluation | PastPeriod]
+"""The money of a period, and the period itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +114,37 @@ def _cell(at: Evaluation | PastPeriod, outcomes: Sequence[Outcome]) -> Cell:
 
 def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
     """Money by currency: of the evaluated periods, or (``whole``) of all periods up to them."""
-    found: dict[str, list[Evaluation | PastPeriod]] = defaultdict(list)
+    found: dict[str, list[Bill]] = defaultdict(list)
     contracts: Counter[str] = Counter()
     for each in evaluations:
-        periods = [at for at in (_periods(each) if whole else (each,)) if money.priced(at)]
-        contracts.update({at.credits.currency for at in periods if at.credits})
-        for at in periods:
-            if at.credits:
-                found[at.credits.currency].append(at)
+        bills = list(_bills(_periods(each) if whole else (each,)))
+        contracts.update({statement.currency for statement, _ in bills})
+        for bill in bills:
+            found[bill[0].currency].append(bill)
     return tuple(_sums(name, contracts[name], found[name]) for name in sorted(found))
 
 
 def course(evaluations: Sequence[Evaluation]) -> tuple[tuple[str, Sums], ...]:
     """Money by period and currency over all contracts, the newest period first."""
-    found: dict[tuple[date, str, str], list[Evaluation | PastPeriod]] = defaultdict(list)
+    found: dict[tuple[date, str, str], list[Bill]] = defaultdict(list)
     for each in evaluations:
-        for at in _periods(each):
-            if statement := money.priced(at):
-                found[at.period.start, at.period.id, statement.currency].append(at)
+        for statement, at in _bills(_periods(each)):
+            found[at.period.start, at.period.id, statement.currency].append((statement, at))
     newest = sorted(found, key=lambda key: (-key[0].toordinal(), key[1], key[2]))
     return tuple((key[1], _sums(key[2], len(found[key]), found[key])) for key in newest)
 
 
-def _sums(currency: str, contracts: int, periods: Sequence[Evaluation | PastPeriod]) -> Sums:
-    priced = [(each, at) for at in periods if (each := money.priced(at))]
+def _bills(periods: Iterable[Evaluation | PastPeriod]) -> Iterator[Bill]:
+    yield from ((statement, at) for at in periods if (statement := money.priced(at)))
+
+
+def _sums(currency: str, contracts: int, bills: Sequence[Bill]) -> Sums:
     rows = [
         (s.at_risk_amount, s.total, money.lapsed(s), s.returned, money.balance(at))
-        for s, at in priced
+        for s, at in bills
     ]
     totals = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))
-    return Sums(currency, contracts, *(money.money(priced[0][0], total) for total in totals))
+    return Sums(currency, contracts, *(money.money(bills[0][0], total) for total in totals))
 
 
 def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:
