@@ -9,6 +9,7 @@ from fractions import Fraction
 from quality.model.benchmark import Level, Proposal, SystemValue
 from reports.calibration import words
 from reports.scorecard.charts import HEIGHT, WIDTH, axis
+from reports.shared.numbers import coordinate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,16 @@ def curve(proposal: Proposal) -> Curve:
     expected, minimum = (across(each) for each in levels)
     low = proposal.good != "high"
     return Curve(
-        line=" ".join(f"{_two(x)},{_two(y)}" for x, y in _steps(proposal, across)),
-        expected=_two(expected),
-        minimum=_two(minimum),
-        good=(_two(0), _two(expected)) if low else (_two(expected), _two(WIDTH - expected)),
-        bad=(_two(minimum), _two(WIDTH - minimum)) if low else (_two(0), _two(minimum)),
-        own=tuple(_two(across(each.value)) for each in proposal.own),
+        line=" ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in _steps(proposal, across)),
+        expected=coordinate(expected),
+        minimum=coordinate(minimum),
+        good=(coordinate(0), coordinate(expected))
+        if low
+        else (coordinate(expected), coordinate(WIDTH - expected)),
+        bad=(coordinate(minimum), coordinate(WIDTH - minimum))
+        if low
+        else (coordinate(0), coordinate(minimum)),
+        own=tuple(coordinate(across(each.value)) for each in proposal.own),
         ticks=ticks,
         text=_text(proposal),
     )
@@ -81,7 +86,3 @@ def _levels(proposal: Proposal) -> tuple[Level, Level]:
 def ordered(proposal: Proposal) -> list[SystemValue]:
     """The systems in question, the best first."""
     return sorted(proposal.own, key=lambda each: each.value, reverse=proposal.good == "high")
-
-
-def _two(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")

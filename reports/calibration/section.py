@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from quality.model.benchmark import Calibration, Proposal, SystemValue
 from reports.calibration import words
+from reports.scorecard import places
 from reports.shared import numbers
 from reports.shared.text import safe_text
 
@@ -22,8 +23,9 @@ def render(calibration: Calibration) -> str:
 
 
 def _head(calibration: Calibration) -> Iterator[str]:
+    peers = places.peers(calibration.peers).replace(numbers.THIN, ",")
     yield from _comment(
-        f"Levels proposed from {_peers(calibration)}. expected: what a quarter of them reach, the "
+        f"Levels proposed from {peers}. expected: what a quarter of them reach, the "
         f"median of the better half. minimum: what four fifths of them reach. In brackets: where "
         f"the level lies in nine of ten samples of as many systems. What the systems cannot tell "
         f"is of class key: decide yourself whether anything hangs on it."
@@ -33,13 +35,6 @@ def _head(calibration: Calibration) -> Iterator[str]:
     for name, language, nloc in calibration.systems:
         spoken = language or "several languages"
         yield from _comment(f"Beside them: {name}, {spoken}, {nloc:,} NLOC.")
-
-
-def _peers(calibration: Calibration) -> str:
-    peers = calibration.peers
-    size = f" between {peers.least:,} and {peers.most:,} NLOC" if peers.most else ""
-    language = f" {peers.language}" if peers.language else ""
-    return f"{peers.systems} public{language} systems{size}, recipe {peers.recipe}"
 
 
 def _level(number: int, proposal: Proposal, calibration: Calibration) -> Iterator[str]:
@@ -70,8 +65,7 @@ def _own(proposal: Proposal) -> str:
 
 
 def _one(proposal: Proposal, own: SystemValue) -> str:
-    place = proposal.standing(own.value)
-    better = 100 * place.worse // place.peers.systems
+    better = places.better_than(proposal.standing(own.value))
     number = numbers.number(own.value, 2).replace(numbers.THIN, "")
     return f"{own.system} {number} reaches {words.reached(proposal, own)}, better than {better} %"
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from quality.model.verdict import Measured, Outcome, Verdict
 from reports.shared import numbers
+from reports.shared.numbers import coordinate
 
 WORDS: dict[Outcome, str] = {
     "met": "Met",
@@ -115,17 +116,17 @@ def bullet(verdict: Verdict) -> Bullet | None:
 
     met, worst = at(Fraction(expected)), at(Fraction(minimum))
     if verdict.good == "low":
-        good, bad = (_two(0), _two(met)), (_two(worst), _two(100 - worst))
+        good, bad = (coordinate(0), coordinate(met)), (coordinate(worst), coordinate(100 - worst))
     else:
-        good, bad = (_two(met), _two(100 - met)), (_two(0), _two(worst))
+        good, bad = (coordinate(met), coordinate(100 - met)), (coordinate(0), coordinate(worst))
     value = numbers.judged(verdict, verdict.deciding)
     text = "Value {}, expected {}, minimum {}".format(value, *numbers.agreed(verdict))
     return Bullet(
-        _two(at(exact)),
+        coordinate(at(exact)),
         good,
         bad,
-        _two(met),
-        _two(worst),
+        coordinate(met),
+        coordinate(worst),
         "left" if exact < start else "right" if exact > end else "",
         text,
     )
@@ -155,7 +156,7 @@ def spark(
 
     def place(index: int, value: Fraction | int) -> tuple[str, str]:
         up = (float(value) - base) / span if span else 0.5
-        return _two(4 + step * index), _two(20 - 16 * up)
+        return coordinate(4 + step * index), coordinate(20 - 16 * up)
 
     pieces: list[list[tuple[str, str]]] = [[]]
     for index, (_, value) in enumerate(points):
@@ -232,7 +233,3 @@ def _formula(measured: Measured | None, shown: str) -> str:
     times = f"{numbers.count(measured.scale)} {numbers.TIMES} " if measured.scale != 1 else ""
     top, bottom = numbers.count(measured.numerator), numbers.count(measured.denominator)
     return f"{times}{top} / {bottom} = {shown}"
-
-
-def _two(value: Fraction | float) -> str:
-    return f"{float(value):.2f}".rstrip("0").rstrip(".")

@@ -162,3 +162,8 @@ def size(octets: int) -> str:
         if octets >= factor:
             return f"{number(Fraction(octets, factor), 1)}{THIN}{unit}"
     return f"{octets}{THIN}B"
+
+
+def coordinate(value: Fraction | float) -> str:
+    """A place in a drawing, to two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
