@@ -1,18 +1,24 @@
 """What commands print, and how they end: exit codes, and one line for every failure."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from quality.errors import UsageError, WorkmanshipError
 from quality.store.folder import FOLDER, make_folder
+
+if TYPE_CHECKING:
+    from quality.model.verdict import Verdict
 
 MET, UNKNOWN, FAULT, INTERRUPTED = 0, 3, 4, 130
 _COLOURS = {"✓": "green", "!": "yellow", "✗": "red", "○": "cyan", "?": "magenta"}
@@ -23,6 +29,13 @@ EXIT_CODES = {"failed": 1, "unknown": UNKNOWN}  # of verdicts and of the gate; a
 def leave(code: int, exit_zero: bool) -> None:
     """End the command with its exit code; ``exit_zero``: it only reports."""
     raise typer.Exit(MET if exit_zero else code)
+
+
+def highest(found: Iterable[Verdict], strict: bool) -> int:
+    """The highest exit code of the outcomes of critical service levels (``strict``: of all), so
+    that 3 beats 1 (see ``quality.errors``)."""
+    judged = (each for each in found if strict or each.level_class == "critical")
+    return max((EXIT_CODES.get(each.outcome, MET) for each in judged), default=MET)
 
 
 def show(text: str) -> None:

@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from quality.cli.console import EXIT_CODES, MET
+from quality.cli.console import MET, UNKNOWN, highest
 from quality.closing.close import Closer, close, to_close
 from quality.closing.evaluations import evaluations
 from quality.closing.guard import is_news, witness
@@ -175,12 +175,8 @@ def begin(
 
 
 def exit_code(evaluations: Sequence[Evaluation], strict: bool) -> int:
-    """What a command says of its verdicts on critical service levels (``strict``: on all): the
-    highest exit code of their outcomes, so that 3 beats 1 (see ``quality.errors``)."""
-    outcomes = {"unknown" for each in evaluations if each.outcome == "unknown"} | {
-        verdict.outcome
-        for each in evaluations
-        for verdict in each.service_levels
-        if strict or verdict.level_class == "critical"
-    }
-    return max((EXIT_CODES.get(outcome, MET) for outcome in outcomes), default=MET)
+    """What a command says of its verdicts: the highest of their codes, and that of an evaluation
+    that is unknown as a whole."""
+    whole = UNKNOWN if any(each.outcome == "unknown" for each in evaluations) else MET
+    verdicts = chain.from_iterable(each.service_levels for each in evaluations)
+    return max(whole, highest(verdicts, strict))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from quality.cli import options
-from quality.cli.console import EXIT_CODES, MET, leave, show, verdicts
+from quality.cli.console import highest, leave, show, verdicts
 from quality.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,13 +46,7 @@ def command(
         show(simulation.json(family.base.id, found))
     else:
         verdicts(simulation.text(found))
-    outcomes = {
-        verdict.outcome
-        for each in found
-        for verdict in each.verdicts
-        if strict or verdict.level_class == "critical"
-    }
-    leave(max((EXIT_CODES.get(each, MET) for each in outcomes), default=MET), exit_zero)
+    leave(highest(chain.from_iterable(each.verdicts for each in found), strict), exit_zero)
 
 
 def _family(path: Path) -> Family:
