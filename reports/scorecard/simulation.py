@@ -8,7 +8,7 @@ from quality.model.canonical import indented
 from quality.model.simulation import SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
-from reports.scorecard.terminal import MARKS, table
+from reports.scorecard.terminal import MARKS, consequence, table
 from reports.shared import numbers
 from reports.shared.plain import plain
 from reports.shared.text import safe_text
@@ -85,10 +85,7 @@ def _money(bill: CreditStatement) -> Iterator[str]:
             yield f"not computed for {', '.join(bill.unknown)}"
         total, cap = (amounts.text(each, bill.currency) for each in (bill.total, bill.cap))
         yield f"credits: {total} of at most {cap}"
-    for due in bill.consequences:
-        whose = f"{due.service_level}: " if due.service_level else ""
-        day = f", due {due.due}" if due.due else ""
-        yield f"{whose}{due.kind.replace('_', ' ')}{day}: {due.why}"
+    yield from map(consequence, bill.consequences)
 
 
 def _total(found: Sequence[SimulatedPeriod]) -> Iterator[str]:

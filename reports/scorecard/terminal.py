@@ -6,6 +6,7 @@ from functools import partial
 from quality.model import amounts
 from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.scorecard import DeclaredReport
+from quality.model.statement import Consequence
 from quality.model.verdict import Verdict
 from reports.scorecard import money, standing, view
 from reports.shared import numbers
@@ -153,11 +154,15 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         periods = ", ".join(bill.unknown_before)
         yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"
     for each in bill.consequences:
-        kind = each.kind.replace("_", " ")
-        due = f", due {each.due}" if each.due else ""
-        due += ", overdue unless it was done" if standing.overdue(each, evaluation) else ""
-        whose = f"{each.service_level}: " if each.service_level else ""
-        yield f"{whose}{kind}{due}: {each.why}"
+        late = ", overdue unless it was done" if standing.overdue(each, evaluation) else ""
+        yield consequence(each, late)
+
+
+def consequence(due: Consequence, late: str = "") -> str:
+    """What follows and is not money, when and why; not yet made safe. ``late``: said of the day."""
+    day = f", due {due.due}" if due.due else ""
+    whose = f"{due.service_level}: " if due.service_level else ""
+    return f"{whose}{due.kind.replace('_', ' ')}{day}{late}: {due.why}"
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:
