@@ -16,6 +16,21 @@ from tests.repositories import Entry, Submodule
 
 Files = dict[str | bytes, Entry]
 
+HEAD = """\
+format: workmanship.contract/1
+contract:
+  id: {id}
+  customer: Northwind Retail
+  supplier: Acme Software
+  starts: 2026-04-01
+  ends: 2027-12-31
+  period: quarter
+  timezone: UTC
+  recipe: "2026.2"
+  unmeasured: failed
+repositories:
+  - {{name: r, url: {id}.git, branch: main}}
+"""
 COMPLEX, LARGEST, COPIES, ERRORS = "T-1", "T-2", "T-3", "T-4"
 NEW_COMPLEX, NEW_COPIES, NEW_ERRORS, DEBT = "N-1", "N-2", "N-3", "N-4"
 LEVELS = """\

@@ -14,7 +14,7 @@ import pytest
 from reports.scorecard import html
 from tests.collectors.records.reports import lcov, result, run, sarif
 from tests.conftest import Desk
-from tests.quality.gaming.moves import Files
+from tests.quality.gaming.moves import HEAD, Files
 
 pytestmark = pytest.mark.slow
 
@@ -118,25 +118,7 @@ CASES = (
 )  # fmt: skip
 
 DECLARED = {each.name: each.words for each in CASES}
-CONTRACT = """\
-format: workmanship.contract/1
-contract:
-  id: {id}
-  customer: Northwind Retail
-  supplier: Acme Software
-  starts: 2026-04-01
-  ends: 2027-12-31
-  period: quarter
-  timezone: UTC
-  recipe: "2026.2"
-  unmeasured: failed
-repositories:
-  - {{name: r, url: {id}.git, branch: main}}
-{section}:
-  - {{name: report, repository: r, path: ci/r, declared_by: supplier}}
-service_levels:
-  - {level}
-"""
+REPORT = "- {name: report, repository: r, path: ci/r, declared_by: supplier}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[each.name for each in CASES])
@@ -146,7 +128,8 @@ def test_a_move_with_a_report_does_not_end_in_a_plain_met(case: Case, desk: Desk
         for files, day in zip(commits, days, strict=True):
             desk.repository(name, files, at=day)
         section = "findings" if case.level == "findings" else "coverage"
-        text = CONTRACT.format(id=name, section=section, level=LEVEL[case.level])
+        text = HEAD.format(id=name)
+        text += f"{section}:\n  {REPORT}\nservice_levels:\n  - {LEVEL[case.level]}\n"
         path = desk.folder / f"{name}.contract.yaml"
         path.write_text(text, encoding="utf-8")
         desk.contracts.append(path)

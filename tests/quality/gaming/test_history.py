@@ -9,8 +9,7 @@ import pytest
 from quality.model.evaluation import Evaluation
 from reports.scorecard import html
 from tests.conftest import Desk
-from tests.quality.gaming.moves import knot, plain
-from tests.quality.gaming.test_moves import CONTRACT
+from tests.quality.gaming.moves import HEAD, knot, plain
 from tests.repositories import Repository
 
 LEVEL = "  - {id: T-1, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8}\n"
@@ -32,7 +31,8 @@ HISTORY = {  # each move, and the words on the page of the one that is met
 
 @pytest.fixture
 def repository(desk: Desk) -> Repository:
-    (desk.folder / "r.contract.yaml").write_text(CONTRACT.format(id="r") + LEVEL, encoding="utf-8")
+    text = f"{HEAD.format(id='r')}service_levels:\n{LEVEL}"
+    (desk.folder / "r.contract.yaml").write_text(text, encoding="utf-8")
     desk.contracts.append(desk.folder / "r.contract.yaml")
     return Repository(desk.folder / "r.git")
 

@@ -8,27 +8,11 @@ from quality.model.evaluation import Evaluation
 from quality.model.verdict import Outcome
 from reports.scorecard import html
 from tests.conftest import Desk
-from tests.quality.gaming.moves import BASELINE, LEVELS, MOVES, SINCE, Move, Tree
+from tests.quality.gaming.moves import BASELINE, HEAD, LEVELS, MOVES, SINCE, Move, Tree
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
 
-CONTRACT = """\
-format: workmanship.contract/1
-contract:
-  id: {id}
-  customer: Northwind Retail
-  supplier: Acme Software
-  starts: 2026-04-01
-  ends: 2027-12-31
-  period: quarter
-  timezone: UTC
-  recipe: "2026.2"
-  unmeasured: failed
-repositories:
-  - {{name: r, url: {id}.git, branch: main}}
-service_levels:
-"""
 Judged = dict[str, Evaluation]
 
 
@@ -48,10 +32,10 @@ def judged(shared_desk: Desk) -> Judged:
 
 
 def contract(tree: Tree) -> str:
-    text = CONTRACT.format(id=tree.name) + LEVELS
+    text = HEAD.format(id=tree.name)
     if tree.taken_over:
-        text = text.replace("service_levels:\n", f"{BASELINE}service_levels:\n") + SINCE
-    return text
+        return f"{text}{BASELINE}service_levels:\n{LEVELS}{SINCE}"
+    return f"{text}service_levels:\n{LEVELS}"
 
 
 def outcomes(evaluation: Evaluation, move: Move) -> set[Outcome]:
