@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -36,6 +36,7 @@ from quality.calibration.systems import Bench, measure_systems
 from quality.calibration.systems import System as Measured
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
+from quality.cli.progress import Bar
 from quality.measure.engine import engine
 from quality.measure.planning import Mirrors
 from quality.model.amounts import plain
@@ -65,15 +66,6 @@ class Row:
         head = [system.language, system.name, system.version, system.origin, str(self.nloc)]
         shown = (self.values.get(query) for query in queries())
         return head + ["" if each is None else plain(round(each, 6)) for each in shown]
-
-
-class Silent:
-    """A watcher that nobody watches: a line a system says enough."""
-
-    def say(self, line: str) -> None: ...
-    def expect(self, files: int, work: int) -> None: ...
-    def done(self, files: int, work: int) -> None: ...
-    def follow(self, in_hand: Callable[[], Sequence[str]]) -> None: ...
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -122,7 +114,8 @@ def _measured(
             print(f"{system.language} {error}: left out", flush=True)
     mirrors = Mirrors(place.folder.absolute() / "mirrors", False, datetime.now(UTC))
     work = engine("processes", jobs)
-    done = measure_systems(Bench(store, mirrors, work, Silent()), list(there), RECIPE)
+    silent = Bar(None, verbose=False)  # a line a system says enough
+    done = measure_systems(Bench(store, mirrors, work, silent), list(there), RECIPE)
     for problem in done.measurement.problems:
         print(problem, file=sys.stderr)
     found = {each.address: each for each in done.systems}
