@@ -46,7 +46,7 @@ def json(contract: str, found: Sequence[SimulatedPeriod]) -> str:
 
 
 def _value(verdict: Verdict) -> str | None:
-    exact = verdict.measured.exact if verdict.measured else None
+    exact = numbers.exact(verdict)
     return None if exact is None else amounts.plain(exact)
 
 
@@ -92,10 +92,9 @@ def _total(found: Sequence[SimulatedPeriod]) -> Iterator[str]:
     bills = _bills(found)
     if not bills:
         return
+    sums = [_sum(found, name) for name in SUMS]
     total, returned, bonus, net = (
-        amounts.text(_sum(found, name), bills[-1].currency) if _sum(found, name) >= 0
-        else f"-{amounts.text(-_sum(found, name), bills[-1].currency)}"
-        for name in SUMS
-    )  # fmt: skip
+        "-" * (each < 0) + amounts.text(abs(each), bills[-1].currency) for each in sums
+    )
     noun = "period" if len(found) == 1 else "periods"
     yield f"{len(found)} {noun}: credits {total}, returned {returned}, net {net}, bonus {bonus}"
