@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
+from quality import files
 from quality.benchmark.data import (
     DISTRIBUTIONS,
     SMALLEST,
@@ -80,7 +82,6 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     systems = [s for s in listed(given.list) if not given.language or s.language in given.language]
     rows = list(measured(systems, Place(given.folder, given.mirrors), given.jobs))
-    given.output.mkdir(parents=True, exist_ok=True)
     write(rows, load_recipe(RECIPE), given.output)
     print(f"wrote {len(rows)} of {len(systems)} systems to {given.output}")
 
@@ -188,12 +189,9 @@ def _nloc(value: SystemValue) -> int:
 
 
 def _table(file: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    half = file.with_suffix(".half")
-    with half.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(rows)
-    half.replace(file)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+    files.write(file, text.getvalue())
 
 
 if __name__ == "__main__":
