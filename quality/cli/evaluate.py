@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """Judge one period by what was measured."""
     from quality.cli.session import begin, exit_code
-    from reports.scorecard import json, summary, terminal
+    from reports.scorecard import json, summary
 
     session = begin(contracts, database, memory)
     session.witness()
@@ -27,5 +27,5 @@ def command(
     if format_ is options.Format.json:
         show(json.render(evaluations))
     else:
-        verdicts((terminal if verbose or len(evaluations) == 1 else summary).render(evaluations))
+        verdicts(summary.shown(evaluations, verbose))
     leave(exit_code(evaluations, strict), exit_zero)

@@ -25,7 +25,7 @@ def command(
     from quality.cli.progress import watch
     from quality.cli.session import begin, exit_code
     from quality.measure.engine import engine as engine_of
-    from reports.scorecard import summary, terminal
+    from reports.scorecard import summary
     from reports.shared.text import safe_text
 
     session = begin(contracts, database, memory, jobs)
@@ -37,7 +37,7 @@ def command(
         session.witness()
         evaluations = session.evaluate(requests)
     page = write_pages(session, evaluations, output)
-    text = (terminal if verbose or len(evaluations) == 1 else summary).render(evaluations)
+    text = summary.shown(evaluations, verbose)
     verdicts(text)
     untold = [line for line in (*result.problems, *result.absent) if safe_text(line) not in text]
     complain([*untold, *result.notices])

@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import money
+from reports.scorecard import money, terminal
 from reports.scorecard.terminal import MARKS, table
 from reports.shared.text import safe_text
 
 COLUMNS = ("supplier", "contract", "period", "outcome", "not met", "credits")
+
+
+def shown(evaluations: Sequence[Evaluation], verbose: bool) -> str:
+    """What a command says of its contracts: of one all, of several the summary, unless all is
+    asked for."""
+    return (terminal.render if verbose or len(evaluations) == 1 else render)(evaluations)
 
 
 def render(evaluations: Sequence[Evaluation]) -> str:
