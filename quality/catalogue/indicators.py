@@ -25,6 +25,7 @@ from quality.catalogue.exploits import (
     SPLIT,
     STEERED,
     STEPPED,
+    TOUCHED,
     Exploit,
     diluted,
 )
@@ -166,7 +167,7 @@ _CATALOGUE = (
               "findings of the recipe's error rules that the baseline does not have, per 1,000 "
               "code lines that it does not have, in languages that an error analyzer reads",
               "new_findings", ("lizard", "clones", FINDERS), _LANGUAGE, debt="finding",
-              within=FINDERS, exploit=RUN_ALONE, since=_UNCHANGED),
+              within=FINDERS, exploit=TOUCHED, since=_UNCHANGED),
     Indicator("complexity.new_share", "New code in overly complex functions", "percent", "low",
               100, "new code lines of functions that rose above the limit since the baseline, or "
               "got worse above it, of the new code lines of all functions", "new_functions",

@@ -51,6 +51,17 @@ def test_a_baseline_is_the_suppliers_word_until_it_is_read(stated, move):
     assert incentives(contract(f"baseline: {{commit: '{'12' * 20}'}}\n{FAIR}")) == ()
 
 
+def test_new_errors_are_diluted_unless_all_errors_or_all_new_findings_are_judged_too():
+    new = FAIR.replace("indicator: errors.density", "indicator: errors.new_density")
+    new = f"baseline: {{commit: '{'12' * 20}'}}\n{new}"
+    (one,) = incentives(contract(new))
+    assert "findings that are new since the baseline" in one.clause
+    assert "edit a word in each of many old lines" in one.move
+    assert one.location == ("service_levels", 1, "indicator")
+    rule = "gate:\n  - {id: G-2, rule: findings.new, rules: [errors], at_most: 0}\n"
+    assert incentives(contract(new.replace("gate:\n", rule))) == ()
+
+
 def test_a_fair_contract_has_none():
     assert incentives(contract(FAIR)) == ()
 
