@@ -16,7 +16,7 @@ from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Outcome
 from reports.scorecard import money
-from reports.scorecard.view import file_names
+from reports.scorecard.view import file_names, shown_outcome
 
 _FILE = re.compile(r"(?!index\.)[A-Za-z0-9][A-Za-z0-9._-]*\.html", re.ASCII)
 LIST, FORMAT = "pages.json", "workmanship.pages/1"
@@ -78,7 +78,7 @@ def entries(
                 period=each.period.id,
                 file=files[key],
                 supplier=each.supplier,
-                outcome=each.outcome,
+                outcome=shown_outcome(each),
                 credit=money.claimed(statement) if statement else "",
             )
         )

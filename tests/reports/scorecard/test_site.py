@@ -51,6 +51,15 @@ def test_contracts_that_are_not_reported_now_stay_in_the_index() -> None:
     assert "GLOBEX.2026-Q2.html" not in others
 
 
+def test_a_contract_below_expected_is_shown_as_that_by_a_later_report_too() -> None:
+    (level, *_) = evaluation().service_levels
+    below = replace(level, level_class="critical", outcome="below_expected")
+    made = replace(of("GLOBEX"), outcome="met", service_levels=(below,))
+    before = site.entries([made], ())
+    index = written([of("ACME")], before)["index.html"]
+    assert "Below expected" in index.partition("Other contracts in this folder")[2]
+
+
 def test_a_page_keeps_its_name_and_takes_nobody_elses() -> None:
     before = site.entries([of("acme")], ())
     (again, other) = site.entries([of("acme"), of("ACME")], before)
