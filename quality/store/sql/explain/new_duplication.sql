@@ -10,10 +10,9 @@ doubled as (
         l.position,
         l.line,
         l.position - row_number() over (partition by l.snapshot, l.path order by l.position) as run
-    from compared_lines as l
+    from new_lines as l
     join covered as c
         on c.snapshot = l.snapshot and c.path = l.path and c.position = l.position
-    where not l.old and l.fresh and not l.prose
 )
 select
     snapshot,

@@ -1,5 +1,5 @@
 -- Error findings that the baseline does not have, by file with most of them first.
 select snapshot, path, line, severity, cwe, rule, message, hidden
-from compared_findings
-where not old and not matched and kind = 'error' and ($language is null or language = $language)
+from new_errors
+where $language is null or language = $language
 order by count(*) over (partition by snapshot, path) desc, snapshot, path, line, rule

@@ -11,6 +11,6 @@ select
     greatest(1, count(l.position)) as new_lines,
     f.nloc
 from charged_functions($above) as f
-left join compared_lines as l on l.function = f.number and l.fresh and not l.prose
+left join new_lines as l on l.function = f.number
 group by all
 order by f.ccn desc, new_lines desc, f.snapshot, f.path, line, function

@@ -4,8 +4,7 @@
 create or replace temp macro complexity_new_share(above) as table
 with lines as (
     select function, count(*) as n
-    from compared_lines
-    where not old and fresh and not prose
+    from new_lines
     group by function
 ),
 touched as (

@@ -1,10 +1,7 @@
 -- duplication.new_share: code lines, prose apart, that the baseline does not have inside a window of so many that
 -- stands at two or more places, of all code lines that it does not have.
 create or replace temp macro duplication_new_share(lines) as table
-with fresh as (
-    select snapshot, path, position from compared_lines where not old and fresh and not prose
-),
-covered as (
+with covered as (
     select distinct snapshot, path, unnest(range(position, position + lines)) as position
     from duplicates(lines, false, judged := (select max(snapshot) + 1 from scope_baselines))
 )
@@ -12,7 +9,7 @@ select
     f.snapshot,
     count(c.position) as numerator,
     count(*) as denominator
-from fresh as f
+from new_lines as f
 left join covered as c
     on c.snapshot = f.snapshot and c.path = f.path and c.position = f.position
 group by f.snapshot;

@@ -5,13 +5,13 @@
 create or replace temp macro errors_new_density(lang) as table
 with found as (
     select snapshot, path, line
-    from compared_findings
-    where not old and not matched and kind = 'error' and (lang is null or language = lang)
+    from new_errors
+    where lang is null or language = lang
 ),
 changed as (
     select l.snapshot, l.path, l.line
-    from compared_lines as l
-    where not l.old and l.fresh and not l.prose and (lang is null or l.language = lang)
+    from new_lines as l
+    where (lang is null or l.language = lang)
         and exists (
             select 1 from scope_parts as p
             where p.finds and (len(p.languages) = 0 or list_contains(p.languages, l.language))

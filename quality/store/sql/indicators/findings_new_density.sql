@@ -5,9 +5,7 @@ with found as (
     select snapshot, path, line from new_declared(origin, maker, grade, named, weakness)
 ),
 changed as (
-    select l.snapshot, l.path, l.line
-    from compared_lines as l
-    where not l.old and l.fresh and not l.prose
+    select snapshot, path, line from new_lines
     union
     select snapshot, path, line from found
 )

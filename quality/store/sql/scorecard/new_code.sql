@@ -54,14 +54,12 @@ whole as (
 ),
 fresh as (
     select l.snapshot, 1 as place, p.number is not null as changed, count(*) as n
-    from compared_lines as l
+    from new_lines as l
     left join pasts as p on p.number = l.function
-    where not l.old and l.fresh and not l.prose
     group by all
     union all
     select snapshot, 2, false, count(*)
-    from compared_findings
-    where not old and not matched and kind = 'error'
+    from new_errors
     group by snapshot
     union all
     select snapshot, 3, was_ccn is not null, count(*)
@@ -69,11 +67,10 @@ fresh as (
     group by all
     union all
     select l.snapshot, 4, p.number is not null, count(*)
-    from compared_lines as l
+    from new_lines as l
     join covered as c
         on c.snapshot = l.snapshot and c.path = l.path and c.position = l.position
     left join pasts as p on p.number = l.function
-    where not l.old and l.fresh and not l.prose
     group by all
 ),
 counted as (
