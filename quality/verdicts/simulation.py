@@ -22,7 +22,7 @@ from quality.model.verdict import Measured, Outcome, Verdict, overall
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
-from quality.verdicts.verdict import compare
+from quality.verdicts.verdict import compare, stated
 
 WHOLE = 100
 Supposed = Mapping[str, Decimal | Literal["unknown"]]  # by service level
@@ -73,19 +73,4 @@ def _verdict(level: ServiceLevel, value: Decimal | Literal["unknown"] | None) ->
     outcome: Outcome = "met" if value is None else "unknown"
     if exact is not None:
         outcome = compare(exact, level)
-    return Verdict(
-        id=level.id,
-        name=level.name,
-        level_class=level.level_class,
-        indicator=level.indicator.id,
-        parameters=level.parameters,
-        measured=measured,
-        unit=level.indicator.unit,
-        good=level.indicator.good,
-        expected=level.expected,
-        minimum=level.minimum,
-        outcome=outcome,
-        reason="",
-        repositories=(),
-        trend=(),
-    )
+    return stated(level, measured, outcome)

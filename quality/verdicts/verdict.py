@@ -16,6 +16,7 @@ from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
+from quality.model.reports import DeclaredBy
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
 from quality.verdicts.fit import baseline_gaps, concerning, report_gaps
@@ -61,19 +62,11 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
     each = [(state.repository, _judge(level, contract, [state])) for state in states]
     by_itself = level.scope == "each-repository"
     result = _worst(whole, each) if by_itself else whole
-    return Verdict(
-        id=level.id,
-        name=level.name,
-        level_class=level.level_class,
-        indicator=level.indicator.id,
-        parameters=level.parameters,
-        measured=whole.measured,
-        unit=level.indicator.unit,
-        good=level.indicator.good,
-        expected=level.expected,
-        minimum=level.minimum,
-        outcome=result.outcome,
-        reason=result.reason,
+    return stated(
+        level,
+        whole.measured,
+        result.outcome,
+        result.reason,
         repositories=tuple(
             RepositoryValue(
                 name,
@@ -83,9 +76,6 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
             )
             for name, one in each
         ),
-        trend=(),
-        measures=level.indicator.measures,
-        scope=level.scope,
         declared_by=tuple(
             dict.fromkeys(
                 each.source.declared_by
@@ -93,6 +83,36 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
                 for each in concerning(level, state.reports)
             )
         ),
+    )
+
+
+def stated(
+    level: ServiceLevel,
+    measured: Measured | None,
+    outcome: Outcome,
+    reason: str = "",
+    repositories: tuple[RepositoryValue, ...] = (),
+    declared_by: tuple[DeclaredBy, ...] = (),
+) -> Verdict:
+    """A verdict beside all that its service level states."""
+    return Verdict(
+        id=level.id,
+        name=level.name,
+        level_class=level.level_class,
+        indicator=level.indicator.id,
+        parameters=level.parameters,
+        measured=measured,
+        unit=level.indicator.unit,
+        good=level.indicator.good,
+        expected=level.expected,
+        minimum=level.minimum,
+        outcome=outcome,
+        reason=reason,
+        repositories=repositories,
+        trend=(),
+        measures=level.indicator.measures,
+        scope=level.scope,
+        declared_by=declared_by,
     )
 
 
