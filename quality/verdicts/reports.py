@@ -92,23 +92,22 @@ class Shelf:
         if source.by_commit:
             looks = [each for each in looks if each.commit == sha]
         came = [each for each in looks if each.found]
-        settled = self._judged.get((source.name, asked.key.before, sha))
-        fitting = [each for each in came
-                   if each.number == settled or not self._misfit(source, asked, each)]  # fmt: skip
         if not came:
             return self._absent(section, source, looks)
-        chosen = next((each for each in fitting if each.number == settled), None)
-        if chosen is None:
-            chosen = (fitting or came)[-1]
+        settled = self._judged.get((source.name, asked.key.before, sha))
+        fits = next((each for each in came if each.number == settled), None) or next(
+            (each for each in reversed(came) if not self._misfit(source, asked, each)), None
+        )
+        chosen = fits or came[-1]
         ours = any(each.content is None and each.cause == "ours" for each in chosen.arrivals)
         return Declaration(
             section,
             source,
             chosen,
             tuple(map(self._content, chosen.contents)),
-            "" if fitting else self._misfit(source, asked, chosen),
+            "" if fits else self._misfit(source, asked, chosen),
             "ours" if ours else "supplier",
-            note=self._note(source, asked, chosen) if fitting else "",
+            note=self._note(source, asked, chosen) if fits else "",
             later=sum(each.number > chosen.number for each in came),
         )
 
