@@ -260,6 +260,10 @@ class Agreement(Section):
         """The sources of reports of a section."""
         return self.findings if section == "findings" else self.coverage
 
+    def repository(self, name: str) -> Repository:
+        """The repository of a name that the contract has."""
+        return next(each for each in self.repositories if each.name == name)
+
     def baseline_of(self, repository: Repository) -> Baseline | None:
         """What the code of a repository is compared with; None: nothing is."""
         return repository.baseline or self.baseline

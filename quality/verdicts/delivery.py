@@ -15,7 +15,7 @@ from quality.store import delivery
 from quality.store.counting import NOTHING
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.verdicts.history import Snapshots
-from quality.verdicts.request import Request, baseline_key, snapshot_key
+from quality.verdicts.request import Request, snapshot_key
 
 SHOWN = 3  # of a list in a sentence
 
@@ -60,13 +60,11 @@ def moment(store: Store, snapshots: Snapshots, repository: str, stored: StoredSn
 
 def snapshot_baseline(snapshots: Snapshots, repository: str) -> SnapshotBaseline | None:
     """With what the judged period's snapshot of a repository is compared."""
-    request = snapshots.request
-    source = next(each for each in request.contract.repositories if each.name == repository)
-    agreed = request.contract.baseline_of(source)
+    period = snapshots.request.period
+    agreed, stored = snapshots.agreed(period, repository)
     if agreed is None:
         return None
-    stored = snapshots.baselines.get(baseline_key(request.contract, source, agreed))
-    commit, reason = snapshots.baseline(request.period, repository)
+    commit, reason = snapshots.baseline(period, repository)
     found_at = stored.first.found_at if stored and stored.commit is not None else None
     return SnapshotBaseline(agreed.stated, commit, found_at, reason)
 
@@ -74,9 +72,7 @@ def snapshot_baseline(snapshots: Snapshots, repository: str) -> SnapshotBaseline
 def _baseline(snapshots: Snapshots, repository: str) -> Iterator[str]:
     """What became of the baseline since it was found, and on whose word its date stands."""
     request = snapshots.request
-    source = next(each for each in request.contract.repositories if each.name == repository)
-    agreed = request.contract.baseline_of(source)
-    stored = agreed and snapshots.baselines.get(baseline_key(request.contract, source, agreed))
+    agreed, stored = snapshots.agreed(request.period, repository)
     if not agreed or not stored or stored.commit is None:
         return
     first = _day(stored.first.found_at)

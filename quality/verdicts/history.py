@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
 from quality.contract.entries import Entry
 from quality.contract.periods import day_begin_instant, period_end_instant
@@ -79,23 +80,32 @@ class Snapshots:
         reports = tuple(each.reported for each in self.reports(period, repository))
         return Content(commit.sha, contract.files, excused, reports)
 
+    def agreed(
+        self, period: Period, repository: str
+    ) -> tuple[Baseline | None, StoredBaseline | None]:
+        """The baseline of a repository in a period (None: the contract has none), and what stands
+        for it (None: nobody has looked yet)."""
+        contract = self.request.of(period)
+        source = contract.repository(repository)
+        if agreed := contract.baseline_of(source):
+            return agreed, self.baselines.get(baseline_key(contract, source, agreed))
+        return None, None
+
     def baseline(self, period: Period, repository: str) -> tuple[str | None, str]:
         """The commit of the baseline with which a repository is compared in a period, or None and
         the reason why it is not; the reason is empty where the contract has no baseline."""
-        contract = self.request.of(period)
-        source = next(each for each in contract.repositories if each.name == repository)
-        agreed = contract.baseline_of(source)
+        agreed, stored = self.agreed(period, repository)
         if agreed is None:
             return None, ""
-        stored = self.baselines.get(baseline_key(contract, source, agreed))
         if stored is None:
             return None, NO_BASELINE
         if stored.commit is None:
             return None, f"baseline {agreed.stated}: {stored.first.reason}"
-        end = period_end_instant(period, contract.timezone)
+        timezone = self.request.of(period).timezone
+        end = period_end_instant(period, timezone)
         begins = min(stored.committed_at or stored.first.found_at, stored.first.found_at)
         if agreed.date:
-            begins = day_begin_instant(agreed.date, contract.timezone)
+            begins = day_begin_instant(agreed.date, timezone)
         return (None, YOUNGER) if begins >= end else (stored.commit, "")
 
     def compared(

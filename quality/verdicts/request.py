@@ -97,7 +97,7 @@ class Request:
 
 def snapshot_key(contract: Contract, repository: str, period: Period) -> SnapshotKey:
     """Where the snapshot of a contract's repository in a period is kept."""
-    source = next(r for r in contract.repositories if r.name == repository)
+    source = contract.repository(repository)
     before = period_end_instant(period, contract.timezone).replace(tzinfo=None)
     return SnapshotKey(source.place(contract.path), source.branch, before)
 
