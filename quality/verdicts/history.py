@@ -161,9 +161,11 @@ class History:
         ):
             cause = "supplier"
         reports = self.snapshots.reports(period, repository)
-        before, gap = self._before(period, repository, relief)
-        if before is not None and (compared := self.snapshots.compared(period, repository, relief)):
+        before: Mapping[MetricQuery, Count] | None = None
+        compared, gap = self._compared(period, repository, relief)
+        if compared:
             counts = {**counts, **self.counts[compared]}
+            before = self.counts.get(base_of(compared), {})
         eased = bool(content.excused)
         return RepositoryState(
             repository,
@@ -176,27 +178,26 @@ class History:
             base_reports=self.snapshots.base_reports(period, repository),
         )
 
-    def _before(
-        self, period: Period, repository: str, relief: Sequence[Entry]
-    ) -> tuple[Mapping[MetricQuery, Count] | None, str]:
-        """What was counted in a repository's baseline, or None and the reason why nothing was."""
-        _, reason = self.snapshots.baseline(period, repository)
+    def _compared(
+        self, period: Period, repository: str, relief: Sequence[Entry] = ()
+    ) -> tuple[Content | None, str]:
+        """A repository's content beside its baseline, both counted, or None and the reason why it
+        is not; the reason is empty where the contract has no baseline."""
+        commit, reason = self.snapshots.baseline(period, repository)
+        if commit is None:
+            return None, reason
         compared = self.snapshots.compared(period, repository, relief)
         if compared is None:
-            return None, reason
-        base = base_of(compared)
-        if base.commit == NOTHING:
-            return {}, ""
-        for content in (base, compared):
-            if content not in self.counts:
+            return None, ""
+        for content in (base_of(compared), compared):
+            if content.commit != NOTHING and content not in self.counts:
                 return None, f"baseline: {self._pending(content)}"
-        return self.counts[base], ""
+        return compared, ""
 
     def beside(self, repository: str) -> Content | None:
         """A repository's content in the period to judge, to be compared with its baseline; None:
         that cannot be, or not yet."""
-        before, _ = self._before(self.request.period, repository, ())
-        return None if before is None else self.snapshots.compared(self.request.period, repository)
+        return self._compared(self.request.period, repository)[0]
 
     def _had_files(self, period: Period, repository: str) -> bool:
         """Whether a snapshot of an earlier period had production files by the same patterns: if
