@@ -27,7 +27,7 @@ from quality.model.reports import SectionName
 from quality.store import reports
 from quality.store.database import Store
 from quality.store.reports import Arrival
-from quality.verdicts.history import read_snapshots
+from quality.verdicts.history import read_snapshots, with_reports
 from quality.verdicts.request import Request, snapshot_key
 
 MOST = 1_000  # files of one source
@@ -57,7 +57,7 @@ def receive(
 
 def settle(store: Store, request: Request) -> None:
     """Judge each ended period by the report that fits it now, unless another one settled it."""
-    snapshots = read_snapshots(store, request)
+    snapshots = with_reports(store, read_snapshots(store, request))
     for period, repository in request.places():
         stored = snapshots.of(period, repository)
         before = snapshot_key(request.of(period), repository, period).before

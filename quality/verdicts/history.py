@@ -229,7 +229,7 @@ class History:
 
 
 def read_snapshots(store: Store, request: Request) -> Snapshots:
-    """The snapshots that the store holds for a request."""
+    """The snapshots that the store holds for a request, and what baselines were found to name."""
     contracts = {id(c): c for c in map(request.of, request.periods)}.values()
     sources = {each.place(c.path) for c in contracts for each in c.repositories}
     known = {key: found for source in sources for key, found in store.snapshots(source).items()}
@@ -237,24 +237,30 @@ def read_snapshots(store: Store, request: Request) -> Snapshots:
         (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
         for period, name in request.places()
     }
-    baselines = dict(_baselines(store, list(contracts)))
+    return Snapshots(request, stored, baselines=dict(_baselines(store, list(contracts))))
+
+
+def with_reports(store: Store, snapshots: Snapshots) -> Snapshots:
+    """The same snapshots with what reports declare of each, and of its baseline."""
+    request = snapshots.request
+    contracts = {id(c): c for c in map(request.of, request.periods)}.values()
     if not any(contract.sources(section) for contract in contracts for section in SECTIONS):
-        return Snapshots(request, stored, baselines=baselines)
-    found = Snapshots(request, stored, baselines=baselines)
+        return snapshots
     shelf = Shelf(store, request.base.id)
     now: dict[tuple[str, str], tuple[Declaration, ...]] = {}
     before: dict[tuple[str, str], tuple[Declaration, ...]] = {}
     for period, name in request.places():
-        place, base = (period.id, name), found.baseline(period, name)[0]
-        now[place] = tuple(declarations(shelf, asked(request, period, name, stored[place]), name))
+        place, base = (period.id, name), snapshots.baseline(period, name)[0]
+        asked = _asked(request, period, name, snapshots.of(period, name))
+        now[place] = tuple(declarations(shelf, asked, name))
         if base and any(level.indicator.since and level.indicator.records
                         for level in request.of(period).service_levels):  # fmt: skip
-            then = replace(asked(request, period, name, stored[place]), baseline=base)
+            then = replace(asked, baseline=base)
             before[place] = tuple(declarations(shelf, then, name))
-    return replace(found, declarations=now, base_declarations=before)
+    return replace(snapshots, declarations=now, base_declarations=before)
 
 
-def asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:
+def _asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:
     """The snapshot of a repository in a period, as the one that reports are to speak of."""
     contract = request.of(period)
     end = period_end_instant(period, contract.timezone)

@@ -24,7 +24,7 @@ from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
-from quality.verdicts.history import History, read_snapshots
+from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
@@ -69,7 +69,7 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     """The snapshots of requests under one recipe, and all that judging and showing them needs
     counted in them; a store that may be written keeps the counts."""
     recipe = load_recipe(*requests[0].contract.measured_by)
-    snapshots = [read_snapshots(store, request) for request in requests]
+    snapshots = [with_reports(store, read_snapshots(store, each)) for each in requests]
     wanted = metric_queries(snapshots)
     counts = counted(store, recipe, wanted)
     elsewhere = measured_under(store, recipe, [each for each in wanted if each not in counts])
