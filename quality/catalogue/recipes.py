@@ -38,6 +38,7 @@ def verify_tools(recipe: Recipe) -> None:
             )
 
 
+@cache
 def recipe_ids() -> tuple[str, ...]:
     """The recipes this release knows, oldest first."""
     names = (entry.name for entry in RECIPES.iterdir())

@@ -59,7 +59,10 @@ class _Result:
 def verdict(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryState]) -> Verdict:
     """Judge one service level over the contract's repositories."""
     whole = _judge(level, contract, states)
-    each = [(state.repository, _judge(level, contract, [state])) for state in states]
+    each = [
+        (state.repository, whole if len(states) == 1 else _judge(level, contract, [state]))
+        for state in states
+    ]
     by_itself = level.scope == "each-repository"
     result = _worst(whole, each) if by_itself else whole
     return stated(
