@@ -13,8 +13,6 @@ from typing import IO
 from pathspec import GitIgnoreSpec
 
 from collectors.git.checkout import Checkout
-from collectors.records.formats import by_themselves, reader_of
-from collectors.records.places import matched
 from collectors.records.text import UnreadableError
 from quality.contract.contract import Contract
 from quality.contract.sources import CoverageSource
@@ -44,6 +42,9 @@ class Reported:
 
     def add(self, file: IO[bytes], head: Tree) -> None:
         """Take a report (UnreadableError)."""
+        from collectors.records.formats import by_themselves, reader_of  # slow, and rarely needed
+        from collectors.records.places import matched
+
         reader, rows = reader_of("coverage", file)  # type: ignore[arg-type]
         said: list[Covered] = []
         names: dict[int, str] = {}

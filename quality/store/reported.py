@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from collectors.records.formats import by_themselves
-from collectors.records.places import matched
 from quality.model.reports import SectionName
 
 if TYPE_CHECKING:
@@ -55,7 +53,9 @@ def report_tables(
 
 def _matched(store: Store, commit: str, report: int) -> Rows:
     """(file, path) of the files that a report names and a commit has."""
-    from quality.store.reports import content, named_files  # slow to load, and rarely needed
+    from collectors.records.formats import by_themselves  # slow to load, and rarely needed
+    from collectors.records.places import matched
+    from quality.store.reports import content, named_files
 
     named = named_files(store, report)
     paths = store.connection.execute(
