@@ -16,7 +16,6 @@ from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
-from quality.model.reports import DeclaredBy
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.counting import Count, MetricQuery
 from quality.verdicts.fit import baseline_gaps, concerning, report_gaps
@@ -65,11 +64,9 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
     ]
     by_itself = level.scope == "each-repository"
     result = _worst(whole, each) if by_itself else whole
-    return stated(
-        level,
-        whole.measured,
-        result.outcome,
-        result.reason,
+    return replace(
+        stated(level, whole.measured, result.outcome),
+        reason=result.reason,
         repositories=tuple(
             RepositoryValue(
                 name,
@@ -89,14 +86,7 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
     )
 
 
-def stated(
-    level: ServiceLevel,
-    measured: Measured | None,
-    outcome: Outcome,
-    reason: str = "",
-    repositories: tuple[RepositoryValue, ...] = (),
-    declared_by: tuple[DeclaredBy, ...] = (),
-) -> Verdict:
+def stated(level: ServiceLevel, measured: Measured | None, outcome: Outcome) -> Verdict:
     """A verdict beside all that its service level states."""
     return Verdict(
         id=level.id,
@@ -110,12 +100,11 @@ def stated(
         expected=level.expected,
         minimum=level.minimum,
         outcome=outcome,
-        reason=reason,
-        repositories=repositories,
+        reason="",
+        repositories=(),
         trend=(),
         measures=level.indicator.measures,
         scope=level.scope,
-        declared_by=declared_by,
     )
 
 
