@@ -18,7 +18,7 @@ from quality.benchmark.languages import Row
 from quality.catalogue.recipes import load_recipe
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
-from quality.model.scorecard import NewCode, Scorecard
+from quality.model.scorecard import Scorecard
 from quality.store.counting import Content, Scope
 from quality.store.counts import counted, measured_under
 from quality.store.database import Store
@@ -26,13 +26,13 @@ from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
 from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
+from quality.verdicts.new_code import read_new_code
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard import (
     FILES,
     Place,
-    read_new_code,
     read_scorecards,
     read_signs,
     read_unmeasured,
@@ -91,7 +91,7 @@ def _shown(
     before = [_before(histories[place.owner], place.repository) for place in places]
     known = [content for content in before if content]
     numbers = count_from(len(judged))
-    new_code = _new_code(store, recipe, histories, places)
+    new_code = read_new_code(store, recipe, histories, places)
     scope = Scope(store, recipe, [*(content for _, content in judged), *known])
     pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
     scope.table("scope_pairs", "snapshot integer, before integer", pairs)
@@ -112,23 +112,6 @@ def _shown(
         for owner, card in enumerate(cards)
     )
     return zip(complete, snapshots, rows, strict=True)
-
-
-def _new_code(
-    store: Store, recipe: Recipe, histories: Sequence[History], places: Sequence[Place]
-) -> list[tuple[NewCode, ...]]:
-    """The code of each history's snapshots beside their baselines, where both are measured."""
-    found = [
-        (place, compared)
-        for place in places
-        if (compared := histories[place.owner].beside(place.repository))
-    ]
-    rows = read_new_code(Scope(store, recipe, [each for _, each in found])) if found else []
-    owned: list[list[NewCode]] = [[] for _ in histories]
-    for snapshot, *numbers in rows:
-        place = found[snapshot][0]
-        owned[place.owner].append(NewCode(place.repository, *numbers))
-    return [tuple(each) for each in owned]
 
 
 def _before(history: History, repository: str) -> Content | None:

@@ -38,7 +38,6 @@ from quality.store.counting import MetricQuery, Scope
 from quality.verdicts.history import History
 
 WORST = 10
-COMPLEX = 10  # functions above it are complex ones beside a baseline
 FINDINGS = 20
 PLACES = 20  # of one duplicated block
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
@@ -132,11 +131,6 @@ def read_scorecards(
         )
         for owner, history in enumerate(histories)
     ]
-
-
-def read_new_code(scope: Scope) -> list[tuple[Any, ...]]:
-    """The rows of the scope's snapshots beside their baselines, as ``NewCode`` has them."""
-    return scope.rows("scorecard/new_code", above=COMPLEX, lines=DUPLICATION.parameter)
 
 
 def read_signs(scope: Scope, places: Sequence[Place], owners: int) -> list[tuple[Sign, ...]]:
