@@ -132,10 +132,9 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
 
 def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     """A digest of all that the indicator's counts in the content depend on beside the commit."""
-    anywhere = replace(content, commit="")
-    if not _counts_reports(indicator.macro):
-        anywhere = replace(anywhere, reports=(), base_reports=())
-    return _inputs(anywhere, recipe, indicator.macro)
+    if (content.reports or content.base_reports) and not _counts_reports(indicator.macro):
+        content = replace(content, reports=(), base_reports=())
+    return _inputs(replace(content, commit=""), recipe, indicator.macro)
 
 
 @cache
