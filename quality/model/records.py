@@ -82,13 +82,19 @@ class Asked:
     """How a source is to be read. ``fields``: the source's name of each field of ours, where it
     cannot be known; ``timezone``: of stamps without one, None: they are an error; ``interval``:
     seconds between two probes, 0: as the source says; ``service``: the name of what is probed where
-    the source names none."""
+    the source names none; ``encoding``: of text that is not UTF-8; ``stamps``: how stamps are
+    written that are not ISO 8601, as strptime says it; ``query``: what is asked of an API, in its
+    own words; ``since``: the first moment that an API is asked for."""
 
     kind: RecordKind
     fields: Mapping[str, str]
     timezone: str | None = None
     interval: int = 0
     service: str = ""
+    encoding: str = ""
+    stamps: str = ""
+    query: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +108,4 @@ class Page:
 
 
 Download = Callable[[str, Mapping[str, str]], bytes]
-"""Gets the body that stands at a path and query of the source's own server."""
+"""Gets the body that stands at a path below the source's own address, with a query's values."""
