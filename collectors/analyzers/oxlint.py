@@ -1,4 +1,4 @@
-"""oxlint: coding errors of JavaScript, TypeScript, JSX, TSX and the scripts of Vue files.
+"""oxlint: coding errors of JavaScript, TypeScript, JSX and TSX, and in Vue's and Svelte's pages.
 
 oxlint obeys directives in comments wherever it sees one, so the word that makes a comment a
 directive is broken in the whole text, which needs no opinion on what a comment is. What the
@@ -18,9 +18,10 @@ from collectors.analyzers.oxlint_doubts import TWICE, counts
 from collectors.analyzers.oxlint_run import UNPARSED, Message, program
 from collectors.analyzers.program import Program, Source
 from collectors.languages.comments import comments, masked
+from collectors.languages.components import Script, scripts
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode, unix
+from collectors.languages.suffixes import spoken
 from collectors.languages.trees import errors, tree
-from collectors.languages.vue import scripts
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Cause, Facts, Finding
 from quality.model.recipe import Limits, Recipe
@@ -34,6 +35,7 @@ SUFFIXES = {
     "typescript": (".ts", ".d.ts"),
     "tsx": (".tsx", ".jsx"),
     "vue": (".vue",),
+    "svelte": (".svelte",),
 }
 DIRECTIVE = re.compile(r"\b(?:es|ox)(?=lint-(?:dis|en)able)", re.IGNORECASE)
 BROKEN = "no"
@@ -136,16 +138,22 @@ def _prepared(blob: Blob, limits: Limits) -> _Text:
     except UnmeasurableError as error:
         text.reason, text.cause = str(error), error.cause
         return text
-    if blob.language != "vue":
+    if blob.language == "vue":
+        for script in scripts(text.whole):  # alone, in tags that nobody can misread
+            if script.text.strip():  # its code is not in another file
+                _add_script(text, f' lang="{script.lang}"{" setup" * script.setup}', script)
+    elif blob.language == "svelte":
+        if text.whole.strip():  # its scripts, which share one scope
+            _add_script(text, ' lang="ts"', Script(0, text.whole, "ts", setup=False))
+    else:
         text.add(text.whole, 0)
-        return text
-    for script in scripts(text.whole):  # alone, in tags that nobody can misread
-        if not script.text.strip():  # its code is in another file
-            continue
-        text.text += f'<script lang="{script.lang}"{" setup" * script.setup}>\n'
-        text.add(script.text, script.start)
-        text.text += "</script>\n"
     return text
+
+
+def _add_script(text: _Text, attributes: str, script: Script) -> None:
+    text.text += f"<script{attributes}>\n"
+    text.add(script.text, script.start)
+    text.text += "</script>\n"
 
 
 def _read(
@@ -216,7 +224,7 @@ def _cause(text: _Text, error: Message) -> Cause:
     if text.blob.language == "vue":
         broken = any(errors(tree(unix(each.text), each.language)) for each in scripts(text.whole))
     else:
-        broken = bool(errors(tree(unix(text.whole), text.blob.language)))
+        broken = bool(errors(tree(unix(text.whole), spoken(text.blob.language))))
     return "supplier" if broken else "ours"
 
 
@@ -264,7 +272,7 @@ def _findings(text: _Text) -> Iterator[Finding]:
 def _code(text: _Text) -> list[str]:
     """The lines without comments; with them where they cannot be told."""
     try:
-        whole = masked(text.whole, comments(text.whole, text.blob.language))
+        whole = masked(text.whole, comments(text.whole, spoken(text.blob.language)))
     except UnmeasurableError:
         whole = text.whole
     return LINE_END.split(whole)

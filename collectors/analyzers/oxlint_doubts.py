@@ -87,6 +87,14 @@ TWICE = {
 }
 # A type and a value of one name are two things.
 JAVASCRIPT = frozenset({"eslint/no-redeclare"})
+# The markup of a Svelte page, which nobody reads here, uses and sets what its scripts declare; what
+# stands after $: is declared, and an assignment to itself draws the page anew.
+BY_MARKUP = frozenset(
+    {
+        *("eslint/no-self-assign", "eslint/no-unassigned-vars", "eslint/no-undef"),
+        *("eslint/no-unused-expressions", "eslint/no-unused-vars", "eslint/no-useless-assignment"),
+    }
+)
 # What makes a file a module: all that its top level declares is its own.
 MODULE = re.compile(r"^[ \t]*(?:import|export)\b|\brequire\s*\(|\bexports\b|\bdefine\s*\(", re.M)
 OUTERMOST = re.compile(r"(?:async\s+)?(?:var|let|const|class|function\b\s*\*?)\s[^();=]*")
@@ -116,6 +124,7 @@ def counts(rule: str, said: str, text: str, at: int, language: str) -> bool:
         and (rule not in SAYING or SAYING[rule].search(said) is not None)
         and (family not in IN or IN[family].search(text) is not None)
         and (rule not in JAVASCRIPT or language == "javascript")
+        and (rule not in BY_MARKUP or language != "svelte")
         and (rule != UNUSED or _own(text, at, language))
         and (rule != UNDECLARED or _undeclared(here, text))
         and (rule != EARLY or _not_there_yet(here, text, at))

@@ -78,6 +78,11 @@ CANARIES = (
         '<script lang="ts">\nconst a: string = <string>b;\ndebugger;\n</script>\n',
         frozenset({Message(48, "eslint/no-debugger", _STOP)}),
     ),
+    Canary(
+        ".svelte",
+        '<script lang="ts">\nconst a: string = <string>b;\ndebugger;\n</script>\n',
+        frozenset({Message(48, "eslint/no-debugger", _STOP)}),
+    ),
     Canary(".ts", "const a = ;\n", frozenset({Message(10, UNPARSED, "Unexpected token")})),
 )
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from collectors.languages.components import Script, comments_and_scripts
 from collectors.languages.interpolated import CODE, interpolated_comments
 from collectors.languages.perl import perl_comments
 from collectors.languages.source import UnmeasurableError, unix
 from collectors.languages.trees import tree
-from collectors.languages.vue import Script, comments_and_scripts
 
 # Languages whose comments need no parsing. Of their trees, C's lose those behind a macro and
 # Kotlin's some before a declaration; C#'s take a region's text for code.

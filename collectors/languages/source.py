@@ -7,6 +7,7 @@ import io
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 
+from collectors.languages.components import scripts_alone
 from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.notebooks import NotebookError, cells
 from collectors.languages.suffixes import spoken
@@ -16,6 +17,7 @@ from quality.model.recipe import Limits, Recipe
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 ASCII = bytes(range(32, 127)).replace(b"\\", b"") + b"\t\n\f\r\\u0041"
 NOTEBOOK = "notebook"
+SVELTE = "svelte"
 REASON_LENGTH = 200
 
 
@@ -46,8 +48,9 @@ def decode(blob: Blob, limits: Limits) -> str:
     """The blob's text without byte order mark, line ends as they are.
 
     Python follows its coding cookie, everything else must be UTF-8. A notebook's text is the
-    Python of its code cells: see ``notebooks``. Raises UnmeasurableError for NUL bytes, undecodable
-    bytes, Git LFS pointers and (OverLimitError) what is over the recipe's limits.
+    Python of its code cells, see ``notebooks``; that of a Svelte page its scripts, with blanks for
+    all else. Raises UnmeasurableError for NUL bytes, undecodable bytes, Git LFS pointers and
+    (OverLimitError) what is over the recipe's limits.
     """
     content = blob.content
     if reason := oversize(len(content), blob.language, limits):
@@ -60,6 +63,8 @@ def decode(blob: Blob, limits: Limits) -> str:
     text = _decoded(content, _encoding(content) if cookies else "utf-8-sig")
     if blob.language == NOTEBOOK:
         text = _notebook(text)
+    elif blob.language == SVELTE:
+        text = scripts_alone(text)
     lines = unix(text).split("\n")
     if len(lines) > limits.file_lines:
         raise OverLimitError(f"longer than {limits.file_lines} lines")

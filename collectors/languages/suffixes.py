@@ -56,6 +56,7 @@ MORE = {
     "ruby": ("builder", "gemspec", "jbuilder", "podspec", "rake", "rbw", "ru", "thor"),
     "scala": ("sbt", "sc"),
     "stub": ("pyi",),
+    "svelte": ("svelte",),
     "ttcn": ("ttcn3",),
     "typescript": ("cts", "mts"),
 }
@@ -86,8 +87,9 @@ INTERPRETERS = {
 
 LAUNCHERS = frozenset({"busybox", "env"})  # they start the program that is named after them
 
-# Languages of ours that are another one's text: a notebook's code cells, a stub's signatures.
-DIALECTS = {"notebook": "python", "stub": "python"}
+# Languages of ours that are another one's text: a notebook's code cells, a stub's signatures, the
+# scripts of a Svelte page.
+DIALECTS = {"notebook": "python", "stub": "python", "svelte": "typescript"}
 
 _READERS = "|".join(
     f"(?P<{name}>{'|'.join(map(re.escape, (*SUFFIXES.get(name, ()), *MORE.get(name, ()))))})"
@@ -110,7 +112,8 @@ def language(path: str) -> str | None:
 
 
 def spoken(language: str) -> str:
-    """The language that a text of ``language`` is read as: Python for a notebook and a stub."""
+    """The language that a text of ``language`` is read as: Python for a notebook and a
+    stub."""
     return DIALECTS.get(language, language)
 
 

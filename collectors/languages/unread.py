@@ -77,7 +77,7 @@ UNREAD = (
            "make"),
     Unread("infrastructure code", "decides with conditions and loops what is deployed",
            "tf nix jsonnet libsonnet cue dhall rego bicep pkl"),
-    Unread("component page", _MARKUP, "svelte astro marko riot qml xaml mdx"),
+    Unread("component page", _MARKUP, "astro marko riot qml xaml mdx"),
     Unread("server page", _MARKUP,
            "jsp jspx jspf tag tagx asp aspx ascx ashx asmx asax master cshtml vbhtml razor cfm cfc "
            "erb rhtml eex heex leex xsp dtl"),

@@ -25,7 +25,7 @@ LANGUAGES = {
     for each in (
         Language("python", "Python", ("python", "notebook")),
         Language("javascript", "JavaScript/TypeScript",
-                 ("javascript", "typescript", "tsx", "vue")),
+                 ("javascript", "typescript", "tsx", "vue", "svelte")),
         Language("java", "Java", ("java",)),
         Language("c", "C", ("cpp",)),
         Language("cpp", "C++", ("cpp",)),

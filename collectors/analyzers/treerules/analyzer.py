@@ -15,6 +15,7 @@ from collectors.analyzers.treerules.layout import Settled, settled
 from collectors.analyzers.treerules.proofs import PROOFS, memory
 from collectors.analyzers.treerules.rules import RuleSet, TreeRule, languages, layers, rule_set
 from collectors.analyzers.treerules.sides import sides
+from collectors.languages.components import page_language, scripts_alone
 from collectors.languages.pages import php_alone
 from collectors.languages.source import UnmeasurableError, one_by_one, unix
 from collectors.languages.structures import structures
@@ -55,7 +56,10 @@ def prepare(_: Recipe) -> None:
 def _findings(
     counted: frozenset[str], unread_percent: int, text: str, language: str
 ) -> list[Finding]:
-    text, rules = unix(text), rule_set(language)
+    text = unix(text)
+    if language == "vue":
+        text, language = scripts_alone(text), page_language(text)
+    rules = rule_set(language)
     found = sorted(set(places(text, language, rules.only(counted), unread_percent)))
     if not found:
         return []

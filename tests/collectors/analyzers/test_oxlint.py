@@ -173,6 +173,8 @@ def test_no_configuration_reaches_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("<script lang='ts'>\nconst a: string = <string>b;\ndebugger;\n", "vue"),
         ("<SCRIPT\nSETUP lang=tsx>const a = <p/>;\n\ndebugger;</SCRIPT >", "vue"),
         ("<template/><script src='a.js'></script><script>\n\ndebugger;</script>", "vue"),
+        ("<script lang='ts'>\nlet a: string = <string>b;\ndebugger;\n", "svelte"),
+        ("<SCRIPT module>export const a = 1;</SCRIPT>\n<script>debugger;</script><p/>", "svelte"),
     ],
 )
 def test_dialects_are_read_to_their_end(text: str, language: str) -> None:
@@ -196,6 +198,26 @@ def test_both_scripts_of_a_vue_file_stand_at_their_places() -> None:
     )
     stops = [place[:2] for place in places(text, "vue") if "debugger" in place[2]]
     assert stops == [(4, 26), (6, 47)]
+
+
+SVELTE = """<script context="module">
+  export let all = [];
+</script>
+<script>
+  import Row from "./Row.svelte";
+  export let name;
+  let box;
+  $: double = name * 2;
+  $: double, draw();
+  function draw() { $store = 1; all.push(box === NaN); all = all; }
+</script>
+<Row bind:this={box}>{double === NaN}</Row>
+"""
+
+
+def test_what_a_svelte_pages_markup_may_do_is_no_finding() -> None:
+    assert places(SVELTE, "svelte") == [(10, 49, "eslint/use-isnan", False)]
+    assert places("<p>{a === NaN}</p>\n", "svelte") == []
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def planted() -> dict[str, Counter[str]]:
 def test_the_recipe_lists_exactly_the_rules_that_there_are() -> None:
     known = {rule.id for language in languages() for rule in rule_set(language).rules}
     assert {rule.id for rule in RECIPE.rules_of("treerules")} == known
-    assert RECIPE.part("treerules").languages == languages()
+    pages = {"svelte", "vue"}  # of other languages
+    assert {*RECIPE.part("treerules").languages} - pages == {*languages()}
     assert all(rule_id.startswith(f"{LIKE.get(language, language)}-") for language in languages()
                for rule_id in rule_set(language).by_id)  # fmt: skip
 
@@ -161,6 +162,14 @@ def test_both_sides_of_a_condition_are_read_where_no_tree_holds_both() -> None:
         (16, "cpp-compared-and-dropped"), (18, "cpp-compared-and-dropped"),
         (20, "cpp-same-branches"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["svelte", "vue"])
+@pytest.mark.parametrize("attributes", ["", " lang='ts'", " setup lang='tsx'"])
+def test_the_scripts_of_pages_are_read_at_their_places(language: str, attributes: str) -> None:
+    text = f"<p>eval(a)</p>\n<script{attributes}>\n  eval(a);\n</script>\n<!-- eval(a) -->"
+    read = facts(text, language)
+    assert [(row.line, row.column, row.rule) for row in read.rows] == [(3, 2, "javascript-eval")]
 
 
 def test_order_and_neighbours_never_matter() -> None:

@@ -88,6 +88,7 @@ def test_more_suffixes_are_none_of_lizards_and_each_is_one_language() -> None:
     ("path", "expected"),
     [
         ("a.pyw", "python"), ("A.PYW", "python"), ("a.pyi", "stub"), ("a.ipynb", "notebook"),
+        ("A.svelte", "svelte"),
         ("a.mts", "typescript"), ("a.cts", "typescript"), ("a.d.ts", "typescript"),
         ("a.cjs", "javascript"), ("a.phtml", "php"), ("a.php5", "php"), ("a.ino", "cpp"),
         ("a.cu", "cpp"), ("a.cuh", "cpp"), ("a.inl", "cpp"), ("a.ipp", "cpp"), ("a.tpp", "cpp"),

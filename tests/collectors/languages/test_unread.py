@@ -34,7 +34,7 @@ def test_each_row_says_why_and_no_suffix_or_name_stands_twice() -> None:
         ("a.ex", "functional language"), ("a.hs", "functional language"),
         ("a.ml", "functional language"), ("a.dart", "Dart, Groovy or Haxe"),
         ("a.groovy", "Dart, Groovy or Haxe"), ("a.pas", "Pascal or Ada"),
-        ("a.svelte", "component page"), ("a.xaml", "component page"), ("a.erb", "server page"),
+        ("a.astro", "component page"), ("a.xaml", "component page"), ("a.erb", "server page"),
         ("a.html.erb", "server page"), ("a.jsp", "server page"), ("a.cshtml", "server page"),
         ("a.j2", "template"), ("Dockerfile", "build definition"),
         ("x/Dockerfile.dev", "build definition"), ("Makefile", "build definition"),

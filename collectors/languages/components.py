@@ -1,4 +1,6 @@
-"""The parts of a Vue file that are scripts: where they stand, and in which language."""
+"""The parts of a component's page (Vue, Svelte) that are scripts: where they stand, and in which
+language.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ PARTS = re.compile(
     r"|<script\b(?P<attributes>[^>]*)(?:>(?P<script>.*?)(?:</script|\Z)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+INK = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # all but what ends a line
 LANGUAGE = re.compile(r"\blang\s*=\s*[\"']?([a-z]+)", re.IGNORECASE)
 SETUP = re.compile(r"(?:^|\s)setup(?=[\s=/]|$)", re.IGNORECASE)
 
@@ -47,5 +50,24 @@ def comments_and_scripts(text: str) -> Iterator[tuple[int, int] | Script]:
 
 
 def scripts(text: str) -> list[Script]:
-    """The scripts of a Vue file."""
+    """The scripts of a page."""
     return [part for part in comments_and_scripts(text) if isinstance(part, Script)]
+
+
+def scripts_alone(text: str) -> str:
+    """The text with blanks in place of what is no script, so that lines and columns stay."""
+    kept, after = list[str](), 0
+    for script in scripts(text):
+        kept += [_blank(text[after : script.start]), script.text]
+        after = script.start + len(script.text)
+    return "".join([*kept, _blank(text[after:])])
+
+
+def page_language(text: str) -> str:
+    """The name of a grammar that reads all the scripts of a page."""
+    languages = {script.language for script in scripts(text)}
+    return "tsx" if "tsx" in languages else "typescript"
+
+
+def _blank(text: str) -> str:
+    return INK.sub(" ", text)
