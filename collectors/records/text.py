@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import BinaryIO
 
 from collectors.git.address import visible
@@ -13,6 +14,11 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+# Codecs of text; Python has others, which run long or decode what is no text.
+_CODECS = re.compile(
+    r"ascii|utf-8(-sig)?|utf-16(-[bl]e)?|cp\d+|iso8859-\d+|koi8-[rtu]|mac-\w+|shift_jis\w*"
+    r"|euc_\w+|gb2312|gbk|gb18030|big5\w*"
 )
 
 
@@ -48,6 +54,21 @@ class TextStream:
             if not more:
                 break
         return text
+
+
+def codec_of(head: bytes, declared: str = "") -> tuple[str, str]:
+    """The codec of a file that begins so, and its name: what its mark says, else what is declared,
+    else UTF-8 (UnreadableError)."""
+    for mark, codec, name in _MARKS:
+        if head.startswith(mark):
+            return ("utf-8-sig" if codec == "utf-8" else "utf-16"), name
+    try:
+        found = codecs.lookup(declared or "utf-8").name
+    except (LookupError, ValueError):
+        found = ""
+    if not _CODECS.fullmatch(found):
+        raise UnreadableError(f"encoding: {line_of(declared, 40)} is none that is read")
+    return found, declared or "UTF-8"
 
 
 def line_of(text: object, longest: int = LONGEST_TEXT) -> str:

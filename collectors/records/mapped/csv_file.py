@@ -1,0 +1,43 @@
+"""Any CSV: fields by the names of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Any, BinaryIO
+
+from collectors.records.delimited import Delimited
+from collectors.records.mapped import kinds
+from collectors.records.mapped.fields import Get
+from quality.model.records import Asked, Record, RecordKind
+
+KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
+FIELDS = kinds.FIELDS
+REVISION = 1
+
+
+def read(file: BinaryIO, asked: Asked) -> Iterator[Record]:
+    """The records of a file (UnreadableError)."""
+    return kinds.records(CsvTable(file, asked.encoding), asked)
+
+
+class CsvTable(Delimited):
+    """Rows of a CSV file, by the names in its header."""
+
+    def find(self, name: str) -> Get | None:
+        """The column of a name; of several with one name, the first in which something stands."""
+        return column(self.header, name)
+
+
+def column(header: list[str], name: str) -> Get | None:
+    """Takes what stands in the columns of a name out of a row of fields."""
+    places = [place for place, each in enumerate(header) if each == name] or [
+        place for place, each in enumerate(header) if each.casefold() == name.casefold()
+    ]
+    if len(places) < 2:
+        return itemgetter(places[0]) if places else None
+
+    def first(row: Any) -> Any:
+        return next((row[place] for place in places if row[place] not in ("", None)), "")
+
+    return first
