@@ -31,6 +31,8 @@ EVERY = "every"  # the rules of all languages
 FOLDER = resources.files("collectors.analyzers.treerules")
 # Languages with the rules of another one, whose grammar calls all of them alike.
 LIKE = {"tsx": "javascript", "typescript": "javascript"}
+# Pages whose scripts are read by the rules of another language.
+PAGES = {"svelte": "typescript", "vue": "typescript"}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _data(name: str) -> dict[str, Any]:
 @cache
 def rule_set(language: str) -> RuleSet:
     """The rules of a language of ours."""
+    language = PAGES.get(language, language)
     named = LIKE.get(language, language)
     data = _data(named)
     shapes, stated = data.get("shapes", {}), data["rules"]
