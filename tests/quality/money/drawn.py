@@ -1,0 +1,327 @@
+"""Contracts of all clauses together, drawn at random, and periods that are judged by them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from quality.contract.amendments import Family
+from quality.contract.file import parse_contract
+from quality.contract.levels import ServiceLevel
+from quality.contract.periods import Period, periods
+from quality.model.amounts import MINOR_DIGITS
+from quality.model.evaluation import Evaluation, PastPeriod
+from quality.model.relief import CreditNote
+from quality.model.statement import CreditStatement
+from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, overall
+from quality.money.history import PeriodVerdicts
+from quality.money.improvement import in_force
+from quality.money.statement import statement
+from quality.verdicts.verdict import compare, stated
+from tests.reports import samples
+
+Tree = dict[str, Any]
+REPOSITORIES = ("billing", "portal")
+INDICATORS: Mapping[str, Tree] = {
+    "A": {"indicator": "complexity.nloc_share", "above": 20},
+    "B": {"indicator": "duplication.share"},
+    "C": {"indicator": "errors.density"},
+    "D": {"indicator": "tests.ratio"},
+    "E": {"indicator": "measured.share"},
+    "G": {"indicator": "complexity.max"},
+}
+HIGH = ("D", "E")  # where high is good
+MOST = 12  # periods
+Drawn = st.DrawFn
+
+
+def percent(most: int = 100) -> st.SearchStrategy[float]:
+    return st.integers(0, most * 100).map(lambda number: number / 100)
+
+
+def times() -> st.SearchStrategy[float]:
+    return st.integers(100, 300).map(lambda number: number / 100)
+
+
+def some(draw: Drawn, **keys: st.SearchStrategy[Any]) -> Tree:
+    """Each of these keys, or not."""
+    return {key: draw(value) for key, value in keys.items() if draw(st.booleans())}
+
+
+def money(draw: Drawn, currency: str, most: int = 100_000) -> float | int:
+    digits = MINOR_DIGITS[currency]
+    whole = draw(st.integers(1, most * 10**digits))
+    return whole / 10**digits if digits else whole
+
+
+# ---------------------------------------------------------------- the contract
+
+
+@st.composite
+def contracts(draw: Drawn, amended: bool = True) -> tuple[str, ...]:
+    """A contract and up to two amendments, as text; they stand in no order."""
+    months = draw(st.sampled_from((1, 3)))
+    starts = date(2025, 1, 1) + timedelta(draw(st.integers(0, 800)))
+    ends = starts + timedelta(draw(st.integers(60, 31 * months * MOST)))
+    currency = draw(st.sampled_from(("EUR", "JPY", "KWD")))
+    head = {
+        "id": "ACME-1", "customer": "Northwind", "supplier": "Acme", "starts": str(starts),
+        "ends": str(ends), "period": "month" if months == 1 else "quarter",
+        "timezone": "Europe/Berlin", "recipe": "2026.2",
+    }  # fmt: skip
+    spans = [(str(each.start), str(each.end)) for each in _days(months, starts, ends)]
+    found = [_contract(draw, head, currency, spans)]
+    days = draw(st.lists(st.integers(1, (ends - starts).days), max_size=2 * amended, unique=True))
+    for number, after in enumerate(days, 2):
+        effective = str(starts + timedelta(after))
+        later = head | {"id": f"ACME-{number}", "amends": "ACME-1", "effective": effective}
+        found.append(_contract(draw, later, currency, spans))
+    return tuple(json.dumps(each) for each in found)
+
+
+def _days(months: int, starts: date, ends: date) -> tuple[Period, ...]:
+    @dataclass
+    class Term:
+        starts: date
+        ends: date
+        period: Any
+
+    return periods(Term(starts, ends, "month" if months == 1 else "quarter"), ends)
+
+
+def _contract(draw: Drawn, head: Tree, currency: str, spans: list[tuple[str, str]]) -> Tree:
+    names = draw(st.lists(st.sampled_from(sorted(INDICATORS)), min_size=1, unique=True))
+    levels = [_level(draw, name, currency, spans) for name in names]
+    content = {
+        "format": "workmanship.contract/1",
+        "contract": head,
+        "repositories": [{"name": n, "url": f"./{n}", "branch": "main"} for n in REPOSITORIES],
+        "service_levels": levels,
+        "charges": _charges(draw, head, currency, levels),
+        "credits": _credits(draw),
+    }
+    improvement = {
+        "every": draw(st.integers(1, 3)), "at_most": draw(percent()),
+        **some(draw, best=st.integers(1, 2), decimals=st.integers(0, 3)),
+    }  # fmt: skip
+    return content | some(draw, continuous_improvement=st.just(improvement))
+
+
+def _charges(draw: Drawn, head: Tree, currency: str, levels: list[Tree]) -> Tree:
+    first = date.fromisoformat(head.get("effective", head["starts"]))
+    offsets = draw(st.lists(st.integers(1, 900), max_size=4, unique=True))
+    days = [str(first + timedelta(each)) for each in sorted(offsets)]
+    cut = draw(st.integers(0, len(days)))
+    amounts = [{"from": day, "amount": money(draw, currency)} for day in (str(first), *days[:cut])]
+    found = {"currency": currency, "amounts": amounts, "pool": 900} | some(
+        draw,
+        per=st.sampled_from(("month", "quarter", "year")),
+        pro_rata=st.booleans(),
+        rounding=st.sampled_from(("half_up", "half_even", "down", "up")),
+    )
+    if days[cut:]:
+        found["indexation"] = [{"from": day, "percent": draw(percent(20))} for day in days[cut:]]
+    if pools := {each["pool"] for each in levels if "pool" in each}:
+        found["pools"] = [{"name": name, "percent": draw(percent())} for name in sorted(pools)]
+    by_year = st.lists(percent(), min_size=1, max_size=3)
+    at_risk: list[Tree] = [{"at_risk": draw(percent())}, {"at_risk_by_year": draw(by_year)}]
+    if not any("allocation" in each for each in levels):
+        at_risk.append({})
+    found |= draw(st.sampled_from(at_risk))
+    caps = ({}, {"annual_cap": draw(percent())}, {"annual_cap_amount": money(draw, currency)})
+    return found | draw(st.sampled_from(caps))
+
+
+def _level(draw: Drawn, name: str, currency: str, spans: list[tuple[str, str]]) -> Tree:
+    low, more = draw(st.integers(5, 40)), draw(st.integers(0, 30))
+    expected, minimum = (low + more, low) if name in HIGH else (low, low + more)
+    limits = {"expected": expected, "minimum": minimum}
+    found = {"id": name, "class": "critical", **limits, **INDICATORS[name]}
+    found |= some(
+        draw,
+        scope=st.just("each-repository"),
+        event_group=st.sampled_from(("E1", "E2")),
+        grace=st.integers(1, 3),
+    )
+    if draw(st.booleans()):
+        found |= {"bonus": _bonus(draw, name, expected, currency)}
+    if draw(st.integers(0, 3)) == 0:
+        begin = draw(st.integers(0, len(spans) - 1))
+        end = draw(st.integers(begin, len(spans) - 1))
+        found["suspended"] = [{"from": spans[begin][0], "to": spans[end][1]}]
+    found |= _credit(draw, name, minimum, currency)
+    if found.keys().isdisjoint(("bonus", "credit", "allocation")):
+        found["class"] = draw(st.sampled_from(("critical", "key")))
+    return found
+
+
+def _bonus(draw: Drawn, name: str, expected: int, currency: str) -> Tree:
+    by = draw(st.integers(0, 5))
+    limit = {"better_than": expected + by if name in HIGH else max(expected - by, 0)}
+    kinds = ({"percent": draw(percent(5))}, {"amount": money(draw, currency, 500)})
+    return limit | draw(st.sampled_from(kinds))
+
+
+def _credit(draw: Drawn, name: str, minimum: int, currency: str) -> Tree:
+    kinds = ("none", "at_risk", "pool", "fixed", "per_day", "ladder", "difference", "points")
+    kind = draw(st.sampled_from(kinds))
+    if kind == "none":
+        return {}
+    if kind in ("at_risk", "pool"):
+        found = {"allocation": draw(percent(90 if kind == "at_risk" else 16))}
+        return found | ({"pool": draw(st.sampled_from(("P", "Q")))} if kind == "pool" else {})
+    rounds = {"decimals": draw(st.integers(0, 2))} if draw(st.booleans()) else {}
+    if rounds:
+        rounds |= some(draw, round=st.sampled_from(("half_up", "half_even", "down", "up")))
+    of = some(draw, of=st.sampled_from(("charges", "at_risk")))
+    target = some(draw, target=st.sampled_from(("expected", "minimum")))
+    if kind == "fixed":
+        return {"credit": {"kind": "fixed", "amount": money(draw, currency, 5000)}}
+    if kind == "per_day":
+        daily = {"kind": "per_day", "amount": money(draw, currency, 50)}
+        return {"credit": daily | ({"cap": money(draw, currency)} if draw(st.booleans()) else {})}
+    if kind == "difference":
+        more = some(draw, factor=percent(3))
+        return {"credit": {"kind": "target_minus_actual", **rounds, **of, **target, **more}}
+    steps = _steps(draw, name, minimum, points=kind == "points", currency=currency)
+    of = of if kind == "ladder" else {}
+    return {"credit": {"kind": kind, "steps": steps, **rounds, **target, **of}}
+
+
+def _steps(draw: Drawn, name: str, minimum: int, *, points: bool, currency: str) -> list[Tree]:
+    by = draw(st.sampled_from(("worse_than", "shortfall_over")))
+    offsets = sorted(draw(st.lists(st.integers(0, 40), min_size=1, max_size=3, unique=True)))
+    if by == "worse_than":
+        begins = [minimum - n if name in HIGH else minimum + n for n in offsets]
+        begins = [each for each in begins if each >= 0] or [minimum]
+    else:
+        begins = offsets
+    prices = {
+        "amount": lambda: money(draw, currency, 5000), "percent": lambda: draw(percent(20)),
+        "points": lambda: draw(st.integers(0, 9)),
+    }  # fmt: skip
+    key = "points" if points else draw(st.sampled_from(("amount", "percent")))
+    costs: list[Any] = sorted(prices[key]() for _ in begins)
+    if points and draw(st.booleans()):
+        key, costs = "severity", ["minor", "serious", "severe"][: len(begins)]
+    return [{by: begin, key: cost} for begin, cost in zip(begins, costs, strict=True)]
+
+
+def _credits(draw: Drawn) -> Tree:
+    failures = st.integers(1, 4)
+    consecutive = st.fixed_dictionaries({"failures": failures, "multiplier": times()})
+    repeated = st.builds(
+        lambda failures, more, multiplier: {
+            "failures": failures, "within": failures + more, "multiplier": multiplier
+        },
+        failures, st.integers(0, 3), times(),
+    )  # fmt: skip
+    back = st.sampled_from(({"by": "yearly_average"}, {"periods": 1}, {"periods": 2}))
+    rows = st.sampled_from(([{"points": 1, "percent": 2}, {"points": 7, "percent": 4.5}],))
+    points = some(draw, minor=st.just(1), below_threshold=st.integers(4, 6), repeat=times(),
+                  of=st.sampled_from(("this_period", "next_period")))  # fmt: skip
+    prices = ({}, {"table": draw(rows)}, {"percent_per_point": draw(percent(3))})
+    points |= draw(st.sampled_from(prices))
+    return some(
+        draw,
+        consecutive=st.lists(consecutive, max_size=2),
+        repeated=st.lists(repeated, max_size=2),
+        by_year=st.lists(times(), min_size=1, max_size=3),
+        single_event=st.sampled_from(("highest", "each")),
+        earnback=st.builds(lambda rule, share: rule | {"share": share}, back, percent()),
+        bonus_offsets=st.booleans(),
+        points=st.just(points),
+    )
+
+
+def family(texts: Sequence[str]) -> Family:
+    """The contract with its amendments, in order of their first day."""
+    parsed = [parse_contract(text.encode(), Path("acme.contract.yaml")) for text in texts]
+    return Family(tuple(sorted(parsed, key=lambda each: each.effective or each.starts)))
+
+
+# ---------------------------------------------------------------- the periods
+
+Value = tuple[tuple[int, int], ...] | Outcome  # numerator and denominator by repository
+Row = Mapping[str, Value]
+
+count = st.tuples(st.integers(0, 60), st.integers(30, 70))
+value = st.tuples(count, count) | st.sampled_from(("unknown", "excused", "failed", "met"))
+rows: st.SearchStrategy[list[Row]] = st.lists(
+    st.fixed_dictionaries(dict.fromkeys(INDICATORS, value)), min_size=MOST, max_size=MOST
+)
+
+
+def verdict(level: ServiceLevel, value: Value) -> Verdict:
+    """A verdict on counts; ``failed``: nobody could measure it; ``met``: it is as expected."""
+    scale = level.indicator.scale
+    if value in ("unknown", "excused", "failed"):
+        return stated(level, None, value)
+    if value == "met":
+        part = Fraction(level.expected or 0) / scale
+        counts = ((part.numerator, part.denominator),) * len(REPOSITORIES)
+    else:
+        counts = value  # type: ignore[assignment]
+    if level.indicator.combine == "max":
+        counts = tuple((numerator, 1) for numerator, _ in counts)
+    parts = [Measured(*each, scale) for each in counts]
+    outcomes = [compare(part.exact or Fraction(0), level) for part in parts]
+    whole = Measured(sum(n for n, _ in counts), sum(d for _, d in counts), scale)
+    if level.indicator.combine == "max":
+        whole = Measured(max(n for n, _ in counts), 1, scale)
+    found = stated(level, whole, compare(whole.exact or Fraction(0), level))
+    if level.scope == "each-repository":
+        worst: Outcome = next(o for o in ("failed", "below_expected", "met") if o in outcomes)
+        found = replace(found, outcome=worst)
+    named = zip(REPOSITORIES, parts, outcomes, strict=True)
+    return replace(
+        found,
+        repositories=tuple(
+            RepositoryValue(name, part, outcome if level.scope == "each-repository" else None)
+            for name, part, outcome in named
+        ),
+    )
+
+
+def evaluated(of: Family, values: Sequence[Row], notes: Sequence[int] = ()) -> list[Evaluation]:
+    """The evaluations of the first periods; ``notes``: a credit note of so much in each."""
+    judged: list[PeriodVerdicts] = []
+    bills: list[CreditStatement | None] = []
+    past: list[PastPeriod] = []
+    found = []
+    for number, (each, row) in enumerate(zip(periods(of, of.ends), values, strict=False)):
+        period, contract = replace(each, to_date=False), of.in_force(each)
+        alike = [before for before in judged if before.contract is contract]
+        levels = [in_force(contract, level, alike) for level in contract.service_levels]
+        verdicts = tuple(verdict(level, row[level.id]) for level in levels)
+        judged.append(PeriodVerdicts(period, contract, verdicts))
+        bills.append(statement(judged, tuple(bills), of))
+        noted = tuple(_note(period.id, amount) for amount in notes[number : number + 1] if amount)
+        found.append(
+            samples.evaluation(
+                1,
+                contract_id=of.base.id,
+                period=period,
+                service_levels=verdicts,
+                outcome=overall(verdicts),
+                credits=bills[-1],
+                credit_notes=noted,
+                past=tuple(past),
+            )
+        )
+        outcomes = tuple((each.id, each.outcome) for each in verdicts)
+        past.append(PastPeriod(period, overall(verdicts), outcomes, bills[-1], notes=noted))
+    return found
+
+
+def _note(period: str, amount: int) -> CreditNote:
+    from decimal import Decimal
+
+    return CreditNote(f"N-{period}", period, "2025-Q1", Decimal(amount), "typo", "", "")

@@ -1,0 +1,355 @@
+"""A contract's money computed a second time: written from the guide ``quality/money/README.md``,
+with nothing of the program's own.
+
+It takes what a controller has: the contract and its amendments as YAML, and for each period, from
+the first one on, the JSON that ``evaluate`` prints. Of that it reads the verdicts and the credit
+notes, never the credits. Amounts are fractions of the currency's major unit.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from ruamel.yaml import YAML
+
+Tree = dict[str, Any]
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+SCALE = {"percent": 100, "per KNLOC": 1000}
+DECIMALS = {"JPY": 0, "KWD": 3}  # of the others 2
+SEVERITIES = {"minor": 1, "serious": 2, "severe": 3, "below_threshold": 4}
+NOTHING, ALL = Fraction(0), Fraction(100)
+
+
+def money(contracts: Sequence[str], evaluations: Sequence[Tree]) -> list[Tree]:
+    """What each period comes to."""
+    term = Term([YAML(typ="safe").load(text) for text in contracts])
+    past = Past(term, [verdicts(each) for each in evaluations])
+    return [past.bill(number, each) for number, each in enumerate(evaluations)]
+
+
+def exact(number: Any) -> Fraction:
+    return Fraction(str(number))
+
+
+def day(text: Any) -> date:
+    return date.fromisoformat(str(text))
+
+
+def rounded(number: Fraction, decimals: int, rule: str) -> Fraction:
+    whole, rest = divmod(number * 10**decimals, 1)
+    tie = 2 * rest == 1 and (rule == "half_up" or (rule == "half_even" and whole % 2 == 1))
+    more = {"down": False, "up": rest > 0}.get(rule, 2 * rest > 1 or tie)
+    return Fraction(whole + more, 10**decimals)
+
+
+def better(one: Fraction, other: Fraction, good: str) -> bool:
+    return one > other if good == "high" else one < other
+
+
+def verdicts(evaluation: Tree) -> dict[str, Tree]:
+    """By service level: its verdict, with the exact value that decides; None: there is none."""
+    found = {}
+    for level in evaluation["service_levels"]:
+        of = level
+        if "decided_by" in level:
+            name = level["decided_by"]["repository"]
+            of = next(p for p in level["repositories"] if p["repository"] == name)
+        scale, below = SCALE.get(level["unit"], 1), of["denominator"]
+        found[level["id"]] = level | {"value": below and Fraction(of["numerator"], below) * scale}
+    return found
+
+
+class Term:
+    """The days of a contract with its amendments, and its charges."""
+
+    def __init__(self, contracts: list[Tree]) -> None:
+        self.contracts = sorted(contracts, key=lambda c: str(c["contract"].get("effective", "")))
+        head = self.contracts[0]["contract"]
+        self.starts, self.months = day(head["starts"]), MONTHS[head["period"]]
+        ends, first = day(self.contracts[-1]["contract"]["ends"]), self.calendar(self.starts)
+        self.periods: list[tuple[date, date]] = []
+        while first <= ends:
+            after = later(first, self.months)
+            self.periods.append((max(first, self.starts), min(after - timedelta(1), ends)))
+            first = after
+        anniversary = self.starts.month, self.starts.day
+        self.years = [
+            last.year - self.starts.year + ((last.month, last.day) >= anniversary)
+            for _, last in self.periods
+        ]
+
+    def calendar(self, of: date) -> date:
+        return date(of.year, (of.month - 1) // self.months * self.months + 1, 1)
+
+    def on(self, of: date) -> Tree:
+        """The contract, or the amendment in force on a day."""
+        return [c for c in self.contracts if str(c["contract"].get("effective", "")) <= str(of)][-1]
+
+    def rule(self, number: int) -> tuple[int, str]:
+        return rule(self.on(self.periods[number][0])["charges"])
+
+    def charges(self, number: int) -> Fraction:
+        """What the supplier is paid for a period, rounded once."""
+        first, last = self.periods[number]
+        judging, total, begins = self.on(first)["charges"], NOTHING, self.calendar(first)
+        if judging.get("pro_rata"):
+            for of in (first + timedelta(n) for n in range((last - first).days + 1)):
+                charges = self.on(of)["charges"]
+                begins, after, share = self.span(charges, of)
+                total += amount(charges, of) * share / (after - begins).days
+            return rounded(total, *self.rule(number))
+        while begins <= last:
+            _, after, share = self.span(judging, begins)
+            total += amount(judging, max(begins, first)) * share if after > first else 0
+            begins = after
+        return rounded(total, *self.rule(number))
+
+    def span(self, charges: Tree, of: date) -> tuple[date, date, Fraction]:
+        """What is paid at once on a day: its days, and its share of the amount."""
+        per = MONTHS[charges.get("per") or ("month" if self.months == 1 else "quarter")]
+        size, begins = min(per, self.months), self.calendar(of)
+        while later(begins, size) <= of:
+            begins = later(begins, size)
+        return begins, later(begins, size), Fraction(size, per)
+
+
+def later(first: date, months: int) -> date:
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def rule(charges: Tree) -> tuple[int, str]:
+    return DECIMALS.get(charges["currency"], 2), charges.get("rounding", "half_up")
+
+
+def amount(charges: Tree, of: date) -> Fraction:
+    """The amount in force on a day, as stated or indexed."""
+    stated = {day(each["from"]): exact(each["amount"]) for each in charges["amounts"]}
+    rises = {day(each["from"]): exact(each["percent"]) for each in charges.get("indexation", ())}
+    found = stated[min(stated)]
+    for begins in sorted(each for each in stated.keys() | rises.keys() if each <= of):
+        raised = rounded(found * (ALL + rises.get(begins, 0)) / 100, *rule(charges))
+        found = stated.get(begins, raised)
+    return found
+
+
+def of_year(stated: list[Any] | None, year: int, otherwise: Any) -> Fraction:
+    return exact(stated[min(year, len(stated)) - 1] if stated else otherwise)
+
+
+class Past:
+    """The periods: their verdicts as money sees them, and the bills so far."""
+
+    def __init__(self, term: Term, found: list[dict[str, Tree]]) -> None:
+        self.term, self.bills = term, list[Tree]()
+        self.contracts = [term.on(first) for first, _ in term.periods]
+        self.rules = [each.get("credits", {}) for each in self.contracts]
+        self.levels = [{e["id"]: e for e in c["service_levels"]} for c in self.contracts]
+        self.seen = [{name: self.eased(n, name, found) for name in e} for n, e in enumerate(found)]
+
+    def eased(self, number: int, name: str, found: list[dict[str, Tree]]) -> Tree:
+        """In grace or suspended, a verdict reads as excused."""
+        first, last = self.term.periods[number]
+        level, verdict = self.levels[number][name], found[number][name]
+        judged = sum(name in each for each in found[: number + 1])
+        free = judged <= level.get("grace", 0) and verdict["outcome"] != "met"
+        for each in level.get("suspended", ()):
+            free |= day(each["from"]) <= first and last <= day(each["to"])
+        return {**verdict, "outcome": "excused"} if free else verdict
+
+    def bill(self, number: int, evaluation: Tree) -> Tree:
+        """What the period comes to, in the guide's order."""
+        contract, (first, last) = self.contracts[number], self.term.periods[number]
+        terms, year, rule = contract["charges"], self.term.years[number], self.term.rule(number)
+        charges = self.term.charges(number)
+        risk = of_year(terms.get("at_risk_by_year"), year, terms.get("at_risk", 100)) / 100
+        bases = {"charges": charges, "at_risk": charges * risk, "days": (last - first).days + 1}
+        found = self.steps(number, bases)
+        charged, counted = (once(each, contract, self.rules[number]) for each in found)
+        charged |= self.for_points(number, sum(counted.values(), NOTHING))
+        uncapped, cap = sum(charged.values(), NOTHING), rounded(bases["at_risk"], *rule)
+        annual, bonus, offset = self.annual(number), self.bonus(number), NOTHING
+        allowed = min(uncapped, cap, *([annual["left"]] if annual else []))
+        if self.rules[number].get("bonus_offsets"):
+            offset = min(bonus, allowed)
+        bill = {
+            "charges": charges, "at_risk_amount": cap, "charged": charged, "points": counted,
+            "paid": divided(allowed - offset, charged, rule[0]),
+            "uncapped": uncapped, "lapsed": uncapped - min(uncapped, cap),
+            "annual": annual and annual | {"lapsed": min(uncapped, cap) - allowed},
+            "offset": offset, "bonus_due": bonus - offset, "total": allowed - offset,
+        }  # fmt: skip
+        self.bills.append(bill)
+        bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
+        bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
+        notes = (exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"])
+        bill["balance"] = bill["net"] - bill["bonus_due"] + sum(notes, NOTHING)
+        return bill
+
+    def steps(self, number: int, bases: Tree) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+        """The amounts of failed critical service levels, and the service points of others."""
+        amounts, points, prices = {}, {}, self.rules[number].get("points", {})
+        for name, verdict in self.seen[number].items():
+            level, run = self.levels[number][name], len(self.run(number, name))
+            credit = level.get("credit") or ("allocation" in level and {"kind": "at_risk"})
+            if verdict["outcome"] != "failed" or not credit:
+                continue
+            if credit["kind"] == "points":
+                again = exact(prices.get("repeat", 2)) if run > 1 else 1
+                points[name] = severity(rung(credit, verdict), prices) * again
+                continue
+            full = price(level, credit, verdict, bases, self.contracts[number]["charges"])
+            full *= self.multiplier(number, name, run)
+            full = min(full, exact(credit.get("cap", full)))
+            amounts[name] = rounded(full, *self.term.rule(number))
+        return amounts, points
+
+    def known(self, number: int, name: str) -> list[str]:
+        """The outcomes of the periods that judged the service level; unknown is passed over."""
+        found = [e[name]["outcome"] for e in self.seen[: number + 1] if name in e]
+        return [outcome for outcome in found if outcome != "unknown"]
+
+    def run(self, number: int, name: str) -> list[str]:
+        known = self.known(number, name)
+        return known[max((n for n, each in enumerate(known, 1) if each != "failed"), default=0) :]
+
+    def multiplier(self, number: int, name: str, run: int) -> Fraction:
+        """The highest that applies."""
+        rules, known = self.rules[number], self.known(number, name)
+        applies = [e for e in rules.get("consecutive", ()) if run >= e["failures"]]
+        for each in rules.get("repeated", ()):
+            failures = known[-each["within"] :].count("failed")
+            applies += [each] if failures >= each["failures"] else []
+        found = [of_year(rules.get("by_year"), self.term.years[number], 1)]
+        return max(found + [exact(each["multiplier"]) for each in applies])
+
+    def for_points(self, number: int, points: Fraction) -> dict[str, Fraction]:
+        """What the points of the period cost, if there are any and they have a price."""
+        prices = self.rules[number].get("points", {})
+        if not points or not (prices.get("table") or "percent_per_point" in prices):
+            return {}
+        rate = points * exact(prices.get("percent_per_point", 0))
+        for row in prices.get("table", ()):
+            rate = exact(row["percent"]) if points >= row["points"] else rate
+        later = prices.get("of") == "next_period" and number + 1 < len(self.term.periods)
+        full = self.term.charges(number + later) * rate / 100
+        return {"": rounded(full, *self.term.rule(number))}
+
+    def annual(self, number: int) -> Tree | None:
+        terms, years = self.contracts[number]["charges"], self.term.years
+        if "annual_cap" not in terms and "annual_cap_amount" not in terms:
+            return None
+        whole = [self.term.charges(n) for n, y in enumerate(years) if y == years[number]]
+        share = sum(whole, NOTHING) * exact(terms.get("annual_cap", 0)) / 100
+        cap = exact(terms.get("annual_cap_amount", rounded(share, *self.term.rule(number))))
+        used = sum(e["total"] for n, e in enumerate(self.bills) if years[n] == years[number])
+        return {"cap": cap, "used": used, "left": max(cap - used, NOTHING)}
+
+    def bonus(self, number: int) -> Fraction:
+        """All bonuses of the period, each rounded by itself."""
+        total, charges = NOTHING, self.term.charges(number)
+        for name, verdict in self.seen[number].items():
+            bonus = self.levels[number][name].get("bonus")
+            if bonus and verdict["outcome"] == "met" and verdict["value"] is not None:
+                full = bonus.get("amount", charges * exact(bonus.get("percent", 0)) / 100)
+                earned = better(verdict["value"], exact(bonus["better_than"]), verdict["good"])
+                total += rounded(exact(full), *self.term.rule(number)) if earned else 0
+        return total
+
+    def earned(self, number: int, rule: Tree) -> Iterator[tuple[tuple[str, int], Fraction]]:
+        """What returns in the period, by service level and number of the period it was paid in."""
+        before = {key for each in self.bills[:number] for key in each["earnbacks"]}
+        back = self.met if "periods" in rule else self.averaged
+        for then, bill in enumerate(self.bills if rule else ()):
+            for name, paid in bill["paid"].items():
+                if paid and (name, then) not in before and back(number, then, name):
+                    full = paid * exact(rule.get("share", 100)) / 100
+                    yield (name, then), rounded(full, *self.term.rule(number))
+
+    def met(self, number: int, then: int, name: str) -> bool:
+        """Expected was met in each of so many periods since; excused ones are passed over."""
+        periods = self.rules[number]["earnback"]["periods"]
+        since = [e[name]["outcome"] if name in e else "" for e in self.seen[then + 1 : number + 1]]
+        return [e for e in since if e != "excused"] == ["met"] * periods and since[-1] == "met"
+
+    def averaged(self, number: int, then: int, name: str) -> bool:
+        """In the year's last period: the year's average met expected."""
+        years = self.term.years
+        if years[then] != years[number] or years[number] in years[number + 1 :]:
+            return False
+        judged = [e.get(name) for n, e in enumerate(self.seen) if years[n] == years[number]]
+        counted = [each for each in judged if each and each["outcome"] != "excused"]
+        if not counted or any(each["value"] is None for each in counted):
+            return False
+        average = sum((each["value"] for each in counted), NOTHING) / len(counted)
+        return not better(exact(counted[-1]["expected"]), average, counted[-1]["good"])
+
+
+def once(found: dict[str, Fraction], contract: Tree, rules: Tree) -> dict[str, Fraction]:
+    """What is charged: of the levels of one event the highest, of equals the first by name."""
+    groups = {e["id"]: e.get("event_group") or (e["id"],) for e in contract["service_levels"]}
+    first: dict[Any, str] = {}
+    for name in sorted(found, key=lambda name: (-found[name], name)):
+        first.setdefault(groups[name], name)
+    each = rules.get("single_event") != "highest"
+    return {n: a if each or first[groups[n]] == n else NOTHING for n, a in found.items()}
+
+
+def price(level: Tree, credit: Tree, verdict: Tree, bases: Tree, terms: Tree) -> Fraction:
+    """What a failure costs before multipliers, exactly."""
+    rate, base = NOTHING, bases[credit.get("of", "charges")]
+    if credit["kind"] == "at_risk":
+        pools = {e["name"]: exact(e["percent"]) for e in terms.get("pools", ())}
+        base = bases["at_risk"] * pools.get(level.get("pool"), ALL) / 100
+        rate = exact(level["allocation"])
+    elif credit["kind"] == "ladder":
+        step = rung(credit, verdict) or {"amount": 0}
+        if "amount" in step:
+            return exact(step["amount"])
+        rate = exact(step["percent"])
+    elif credit["kind"] in ("fixed", "per_day"):
+        return exact(credit["amount"]) * (bases["days"] if credit["kind"] == "per_day" else 1)
+    elif credit["kind"] == "target_minus_actual":
+        short = compared(credit, verdict, "shortfall_over", "expected")
+        rate = ALL if short is None else short * exact(credit.get("factor", 1))
+    return Fraction(base * rate / 100)
+
+
+def compared(credit: Tree, verdict: Tree, by: str, default: str) -> Fraction | None:
+    """The value or the shortfall, rounded where the contract says so; None: no such number."""
+    value, high = verdict["value"], verdict["good"] == "high"
+    if value is None and verdict["unit"] == "percent":
+        value = NOTHING if high else ALL
+    if value is not None and by == "shortfall_over":
+        limit = exact(verdict[credit.get("target", default)])
+        value = max(limit - value if high else value - limit, NOTHING)
+    if value is None or "decimals" not in credit:
+        return value
+    return rounded(value, credit["decimals"], credit.get("round", "half_up"))
+
+
+def rung(credit: Tree, verdict: Tree) -> Tree | None:
+    """The last step that holds, without a value the last one; None: milder than the first."""
+    by = "worse_than" if "worse_than" in credit["steps"][0] else "shortfall_over"
+    number = compared(credit, verdict, by, "minimum")
+    good = verdict["good"] if by == "worse_than" else "low"
+    if verdict["value"] is None or number is None:
+        return credit["steps"][-1]
+    return ([None] + [e for e in credit["steps"] if better(exact(e[by]), number, good)])[-1]
+
+
+def severity(step: Tree | None, prices: Tree) -> Fraction:
+    name = step and step.get("severity")
+    return exact(prices.get(name, SEVERITIES[name]) if name else step["points"] if step else 0)
+
+
+def divided(total: Fraction, weights: dict[str, Fraction], decimals: int) -> dict[str, Fraction]:
+    """In proportion; the units that rounding leaves go to who lost most, of equals by name."""
+    whole = sum(weights.values(), NOTHING) or ALL
+    exactly = {name: total * each / whole for name, each in weights.items()}
+    parts = {name: rounded(each, decimals, "down") for name, each in exactly.items()}
+    left = int((total - sum(parts.values(), NOTHING)) * 10**decimals) if parts else 0
+    for name in sorted(parts, key=lambda name: (parts[name] - exactly[name], name))[:left]:
+        parts[name] += Fraction(1, 10**decimals)
+    return parts
