@@ -6,6 +6,9 @@ than ``at_most`` percent of the distance between expected and perfect: 0 where l
 where high is good. The new value is rounded in the supplier's favour. Expected never moves back,
 and the minimum stays as agreed. Periods without a known value are left out of the average. An
 amendment states its own expected value, so the count begins anew with it.
+
+The average is of what was measured, relief, grace and suspension apart: what takes a bad value out
+of a period must not raise what is expected of the next.
 """
 
 from decimal import Decimal
@@ -54,9 +57,8 @@ def improved_limit(
 
 
 def _values(service_level: str, block: Judged) -> list[Fraction]:
-    verdicts = (each.of(service_level) for each in block)
-    known = (v for v in verdicts if v and v.outcome not in ("unknown", "excused"))
-    values = (exact_value(v) for v in known if not v.failed_unmeasured)
+    verdicts = filter(None, (each.of(service_level) for each in block))
+    values = map(exact_value, (verdict.without or verdict for verdict in verdicts))
     return [value for value in values if value is not None]
 
 

@@ -38,8 +38,7 @@ def decided(verdict: Verdict) -> dict[str, Any]:
     part = verdict.decided_by
     if part is None:
         return {}
-    value = part.measured.value if part.measured else None
-    return {"decided_by": {"repository": part.repository, "value": value}}
+    return {"decided_by": {"repository": part.repository, **measured(part.measured)}}
 
 
 def recipe(used: Recipe | RecipeInfo) -> dict[str, Any]:

@@ -1,12 +1,11 @@
-"""Contracts of all clauses together, drawn at random, and periods that are judged by them."""
+"""Contracts of all clauses together, drawn at random."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,8 @@ from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
 from quality.contract.file import parse_contract
-from quality.contract.levels import ServiceLevel
 from quality.contract.periods import Period, periods
 from quality.model.amounts import MINOR_DIGITS
-from quality.model.evaluation import Evaluation, PastPeriod
-from quality.model.relief import CreditNote
-from quality.model.statement import CreditStatement
-from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, overall
-from quality.money.history import PeriodVerdicts
-from quality.money.improvement import in_force
-from quality.money.statement import statement
-from quality.verdicts.verdict import compare, stated
-from tests.reports import samples
 
 Tree = dict[str, Any]
 REPOSITORIES = ("billing", "portal")
@@ -59,9 +48,6 @@ def money(draw: Drawn, currency: str, most: int = 100_000) -> float | int:
     digits = MINOR_DIGITS[currency]
     whole = draw(st.integers(1, most * 10**digits))
     return whole / 10**digits if digits else whole
-
-
-# ---------------------------------------------------------------- the contract
 
 
 @st.composite
@@ -245,83 +231,3 @@ def family(texts: Sequence[str]) -> Family:
     """The contract with its amendments, in order of their first day."""
     parsed = [parse_contract(text.encode(), Path("acme.contract.yaml")) for text in texts]
     return Family(tuple(sorted(parsed, key=lambda each: each.effective or each.starts)))
-
-
-# ---------------------------------------------------------------- the periods
-
-Value = tuple[tuple[int, int], ...] | Outcome  # numerator and denominator by repository
-Row = Mapping[str, Value]
-
-count = st.tuples(st.integers(0, 60), st.integers(30, 70))
-value = st.tuples(count, count) | st.sampled_from(("unknown", "excused", "failed", "met"))
-rows: st.SearchStrategy[list[Row]] = st.lists(
-    st.fixed_dictionaries(dict.fromkeys(INDICATORS, value)), min_size=MOST, max_size=MOST
-)
-
-
-def verdict(level: ServiceLevel, value: Value) -> Verdict:
-    """A verdict on counts; ``failed``: nobody could measure it; ``met``: it is as expected."""
-    scale = level.indicator.scale
-    if value in ("unknown", "excused", "failed"):
-        return stated(level, None, value)
-    if value == "met":
-        part = Fraction(level.expected or 0) / scale
-        counts = ((part.numerator, part.denominator),) * len(REPOSITORIES)
-    else:
-        counts = value  # type: ignore[assignment]
-    if level.indicator.combine == "max":
-        counts = tuple((numerator, 1) for numerator, _ in counts)
-    parts = [Measured(*each, scale) for each in counts]
-    outcomes = [compare(part.exact or Fraction(0), level) for part in parts]
-    whole = Measured(sum(n for n, _ in counts), sum(d for _, d in counts), scale)
-    if level.indicator.combine == "max":
-        whole = Measured(max(n for n, _ in counts), 1, scale)
-    found = stated(level, whole, compare(whole.exact or Fraction(0), level))
-    if level.scope == "each-repository":
-        worst: Outcome = next(o for o in ("failed", "below_expected", "met") if o in outcomes)
-        found = replace(found, outcome=worst)
-    named = zip(REPOSITORIES, parts, outcomes, strict=True)
-    return replace(
-        found,
-        repositories=tuple(
-            RepositoryValue(name, part, outcome if level.scope == "each-repository" else None)
-            for name, part, outcome in named
-        ),
-    )
-
-
-def evaluated(of: Family, values: Sequence[Row], notes: Sequence[int] = ()) -> list[Evaluation]:
-    """The evaluations of the first periods; ``notes``: a credit note of so much in each."""
-    judged: list[PeriodVerdicts] = []
-    bills: list[CreditStatement | None] = []
-    past: list[PastPeriod] = []
-    found = []
-    for number, (each, row) in enumerate(zip(periods(of, of.ends), values, strict=False)):
-        period, contract = replace(each, to_date=False), of.in_force(each)
-        alike = [before for before in judged if before.contract is contract]
-        levels = [in_force(contract, level, alike) for level in contract.service_levels]
-        verdicts = tuple(verdict(level, row[level.id]) for level in levels)
-        judged.append(PeriodVerdicts(period, contract, verdicts))
-        bills.append(statement(judged, tuple(bills), of))
-        noted = tuple(_note(period.id, amount) for amount in notes[number : number + 1] if amount)
-        found.append(
-            samples.evaluation(
-                1,
-                contract_id=of.base.id,
-                period=period,
-                service_levels=verdicts,
-                outcome=overall(verdicts),
-                credits=bills[-1],
-                credit_notes=noted,
-                past=tuple(past),
-            )
-        )
-        outcomes = tuple((each.id, each.outcome) for each in verdicts)
-        past.append(PastPeriod(period, overall(verdicts), outcomes, bills[-1], notes=noted))
-    return found
-
-
-def _note(period: str, amount: int) -> CreditNote:
-    from decimal import Decimal
-
-    return CreditNote(f"N-{period}", period, "2025-Q1", Decimal(amount), "typo", "", "")

@@ -7,18 +7,15 @@ notes, never the credits. Amounts are fractions of the currency's major unit.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from ruamel.yaml import YAML
 
-Tree = dict[str, Any]
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
+from tests.quality.money.second_term import ALL, NOTHING, Term, Tree, day, exact, rounded
+
 SCALE = {"percent": 100, "per KNLOC": 1000}
-DECIMALS = {"JPY": 0, "KWD": 3}  # of the others 2
 SEVERITIES = {"minor": 1, "serious": 2, "severe": 3, "below_threshold": 4}
-NOTHING, ALL = Fraction(0), Fraction(100)
 
 
 def money(contracts: Sequence[str], evaluations: Sequence[Tree]) -> list[Tree]:
@@ -26,21 +23,6 @@ def money(contracts: Sequence[str], evaluations: Sequence[Tree]) -> list[Tree]:
     term = Term([YAML(typ="safe").load(text) for text in contracts])
     past = Past(term, [verdicts(each) for each in evaluations])
     return [past.bill(number, each) for number, each in enumerate(evaluations)]
-
-
-def exact(number: Any) -> Fraction:
-    return Fraction(str(number))
-
-
-def day(text: Any) -> date:
-    return date.fromisoformat(str(text))
-
-
-def rounded(number: Fraction, decimals: int, rule: str) -> Fraction:
-    whole, rest = divmod(number * 10**decimals, 1)
-    tie = 2 * rest == 1 and (rule == "half_up" or (rule == "half_even" and whole % 2 == 1))
-    more = {"down": False, "up": rest > 0}.get(rule, 2 * rest > 1 or tie)
-    return Fraction(whole + more, 10**decimals)
 
 
 def better(one: Fraction, other: Fraction, good: str) -> bool:
@@ -51,87 +33,16 @@ def verdicts(evaluation: Tree) -> dict[str, Tree]:
     """By service level: its verdict, with the exact value that decides; None: there is none."""
     found = {}
     for level in evaluation["service_levels"]:
-        of = level
-        if "decided_by" in level:
-            name = level["decided_by"]["repository"]
-            of = next(p for p in level["repositories"] if p["repository"] == name)
-        scale, below = SCALE.get(level["unit"], 1), of["denominator"]
-        found[level["id"]] = level | {"value": below and Fraction(of["numerator"], below) * scale}
+        without = level.get("without", level)
+        found[level["id"]] = level | {"value": value(level, level), "bare": value(without, level)}
     return found
 
 
-class Term:
-    """The days of a contract with its amendments, and its charges."""
-
-    def __init__(self, contracts: list[Tree]) -> None:
-        self.contracts = sorted(contracts, key=lambda c: str(c["contract"].get("effective", "")))
-        head = self.contracts[0]["contract"]
-        self.starts, self.months = day(head["starts"]), MONTHS[head["period"]]
-        ends, first = day(self.contracts[-1]["contract"]["ends"]), self.calendar(self.starts)
-        self.periods: list[tuple[date, date]] = []
-        while first <= ends:
-            after = later(first, self.months)
-            self.periods.append((max(first, self.starts), min(after - timedelta(1), ends)))
-            first = after
-        anniversary = self.starts.month, self.starts.day
-        self.years = [
-            last.year - self.starts.year + ((last.month, last.day) >= anniversary)
-            for _, last in self.periods
-        ]
-
-    def calendar(self, of: date) -> date:
-        return date(of.year, (of.month - 1) // self.months * self.months + 1, 1)
-
-    def on(self, of: date) -> Tree:
-        """The contract, or the amendment in force on a day."""
-        return [c for c in self.contracts if str(c["contract"].get("effective", "")) <= str(of)][-1]
-
-    def rule(self, number: int) -> tuple[int, str]:
-        return rule(self.on(self.periods[number][0])["charges"])
-
-    def charges(self, number: int) -> Fraction:
-        """What the supplier is paid for a period, rounded once."""
-        first, last = self.periods[number]
-        judging, total, begins = self.on(first)["charges"], NOTHING, self.calendar(first)
-        if judging.get("pro_rata"):
-            for of in (first + timedelta(n) for n in range((last - first).days + 1)):
-                charges = self.on(of)["charges"]
-                begins, after, share = self.span(charges, of)
-                total += amount(charges, of) * share / (after - begins).days
-            return rounded(total, *self.rule(number))
-        while begins <= last:
-            _, after, share = self.span(judging, begins)
-            total += amount(judging, max(begins, first)) * share if after > first else 0
-            begins = after
-        return rounded(total, *self.rule(number))
-
-    def span(self, charges: Tree, of: date) -> tuple[date, date, Fraction]:
-        """What is paid at once on a day: its days, and its share of the amount."""
-        per = MONTHS[charges.get("per") or ("month" if self.months == 1 else "quarter")]
-        size, begins = min(per, self.months), self.calendar(of)
-        while later(begins, size) <= of:
-            begins = later(begins, size)
-        return begins, later(begins, size), Fraction(size, per)
-
-
-def later(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def rule(charges: Tree) -> tuple[int, str]:
-    return DECIMALS.get(charges["currency"], 2), charges.get("rounding", "half_up")
-
-
-def amount(charges: Tree, of: date) -> Fraction:
-    """The amount in force on a day, as stated or indexed."""
-    stated = {day(each["from"]): exact(each["amount"]) for each in charges["amounts"]}
-    rises = {day(each["from"]): exact(each["percent"]) for each in charges.get("indexation", ())}
-    found = stated[min(stated)]
-    for begins in sorted(each for each in stated.keys() | rises.keys() if each <= of):
-        raised = rounded(found * (ALL + rises.get(begins, 0)) / 100, *rule(charges))
-        found = stated.get(begins, raised)
-    return found
+def value(verdict: Tree, level: Tree) -> Fraction | None:
+    of = verdict.get("decided_by", verdict)
+    if not of["denominator"]:
+        return None
+    return Fraction(of["numerator"], of["denominator"]) * SCALE.get(level["unit"], 1)
 
 
 def of_year(stated: list[Any] | None, year: int, otherwise: Any) -> Fraction:
@@ -183,6 +94,7 @@ class Past:
         self.bills.append(bill)
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
+        bill["expected"] = {name: self.expected(number, name) for name in self.seen[number]}
         notes = (exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"])
         bill["balance"] = bill["net"] - bill["bonus_due"] + sum(notes, NOTHING)
         return bill
@@ -245,6 +157,27 @@ class Past:
         cap = exact(terms.get("annual_cap_amount", rounded(share, *self.term.rule(number))))
         used = sum(e["total"] for n, e in enumerate(self.bills) if years[n] == years[number])
         return {"cap": cap, "used": used, "left": max(cap - used, NOTHING)}
+
+    def expected(self, number: int, name: str) -> Fraction:
+        """What is agreed, moved by continuous improvement."""
+        contract, level = self.contracts[number], self.levels[number][name]
+        expected, rule = exact(level["expected"]), contract.get("continuous_improvement")
+        good = self.seen[number][name]["good"]
+        perfect, sign = (ALL, 1) if good == "high" else (NOTHING, -1)
+        before = [e for n, e in enumerate(self.seen[:number]) if self.contracts[n] is contract]
+        for last in range(rule["every"], number + 1, rule["every"]) if rule else ():
+            block = [each[name]["bare"] for each in before[last - rule["every"] : last]]
+            known = sorted((e for e in block if e is not None), reverse=good == "high")
+            best = known[: rule.get("best")]
+            if last > len(before) or not best or level["class"] != "critical":
+                continue
+            bound = abs(perfect - expected) * exact(rule.get("at_most", 10)) / 100
+            move = min(sign * (sum(best, NOTHING) / len(best) - expected), bound)
+            moved = rounded(
+                expected + sign * move, rule.get("decimals", 2), "down" if sign > 0 else "up"
+            )
+            expected = moved if move > 0 and better(moved, expected, good) else expected
+        return expected
 
     def bonus(self, number: int) -> Fraction:
         """All bonuses of the period, each rounded by itself."""

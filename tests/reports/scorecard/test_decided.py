@@ -59,7 +59,9 @@ def test_of_failed_repositories_one_without_a_value_decides() -> None:
 def test_for_machines_the_value_stays_that_of_all() -> None:
     (told,) = json.loads(machine.render([evaluation(judged())]))["service_levels"]
     assert (told["numerator"], told["denominator"], told["value"]) == (102, 3400, 3.0)
-    assert told["decided_by"] == {"repository": "portal", "value": 12.0}
+    assert told["decided_by"] == {
+        "repository": "portal", "numerator": 12, "denominator": 100, "value": 12.0,
+    }  # fmt: skip
     assert told["trend"] == [
         {"period": "2026-Q1", "value": 1.5, "decided_by": {"repository": "portal", "value": 4.0}},
         {"period": "2026-Q2", "value": 2.0, "decided_by": {"repository": "billing", "value": None}},
