@@ -1,5 +1,6 @@
 """Grace and suspension: judged as ever, and free."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from quality.contract.contract import Contract
 from quality.contract.incentives import incentives
 from quality.contract.problem import ContractError
+from quality.contract.terms import Improvement
+from quality.money.improvement import in_force
 from reports.scorecard import money, terminal
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements
 from tests.reports import money_samples
@@ -97,6 +100,19 @@ def test_a_suspension_by_halves_is_refused(pause, line):
     with pytest.raises(ContractError) as caught:
         terms(f", suspended: [{pause}]")
     assert str(caught.value).endswith(f"service_levels[0].{line}")
+
+
+def test_relief_does_not_raise_what_is_expected_later():
+    """(9 + 3) / 2 = 6 is no better than 5; without the 9 it would be 3, and expected would move."""
+    of = terms()
+    bare = judged(of, {"A": d("9")}, {"A": d("3")})
+    excused = replace(bare[0].verdicts[0], outcome="excused", measured=None)
+    relieved = replace(excused, without=bare[0].verdicts[0])
+    rule = Improvement(every=2, at_most=d("100"))
+    improving = of.model_copy(update={"continuous_improvement": rule})
+    first = replace(bare[0], verdicts=(relieved, *bare[0].verdicts[1:]))
+    for earlier in (bare, [first, bare[1]]):
+        assert in_force(improving, of.service_levels[0], earlier).expected == 5
 
 
 def test_free_periods_reward_bad_conduct():
