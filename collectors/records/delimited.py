@@ -30,13 +30,12 @@ class Delimited:
 
     def __init__(self, file: BinaryIO, encoding: str = "") -> None:
         csv.field_size_limit(LONGEST)
-        head = file.read(4)
+        codec, self._name = codec_of(file.read(3), encoding)
         file.seek(0)
-        codec, self._name = codec_of(head, encoding)
         self._text = io.TextIOWrapper(file, codec, "strict", newline="")
         self._size, self._skipped = 0, 0
         lines = self._lines()
-        first = next((line for line in lines if line.strip()), "")
+        first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
         if excel := _EXCEL.fullmatch(first):
             first, self._skipped = next(lines, ""), 1
         delimiter = excel[1] if excel else _delimiter(first)

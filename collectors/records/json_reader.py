@@ -29,8 +29,8 @@ _NEAR = 64  # characters: an error so close to the end of what was read may be n
 class JsonReader:
     """Walks the JSON of a file (UnreadableError wherever it is none)."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._stream = TextStream(file)
+    def __init__(self, file: BinaryIO, encoding: str = "") -> None:
+        self._stream = TextStream(file, encoding)
         self._buffer, self._at, self._before = "", 0, 0
         self._ended = False
         self._decode = json.JSONDecoder(
@@ -82,9 +82,13 @@ class JsonReader:
         """The character that the next value begins with."""
         return self._next()
 
+    def ended(self) -> bool:
+        """Whether nothing follows but blanks."""
+        return not self._next(may_end=True)
+
     def end(self) -> None:
         """Nothing but blanks may follow."""
-        if self._next(may_end=True):
+        if not self.ended():
             self._wrong("something follows the end")
 
     def _inside(self, opening: str, closing: str) -> Iterator[None]:

@@ -27,13 +27,13 @@ class UnreadableError(Exception):
 
 
 class TextStream:
-    """The text of a file that says by its first bytes whether it is UTF-16; else it is UTF-8."""
+    """The text of a file that says by its first bytes whether it is UTF-16; else it is of the
+    encoding that is declared, or UTF-8."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, encoding: str = "") -> None:
         head = file.read(3)
-        mark, codec, self._name = next(
-            (each for each in _MARKS if head.startswith(each[0])), (b"", "utf-8", "UTF-8")
-        )
+        codec, self._name = codec_of(head, encoding)
+        mark = next((mark for mark, *_ in _MARKS if head.startswith(mark)), b"")
         self._file = file
         self._rest = head[len(mark) :]
         self._read = len(mark)
@@ -61,7 +61,7 @@ def codec_of(head: bytes, declared: str = "") -> tuple[str, str]:
     else UTF-8 (UnreadableError)."""
     for mark, codec, name in _MARKS:
         if head.startswith(mark):
-            return ("utf-8-sig" if codec == "utf-8" else "utf-16"), name
+            return codec, name
     try:
         found = codecs.lookup(declared or "utf-8").name
     except (LookupError, ValueError):

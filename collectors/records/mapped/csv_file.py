@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from collectors.records.delimited import Delimited
 from collectors.records.mapped import kinds
-from collectors.records.mapped.fields import Get
+from collectors.records.mapped.fields import Get, Nested
 from quality.model.records import Asked, Record, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
@@ -24,9 +24,15 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Record]:
 class CsvTable(Delimited):
     """Rows of a CSV file, by the names in its header."""
 
+    nested: Nested = None
+
     def find(self, name: str) -> Get | None:
         """The column of a name; of several with one name, the first in which something stands."""
         return column(self.header, name)
+
+    def has(self, name: str) -> bool:
+        """Whether a column has the name."""
+        return self.find(name) is not None
 
 
 def column(header: list[str], name: str) -> Get | None:

@@ -11,6 +11,8 @@ from quality.model.records import Asked
 Get = Callable[[Any], Any]
 """Takes a field out of a row; "" or None: nothing stands there."""
 
+Nested = Callable[[Any], list[Any]] | None
+
 
 class Table(Protocol):
     """The rows of an export, of whatever format."""
@@ -19,6 +21,8 @@ class Table(Protocol):
         """Each row as it is read."""
 
     unit: str
+    nested: Nested
+    """Takes the events out of a row in which they stand as rows of their own."""
 
     @property
     def line(self) -> int:
@@ -27,12 +31,16 @@ class Table(Protocol):
     def find(self, name: str) -> Get | None:
         """Takes the field of a name of the source's out of a row; None: there is none."""
 
+    def has(self, name: str) -> bool:
+        """Whether rows are known to have it, also where ``find`` cannot tell."""
+
 
 class Fields:
     """The fields that a table has, of those that a kind of record knows."""
 
     def __init__(self, table: Table, asked: Asked, known: tuple[str, ...]) -> None:
         self._found: dict[str, Get] = {}
+        self._given = {name for name in known if name in asked.fields or table.has(name)}
         for name in known:
             stated = asked.fields.get(name)
             get = table.find(stated or name)
@@ -43,6 +51,10 @@ class Fields:
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
+
+    def given(self, name: str) -> bool:
+        """Whether it is known to be there."""
+        return name in self._given
 
     def get(self, name: str) -> Get:
         """Takes a field out of a row; one that is not there is empty."""

@@ -24,7 +24,7 @@ def read(table: Table, asked: Asked) -> Iterator[Probed]:
     """The stretches of a table's results (UnreadableError)."""
     fields = Fields(table, asked, KNOWN)
     fields.need("at")
-    counted = "up" not in fields
+    counted = not fields.given("up")
     if counted:
         fields.need("total", "failed")
     if not asked.service:

@@ -39,18 +39,22 @@ def read(table: Table, asked: Asked) -> Iterator[Ticket]:
     """The tickets of a table (UnreadableError)."""
     fields = Fields(table, asked, (*OF_A_TICKET, *OF_AN_EVENT))
     fields.need("id")
-    if "event" in fields:
+    if fields.given("event") and not table.nested:
         fields.need("at")
         return _by_events(table, fields, asked)
-    fields.need("created")
+    if not table.nested:
+        fields.need("created")
     return _by_rows(table, fields, asked)
 
 
 def _by_rows(table: Table, fields: Fields, asked: Asked) -> Iterator[Ticket]:
-    ticket = Tickets(fields, asked).ticket
+    ticket, nested = Tickets(fields, asked, False).ticket, table.nested
+    names = [asked.fields.get(f"events.{name}", name) for name in OF_AN_EVENT]
+    event = Events([table.find(name) or nothing for name in names], asked).of
     for row in table.rows():
         try:
-            found = ticket(row, ())
+            events = [made for each in nested(row) if (made := event(each))] if nested else ()
+            found = ticket(row, events)
         except UnreadableError as error:
             raise placed(table, error) from None
         yield found
@@ -58,7 +62,7 @@ def _by_rows(table: Table, fields: Fields, asked: Asked) -> Iterator[Ticket]:
 
 def _by_events(table: Table, fields: Fields, asked: Asked) -> Iterator[Ticket]:
     """Rows of one ticket may stand anywhere, so they are put together first."""
-    tickets = Tickets(fields, asked)
+    tickets = Tickets(fields, asked, True)
     events = Events([fields.get(name) for name in OF_AN_EVENT], asked)
     line = 0
     for number, of_one in grouped(_numbered(table, fields.get("id"))):
@@ -90,11 +94,11 @@ class _Merged(list[Any]):
 
 
 class Tickets:
-    """Makes tickets of rows."""
+    """Makes tickets of rows, or of several ``merged``."""
 
-    def __init__(self, fields: Fields, asked: Asked) -> None:
+    def __init__(self, fields: Fields, asked: Asked, merged: bool) -> None:
         def of(name: str) -> Get:
-            return _merging(fields.get(name)) if "event" in fields else fields.get(name)
+            return _merging(fields.get(name)) if merged else fields.get(name)
 
         self._id, self._title = of("id"), of("title")
         self._created, self._reporter = of("created"), of("reporter")
