@@ -11,6 +11,7 @@ from quality.model.records import Asked
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS = 100_000_000_000  # a number from here on counts these: as seconds it is year 5138
+_SMALLEST = 100_000_000  # 1973: smaller ones are days of spreadsheets, or no stamps at all
 _HOURS = ("%H", "%I", "%c", "%X")
 _ODD = {" UTC": "+00:00", " GMT": "+00:00", " Z": "+00:00"}
 
@@ -91,6 +92,8 @@ class Stamps:
 
 
 def _counted(number: float) -> datetime:
+    if number < _SMALLEST:
+        _wrong(number, "no credible stamp: seconds since 1970 are larger")
     seconds = number / 1000 if abs(number) >= _MILLISECONDS else number
     try:
         return EARLIEST + timedelta(seconds=seconds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from collectors.records.mapped import csv_file, json_file
+from collectors.records.mapped import csv_file, json_file, xlsx_file
 from quality.model.records import Asked, Download, Page, Record, RecordKind
 
 
@@ -42,5 +42,6 @@ class Api(Protocol):
 SYSTEMS: dict[str, System] = {
     "csv": csv_file,
     "json": json_file,
+    "xlsx": xlsx_file,
 }
 APIS: dict[str, Api] = {name: each for name, each in SYSTEMS.items() if isinstance(each, Api)}
