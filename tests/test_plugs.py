@@ -78,6 +78,7 @@ class Runner:
             "HEAD": "",
             "MERGED": self.head,
             "CHECKOUT": ".",
+            "COVERAGE": "",
             "REPORT_ONLY": "false",
         }
         assert set(given) == set(step["env"])
@@ -227,6 +228,12 @@ def test_action_scripts_hold_no_expression_and_every_input_is_used() -> None:
     assert all(re.search(r"@[0-9a-f]{40}$", each) for each in foreign)
 
 
+def test_action_hands_reports_of_tests_on(passing: Runner) -> None:
+    code, _, outputs, _ = passing.judge(COVERAGE=f"{HOSTILE}\n\nnowhere.xml\n")
+    assert (code, outputs["outcome"]) == (2, "error")
+    assert not (passing.checkout / "pwned").exists()
+
+
 # ---------------------------------------------------------------- the GitLab template
 
 
@@ -249,6 +256,12 @@ def test_gitlab_job_fails_a_bad_change_with_its_reports(failing: Runner) -> None
 
 def test_gitlab_job_lets_a_clean_change_in(passing: Runner) -> None:
     assert gitlab_job(passing).returncode == 0
+
+
+def test_gitlab_job_hands_a_report_of_tests_on(passing: Runner) -> None:
+    done = gitlab_job(passing, WORKMANSHIP_COVERAGE="no where.xml")
+    assert done.returncode == 2
+    assert "--coverage" in done.stderr and "no where.xml" in done.stderr
 
 
 @pytest.mark.parametrize("event", ["merged_result", "merge_train"])

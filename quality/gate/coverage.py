@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quality.contract.gate_rules import GateRule
-from quality.gate.change import FileChange
 from quality.gate.comparison import Comparison
-from quality.gate.new import new_lines
+from quality.gate.moved import new_code
 from quality.gate.reported import NO_REPORT, Reported
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import CodeLines, Function
@@ -24,7 +23,7 @@ class _File:
     """A changed file's new code lines: those that can be run with whether tests did, and those in
     functions that no report names."""
 
-    change: FileChange
+    path: str
     lines: CodeLines
     new: frozenset[int]
     said: Mapping[int, bool]
@@ -76,20 +75,18 @@ def coverage(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 
 def _files(comparison: Comparison, tests: Reported) -> Iterator[_File]:
-    facts = comparison.facts
-    for change in comparison.change.production:
-        if tests.languages and change.head.language not in tests.languages:
+    change, facts = comparison.change, comparison.facts
+    for code in new_code(change.production, facts, change.gone):
+        if tests.languages and code.file.language not in tests.languages:
             continue
-        for lines in facts.rows(change.head, "clones", CodeLines):
-            before = next(iter(facts.rows(change.base, "clones", CodeLines)), None)
-            new = zip(lines.numbers, new_lines(lines, before), strict=True)
-            yield _File(
-                change,
-                lines,
-                frozenset(number for number, is_new in new if is_new),
-                tests.files.get(change.head.path, {}),
-                facts.rows(change.head, "lizard", Function),
-            )
+        new = zip(code.lines.numbers, code.new, strict=True)
+        yield _File(
+            code.file.path,
+            code.lines,
+            frozenset(number for number, is_new in new if is_new),
+            tests.files.get(code.file.path, {}),
+            facts.rows(code.file, "lizard", Function),
+        )
 
 
 def _whole(said: Mapping[int, bool]) -> bool:
@@ -115,6 +112,6 @@ def _hits(file: _File, run: Mapping[int, bool]) -> Iterator[GateHit]:
             mark = ",".join(f"{hashes.get(each, 0):016x}" for each in waiting)
             many = f"{len(waiting)} new lines that no test runs"
             text = "a new line that no test runs" if len(waiting) == 1 else many
-            yield GateHit(file.change.head.path, waiting[0], waiting[-1], "coverage.new_lines",
+            yield GateHit(file.path, waiting[0], waiting[-1], "coverage.new_lines",
                           "not run by tests", text, mark, len(waiting))  # fmt: skip
             waiting = []

@@ -65,6 +65,14 @@ def test_enough_of_them_pass_and_the_command_names_the_report(
     assert result.command.endswith(f" --coverage {report}")
 
 
+def test_code_that_moved_to_another_file_is_not_new(change: Repository, tmp_path: Path) -> None:
+    change.commit({"src/a.py": OLD, "src/b.py": NEW.removeprefix(OLD) + "\n\nSEEN = g(1)\n"})
+    report = lcov(("src/a.py", {1: 1, 2: 1}), ("src/b.py", {3: 0, 4: 0, 5: 0, 6: 0, 9: 1}))
+    found = verdict(change, tmp_path, report)
+    assert (found.value, found.outcome) == (100, "passed")
+    assert found.reason == "1 of 1 new lines that can be run"
+
+
 def test_what_the_report_passes_over_is_not_run(change: Repository, tmp_path: Path) -> None:
     found = verdict(change, tmp_path, lcov(("src/a.py", {1: 1, 2: 1})))
     assert (found.value, found.outcome) == (0, "failed")
