@@ -261,7 +261,8 @@ def test_gitlab_job_lets_a_clean_change_in(passing: Runner) -> None:
 def test_gitlab_job_hands_a_report_of_tests_on(passing: Runner) -> None:
     done = gitlab_job(passing, WORKMANSHIP_COVERAGE="no where.xml")
     assert done.returncode == 2
-    assert "--coverage" in done.stderr and "no where.xml" in done.stderr
+    assert "--coverage" in done.stderr
+    assert "no where.xml" in done.stderr
 
 
 @pytest.mark.parametrize("event", ["merged_result", "merge_train"])

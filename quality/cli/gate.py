@@ -79,6 +79,8 @@ def command(
     coverage: Annotated[
         list[Path] | None,
         typer.Option(
+            exists=True,
+            dir_okay=False,
             metavar="FILE",
             help="What tests report of the head: Cobertura, JaCoCo, LCOV or JSON of coverage.py. "
             "May be repeated.",
