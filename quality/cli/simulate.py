@@ -1,7 +1,9 @@
-"""``workmanship simulate``: what given values would cost, before a contract is signed."""
+"""``workmanship simulate``: what given or past values would cost, before a contract is signed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -10,19 +12,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from quality.cli import options
-from quality.cli.console import highest, leave, show, verdicts
+from quality.cli.console import highest, leave, say, show, verdicts
 from quality.errors import UsageError
 
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
+    from quality.contract.contract import Contract
+    from quality.model.simulation import Draft, SimulatedPeriod
     from quality.verdicts.simulation import Supposed
 
 EXAMPLE = "workmanship simulate acme.contract.yaml --what-if TQ-1=9.0,TQ-2=unknown"
 _LONGEST = 40
+_MOST = 120
 
 
 def command(
-    contract: options.OneContract,
+    contracts: options.Contracts,
     what_if: Annotated[
         list[str] | None,
         typer.Option(
@@ -32,28 +37,131 @@ def command(
             "without one is at its expected value.",
         ),
     ] = None,
+    past: Annotated[
+        int | None,
+        typer.Option(
+            "--past",
+            metavar="N",
+            min=1,
+            max=_MOST,
+            help="What these terms would have paid in the last N finished periods, by what the "
+            "database has measured of the repositories.",
+        ),
+    ] = None,
     format_: options.FormatOption = options.Format.text,
+    database: options.Database = None,
+    memory: options.Memory = None,
     strict: options.Strict = False,
     exit_zero: options.ExitZero = False,
 ) -> None:
-    """Compute what a contract would cost if these were the values; nothing is measured."""
-    from quality.verdicts.simulation import simulated
-    from reports.scorecard import simulation
+    """Compute what a contract would cost if these were the values; several drafts side by side.
+    Nothing is measured."""
+    from quality.verdicts.simulation import differences
+    from reports.scorecard import drafts, simulation
 
-    family = _family(contract)
-    found = simulated(family, [_values(each) for each in what_if or ("",)])
-    if format_ is options.Format.json:
-        show(simulation.json(family.base.id, found))
+    if past is not None and what_if is not None:
+        raise UsageError("--past and --what-if are two questions: ask one of them")
+    families = [_family(each) for each in contracts]
+    named = [_named(each, path) for each, path in zip(families, contracts, strict=True)]
+    if past is not None:
+        found = _past(contracts, named, past, database, memory)
     else:
-        verdicts(simulation.text(found))
-    leave(highest(chain.from_iterable(each.verdicts for each in found), strict), exit_zero)
+        supposed = [_values(each) for each in what_if or ("",)]
+        found = [_supposed(each, supposed, families) for each in families]
+    made = _drafts(contracts, families, found)
+    if len(made) == 1:
+        as_json, as_text = simulation.json(made[0]), simulation.text(made[0].periods)
+    else:
+        differ = tuple(differences(named))
+        as_json, as_text = drafts.json(made, differ), drafts.text(made, differ)
+    if format_ is options.Format.json:
+        show(as_json)
+    else:
+        verdicts(as_text)
+    every = chain.from_iterable(found)
+    leave(highest(chain.from_iterable(each.verdicts for each in every), strict), exit_zero)
 
 
 def _family(path: Path) -> Family:
+    """A draft alone: two drafts of one contract have one id."""
     from quality.contract.amendments import load_families
 
-    (family,) = load_families([path])
-    return family
+    return load_families([path])[0]
+
+
+def _named(family: Family, path: Path) -> Contract:
+    """The contract, or the amendment of it, that a file holds."""
+    of = [each for each in family.contracts if each.path.absolute() == path.absolute()]
+    return of[0] if of else family.base
+
+
+def _supposed(
+    family: Family, supposed: Sequence[Supposed], families: Sequence[Family]
+) -> tuple[SimulatedPeriod, ...]:
+    """The first periods on supposed values; of several drafts each takes those of its own levels,
+    and what only another one has is no mistake."""
+    from quality.verdicts.simulation import simulated
+
+    own = {level.id for each in family.contracts for level in each.service_levels}
+    others = {level.id for each in families for one in each.contracts for level in
+              one.service_levels} - own  # fmt: skip
+    return simulated(
+        family,
+        [{name: value for name, value in each.items() if name not in others} for each in supposed],
+    )
+
+
+def _past(
+    paths: Sequence[Path],
+    named: Sequence[Contract],
+    number: int,
+    database: Path | None,
+    memory: str | None,
+) -> list[tuple[SimulatedPeriod, ...]]:
+    """What each draft would have paid in the periods that are over: in the same days, where one is
+    judged by the month and another by the quarter."""
+    from quality.contract.periods import last_finished, today_in
+    from quality.store.database import Store
+    from quality.store.folder import database_beside
+    from quality.store.machine import Resources, parse_memory
+    from quality.verdicts.simulation import in_the_past
+
+    now, file = datetime.now(UTC), database or database_beside(paths[0])
+    lengths = {each.period for each in named}
+    length: Literal["quarter", "month"] = "quarter" if "quarter" in lengths else "month"
+    found = []
+    with Store(file, read_only=True, resources=Resources(0, parse_memory(memory))) as store:
+        for each in named:
+            today = today_in(each.timezone, now)
+            days = last_finished(length, today, number)
+            found.append(in_the_past(store, each, days, today))
+            if missing := sum(_unmeasured(period) for period in found[-1]):
+                say(
+                    f"{each.path.name}: {missing} of {len(found[-1])} periods were not measured: "
+                    f"measure them by a contract that begins on {days[0]} or before"
+                )
+    return found
+
+
+def _unmeasured(period: SimulatedPeriod) -> bool:
+    return all(each.measured is None for each in period.verdicts)
+
+
+def _drafts(
+    paths: Sequence[Path],
+    families: Sequence[Family],
+    found: Sequence[tuple[SimulatedPeriod, ...]],
+) -> list[Draft]:
+    from quality.contract.ledger import stem
+    from quality.model.simulation import Draft
+
+    names = [stem(path) for path in paths]
+    if len(set(names)) < len(names):
+        names = [str(path) for path in paths]
+    return [
+        Draft(name, family.base.id, periods)
+        for name, family, periods in zip(names, families, found, strict=True)
+    ]
 
 
 def _values(text: str) -> Supposed:

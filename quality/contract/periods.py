@@ -64,6 +64,16 @@ def default_period(begun: Sequence[Period]) -> Period:
     return finished[-1] if finished else begun[-1]
 
 
+def last_finished(
+    length: Literal["quarter", "month"], today: date, number: int
+) -> tuple[date, date]:
+    """The first and the last day of the ``number`` calendar periods that are over on a day."""
+    months = 3 if length == "quarter" else 1
+    current = date(today.year, (today.month - 1) // months * months + 1, 1)
+    year, month = divmod(current.year * 12 + current.month - 1 - number * months, 12)
+    return date(year, month + 1, 1), current - timedelta(days=1)
+
+
 def parse_period(text: str, term: Term, today: date) -> Period:
     """The period that ``text`` names (UsageError if the contract has none such, or not yet)."""
     first, _ = calendar_days(text)

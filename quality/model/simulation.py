@@ -8,10 +8,27 @@ from quality.model.verdict import Outcome, Period, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SimulatedPeriod:
-    """A period with the verdicts on supposed values, and what would follow in money; ``credits``
-    None: the contract has no commercial terms."""
+    """A period with the verdicts on supposed or measured values, and what would follow in money;
+    ``credits`` None: the contract has no commercial terms."""
 
     period: Period
     verdicts: tuple[Verdict, ...]
     outcome: Outcome
     credits: CreditStatement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A contract that is simulated: the name of its file, its id, and its periods, oldest first."""
+
+    name: str
+    contract: str
+    periods: tuple[SimulatedPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A key of which drafts say different things: what stands in each ("nothing": no such key)."""
+
+    key: str
+    stands: tuple[str, ...]

@@ -1,27 +1,33 @@
 """Verdicts and credits of supposed values: what a contract would cost, before it is signed.
 
 The judgement and the statement are those of ``evaluate``; only the values are not measured. A
-service level that no value is supposed for is at its expected value.
+service level that no value is supposed for is at its expected value. Or they are those of the past:
+then the terms are judged as if they had been in force, on what the store has measured.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from quality.contract.amendments import Family
+from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
 from quality.contract.values import meant, shown
 from quality.errors import UsageError
 from quality.model.amounts import plain
-from quality.model.simulation import SimulatedPeriod
+from quality.model.simulation import Difference, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict, overall
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
+from quality.store.database import Store
+from quality.verdicts.portfolio import evaluate
+from quality.verdicts.request import Request
 from quality.verdicts.verdict import compare, stated
 
 WHOLE = 100
@@ -48,6 +54,31 @@ def simulated(family: Family, supposed: Sequence[Supposed]) -> tuple[SimulatedPe
         bills.append(statement(judged, tuple(bills), family))
         found.append(SimulatedPeriod(period, verdicts, overall(verdicts), bills[-1]))
     return tuple(found)
+
+
+def in_the_past(
+    store: Store, contract: Contract, days: tuple[date, date], today: date
+) -> tuple[SimulatedPeriod, ...]:
+    """The periods of some days that are over, as if the contract's term had been these days: by
+    what the store has measured, without any ledger."""
+    starts, ends = days
+    term = {"starts": starts, "ends": ends, "amends": "", "effective": None}
+    family = Family((contract.model_copy(update=term),))
+    over = periods(family, ends)
+    asked = [Request(family, over[:number], today) for number in range(1, len(over) + 1)]
+    return tuple(
+        SimulatedPeriod(each.period, each.service_levels, each.outcome, each.credits)
+        for each in evaluate(store, asked, pages=False)
+    )
+
+
+def differences(contracts: Sequence[Contract]) -> Iterator[Difference]:
+    """The keys of which contract files say different things, their ids apart."""
+    said = [dict(each.stated) for each in contracts]
+    for key in sorted(set().union(*said)):
+        stands = tuple(each.get(key, "nothing") for each in said)
+        if len(set(stands)) > 1 and key != "contract.id":
+            yield Difference(key, stands)
 
 
 def _sensible(values: Supposed, levels: Sequence[ServiceLevel], period: str) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from quality.model import amounts
 from quality.model.canonical import indented
-from quality.model.simulation import SimulatedPeriod
+from quality.model.simulation import Draft, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
 from reports.scorecard.terminal import MARKS, consequence, table
@@ -22,8 +23,14 @@ def text(found: Sequence[SimulatedPeriod]) -> str:
     return "\n\n".join([*blocks, *_total(found)]) + "\n"
 
 
-def json(contract: str, found: Sequence[SimulatedPeriod]) -> str:
+def json(draft: Draft) -> str:
     """The same for programs: the statements whole, amounts as text."""
+    return indented(plain_draft(draft))
+
+
+def plain_draft(draft: Draft) -> dict[str, Any]:
+    """A draft as plain data."""
+    found = draft.periods
     periods = [
         {
             "period": each.period.id,
@@ -41,8 +48,8 @@ def json(contract: str, found: Sequence[SimulatedPeriod]) -> str:
         }
         for each in found
     ]  # fmt: skip
-    sums = {name: plain(_sum(found, name)) for name in SUMS} if _bills(found) else None
-    return indented({"contract": contract, "periods": periods, "sum": sums})
+    sums = {name: plain(total(found, name)) for name in SUMS} if bills(found) else None
+    return {"contract": draft.contract, "periods": periods, "sum": sums}
 
 
 def _value(verdict: Verdict) -> str | None:
@@ -50,12 +57,14 @@ def _value(verdict: Verdict) -> str | None:
     return None if exact is None else amounts.plain(exact)
 
 
-def _bills(found: Sequence[SimulatedPeriod]) -> list[CreditStatement]:
+def bills(found: Sequence[SimulatedPeriod]) -> list[CreditStatement]:
+    """The statements that have money in them."""
     return [each.credits for each in found if each.credits and each.credits.has_money]
 
 
-def _sum(found: Sequence[SimulatedPeriod], name: str) -> Decimal:
-    return sum((getattr(bill, name) for bill in _bills(found)), Decimal(0))
+def total(found: Sequence[SimulatedPeriod], name: str) -> Decimal:
+    """One of ``SUMS`` over all periods."""
+    return sum((getattr(bill, name) for bill in bills(found)), Decimal(0))
 
 
 def _period(each: SimulatedPeriod) -> Iterator[str]:
@@ -66,6 +75,8 @@ def _period(each: SimulatedPeriod) -> Iterator[str]:
         for verdict in each.verdicts
     ]  # fmt: skip
     yield table(("id", "value", "expected", "minimum", "outcome"), rows).rstrip("\n")
+    unknown = (verdict for verdict in each.verdicts if verdict.outcome == "unknown")
+    yield from (safe_text(f"{v.id}: {v.reason}") for v in unknown if v.reason)
     if each.credits is not None:
         yield from map(safe_text, _money(each.credits))
 
@@ -89,12 +100,15 @@ def _money(bill: CreditStatement) -> Iterator[str]:
 
 
 def _total(found: Sequence[SimulatedPeriod]) -> Iterator[str]:
-    bills = _bills(found)
-    if not bills:
+    statements = bills(found)
+    if not statements:
         return
-    sums = [_sum(found, name) for name in SUMS]
-    total, returned, bonus, net = (
-        "-" * (each < 0) + amounts.text(abs(each), bills[-1].currency) for each in sums
-    )
+    sums = [total(found, name) for name in SUMS]
+    credits, returned, bonus, net = (signed(each, statements[-1].currency) for each in sums)
     noun = "period" if len(found) == 1 else "periods"
-    yield f"{len(found)} {noun}: credits {total}, returned {returned}, net {net}, bonus {bonus}"
+    yield f"{len(found)} {noun}: credits {credits}, returned {returned}, net {net}, bonus {bonus}"
+
+
+def signed(amount: Decimal, currency: str) -> str:
+    """An amount with its sign: -EUR 4,800.00."""
+    return "-" * (amount < 0) + amounts.text(abs(amount), currency)
