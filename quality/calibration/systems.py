@@ -27,9 +27,10 @@ from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
 from quality.model.address import is_path
 from quality.model.recipe import Recipe
-from quality.store.counting import Content, MetricQuery, Scope
+from quality.store.counting import Content, Scope
 from quality.store.counts import counted
 from quality.store.database import Store
+from quality.store.scope import MetricQuery
 from quality.verdicts.history import read_snapshots
 from quality.verdicts.request import Request
 

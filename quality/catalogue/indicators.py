@@ -7,9 +7,6 @@ scale x numerator / denominator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from quality.catalogue.exploits import (
     CHOSEN,
     COMMENTED,
@@ -29,79 +26,11 @@ from quality.catalogue.exploits import (
     Exploit,
     diluted,
 )
+from quality.catalogue.indicator import PLAIN, Indicator, Parameter
+from quality.catalogue.service import SERVICE
 from quality.model.recipe import FINDERS
-from quality.model.reports import SectionName
-from quality.model.verdict import Good
 
-PLAIN = (None,)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """An indicator's own number or word in the contract; ``default`` None: the contract must give
-    it, unless it is ``optional``."""
-
-    name: str
-    at_least: int = 0
-    default: int | None = None
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One row of the catalogue.
-
-    ``measures``: what it says, for help and reports; ``query``: the rows behind a value, by the
-    query's name in ``quality/store/sql/explain``, with its ``fixed`` parameters; ``analyzers``:
-    those whose facts it counts (empty: all; FINDERS: every error analyzer); ``within``: the one in
-    whose languages alone a file can move it (empty: any file can); ``combine``: how the
-    repositories make the contract's value (sums of numerators and denominators, a plain total, the
-    largest); ``key_only``: no money may hang on it; ``debt``: the smallest item that accepted debt
-    can take out of it;
-    ``compared``: how a base and a head are held against each other: what is counted in the files
-    that differ, or, where other files bear on it, in the whole trees, or the values of the whole
-    trees (largest ones, means, ratios of two kinds of code); ``usual``: the parameters for which
-    public systems are compared by it, the one that levels are proposed for first (PLAIN: it has
-    none; empty: it compares no systems); ``records``: the contract's section of reports that it
-    counts (None: it counts content), and ``selects``, the keys of a service level that say which
-    part of them, in the order of its macro; ``since``: it compares with the contract's
-    baseline, and these words say why it has no value where its denominator is 0.
-    """
-
-    id: str
-    title: str
-    unit: str
-    good: Good
-    scale: int
-    measures: str
-    query: str
-    analyzers: tuple[str, ...]
-    parameter: Parameter | None = None
-    fixed: tuple[tuple[str, str | int], ...] = ()
-    combine: Literal["sum", "total", "max"] = "sum"
-    key_only: bool = False
-    debt: Literal["file", "function", "finding"] = "file"
-    exploit: Exploit | None = None
-    compared: Literal["files", "trees", "values"] = "files"
-    within: str = ""
-    usual: tuple[int | None, ...] = ()
-    records: SectionName | None = None
-    selects: tuple[str, ...] = ()
-    since: str = ""
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    @property
-    def macro(self) -> str:
-        """The name of the table macro that counts it."""
-        return self.id.replace(".", "_")
-
-    @property
-    def of_a_whole(self) -> bool:
-        """Whether no value is above 100: it is a share of a whole, and no ratio of two kinds."""
-        return self.unit == "percent" and not self.id.endswith(".ratio")
-
+__all__ = ["INDICATORS", "PLAIN", "Exploit", "Indicator", "Parameter"]
 
 _ABOVE = Parameter("above", 0)
 _LINES = Parameter("lines", 2, default=6)
@@ -239,4 +168,4 @@ _CATALOGUE = (
               ("lizard", "clones", FINDERS), exploit=FOREIGN, compared="values", usual=PLAIN),
 )  # fmt: skip
 
-INDICATORS = {indicator.id: indicator for indicator in _CATALOGUE}
+INDICATORS = {indicator.id: indicator for indicator in (*_CATALOGUE, *SERVICE)}

@@ -95,9 +95,14 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
         for contract in family.contracts:
             amends = f", amends {contract.amends} from {contract.effective} on"
             levels, repositories = len(contract.service_levels), len(contract.repositories)
+            over = [f"{repositories} {'repository' if repositories == 1 else 'repositories'}"]
+            if contract.records:
+                sources = len(contract.records)
+                over = over[: bool(repositories)]
+                over.append(f"{sources} source{'s' * (sources != 1)} of records")
             yield (
                 f"{contract.path}: valid, {levels} service level{'s' * (levels != 1)} over "
-                f"{repositories} {'repository' if repositories == 1 else 'repositories'}"
+                f"{' and '.join(over)}"
                 f"{amends if contract.amends else ''}"
             )
         if family.ledger.digests:

@@ -16,7 +16,7 @@ def command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Bring in the reports that contracts name: findings of other analyzers, coverage of tests.
+    """Bring in what contracts name: reports of analyzers and tests, records of trackers.
 
     measure and scorecard do so too. What a period was judged by is never replaced.
     """
@@ -27,6 +27,8 @@ def command(
     with watch(quiet, verbose) as watcher:
         result, new = session.import_reports(session.ranges(None), watcher, offline)
     complain([*result.problems, *result.absent, *result.notices])
+    for line in result.records:
+        say(line)
     say(f"{new or 'no'} new {'report' if new == 1 else 'reports'} in {session.database}")
     if result.problems:
         raise typer.Exit(UNKNOWN)

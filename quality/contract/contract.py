@@ -20,6 +20,7 @@ from quality.contract.charges import Charges
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
 from quality.contract.levels import ServiceLevel
+from quality.contract.record_sources import RecordSource
 from quality.contract.section import (
     Day,
     Days,
@@ -31,6 +32,7 @@ from quality.contract.section import (
     optional,
 )
 from quality.contract.sources import CoverageSource, FindingsSource, Source
+from quality.contract.support import Support
 from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, place_of, without_credentials
@@ -210,13 +212,15 @@ class _Opening(Section):
 class Agreement(Section):
     """What is agreed: what is delivered, how it is judged, and what follows."""
 
-    repositories: tuple[Repository, ...] = Field(min_length=1)
+    repositories: tuple[Repository, ...] = Field((), min_length=1)
     baseline: Baseline | None = optional(
         "The code that was taken over: what is new since is judged by itself"
     )
     files: FilePatterns = FilePatterns()
     findings: tuple[FindingsSource, ...] = ()
     coverage: tuple[CoverageSource, ...] = ()
+    records: tuple[RecordSource, ...] = Field((), alias="sources")
+    support: Support | None = optional("How tickets are judged: statuses, calendars, policies")
     service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
     gate: tuple[GateRule, ...] = ()
     charges: Charges | None = None
@@ -260,6 +264,10 @@ class Agreement(Section):
         """The sources of reports of a section."""
         return self.findings if section == "findings" else self.coverage
 
+    def kept_in(self, kind: str) -> tuple[RecordSource, ...]:
+        """The sources of a kind of records."""
+        return tuple(each for each in self.records if each.kind == kind)
+
     def repository(self, name: str) -> Repository:
         """The repository of a name that the contract has."""
         return next(each for each in self.repositories if each.name == name)
@@ -288,8 +296,9 @@ class Contract(Agreement, Head):
     digest: str
     stated: tuple[tuple[str, str], ...] = ()
 
-    def fails_without(self, source: Source) -> bool:
-        """Whether a service level without a source's report is failed, and not unknown."""
+    def fails_without(self, source: Source | RecordSource) -> bool:
+        """Whether a service level without a source's report or records is failed, and not
+        unknown."""
         if source.stated_missing:
             return source.stated_missing == "failed"
         return source.declared_by == "supplier" and self.unmeasured == "failed"

@@ -170,7 +170,10 @@ class Event(_Relief):
         return self.start
 
     def acts_on(self, level: ServiceLevel) -> bool:
-        """Whether it can move the service level at all: the code's indicators know no defects."""
+        """Whether it can move the service level at all: the code's indicators know no defects, and
+        records no paths."""
+        if level.indicator.of and self.paths:
+            return False
         return self.names(level) and not (self.defects and not self.paths)
 
 
@@ -204,7 +207,8 @@ class Debt(_Relief):
     def acts_on(self, level: ServiceLevel) -> bool:
         """Whether it can move the service level at all."""
         owes = "finding" if self.rule else "function" if self.function else level.indicator.debt
-        return self.names(level) and level.indicator.debt == owes
+        counted = level.indicator.basis == "content"
+        return counted and self.names(level) and level.indicator.debt == owes
 
 
 Entry = Event | Debt

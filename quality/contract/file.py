@@ -23,6 +23,7 @@ from quality.contract.yaml import Location, Position, read_yaml
 from quality.model.recipe import Recipe
 
 MAX_BYTES = 1_048_576
+_OPTIONAL = ("consequences", "clauses", "findings", "coverage", "sources")
 
 
 def load_contract(path: Path) -> Contract:
@@ -105,7 +106,7 @@ def _contract(checked: ContractFile, path: Path) -> Contract:
 
 def _digest(checked: ContractFile) -> str:
     content = checked.agreed()
-    optional = [(content, key) for key in ("consequences", "clauses", "findings", "coverage")]
+    optional = [(content, key) for key in _OPTIONAL]
     optional += [(rule, key) for rule in content["gate"] for key in ("severity", "cwe")]
     for section, key in optional:  # without them the digest is what it always was
         if not section[key]:

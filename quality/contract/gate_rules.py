@@ -111,6 +111,8 @@ class GateRule(Section):
         kind = _kind(info)
         if indicator is not None:
             _takes("indicator", info)
+            if indicator.of:
+                raise wrong(f"{indicator.id} counts records, and a change is code")
             if indicator.records:
                 raise wrong(f"{indicator.id} counts reports, and a change comes without them")
             if indicator.good == "none":

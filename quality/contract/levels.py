@@ -54,7 +54,9 @@ class ServiceLevel(Section):
     above: Whole | None = optional("The indicator's own limit", validate_default=True)
     lines: Whole | None = optional("How many equal lines are a duplicate", validate_default=True)
     language: Text = Field("", description="The one language in which it counts; by default all")
-    source: Text = Field("", description="The one source of reports that counts; by default all")
+    source: Text = Field(
+        "", description="The one source of reports or records that counts; by default all"
+    )
     tool: Text = Field("", description="The one tool whose findings count; by default all")
     level: Annotated[str, AfterValidator(_grade), one_of(GRADES)] = Field(
         "", description="Findings of this level and graver count; by default all"
@@ -63,6 +65,8 @@ class ServiceLevel(Section):
         "", description="The one rule of a tool whose findings count; by default all"
     )
     cwe: Count | None = optional("The one weakness whose findings count, by its CWE")
+    queue: Text = Field("", description="The one queue whose tickets count; by default all")
+    priority: Text = Field("", description="The one priority whose tickets count; by default all")
     stated_expected: Number | None = optional(
         "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
@@ -124,7 +128,7 @@ class ServiceLevel(Section):
     def _is_searched(cls, value: str, info: ValidationInfo) -> str:
         return measured.language(value, info)
 
-    @field_validator("source", "tool", "level", "rule", "cwe")
+    @field_validator("source", "tool", "level", "rule", "cwe", "queue", "priority")
     @classmethod
     def _selects(cls, value: int | str | None, info: ValidationInfo) -> int | str | None:
         return measured.selected(value, info)

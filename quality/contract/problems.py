@@ -122,6 +122,7 @@ _NAMES = (
     ("gate", ("id",)),
     ("findings", ("name",)),
     ("coverage", ("name",)),
+    ("sources", ("name",)),
     ("entries", ("id",)),  # of a ledger
 )
 

@@ -26,13 +26,14 @@ def _pattern(text: str) -> str:
     return found
 
 
-def _file(text: str) -> str:
+def file_place(text: str) -> str:
+    """A path or glob from the contract's folder."""
     if not text.strip() or len(text) > 1000 or not all(map(visible, text)):
         raise wrong("must be a path from this file's folder, such as reports/*.xml")
     return text
 
 
-def _url(text: str) -> str:
+def url_place(text: str) -> str:
     """A URL that may be read. It may carry a secret, so it is never shown."""
     if not text.isascii() or not text.isprintable() or " " in text or len(text) > 1000:
         raise wrong("contains a blank or an invisible character, or is too long: write it encoded")
@@ -74,10 +75,10 @@ class Source(Section):
     path: Annotated[str, AfterValidator(_pattern)] = Field(
         "", description="In the repository at the snapshot: a path or pattern as in .gitignore"
     )
-    file: Annotated[str, AfterValidator(_file)] = Field(
+    file: Annotated[str, AfterValidator(file_place)] = Field(
         "", description="A file or glob, from this file's folder; {commit}: the snapshot's commit"
     )
-    url: Annotated[str, AfterValidator(_url)] = Field(
+    url: Annotated[str, AfterValidator(url_place)] = Field(
         "",
         description="https://; {commit}: the snapshot's commit",
         repr=False,

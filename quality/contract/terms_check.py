@@ -16,6 +16,7 @@ from quality.contract.credit_kinds import CREDIT_KINDS, counts_points
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
+from quality.contract.records_check import record_problems
 from quality.contract.section import Section
 from quality.contract.sources_check import source_problems
 from quality.contract.terms import CreditRule, Points, Severity
@@ -29,6 +30,7 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
     """Every demand that the contract does not meet, with the place of the key to change."""
     yield from baseline_problems(contract)
     yield from source_problems(contract)
+    yield from record_problems(contract)
     charges = contract.charges
     if charges:
         yield from _charges(charges, contract)

@@ -17,7 +17,8 @@ from quality.gate.pairs import Touched, touched_functions
 from quality.gate.reported import Reported
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
-from quality.store.counting import Content, Count, MetricQuery, Scope
+from quality.store.counting import Content, Scope
+from quality.store.scope import Count, MetricQuery
 
 NOWHERE = Path(os.devnull) / "none"  # never exists, so the store is in memory
 

@@ -21,7 +21,7 @@ from quality.model.facts import Function
 from quality.model.gate import GateHit
 from quality.model.recipe import Recipe
 from quality.model.verdict import Measured
-from quality.store.counting import MetricQuery
+from quality.store.scope import MetricQuery
 
 PLACES = 12  # shown of a value at most
 # What the rows of an indicator's query are counted in.

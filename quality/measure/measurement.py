@@ -11,9 +11,11 @@ class Measurement:
     ``absent``: what is not there, as the verdict says: periods in which a repository had no commit
     yet and, where the contract fails the supplier for it, a branch that he took away;
     ``notices``: history that was rewritten, paths that some file systems cannot tell apart.
-    ``blobs``: distinct contents that at least one analyzer looked at."""
+    ``records``: how much is new in the records of others. ``blobs``: distinct contents that at
+    least one analyzer looked at."""
 
     problems: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
     blobs: set[str] = field(default_factory=set)

@@ -12,6 +12,7 @@ from quality.measure.measurement import Measurement
 from quality.measure.observing import clock_notice
 from quality.measure.planning import InHand, Mirrors, Planning
 from quality.measure.receiving import receive
+from quality.measure.recording import record
 from quality.measure.watcher import Watcher
 from quality.store.database import Store
 from quality.verdicts.portfolio import count
@@ -44,6 +45,7 @@ def measure(
                 keys = [(each.blob, each.language, each.analyzer) for each in measured.facts]
                 watcher.done(len(keys), work(missing, keys, backlog.recipe))
     receive(store, requests, mirrors, watcher, result)
+    record(store, requests, mirrors, watcher, result)
     for request in requests:
         count(store, [request])
     return result
@@ -57,4 +59,6 @@ def import_reports(
     result = Measurement()
     for _ in Planning(store, mirrors, 1, watcher, result).plans(requests):
         pass
-    return result, receive(store, requests, mirrors, watcher, result)
+    new = receive(store, requests, mirrors, watcher, result)
+    record(store, requests, mirrors, watcher, result)
+    return result, new

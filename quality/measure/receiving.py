@@ -146,7 +146,7 @@ class Receiving:
         else:
             arrivals = [
                 self._arrival(section, os.path.relpath(path, folder), 0, partial(_copy, path))
-                for path in _files(folder, place)
+                for path in files_at(folder, place)
             ]
         self._result.problems.extend(
             f"{source.name}: {each.place}: {each.reason}"
@@ -217,7 +217,8 @@ class Receiving:
                         self._store.add_commit(commit, mirror.files(commit.sha))
 
 
-def _files(folder: Path, pattern: str) -> Iterator[Path]:
+def files_at(folder: Path, pattern: str) -> Iterator[Path]:
+    """The files of a place that the contract beside it in a folder names, in order."""
     path = Path(pattern).expanduser()
     root, inside = (Path(path.anchor), path.relative_to(path.anchor)) if path.is_absolute() else (
         folder, path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -82,6 +82,19 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordReading:
+    """The reading of a source by which a service level that counts records is judged (None: none
+    says all of the period). ``spoken_at``: the moment of which it speaks; ``notices``: what a
+    reader must know of it, in sentences."""
+
+    source: str
+    declared_by: DeclaredBy
+    received_at: datetime | None
+    spoken_at: datetime | None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A service level judged in one period. ``measured`` is the value of all repositories together;
     ``reason`` says why it is unknown or failed; ``measures`` is the catalogue's sentence about the
@@ -106,6 +119,7 @@ class Verdict:
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
     benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
     declared_by: tuple[DeclaredBy, ...] = ()  # whose word it is; empty: it was measured
+    readings: tuple[RecordReading, ...] = ()  # of sources of records, where it counts these
 
     @property
     def decided_by(self) -> RepositoryValue | None:

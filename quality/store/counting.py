@@ -15,13 +15,12 @@ from pathspec import GitIgnoreSpec
 
 from collectors.languages.looks import LISTING
 from collectors.languages.unread import UNREAD
-from quality.catalogue.indicators import Indicator
 from quality.catalogue.models import model_tables
 from quality.contract.contract import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store import pasts
-from quality.store.definitions import definitions, needed, sql
 from quality.store.reported import TABLES, Reported, report_tables
+from quality.store.scope import Count, MetricQuery, Tables
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -53,30 +52,6 @@ class Content:
     reports: tuple[Reported, ...] = field(default=(), hash=False)
     baseline: str | None = None
     base_reports: tuple[Reported, ...] = field(default=(), hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class MetricQuery:
-    """What is to be counted: an indicator with its parameter (None: it has none, or the contract
-    gives none), and what is ``chosen`` of the reports, in the order of its ``selects``."""
-
-    indicator: Indicator
-    parameter: int | str | None
-    chosen: tuple[int | str | None, ...] = ()
-
-    @property
-    def arguments(self) -> list[int | str | None]:
-        """What its macro takes."""
-        own = [self.parameter] if self.indicator.parameter else []
-        return [*own, *self.chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Numerator and denominator of an indicator in one snapshot."""
-
-    numerator: int
-    denominator: int
 
 
 class Classifier:
@@ -116,14 +91,13 @@ LINKED = (
 _KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
 
 
-class Scope:
+class Scope(Tables):
     """Temporary tables over some contents, numbered as given, and behind them their baselines: one
     recipe, any contracts. Those that a query reads are made when the first such query is asked."""
 
     def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
-        self.store = store
+        super().__init__(store)
         self.contents = contents
-        self._made: set[str] = set()
         bases = {n: base_of(c) for n, c in enumerate(contents) if c.baseline is not None}
         every = [*contents, *dict.fromkeys(bases.values())]
         self._bases = {n: every.index(base, len(contents)) for n, base in bases.items()}
@@ -144,11 +118,6 @@ class Scope:
         for name, rows in report_tables(store, [(c.commit, c.reports) for c in every]).items():
             self.table(name, TABLES[name], rows)
 
-    def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """A temporary table of our own rows, for the queries that name it."""
-        self.store.connection.execute(f"create or replace temp table {name} ({columns})")
-        self.store.append(name, rows)
-
     def _paths(self) -> list[tuple[int, str]]:
         return self.store.connection.execute(
             "select distinct s.contract, f.path from scope_snapshots as s "
@@ -156,44 +125,18 @@ class Scope:
             "where f.language is not null or f.unread is not null or f.kind != 'file'"
         ).fetchall()
 
-    def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """The rows of the query ``quality/store/sql/NAME.sql``."""
-        return self.table_of(name, **parameters)[1]
-
-    def table_of(
-        self, name: str, **parameters: Any
-    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Column names and rows of the query ``quality/store/sql/NAME.sql``."""
-        result = self._execute(sql(name), parameters or None)
-        return tuple(column[0] for column in result.description), result.fetchall()
-
-    def _execute(self, query: str, parameters: Any) -> Any:
-        """The result of a query, after all that it reads is made."""
-        texts = {name: definitions()[name] for name in needed(query)}
-        for name, text in texts.items():
-            if name not in self._made:
-                self._make_pasts(text)
-                self.store.connection.execute(text)
-                self._made.add(name)
-        self._make_pasts(query)
-        return self.store.connection.execute(query, parameters)
-
-    def _make_pasts(self, text: str) -> None:
-        if pasts.NAME in text and pasts.NAME not in self._made:
-            self._made.add(pasts.NAME)
+    def prepare(self, text: str) -> None:
+        """Make the functions' pasts, where a text reads them."""
+        if pasts.NAME in text and pasts.NAME not in self.made:
+            self.made.add(pasts.NAME)
             self.table(pasts.NAME, pasts.COLUMNS, pasts.function_pasts(self.rows(pasts.QUERY)))
 
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
         counts = dict.fromkeys(self.contents, Count(0, 0))
-        marks = ", ".join("?" * len(query.arguments))
-        rows = self._execute(
-            f"select snapshot, numerator, denominator from {query.indicator.macro}({marks})",  # noqa: S608
-            query.arguments,
-        ).fetchall()
-        for snapshot, numerator, denominator in rows:
+        for snapshot, count in self.counted(query):
             if snapshot < len(self.contents):
-                counts[self.contents[snapshot]] = Count(int(numerator or 0), int(denominator or 0))
+                counts[self.contents[snapshot]] = count
         return counts
 
     def pending(self) -> dict[Content, int]:

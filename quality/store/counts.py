@@ -19,17 +19,10 @@ from quality.catalogue.indicators import Indicator
 from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.model.recipe import Recipe
 from quality.store import pasts
-from quality.store.counting import (
-    Content,
-    Count,
-    Counts,
-    MetricQueries,
-    MetricQuery,
-    Scope,
-    tables_of,
-)
+from quality.store.counting import Content, Counts, MetricQueries, Scope, tables_of
 from quality.store.definitions import definitions, needed
 from quality.store.reported import TABLES
+from quality.store.scope import Count, MetricQuery
 
 if TYPE_CHECKING:
     from quality.store.database import Store

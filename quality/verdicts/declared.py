@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quality.model.scorecard import DeclaredReport
-from quality.store.counting import Count, Scope
+from quality.store.counting import Scope
+from quality.store.scope import Count
 from quality.verdicts.fit import files_of, misfit
 from quality.verdicts.history import History
 from quality.verdicts.reports import Declaration

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from quality.catalogue.recipes import load_recipe
+from quality.contract.levels import ServiceLevel
 from quality.errors import MeasureError, UsageError
 from quality.model.verdict import Verdict
 from quality.store.counting import Scope
 from quality.store.database import Store
+from quality.store.record_scope import RecordScope
 from quality.verdicts.portfolio import count
 from quality.verdicts.relief import relieved
 from quality.verdicts.request import Request
@@ -18,7 +20,8 @@ from quality.verdicts.request import Request
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The verdict and the rows that make its numerator. ``total`` counts all of them, ``rows``
-    holds the worst; each row begins with the repository's name."""
+    holds the worst; each row begins with the repository's or source's
+    name."""
 
     contract_id: str
     period: str
@@ -36,6 +39,8 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
+    if level.indicator.of:
+        return _of_records(store, request, level, top)
     recipe, period = load_recipe(*contract.measured_by), request.period
     (history,) = count(store, [request])
     judged = relieved(history, level, period, history.states(period))
@@ -68,5 +73,28 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         commits=tuple((name, content.commit) for name, content in snapshots),
         columns=("repository", *columns[1:]),
         rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),
+        total=len(rows),
+    )
+
+
+def _of_records(store: Store, request: Request, level: ServiceLevel, top: int) -> Explanation:
+    """The records behind a service level's value, as they are judged."""
+    (history,) = count(store, [request])
+    period = request.period
+    judged = relieved(history, level, period, [])
+    window = history.recorded.window(level, period)
+    if window is None:
+        raise MeasureError(f"{level.id} in {period.id}: {judged.bare.reason}")
+    scope = RecordScope(store, [window])
+    given = dict((*level.indicator.fixed, *level.parameters))
+    ungiven = dict.fromkeys(level.indicator.selects) | given
+    columns, rows = scope.table_of(f"explain/{level.indicator.query}", **ungiven)
+    return Explanation(
+        contract_id=request.base.id,
+        period=period.id,
+        verdict=judged.verdict,
+        commits=(),
+        columns=columns[1:],
+        rows=tuple(row[1:] for row in rows[:top]),
         total=len(rows),
     )

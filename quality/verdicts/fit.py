@@ -13,7 +13,7 @@ from quality.contract.sources import SECTIONS, Source
 from quality.contract.sources_check import serves
 from quality.model.facts import Cause
 from quality.model.reports import HELD, MATCHED
-from quality.store.counting import Count, MetricQuery
+from quality.store.scope import Count, MetricQuery
 from quality.verdicts.reports import Declaration
 
 _FILES = Indicator(

@@ -14,7 +14,7 @@ from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.model.recipe import FINDERS
-from quality.store.counting import MetricQuery
+from quality.store.scope import MetricQuery
 
 _UNREADABLE = Indicator(
     "unreadable.share", "Unreadable code", "percent", "low", 100,

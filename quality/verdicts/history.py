@@ -13,17 +13,11 @@ from quality.contract.sources import SECTIONS
 from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.baselines import BaselineKey, StoredBaseline, baseline
-from quality.store.counting import (
-    NOTHING,
-    Content,
-    Count,
-    Counts,
-    Excused,
-    MetricQuery,
-    base_of,
-)
+from quality.store.counting import NOTHING, Content, Counts, Excused, base_of
 from quality.store.database import Store, StoredSnapshot
+from quality.store.scope import Count, MetricQuery
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
+from quality.verdicts.recorded import Recorded
 from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
 from quality.verdicts.request import Request, baseline_key, snapshot_key
 from quality.verdicts.verdict import RepositoryState, combined
@@ -128,6 +122,7 @@ class History:
     snapshots: Snapshots
     counts: Counts
     elsewhere: Mapping[Content, str]  # the other Python that measured what is not counted
+    recorded: Recorded
 
     @property
     def request(self) -> Request:
@@ -223,7 +218,7 @@ class History:
     def whole(self, period: Period, query: MetricQuery) -> Measured | None:
         """A metric query over all repositories in a period; None where one of them is unknown."""
         states = self.states(period)
-        if any(state.reason for state in states):
+        if not states or any(state.reason for state in states):
             return None
         return combined(query.indicator, [state.counts[query] for state in states])
 

@@ -91,10 +91,12 @@ def judge(
 
 def whole_outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:
     """The contract's outcome; with no critical service level to say so, a repository that nobody
-    could read must still not read as met."""
+    could read must still not read as met, and neither must records that nobody did."""
     if any(verdict.level_class == "critical" for verdict in verdicts):
         return overall(verdicts)
-    return "met" if all(snapshot.commit for snapshot in snapshots) else "unknown"
+    read = all(snapshot.commit for snapshot in snapshots)
+    known = bool(snapshots) or any(verdict.outcome != "unknown" for verdict in verdicts)
+    return "met" if read and known else "unknown"
 
 
 def _add(before: _Before, history: History, period: Period, frozen: Evaluation | None) -> None:

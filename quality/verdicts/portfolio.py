@@ -29,6 +29,7 @@ from quality.verdicts.judgement import judge
 from quality.verdicts.new_code import read_new_code
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
+from quality.verdicts.recorded import read_recorded
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard import (
     FILES,
@@ -73,7 +74,11 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     wanted = metric_queries(snapshots)
     counts = counted(store, recipe, wanted)
     elsewhere = measured_under(store, recipe, [each for each in wanted if each not in counts])
-    return [History(each, counts, elsewhere) for each in snapshots]
+    recorded = read_recorded(store, requests)
+    return [
+        History(each, counts, elsewhere, records)
+        for each, records in zip(snapshots, recorded, strict=True)
+    ]
 
 
 def _shown(

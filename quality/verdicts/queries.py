@@ -8,7 +8,8 @@ from quality.contract.contract import Contract
 from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.model.verdict import Period
-from quality.store.counting import NOTHING, Content, MetricQueries, MetricQuery, base_of
+from quality.store.counting import NOTHING, Content, MetricQueries, base_of
+from quality.store.scope import MetricQuery
 from quality.verdicts.fit import fits
 from quality.verdicts.guards import (
     MEASURED_SHARE,
@@ -53,7 +54,7 @@ Asked = tuple[MetricQuery, ...]
 def _queries(contract: Contract) -> tuple[Asked, Asked, Asked]:
     """What is counted in a snapshot by itself, what of that in its baseline, and what in a snapshot
     that is compared with it."""
-    levels = contract.service_levels
+    levels = [level for level in contract.service_levels if not level.indicator.of]
     judging = [query_of(level) for level in levels]
     guards = [*UNMEASURED, *(each for level in levels for each in guard(level, contract).queries)]
     alone = (query for query in judging if not query.indicator.since)
@@ -81,6 +82,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
     for period in request.periods:
         contract = request.of(period)
         for level in contract.service_levels:
+            if level.indicator.of:
+                continue
             guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
             guards = tuple(dict.fromkeys(guarding))
             for relief in _subsets(request, level, period):

@@ -48,7 +48,7 @@ def relieved(
     history: History, level: ServiceLevel, period: Period, states: Sequence[RepositoryState]
 ) -> Relieved:
     """Judge a service level in a period; ``states``: its repositories with nothing excused."""
-    bare = verdict(level, history.request.of(period), states)
+    bare = _judged(history, level, period, states)
     entries = history.request.relief(level, period)
     stands = _better(history, level, period, entries, bare)
     return Relieved(level, stands, bare, entries)
@@ -80,14 +80,27 @@ def _better(
     """The verdict with ``relief``, or the bare one where that is better."""
     if not relief:
         return bare
-    states = history.states(period, relief)
-    eased = verdict(level, history.request.of(period), states)
+    states = [] if level.indicator.of else history.states(period, relief)
+    eased = _judged(history, level, period, states, relief)
     if eased.outcome == "excused":
-        taken_out = any(state.excused for state in states)
+        taken_out = any(state.excused for state in states) or bool(level.indicator.of)
         if bare.outcome == "met" or (bare.outcome == "unknown" and not taken_out):
             return bare
         return replace(eased, reason=f"excused by {', '.join(entry.id for entry in relief)}")
     return bare if _worse(eased, bare) else eased
+
+
+def _judged(
+    history: History,
+    level: ServiceLevel,
+    period: Period,
+    states: Sequence[RepositoryState],
+    relief: Sequence[Entry] = (),
+) -> Verdict:
+    """Judge a service level by its repositories, or by the records that it counts."""
+    if level.indicator.of:
+        return history.recorded.verdict(level, period, relief)
+    return verdict(level, history.request.of(period), states)
 
 
 def _worse(one: Verdict, other: Verdict) -> bool:

@@ -34,7 +34,8 @@ from quality.model.scorecard import (
     WorstFunction,
 )
 from quality.model.verdict import Period
-from quality.store.counting import MetricQuery, Scope
+from quality.store.counting import Scope
+from quality.store.scope import MetricQuery
 from quality.verdicts.history import History
 
 WORST = 10

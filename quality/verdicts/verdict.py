@@ -17,7 +17,7 @@ from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
-from quality.store.counting import Count, MetricQuery
+from quality.store.scope import Count, MetricQuery
 from quality.verdicts.fit import baseline_gaps, concerning, report_gaps
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE, Guard, guard, query_of
 from quality.verdicts.reports import Declaration
@@ -140,7 +140,7 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
         reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
         return _nothing(states, reason)
     outcome = compare(exact, level)
-    return _Result(measured, outcome, _shortfall(exact, level) if outcome == "failed" else "")
+    return _Result(measured, outcome, shortfall(exact, level) if outcome == "failed" else "")
 
 
 def _nothing_known(
@@ -266,7 +266,8 @@ def compare(exact: Fraction, level: ServiceLevel) -> Outcome:
     return "met"
 
 
-def _shortfall(exact: Fraction, level: ServiceLevel) -> str:
+def shortfall(exact: Fraction, level: ServiceLevel) -> str:
+    """By how much a value misses the minimum."""
     assert level.minimum is not None  # noqa: S101  # only a minimum can be failed
     by = abs(exact - Fraction(level.minimum))
     side = "under" if level.indicator.good == "high" else "over"

@@ -96,7 +96,8 @@ def test_every_indicator_can_be_a_service_level():
             not indicator.parameter
             or {indicator.parameter.name} <= ServiceLevel.model_fields.keys()
         )
-        assert not indicator.parameter or {indicator.parameter.name} <= GateRule.model_fields.keys()
+        judged = indicator.parameter and not indicator.of
+        assert not judged or {indicator.parameter.name} <= GateRule.model_fields.keys()
         given = {"language": "python"}
         taken = indicator.parameter and indicator.parameter.name
         above = f"    {taken}: {given.get(taken, 20)}\n" if taken else ""
@@ -107,6 +108,11 @@ def test_every_indicator_can_be_a_service_level():
         if indicator.records:
             source = "{name: a, repository: billing, path: a.xml, declared_by: supplier}"
             text += f"{indicator.records}:\n  - {source}\n"
+        if indicator.of:
+            source = (
+                f"{{name: a, kind: {indicator.of}, format: csv, file: a, declared_by: supplier}}"
+            )
+            text += f"sources:\n  - {source}\n"
         assert parse(text).service_levels[0].indicator is indicator
 
 

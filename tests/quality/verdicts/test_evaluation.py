@@ -8,7 +8,7 @@ import pytest
 
 from quality.catalogue.indicators import INDICATORS
 from quality.model.verdict import Measured
-from quality.store.counting import Count
+from quality.store.scope import Count
 from quality.verdicts.guards import MEASURED_SHARE
 from quality.verdicts.verdict import RepositoryState, combined, compare, verdict
 from tests.quality.verdicts.levels import CONTRACT, level, state

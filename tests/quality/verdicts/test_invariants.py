@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.verdict import Outcome
-from quality.store.counting import Count
+from quality.store.scope import Count
 from quality.verdicts.verdict import RepositoryState, compare, verdict
 from tests.quality.verdicts.levels import CONTRACT, level, state
 

@@ -11,7 +11,7 @@ from quality.cli.session import exit_code
 from quality.contract.contract import Contract
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured
-from quality.store.counting import Count
+from quality.store.scope import Count
 from quality.verdicts.verdict import verdict
 from tests.conftest import Desk
 from tests.quality.contracts import parse, small

@@ -1,0 +1,175 @@
+"""Records of trackers and monitors: looked for where the contract says, and kept version by
+version with the moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import BinaryIO
+
+from collectors.records.fetch import LARGEST, NoReportError, UnreachableError
+from collectors.records.systems import SYSTEMS, System
+from collectors.records.text import UnreadableError
+from quality.contract.record_sources import RecordSource
+from quality.measure.measurement import Measurement
+from quality.measure.planning import Mirrors
+from quality.measure.receiving import files_at
+from quality.measure.watcher import Watcher
+from quality.model.facts import Cause
+from quality.model.records import Asked, Record
+from quality.store import records
+from quality.store.database import Store
+from quality.store.records import Batch, Intake, Page
+from quality.verdicts.request import Request
+
+
+def record(
+    store: Store,
+    requests: Sequence[Request],
+    mirrors: Mirrors,
+    watcher: Watcher,
+    result: Measurement,
+) -> int:
+    """Bring in the records that contracts name; how many say something new. What is wrong with one
+    source is a problem of the result, and the others go on."""
+    if mirrors.offline:
+        return 0
+    sources = {
+        (request.base.id, source.name): (request, source)
+        for request in requests
+        for source in request.contract.records
+    }
+    new = 0
+    for (contract, _), (request, source) in sources.items():
+        watcher.say(f"{source.name}: looking for records")
+        look = Look(store, contract, source, request.contract.path.absolute().parent, mirrors.now)
+        before = look.last
+        try:
+            look.take()
+        except UnreachableError as error:
+            look.in_vain(str(error), "ours")
+            result.problems.append(f"{source.name}: {error}")
+        except (UnreadableError, NoReportError) as error:
+            look.in_vain(str(error), "supplier")
+            result.absent.append(f"{source.name}: {error}")
+        if (after := look.changed_since(before)) is not None:
+            new += after
+            result.records.append(f"{source.name}: {after:,} new or changed records")
+    return new
+
+
+class Look:
+    """A look at one source of a contract."""
+
+    def __init__(
+        self, store: Store, contract: str, source: RecordSource, folder: Path, now: datetime
+    ) -> None:
+        self._store, self._source, self._folder, self._now = store, source, folder, now
+        self._number = records.add_source(store, contract, source.name, source.kind)
+
+    @property
+    def batches(self) -> list[Batch]:
+        """All that ever came of the source."""
+        return records.batches(self._store, self._number)
+
+    @property
+    def last(self) -> int:
+        """The number of the last of them."""
+        return self.batches[-1].number if self.batches else 0
+
+    def changed_since(self, before: int) -> int | None:
+        """How many records said something new since a batch; None: no page came."""
+        pages = [each for each in self.batches if each.number > before and not each.reason]
+        return sum(each.changed for each in pages) if pages else None
+
+    def take(self) -> None:
+        """Read what is new (UnreadableError, UnreachableError, NoReportError)."""
+        system = SYSTEMS.get(self._source.format)
+        if system is None:
+            known = ", ".join(sorted(SYSTEMS))
+            raise UnreadableError(f"{self._source.format} is no format that is read here: {known}")
+        if self._source.kind not in system.KINDS:
+            raise UnreadableError(f"{self._source.format} holds no {self._source.kind}")
+        if self._source.url:
+            raise UnreadableError(f"{self._source.format} is read from a file only")
+        self._from_files(system)
+
+    def in_vain(self, reason: str, cause: Cause) -> None:
+        """Keep that nothing came, once a day for the same reason."""
+        found = self.batches
+        same = found and found[-1].reason == reason
+        if same and found[-1].page.received_at.date() == self._now.date():
+            return
+        page = replace(self._page(records.next_reading(self._store)), last=False)
+        records.keep_nothing(self._store, page, reason, cause)
+
+    # ------------------------------------------------------------ files
+
+    def _from_files(self, system: System) -> None:
+        paths = list(files_at(self._folder, self._source.place))
+        if not paths:
+            raise NoReportError(f"no file {self._source.place}")
+        with ExitStack() as stack:
+            files = [stack.enter_context(_opened(path)) for path in paths]
+            digest = _digest(files)
+            before = [each for each in self.batches if each.page.last]
+            page = self._page(records.next_reading(self._store), system)
+            if before and before[-1].page.digest == digest and before[-1].page.asked == page.asked:
+                since = before[-1].page.spoken_at
+                self.in_vain(f"nothing newer than {since:%Y-%m-%d %H:%M} UTC", "supplier")
+                return
+            newest = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
+            spoken = min(self._now, newest)
+            page = replace(page, spoken_at=spoken, whole=True, digest=digest)
+            Intake(self._store, self._number, whole=True).keep(page, self._read(system, files))
+
+    def _read(self, system: System, files: Sequence[BinaryIO]) -> Iterator[Record]:
+        for file in files:
+            yield from system.read(file, self._asked)
+
+    # ------------------------------------------------------------ what is asked
+
+    def _page(self, reading: int, system: System | None = None) -> Page:
+        source = self._source
+        how = [source.place, source.format, system.REVISION if system else 0, source.timezone]
+        more = [source.service, source.interval, source.encoding, source.stamps, source.query]
+        asked = json.dumps([*how, sorted(source.fields.items()), *more, str(source.since or "")])
+        return Page(self._number, reading, asked, self._now, self._now)
+
+    @property
+    def _asked(self) -> Asked:
+        source = self._source
+        return Asked(
+            kind=source.kind,
+            fields=source.fields,
+            timezone=source.timezone or None,
+            interval=source.seconds_between,
+            service=source.service,
+            encoding=source.encoding,
+            stamps=source.stamps,
+            query=source.query,
+            since=datetime.combine(source.since, time.min, UTC) if source.since else None,
+        )
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreachableError(f"{path.name} is larger than {LARGEST:,} bytes")
+        return path.open("rb")
+    except OSError as error:
+        raise UnreachableError(f"{path.name} cannot be read: {error.strerror}") from None
+
+
+def _digest(files: Sequence[BinaryIO]) -> str:
+    """sha256 of the bytes of all files, each of which then stands at its beginning again."""
+    each = []
+    for file in files:
+        each.append(hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
+        file.seek(0)
+    return hashlib.sha256(" ".join(each).encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""Temporary tables that queries read, and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from quality.catalogue.indicators import Indicator
+from quality.store.definitions import definitions, needed, sql
+
+if TYPE_CHECKING:
+    from quality.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class MetricQuery:
+    """What is to be counted: an indicator with its parameter (None: it has none, or the contract
+    gives none), and what is ``chosen`` of the reports, in the order of its ``selects``."""
+
+    indicator: Indicator
+    parameter: int | str | None
+    chosen: tuple[int | str | None, ...] = ()
+
+    @property
+    def arguments(self) -> list[int | str | None]:
+        """What its macro takes."""
+        own = [self.parameter] if self.indicator.parameter else []
+        return [*own, *self.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Numerator and denominator of an indicator in one snapshot."""
+
+    numerator: int
+    denominator: int
+
+
+class Tables:
+    """Temporary tables of the database. Those that a query reads and that a definition makes are
+    made when the first such query is asked. ``NUMBER``: the column of indicators that says of what
+    a row is."""
+
+    NUMBER: ClassVar[str] = "snapshot"
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.made: set[str] = set()
+
+    def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """A temporary table of our own rows, for the queries that name it."""
+        self.store.connection.execute(f"create or replace temp table {name} ({columns})")
+        self.store.append(name, rows)
+
+    def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of the query ``quality/store/sql/NAME.sql``."""
+        return self.table_of(name, **parameters)[1]
+
+    def table_of(
+        self, name: str, **parameters: Any
+    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Column names and rows of the query ``quality/store/sql/NAME.sql``."""
+        result = self._execute(sql(name), parameters or None)
+        return tuple(column[0] for column in result.description), result.fetchall()
+
+    def _execute(self, query: str, parameters: Any) -> Any:
+        """The result of a query, after all that it reads is made."""
+        texts = {name: definitions()[name] for name in needed(query)}
+        for name, text in texts.items():
+            if name not in self.made:
+                self.prepare(text)
+                self.store.connection.execute(text)
+                self.made.add(name)
+        self.prepare(query)
+        return self.store.connection.execute(query, parameters)
+
+    def prepare(self, text: str) -> None:
+        """Make what a text reads beside definitions: nothing here."""
+
+    def counted(self, query: MetricQuery) -> Iterator[tuple[int, Count]]:
+        """What an indicator's macro counts, by the number in front of its rows."""
+        marks = ", ".join("?" * len(query.arguments))
+        rows = self._execute(
+            f"select {self.NUMBER}, numerator, denominator "  # noqa: S608  # our own names
+            f"from {query.indicator.macro}({marks})",
+            query.arguments,
+        ).fetchall()
+        for number, numerator, denominator in rows:
+            yield number, Count(int(numerator or 0), int(denominator or 0))

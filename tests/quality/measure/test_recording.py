@@ -1,0 +1,197 @@
+"""Records of a tracker: every version kept with the moment, and what a period is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quality.cli.app import run as run_command
+from quality.model.records import Ticket
+from quality.model.verdict import Verdict
+from quality.store.database import Store
+from quality.store.records import Intake, Page, add_source, batches
+from tests.helpdesk import HelpDesk, moment
+
+BACKLOG = "{id: B, class: critical, indicator: tickets.backlog, expected: 1, minimum: 2}"
+FIRST = ["1,2026-02-03 09:00,created,,,", "1,2026-02-03 09:00,status,New,,"]
+SECOND = ["2,2026-02-04 09:00,created,,,", "2,2026-02-04 09:00,status,New,,"]
+SOLVED = [*FIRST, "1,2026-03-01 10:00,status,Resolved,,", *SECOND]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> HelpDesk:
+    return HelpDesk(tmp_path)
+
+
+def count(desk: HelpDesk, period: str) -> int:
+    measured = desk.judged(period).measured
+    assert measured
+    return measured.numerator
+
+
+def rows(desk: HelpDesk, query: str) -> list[tuple[object, ...]]:
+    with Store(desk.session.database, read_only=True) as store:
+        return store.connection.execute(query).fetchall()
+
+
+# ---------------------------------------------------------------- by what a period is judged
+
+
+def test_a_contract_on_tickets_alone_needs_no_repository(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    result = desk.received(SOLVED, "2026-04-02 08:00")
+    assert not result.problems
+    assert result.records == ["desk: 2 new or changed records"]
+    verdict = desk.judged("2026-Q1")
+    assert (verdict.outcome, verdict.measured and verdict.measured.numerator) == ("met", 1)
+    assert verdict.declared_by == ("supplier",)
+    (reading,) = verdict.readings
+    assert reading.spoken_at == reading.received_at == moment("2026-04-02 08:00")
+    assert not reading.notices
+
+
+def test_the_first_reading_after_the_end_stands_and_what_changes_later_is_a_notice(
+    desk: HelpDesk,
+) -> None:
+    desk.agree(BACKLOG)
+    desk.received([*FIRST, *SECOND], "2026-03-20 08:00")
+    desk.received([*FIRST, *SECOND], "2026-04-02 08:00")  # the same bytes, read once more
+    verdict = desk.judged("2026-Q1")
+    assert (verdict.outcome, verdict.measured) == ("unknown", None)
+    assert verdict.reason == "desk: nothing newer than 2026-03-20 08:00 UTC"
+
+    desk.received([*FIRST, *SECOND, *SECOND], "2026-04-03 08:00")
+    assert count(desk, "2026-Q1") == 2
+    desk.received(SOLVED, "2026-04-09 08:00")  # the resolution in March is told in April
+    desk.received(FIRST, "2026-04-10 08:00")
+    assert count(desk, "2026-Q1") == 2
+    assert desk.judged("2026-Q1").readings[0].notices == (
+        "of the records that were known when the period was first judged, 1 are gone since; what "
+        "was known then stands",
+    )
+
+
+def test_an_open_period_is_judged_to_date(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.received(FIRST, "2026-02-03 12:00")
+    assert count(desk, "2026-Q1") == 1
+    desk.received([*FIRST, *SECOND], "2026-02-05 08:00")
+    assert count(desk, "2026-Q1") == 2
+    desk.received(SOLVED, "2026-03-20 08:00")
+    assert count(desk, "2026-Q1") == 1
+
+
+def test_an_export_written_before_the_end_says_nothing_of_the_period(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.export(SOLVED, "2026-03-30 08:00")
+    desk.take_in("2026-04-02 08:00")
+    assert desk.judged("2026-Q1").reason == (
+        "desk: was written on 2026-03-30 08:00 UTC, before the period ended"
+    )
+
+
+def test_a_ticket_that_vanished_is_judged_by_what_was_said_of_it_last(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.received([*FIRST, *SECOND], "2026-03-20 08:00")
+    desk.received(FIRST, "2026-04-02 08:00")
+    assert count(desk, "2026-Q1") == 2
+    assert rows(desk, "select id, gone from record_versions order by version") == [
+        ("1", False), ("2", False), ("2", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "source", "outcome"),
+    [
+        ("", "", "unknown"),
+        ("  unmeasured: failed\n", "", "failed"),
+        ("  unmeasured: failed\n", "    missing: unknown\n", "unknown"),
+        ("", "    missing: failed\n", "failed"),
+    ],
+)
+def test_a_source_that_is_missing_is_what_the_contract_says(
+    desk: HelpDesk, head: str, source: str, outcome: str
+) -> None:
+    desk.agree(BACKLOG, head=head, source=source)
+    assert desk.take_in("2026-04-02 08:00").absent == ["desk: no file desk.csv"]
+    assert (desk.judged("2026-Q1").outcome, desk.judged("2026-Q1").reason) == (
+        outcome, "desk: no file desk.csv",
+    )  # fmt: skip
+
+
+def test_what_nobody_read_is_unknown_whatever_is_agreed(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG, head="  unmeasured: failed\n", source="    missing: failed\n")
+    desk.now = moment("2026-04-02 08:00")
+    verdict = desk.judged("2026-Q1")
+    assert (verdict.outcome, verdict.reason) == (
+        "unknown", "desk: not read yet: run `workmanship import`",
+    )  # fmt: skip
+
+
+def test_a_broken_export_changes_nothing(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.received([*FIRST, *SECOND], "2026-03-20 08:00")
+    broken = [*FIRST, "1,2026-03-01 10:00,status,Resolved,,", "3,yesterday,created,,,"]
+    result = desk.received(broken, "2026-04-02 08:00")
+    why = "line 5: yesterday is no stamp of ISO 8601: say by stamps: how the source writes them"
+    assert result.absent == [f"desk: {why}"]
+    assert len(rows(desk, "from record_versions")) == 2
+    assert desk.judged("2026-Q1").reason == f"desk: {why}"
+
+
+def test_the_command_says_what_came(desk: HelpDesk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.agree(BACKLOG)
+    desk.export(SOLVED, "2026-04-02 08:00")
+    assert run_command(["import", str(desk.contracts[0])]) == 0
+    assert "desk: 2 new or changed records" in capsys.readouterr().err
+    arguments = [str(desk.contracts[0]), "--period", "2026-Q1"]
+    assert run_command(["evaluate", *arguments]) == 0
+    assert "tickets" in capsys.readouterr().out
+    assert run_command(["explain", *arguments, "--service-level", "B"]) == 0
+    assert "2026-02-04 09:00" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- pages
+
+
+def test_whatever_breaks_half_way_loses_nothing_and_doubles_nothing(desk: HelpDesk) -> None:
+    """A page is kept as a whole or not at all, with the cursor behind it."""
+    tickets = [Ticket(str(number), "", ()) for number in range(4)]
+    at = moment("2026-04-02 08:00")
+
+    def breaking() -> Iterator[Ticket]:
+        yield tickets[2]
+        raise ConnectionError
+
+    with Store(desk.folder / "x.duckdb") as store:
+        source = add_source(store, "HELP", "desk", "tickets")
+        page = Page(source, 1, "", at, at, last=False, cursor="2")
+        Intake(store, source, whole=True).keep(page, tickets[:2])
+        with pytest.raises(ConnectionError):
+            Intake(store, source, whole=False).keep(page, breaking())
+        assert [each.page.cursor for each in batches(store, source)] == ["2"]
+        more = Intake(store, source, whole=False).keep(page, tickets[1:])
+        assert (more.records, more.changed, more.doubled) == (3, 2, 0)
+        ids = store.connection.execute("select id from record_versions order by id").fetchall()
+        assert ids == [("0",), ("1",), ("2",), ("3",)]
+
+
+def test_what_comes_twice_in_one_reading_is_counted(desk: HelpDesk) -> None:
+    at = moment("2026-04-02 08:00")
+    one, other = Ticket("1", "", ()), Ticket("1", "now with a title", ())
+    with Store(desk.folder / "x.duckdb") as store:
+        source = add_source(store, "HELP", "desk", "tickets")
+        intake = Intake(store, source, whole=True)
+        came = intake.keep(Page(source, 1, "", at, at), [one, one, other])
+    assert (came.records, came.changed, came.doubled) == (3, 2, 2)
+
+
+def test_a_verdict_on_records_is_frozen_as_it_is(desk: HelpDesk) -> None:
+    from quality.model.canonical import decode, encode
+
+    desk.agree(BACKLOG)
+    desk.received(SOLVED, "2026-04-02 08:00")
+    verdict = desk.judged("2026-Q1")
+    assert decode(Verdict, encode(verdict)) == verdict
