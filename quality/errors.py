@@ -23,3 +23,10 @@ class MeasureError(WorkmanshipError):
     """Something could not be measured: repository, revision, tool or database (exit 3)."""
 
     exit_code = 3
+
+
+class DisagreementError(WorkmanshipError):
+    """Evidence is not what it says it is: it was changed, or does not follow from its parts
+    (exit 1)."""
+
+    exit_code = 1

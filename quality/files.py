@@ -20,6 +20,18 @@ def write(file: Path, text: str) -> None:
             _beside(file, text, kept=False).replace(file)
 
 
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file of bytes, as ``write`` does one of text (MeasureError)."""
+    with _named(file):
+        if file.exists() and not file.is_file():
+            file.write_bytes(content)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            half = half_of(file)
+            half.write_bytes(content)
+            half.replace(file)
+
+
 def write_half(file: Path, text: str) -> Path:
     """Write what is to become ``file`` beside it, safe on the disk (MeasureError)."""
     with _named(file):

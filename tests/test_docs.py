@@ -38,6 +38,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "quality",
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
+    "quality/evidence",
     "quality/catalogue",
     "quality/benchmark",
     "collectors/records",

@@ -41,6 +41,18 @@ class Commits:
             return None
         return found.decode().strip()
 
+    def tree(self, sha: str) -> str | None:
+        """The id of a commit's tree; None: the commit is not there."""
+        if not OID.fullmatch(sha):
+            return None
+        try:
+            found = self._git.at(
+                self._folder, "rev-parse", "--verify", "--quiet", f"{sha}^{{tree}}"
+            )
+        except GitFailedError:
+            return None
+        return found.decode().strip()
+
     def holds(self, commit: str, tip: str) -> bool:
         """Whether a commit is in the history of ``tip``, by whichever parents."""
         return self._succeeds("merge-base", "--is-ancestor", commit, tip)

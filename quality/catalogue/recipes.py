@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +20,7 @@ from quality.model.recipe import AnalyzerPart, Limits, Recipe, Rule
 
 RECIPES = resources.files("quality.catalogue") / "data"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+_elsewhere: ContextVar[frozenset[str] | None] = ContextVar("_elsewhere", default=None)
 
 
 def verify_tools(recipe: Recipe) -> None:
@@ -65,14 +68,29 @@ def load_recipe(recipe_id: str, python: str = RUNNING) -> Recipe:
     if recipe_id not in recipe_ids():
         known = ", ".join(recipe_ids())
         raise UsageError(f"unknown recipe {recipe_id!r}: this release knows {known}")
-    return _loaded(recipe_id, python)
+    return _loaded(recipe_id, python, _elsewhere.get())
+
+
+@contextmanager
+def measured_without(tools: Collection[str]) -> Iterator[None]:
+    """Load recipes as on a machine that lacks exactly these of the optional tools, to count what
+    was measured there; in this thread."""
+    token = _elsewhere.set(frozenset(tools))
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
 
 
 @cache
-def _loaded(recipe_id: str, python: str) -> Recipe:
+def _loaded(recipe_id: str, python: str, elsewhere: frozenset[str] | None = None) -> Recipe:
     stated = _stated(recipe_id)
     data = stated.data
-    lacking = {tool for tool in data.get("optional", ()) if installed(tool) == NONE}
+    optional = data.get("optional", ())
+    if elsewhere is None:
+        lacking = {tool for tool in optional if installed(tool) == NONE}
+    else:
+        lacking = {*elsewhere}.intersection(optional)
     tools = tuple(
         sorted({**data["tools"], **dict.fromkeys(lacking, NONE), "python": python}.items())
     )

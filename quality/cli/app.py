@@ -21,7 +21,7 @@ class Command(Protocol):
 
 COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "import", "evaluate", "close", "closing", "report", "scorecard",
-    "recipe", "explain", "gate", "doctor", "calibrate", "simulate",
+    "recipe", "explain", "gate", "doctor", "calibrate", "simulate", "evidence", "verify",
 )  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 

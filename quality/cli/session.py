@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quality.cli.console import MET, UNKNOWN, highest
 from quality.closing.close import Closer, close, to_close
@@ -26,6 +27,9 @@ from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.request import Request
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 class Session:
@@ -156,6 +160,15 @@ class Session:
                 if not shown.isdisjoint(ids[:end]):
                     found.append(Request(family, known[: end + 1], today))
         return self.evaluate(found) if found else ()
+
+    def evidence(self, period: str | None, key: "Ed25519PrivateKey | None") -> bytes:
+        """The evidence bundle of a period, signed where there is a key; the database is only
+        read."""
+        from quality.evidence.making import make
+
+        (request,) = self.requests(period)
+        with Store(self.database, read_only=True, resources=self._resources) as store:
+            return make(store, request, self.mirrors, key)
 
     def record(self, evaluation: Evaluation) -> Path:
         """The file with a closed period's record."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from collectors.languages.source import oversize
 from collectors.process.bounded import Chunk
-from quality.contract.contract import Contract
+from quality.contract.contract import Contract, FilePatterns
 from quality.measure.chunks import FactKey, ReadBlobs, chunks
 from quality.model.facts import Facts
 from quality.model.recipe import Recipe
@@ -35,7 +35,8 @@ class Backlog:
         """
         missing: dict[FactKey, int] = {}
         refused = []
-        wanted = dict(self._wanted(contract, commits))
+        shas = (each.sha for each in commits)
+        wanted = dict(needs(self.store, self.recipe, contract.files, shas))
         for item in self.store.missing(wanted):
             key = (item.blob, item.language, item.analyzer)
             if reason := oversize(wanted[item], item.language, self.recipe.limits):
@@ -64,14 +65,16 @@ class Backlog:
         """Add facts to the store."""
         self.store.add_facts(facts, {part.name: part.digest for part in self.recipe.parts})
 
-    def _wanted(
-        self, contract: Contract, commits: Iterable[Commit]
-    ) -> Iterator[tuple[Wanted, int]]:
-        """Every measurement that the commits need, with the size of its blob in bytes."""
-        classify = Classifier(contract.files)
-        for commit in commits:
-            for path, blob, size, language in self.store.files(commit.sha):
-                kind = classify(path)
-                for part in self.recipe.parts:
-                    if part.measures(language, kind):
-                        yield Wanted(blob, language, part.name, part.digest), size
+
+def needs(
+    store: Store, recipe: Recipe, patterns: FilePatterns, commits: Iterable[str]
+) -> Iterator[tuple[Wanted, int]]:
+    """Every measurement that commits need under a contract's patterns, with the size of its blob
+    in bytes."""
+    classify = Classifier(patterns)
+    for sha in commits:
+        for path, blob, size, language in store.files(sha):
+            kind = classify(path)
+            for part in recipe.parts:
+                if part.measures(language, kind):
+                    yield Wanted(blob, language, part.name, part.digest), size

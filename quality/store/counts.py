@@ -76,7 +76,7 @@ def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content
 
 def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     by_key = {
-        (content.commit, inputs(content, recipe, query.indicator), _kept_as(query)): (
+        (content.commit, inputs(content, recipe, query.indicator), kept_as(query)): (
             content,
             query,
         )
@@ -96,7 +96,8 @@ def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     return kept
 
 
-def _kept_as(query: MetricQuery) -> str | None:
+def kept_as(query: MetricQuery) -> str | None:
+    """What a query is kept under beside its inputs: its arguments as text."""
     if query.chosen:
         return json.dumps(query.arguments)
     return None if query.parameter is None else str(query.parameter)
@@ -105,7 +106,7 @@ def _kept_as(query: MetricQuery) -> str | None:
 def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
     rows = [
         (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
-         _kept_as(query), count.numerator, count.denominator)
+         kept_as(query), count.numerator, count.denominator)
         for content, counts in fresh.items()
         for query, count in counts.items()
     ]  # fmt: skip

@@ -38,12 +38,13 @@ def known_facts(store: Store, wanted: Iterable[Wanted]) -> list[Facts]:
     return [
         Facts(
             *(blob, language, analyzer, reason),
-            tuple(sorted(rows.get(number, ()), key=_line)),
+            tuple(sorted(rows.get(number, ()), key=line_of)),
             cause,
         )
         for number, blob, language, analyzer, reason, cause in found
     ]
 
 
-def _line(row: Row) -> int:
+def line_of(row: Row) -> int:
+    """Where a row stands in its file; 0: it speaks of the whole."""
     return int(getattr(row, "start_line", getattr(row, "line", 0)))

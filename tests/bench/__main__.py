@@ -1,6 +1,6 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
-    python -m tests.bench [first] [history] [portfolio] [lines] [gate] [hostile]
+    python -m tests.bench [first] [history] [portfolio] [lines] [gate] [hostile] [evidence]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,7 +57,7 @@ def main(chosen: list[str]) -> None:
     """Run the chosen parts and print the table."""
     parts: dict[str, Callable[[Path], list[Line]]] = {
         "first": first, "history": history, "portfolio": generated, "lines": lines,
-        "gate": gate, "hostile": hostile,
+        "gate": gate, "hostile": hostile, "evidence": evidence,
     }  # fmt: skip
     table: list[Line] = []
     for name in chosen or list(parts):
@@ -241,6 +241,42 @@ def hostile(_: Path) -> list[Line]:
              f"{seconds:.0f} s, {hits} limits of {limit} s hit",
              f"{max(0.0, seconds - hits * limit):.0f} s beyond them", "180 s"),
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def evidence(folder: Path) -> list[Line]:
+    """The bundle of a quarter after another: its size, and how long it takes to verify."""
+    package, versions = FIRST
+    repository = folder / "code"
+    build(repository, package, versions)
+    _contract(folder, repository, "2026-01-01", "quarter")
+    first = _measure(folder, "--jobs", "2")
+    period = ("--period", _quarter_of(folder), "--output", "evidence.zip")
+    made = workmanship("evidence", "bench.contract.yaml", *period, folder=folder)
+    alone = workmanship("verify", "evidence.zip", folder=folder, accept=(0,))
+    code = ("--repository", f"code={repository}", "--jobs", "2")
+    again = workmanship("verify", "evidence.zip", *code, folder=folder, accept=(0,))
+    size = (folder / "evidence.zip").stat().st_size / 1e6
+    return [
+        Line(f"evidence of a quarter of {package}", f"{made.seconds:.1f} s", f"{size:.1f} MB",
+             "5 MB"),
+        Line("verified without its repository", f"{alone.seconds:.1f} s", "", "5 s"),
+        Line("verified with it", f"{again.seconds:.1f} s, first measurement {first.seconds:.1f} s",
+             f"{again.seconds / first.seconds:.2f}", "1"),
+    ]  # fmt: skip
+
+
+def _quarter_of(folder: Path) -> str:
+    """The first quarter in which the newest commit stands."""
+    with Store(folder / ".workmanship/measurements.duckdb", read_only=True) as store:
+        rows = store.connection.execute(
+            'select min(s.before) from snapshots as s join commits as c on c.sha = s."commit" '
+            'group by s."commit" order by max(c.committed_at) desc limit 1'
+        ).fetchall()
+    end = rows[0][0] - timedelta(days=1)
+    return f"{end.year}-Q{(end.month + 2) // 3}"
 
 
 # ---------------------------------------------------------------- shared

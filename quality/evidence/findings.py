@@ -1,0 +1,46 @@
+"""What verifying a bundle found: what agrees, what differs, what was taken as given, what could not
+be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["agrees", "differs", "given", "not seen", "signed"]
+SHOWN = 20  # differences of one part
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that verifying found, in words. ``asked``: the user asked to see what could not be
+    seen."""
+
+    kind: Kind
+    text: str
+    asked: bool = False
+
+
+def compared(what: str, differences: Sequence[str]) -> Iterator[Finding]:
+    """One line where a part agrees, else a line a difference, the first of them."""
+    if not differences:
+        yield Finding("agrees", what)
+    for each in differences[:SHOWN]:
+        yield Finding("differs", each)
+    more = len(differences) - SHOWN
+    if more > 0:
+        yield Finding("differs", f"{more:,} more of {what}")
+
+
+def exit_code(findings: Sequence[Finding]) -> int:
+    """1: something differs; 3: what was asked for could not be seen; 0: all else."""
+    kinds = Counter(each.kind for each in findings)
+    if kinds["differs"]:
+        return 1
+    return 3 if any(each.asked for each in findings if each.kind == "not seen") else 0
+
+
+def text(findings: Sequence[Finding]) -> str:
+    """The findings for a terminal, a line each."""
+    return "".join(f"{each.kind:<9} {each.text}\n" for each in findings)
