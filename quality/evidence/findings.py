@@ -33,6 +33,11 @@ def compared(what: str, differences: Sequence[str]) -> Iterator[Finding]:
         yield Finding("differs", f"{more:,} more of {what}")
 
 
+def number(of: int, word: str) -> str:
+    """``1 count``, ``2 counts``."""
+    return f"{of:,} {word}" if of == 1 else f"{of:,} {word}s"
+
+
 def exit_code(findings: Sequence[Finding]) -> int:
     """1: something differs; 3: what was asked for could not be seen; 0: all else."""
     kinds = Counter(each.kind for each in findings)

@@ -39,7 +39,8 @@ def make(
     where the ids of trees are read. MeasureError: what the database holds of the period is not
     enough to judge it again."""
     found = judged(store, request)
-    if not any(snapshot.commit for snapshot in found.evaluation.snapshots):
+    snapshots = found.evaluation.snapshots
+    if snapshots and not any(snapshot.commit for snapshot in snapshots):
         raise MeasureError(f"{request.base.id} has no snapshot in {request.period.id}: there is "
                            f"nothing to prove; run `workmanship measure`")  # fmt: skip
     where = addresses(request.family.contracts)

@@ -19,7 +19,7 @@ from quality.evidence.content import (
     judged,
     predicate,
 )
-from quality.evidence.findings import Finding, compared
+from quality.evidence.findings import Finding, compared, number
 from quality.evidence.lines import data_of
 from quality.evidence.tools import TOOLS, tools
 
@@ -30,14 +30,14 @@ def recomputed(bundle: Bundle) -> Iterator[Finding]:
     """What agrees and what differs of what follows from a bundle's facts."""
     entries = bundle.entries
     yield from compared(
-        f"{len(bundle.facts):,} measurements have the digests that are stated",
+        f"{number(len(bundle.facts), 'measurement')} with the digests that are stated",
         list(facts.disagreements(entries, bundle.facts)),
     )
     found = judged(bundle.store, bundle.request)
     said, counted = counts.stated(entries), counts.counts_of(found.history)
     again = sum(not each.given for each in said.values())
     yield from compared(
-        f"{again:,} counts, counted again from the facts",
+        f"{number(again, 'count')}, counted again from the facts",
         [f"count {what}: {why}" for what, why in counts.disagreements(said, counted)],
     )
     told = trees(bundle)
@@ -71,7 +71,7 @@ def _evaluation(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterat
     money = found.evaluation.credits
     amount = f", credits of {money.currency} {money.total:,f}" if money and money.has_money else ""
     yield from compared(
-        f"{len(found.evaluation.service_levels)} verdicts judged again from the counts: "
+        f"{number(len(found.evaluation.service_levels), 'verdict')} judged again from the counts: "
         f"{found.evaluation.outcome}{amount}",
         [f"{place}: the bundle says {_shown(one)}, its counts give {_shown(other)}"
          for place, one, other in _different(said, now, "evaluation")],
@@ -122,4 +122,4 @@ def _tools(bundle: Bundle) -> Finding:
         return Finding(
             "not seen", f"the tools that measured: here are others of {', '.join(other)}"
         )
-    return Finding("agrees", f"{len(rows)} tools installed here are those that measured")
+    return Finding("agrees", f"{number(len(rows), 'tool')} installed here: those that measured")

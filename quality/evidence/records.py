@@ -26,11 +26,16 @@ ELSEWHERE = frozenset({  # tables that stand in entries of their own, or tell of
     "measurements", *(row.table for row in ROWS), "commits", "files", "snapshot_values",
     "frozen_evaluations", "ledger_journal", "migrations", "acknowledgements",
 })  # fmt: skip
+_SOURCES = (
+    "t.source in (select source from record_sources where contract in (select unnest($contracts)))"
+)
 _OF = {  # by the first of these columns that a table has: whose its rows are
     "branch": "t.source in (select unnest($places))",
     "contract": "t.contract in (select unnest($contracts))",
     "content": "t.content in (select content from reports "
     "where contract in (select unnest($contracts)))",
+    "source": _SOURCES,
+    "version": f"t.version in (select t.version from record_versions as t where {_SOURCES})",  # noqa: S608
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.collectors.records.reports import lcov, result, run, sarif
 from tests.conftest import Desk
+from tests.helpdesk import HelpDesk
 from tests.quality.evidence.conftest import (
     COMPLEX,
     LEVELS,
@@ -102,6 +103,22 @@ def test_a_ledger_that_was_changed(rich: Case, tmp_path: Path, capsys: Said) -> 
     edit = replaced("contract/contract.events.yaml", "old/**", "**")
     code, said = verified(capsys, tampered(path, edit, restate=True))
     assert (code, "E-1" in said or "entries" in said) == (1, True), said
+
+
+def test_tickets_are_counted_again_from_their_records(tmp_path: Path, capsys: Said) -> None:
+    """Two tickets are open at the end of March; a forger resolves one in the bundle."""
+    (tmp_path / "desk").mkdir()
+    desk = HelpDesk(tmp_path / "desk")
+    desk.agree("{id: B, class: critical, indicator: tickets.backlog, expected: 1, minimum: 2}")
+    opened = [f"{n},2026-02-0{n} 09:00,{what}" for n in (1, 2)
+              for what in ("created,,,", "status,New,,")]  # fmt: skip
+    desk.received(opened, "2026-04-02 08:00")
+    path = _bundle(desk, None, tmp_path, "2026-Q1")
+    code, said = verified(capsys, path)
+    assert (code, "differs" in said, "1 verdict judged again" in said) == (0, False, True), said
+    edit = replaced("records/ticket_events.jsonl", '"New"', '"Resolved"')
+    code, said = verified(capsys, tampered(path, edit, restate=True))
+    assert (code, "its counts give 1" in said) == (1, True), said
 
 
 def test_a_credential_in_the_contract_stays_at_home(tmp_path: Path) -> None:
