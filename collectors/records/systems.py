@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from collectors.records.mapped import csv_file, json_file, xlsx_file
+from collectors.records.trackers import azure_devops, github, gitlab, jira, servicenow, zammad
 from quality.model.records import Asked, Download, Page, Record, RecordKind
 
 
@@ -43,5 +44,11 @@ SYSTEMS: dict[str, System] = {
     "csv": csv_file,
     "json": json_file,
     "xlsx": xlsx_file,
+    "jira": jira,
+    "github": github,
+    "gitlab": gitlab,
+    "azure_devops": azure_devops,
+    "servicenow": servicenow,
+    "zammad": zammad,
 }
 APIS: dict[str, Api] = {name: each for name, each in SYSTEMS.items() if isinstance(each, Api)}

@@ -1,0 +1,1 @@
+"""Trackers and help desks: their exports, and their APIs page by page."""
