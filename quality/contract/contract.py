@@ -16,6 +16,7 @@ from quality.catalogue.recipes import PYTHONS, recipe_ids
 from quality.catalogue.tools import RUNNING
 from quality.contract import references
 from quality.contract.baselines import Baseline
+from quality.contract.calendars import Calendar
 from quality.contract.charges import Charges
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
@@ -220,6 +221,7 @@ class Agreement(Section):
     findings: tuple[FindingsSource, ...] = ()
     coverage: tuple[CoverageSource, ...] = ()
     records: tuple[RecordSource, ...] = Field((), alias="sources")
+    calendars: tuple[Calendar, ...] = ()
     support: Support | None = optional("How tickets are judged: statuses, calendars, policies")
     service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
     gate: tuple[GateRule, ...] = ()
@@ -267,6 +269,10 @@ class Agreement(Section):
     def kept_in(self, kind: str) -> tuple[RecordSource, ...]:
         """The sources of a kind of records."""
         return tuple(each for each in self.records if each.kind == kind)
+
+    def calendar(self, name: str) -> tuple[Calendar, ...]:
+        """The versions of a calendar; "": it has none, all hours count."""
+        return tuple(each for each in self.calendars if each.name == name)
 
     def repository(self, name: str) -> Repository:
         """The repository of a name that the contract has."""

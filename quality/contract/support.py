@@ -1,35 +1,105 @@
-"""How tickets are judged: which statuses are open, and what is owed when."""
+"""How tickets are judged: what their statuses mean, and which policy owes what when."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from quality.contract.section import Section
+from quality.contract.record_sources import Duration, seconds
+from quality.contract.section import Identifier, Section, one_of
 from quality.contract.values import printable
 
+CLOCKS = ("first_response", "next_response", "resolution", "closure")
+MATCHED = ("priority", "queue", "group", "type")
 
-def _status(text: str) -> str:
+
+def _word(text: str) -> str:
     return printable(text).strip()
 
 
-StatusNames = tuple[Annotated[str, AfterValidator(_status)], ...]
+Words = tuple[Annotated[str, AfterValidator(_word)], ...]
 
 
 class Statuses(Section):
     """What the tracker's statuses mean, whatever their case. Every other one is open, and work goes
     on in it."""
 
-    resolved: StatusNames = Field(
-        ("Resolved", "Solved", "Done", "Fixed"), description="The work is done"
+    resolved: Words = Field(("Resolved", "Solved", "Done", "Fixed"), description="The work is done")
+    closed: Words = Field(("Closed",), description="The ticket is over")
+    waiting: Words = Field((), description="The customer owes an answer")
+
+
+class Targets(Section):
+    """The time that may pass by the policy's calendar, of each clock that is owed."""
+
+    first_response: Duration = Field("", description="From the opening to the first answer")
+    next_response: Duration = Field("", description="From what the customer writes to the answer")
+    resolution: Duration = Field("", description="From the opening to the resolution")
+    closure: Duration = Field("", description="From the opening to the closure")
+
+    @property
+    def seconds(self) -> tuple[int | None, ...]:
+        """Of each of ``CLOCKS``; None: nothing is owed."""
+        given = (getattr(self, name) for name in CLOCKS)
+        return tuple(seconds(each) if each else None for each in given)
+
+
+class Policy(Section):
+    """What is owed for the tickets that it takes: those whose fields have one of the values that it
+    names, whatever their case; what it does not name may be anything."""
+
+    name: Identifier = Field(description="How reports and service levels name the policy")
+    priority: Words = Field((), description="Priorities; by default any")
+    queue: Words = Field((), description="Queues; by default any")
+    group: Words = Field((), description="Groups of customers; by default any")
+    type: Words = Field((), description="Types of request; by default any")
+    otherwise: bool = Field(False, description="true: it takes the tickets that no other takes")
+    calendar: Identifier = Field("", description="Whose hours count; by default all do")
+    targets: Targets = Targets()
+    pauses: Annotated[Literal["none", "status", "reply"], one_of(("none", "status", "reply"))] = (
+        Field(
+            "none",
+            description="When the customer owes an answer and the clock stands: in a status that "
+            "says so, or from the supplier's reply to the customer's",
+        )
     )
-    closed: StatusNames = Field(("Closed",), description="The ticket is over")
-    waiting: StatusNames = Field((), description="The customer owes an answer")
+    pause_limit: Duration = Field(
+        "", description="For how long a ticket's clock may stand in all, by the calendar"
+    )
+    reopening: Annotated[Literal["continues", "restarts"], one_of(("continues", "restarts"))] = (
+        Field("continues", description="What the clock of the resolution does on a re-opening")
+    )
+    on_change: Annotated[Literal["carries", "keeps"], one_of(("carries", "keeps"))] = Field(
+        "carries",
+        description="On a change of priority, queue, group or type: the time that has passed is "
+        "carried into the new policy, or the ticket keeps the policy that it was opened under",
+    )
+
+    @property
+    def named(self) -> dict[str, frozenset[str]]:
+        """The values that it takes, by field, without their case."""
+        given = {name: getattr(self, name) for name in MATCHED}
+        return {name: frozenset(map(str.casefold, words)) for name, words in given.items() if words}
+
+    def takes(self, values: dict[str, str]) -> bool:
+        """Whether it takes a ticket with these values, ``otherwise`` left aside."""
+        return all(values[name].casefold() in words for name, words in self.named.items())
+
+    @property
+    def stands(self) -> int | None:
+        """Seconds that a clock may stand; None: for any time."""
+        return seconds(self.pause_limit) if self.pause_limit else None
 
 
 class Support(Section):
     """How tickets are judged."""
 
     statuses: Statuses = Statuses()
+    robots_answer: bool = Field(False, description="true: a robot's answer counts as an answer")
+    others: Annotated[Literal["left_out"] | Literal[""], one_of(("left_out",))] = Field(
+        "", description="left_out: tickets that no policy takes are not judged"
+    )
+    policies: tuple[Policy, ...] = ()
 
     @property
     def meanings(self) -> tuple[tuple[str, str], ...]:
@@ -37,3 +107,18 @@ class Support(Section):
         given = self.statuses
         named = (("waiting", given.waiting), ("resolved", given.resolved), ("closed", given.closed))
         return tuple({each.lower(): meaning for meaning, some in named for each in some}.items())
+
+    def policy(self, values: dict[str, str]) -> int | None:
+        """The number of the policy that takes a ticket with these values; None: none does."""
+        found = [n for n, each in enumerate(self.policies) if not each.otherwise]
+        for number in found:
+            if self.policies[number].takes(values):
+                return number
+        return next((n for n, each in enumerate(self.policies) if each.otherwise), None)
+
+    def universe(self) -> Iterator[tuple[str, list[str]]]:
+        """Each field that a policy names, with all the values named, and "" for any other."""
+        for name in MATCHED:
+            words = {word for each in self.policies for word in each.named.get(name, ())}
+            if words:
+                yield name, [*sorted(words), ""]

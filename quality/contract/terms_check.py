@@ -19,6 +19,7 @@ from quality.contract.periods import periods
 from quality.contract.records_check import record_problems
 from quality.contract.section import Section
 from quality.contract.sources_check import source_problems
+from quality.contract.support_check import support_problems
 from quality.contract.terms import CreditRule, Points, Severity
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
@@ -31,6 +32,7 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
     yield from baseline_problems(contract)
     yield from source_problems(contract)
     yield from record_problems(contract)
+    yield from support_problems(contract)
     charges = contract.charges
     if charges:
         yield from _charges(charges, contract)

@@ -43,9 +43,9 @@ ONE_PROBLEM = [
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
     (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
      "format, contract,"
-     " repositories, baseline, files, findings, coverage, sources, support, service_levels, gate, "
-     "charges, credits, continuous_improvement, consequences, clauses, excusals, approvers, "
-     "closing"),
+     " repositories, baseline, files, findings, coverage, sources, calendars, support, "
+     "service_levels, gate, charges, credits, continuous_improvement, consequences, clauses, "
+     "excusals, approvers, closing"),
     (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is not a known key here; it belongs under "
      "contract:"),
     (("Northwind Retail", ""), "4:3: contract.customer: is empty: give it a value or remove it"),

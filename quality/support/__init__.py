@@ -1,0 +1,1 @@
+"""What service is owed when: calendars as stretches of time, and policies for tickets."""
