@@ -34,12 +34,12 @@ def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ
     """Write what stands at a URL into a file (NoReportError, UnreachableError). A redirect is
     followed to the same scheme and host only."""
     headers = {"User-Agent": "workmanship", "Accept-Encoding": "identity"}
-    if token := environment.get(_variable(url), "").strip():
-        headers["Authorization"] = _authorization(token)
+    if token := environment.get(variable(url), "").strip():
+        headers["Authorization"] = authorization(token)
     began = time.monotonic()
     try:
         request = Request(url, headers=headers)  # noqa: S310  # the contract allows https only
-        with build_opener(_Faithful(url)).open(request, timeout=PATIENCE) as answer:
+        with build_opener(Faithful(url)).open(request, timeout=PATIENCE) as answer:
             size = 0
             while chunk := answer.read(CHUNK):
                 size += len(chunk)
@@ -55,13 +55,13 @@ def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ
         error.close()
         if error.code in GONE:
             raise NoReportError(f"the server has none (HTTP {error.code})") from None
-        raise UnreachableError(_refused(url, error)) from None
+        raise UnreachableError(refused(url, error)) from None
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise UnreachableError(f"no answer: {visible(redact(str(reason)))[:200]}") from None
 
 
-class _Faithful(HTTPRedirectHandler):
+class Faithful(HTTPRedirectHandler):
     """Follows a redirect only within the scheme and host that the contract names."""
 
     max_redirections = 5
@@ -80,21 +80,22 @@ class _Faithful(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _refused(url: str, error: HTTPError) -> str:
+def refused(url: str, error: HTTPError) -> str:
+    """Why a server did not answer, and what helps."""
     if error.code in (401, 403):
-        return (
-            f"no permission (HTTP {error.code}): set {_variable(url)} to a token that may read it"
-        )
+        return f"no permission (HTTP {error.code}): set {variable(url)} to a token that may read it"
     if 300 <= error.code < 400:
         return f"the server redirects to nowhere that is followed (HTTP {error.code})"
     return f"the server fails (HTTP {error.code})"
 
 
-def _variable(url: str) -> str:
+def variable(url: str) -> str:
+    """The environment variable that holds the token for a URL."""
     return token_variable(urlsplit(url).hostname or "")
 
 
-def _authorization(token: str) -> str:
+def authorization(token: str, scheme: str = "Bearer {}") -> str:
+    """The header's value for a token, or for user:password."""
     if ":" in token:  # user:password
         return f"Basic {base64.b64encode(token.encode()).decode()}"
-    return f"Bearer {token}"
+    return scheme.format(token)
