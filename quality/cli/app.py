@@ -22,6 +22,7 @@ class Command(Protocol):
 COMMANDS = (  # each the module of this package that bears its name
     "init", "check", "measure", "import", "evaluate", "close", "closing", "report", "scorecard",
     "recipe", "explain", "gate", "doctor", "calibrate", "simulate", "evidence", "verify",
+    "acknowledge",
 )  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 

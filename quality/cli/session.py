@@ -16,6 +16,7 @@ from quality.closing.records import record_file
 from quality.contract.amendments import load_families
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import UsageError
+from quality.evidence.acknowledged import keep, with_acknowledgements
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
 from quality.measure.pipeline import import_reports, measure
@@ -96,7 +97,14 @@ class Session:
         """Judge by what the database holds, which is only read; ``pages``: with all that a page
         shows below the verdicts."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
-            return evaluations(store, requests, pages=pages)
+            found = evaluations(store, requests, pages=pages)
+            return with_acknowledgements(store, self.families, found)
+
+    def keep_acknowledgement(self, bundle: Path) -> Path:
+        """Keep the signatures of an evidence bundle that came back; the file beside the
+        contract."""
+        with Store(self.database, resources=self._resources) as store:
+            return keep(store, self.families, bundle, self._now)
 
     def witness(self) -> None:
         """Write into the journals what is new in the ledgers, if there is a database that may be

@@ -20,6 +20,7 @@ from quality.errors import MeasureError
 from quality.evidence import counts, facts
 from quality.evidence.lines import lines, written
 from quality.evidence.papers import Addresses
+from quality.evidence.result import result
 from quality.measure.backlog import needs
 from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
@@ -99,6 +100,7 @@ def predicate(found: Judged) -> dict[str, Any]:
         "period": encode(request.period),
         "as_of": str(request.today) if request.today else None,
         "outcome": evaluation.outcome,
+        "result": result(evaluation),
         "record": evaluation.frozen.digest if evaluation.frozen else None,
         "recipe": {"id": found.recipe.id, "digest": found.recipe.digest},
         "tools": dict(found.recipe.tools),

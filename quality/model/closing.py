@@ -34,3 +34,14 @@ class FrozenRecord:
     previous: str
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A key that signed evidence of a period: ``manifest`` names what it signed, which reached us
+    at ``received_at``. ``stands``: verdicts and amounts are today what was signed."""
+
+    key: str
+    manifest: str
+    received_at: datetime
+    stands: bool

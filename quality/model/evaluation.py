@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from quality.model.closing import FrozenRecord, PeriodState
+from quality.model.closing import Acknowledgement, FrozenRecord, PeriodState
 from quality.model.facts import Cause
 from quality.model.recipe import RecipeInfo
 from quality.model.relief import CreditNote, ReliefEvent, Waiver
@@ -125,6 +125,7 @@ class Evaluation:
     credit_notes: tuple[CreditNote, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     frozen: FrozenRecord | None = None  # set where the period is closed
+    acknowledgements: tuple[Acknowledgement, ...] = field(default=(), compare=False)
     # --- money: None where the contract has no commercial terms
     credits: CreditStatement | None = None
     credits_without: CreditStatement | None = None  # had the ledger excused nothing in the period

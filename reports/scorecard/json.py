@@ -83,6 +83,7 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     found = picked(
         evaluation, "state", "disputed_until", "amendment", "ledger_digest", "frozen", "credits"
     )
+    found["acknowledgements"] = plain(evaluation.acknowledgements)
     found["excusals"] = [_excusal(each) for each in evaluation.excusals]
     found["credit_notes"] = [
         plain(note)

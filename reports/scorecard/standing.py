@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quality.model.closing import Acknowledgement
 from quality.model.evaluation import Evaluation
 from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.statement import Consequence
@@ -33,7 +34,7 @@ def has_terms(evaluation: Evaluation) -> bool:
     or an amendment."""
     each = evaluation
     told = (each.credits, each.excusals, each.credit_notes, each.waivers, each.frozen)
-    return any((*told, each.amendment))
+    return any((*told, each.amendment, each.acknowledgements))
 
 
 def standing(evaluation: Evaluation) -> Standing | None:
@@ -104,6 +105,13 @@ def approved(entry: ReliefEvent | CreditNote | Waiver) -> str:
     """Who approved an entry, for whom and when; empty: nobody."""
     said = (f"{each.name} for the {each.party} on {day(each.on)}" for each in entry.approved_by)
     return " and ".join(said)
+
+
+def signed(acknowledgement: Acknowledgement) -> str:
+    """Which key signed evidence of the period, and whether it is what stands."""
+    came = day(acknowledgement.received_at.date())
+    what = "this result" if acknowledgement.stands else "another result than this one"
+    return f"Evidence of {what} is signed by key {acknowledgement.key} (received on {came})"
 
 
 def waived(waiver: Waiver) -> str:

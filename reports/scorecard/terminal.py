@@ -123,6 +123,7 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
     for note in evaluation.credit_notes:
         nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
         yield f"{note.id}: {money.noted(evaluation, note)} corrects {note.corrects}{nothing}"
+    yield from map(standing.signed, evaluation.acknowledgements)
     if record := evaluation.frozen:
         agreed = ", as both parties agreed" if record.agreed else ""
         day = f"{record.closed_at:%Y-%m-%d}"

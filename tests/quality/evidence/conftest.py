@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from quality.evidence.archive import pack, unpack
 from quality.evidence.envelope import MANIFEST, Envelope
 from quality.evidence.making import make
 from quality.store.database import Store
-from tests.conftest import Desk
+from tests.conftest import Desk, Kept
 from tests.quality.ledgers import BRANCHY, FINDING, SIMPLE
 from tests.repositories import Repository
 
@@ -79,6 +79,19 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     found = Case(desk, billing, (first, second, third), b"")
     found.bundle = found.make()
     return found
+
+
+@pytest.fixture(scope="session")
+def kept(case: Case) -> Kept:
+    return Kept(case.desk)
+
+
+@pytest.fixture
+def changing(kept: Kept, desk: Desk) -> Iterator[Desk]:
+    """The folder of the case for a test that changes it."""
+    kept.lay_out(desk)
+    yield desk
+    kept.lay_out(desk)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 from quality.evidence.archive import unpack
 from quality.evidence.remeasuring import Sample
-from tests.conftest import Kept
+from tests.conftest import Desk
 from tests.quality.evidence.conftest import Case, tampered, verified
 from tests.repositories import Repository
 
@@ -32,17 +31,15 @@ def test_what_was_measured_is_measured_again(case: Case, bundle: Path, capsys: S
 
 
 @pytest.fixture
-def lying(case: Case, tmp_path: Path) -> Iterator[Path]:
+def lying(case: Case, changing: Desk, tmp_path: Path) -> Path:
     """The bundle of a database in which the complex functions were made simple: facts, counts and
     verdicts agree."""
-    kept = Kept(case.desk)
-    with duckdb.connect(case.desk.session.database) as database:
+    with duckdb.connect(changing.session.database) as database:
         database.execute("update functions set ccn = 1")
         database.execute("delete from snapshot_values")
     path = tmp_path / "lying.zip"
     path.write_bytes(case.make())
-    yield path
-    kept.lay_out(case.desk)
+    return path
 
 
 def test_a_consistent_lie_is_found_by_measuring_again_and_by_nothing_else(
