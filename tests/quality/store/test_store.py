@@ -319,7 +319,7 @@ def test_every_table_and_column_is_explained() -> None:
     }
     assert {table for table, _ in tables} == {
         "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
-        "ledger_journal", "observations", "deliveries", "challenges", "places",
+        "ledger_journal", "acknowledgements", "observations", "deliveries", "challenges", "places",
         "baselines",
         "record_sources", "record_batches", "record_versions", "ticket_events", "outages",
         "probe_stretches",
