@@ -58,6 +58,9 @@ def _relied_on(closed: Closed, ledger: Ledger) -> tuple[dict[str, str], dict[str
     """The ledger's entries that the closed period counted: their digests then and now."""
     counted = {each.id for each in closed.evaluation.excusals if each.counts}
     counted |= {note.id for note in closed.evaluation.credit_notes if not note.why_not}
+    counted |= {each.id for each in closed.evaluation.notices if not each.why_not}
+    for each in closed.evaluation.disputes:
+        counted |= {each.id, each.settled_by} if each.state else set()
     then = {name: digest for name, digest in closed.entries if name in counted}
     now = {name: digest for name, digest in ledger.digests if name in counted}
     return then, now

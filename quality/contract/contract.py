@@ -98,6 +98,10 @@ class Head(Section):
         alias="late_reading_days",
     )
 
+    settle_days: Days | None = optional(
+        "Days after a notice of dispute in which it must be settled, or it lapses"
+    )
+
     @field_validator("effective")
     @classmethod
     def _of_an_amendment(cls, effective: date | None, info: ValidationInfo) -> date | None:

@@ -41,7 +41,7 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
         yield ("allocation",), "0 % costs nothing: remove it, or give it a share"
     if level.event_group and level.credit is None:
         yield ("event_group",), "does nothing without a credit: remove it"
-    elif level.event_group and contract.credits.single_event != "highest":
+    elif level.event_group and not contract.credits.once:
         text = "does nothing: add credits.single_event: highest, which charges an event once"
         yield ("event_group",), text
     elif level.event_group and _mates(level, contract) < 2:
@@ -160,7 +160,8 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
             key = "within" if isinstance(rule, Repeated) else "failures"
             yield ("credits", *place, key), text
     yield from _years(("credits", "by_year"), rules.by_year or (), contract)
-    if rules.single_event == "highest" and not any(each.event_group for each in levels):
+    yield from _notices(contract)
+    if rules.once and not any(each.event_group for each in levels):
         text = "no service level has an event_group, so that only events that the ledger names are "
         text = f"{text}charged once: give those that fail together one event_group"
         yield ("credits", "single_event"), text
@@ -174,6 +175,18 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         elif text := beyond_the_term((back.periods or 0) + 1, contract):
             yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
     yield from _points(contract)
+
+
+def _notices(contract: Contract) -> Iterator[Disagreement]:
+    """Rules about notices that there is nothing to give about."""
+    rules, levels = contract.credits, contract.service_levels
+    if rules.claim_days is not None and not any(each.credit for each in levels):
+        yield ("credits", "claim_days"), "nothing is to be claimed: no service level has a credit"
+    if rules.reweighting and sum(e.allocation is not None and not e.pool for e in levels) < 2:
+        text = "nothing can be weighted anew: give two service levels an allocation, or remove it"
+        yield ("credits", "reweighting"), text
+    if contract.settle_days is not None and contract.charges is None:
+        yield ("contract", "settle_days"), "nothing is disputed without the section charges"
 
 
 def _points(contract: Contract) -> Iterator[Disagreement]:

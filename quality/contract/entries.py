@@ -107,6 +107,10 @@ class Signed(Section):
         """The first day on which an approval counts; None: it may be approved ahead."""
         return None
 
+    def missing(self, today: date | None) -> str:
+        """Why its approvals are not enough on ``today`` (None: whenever); "" if they are."""
+        return self.approvals.missing(today, self.approved_since)
+
 
 class _Relief(Signed):
     start: Day | None = Field(None, alias="from")
@@ -259,12 +263,3 @@ class Closing(Signed):
     def approved_since(self) -> date | None:
         """The day after the period: nobody knows before what he waives."""
         return calendar_days(self.period)[1] + timedelta(days=1)
-
-
-Written = Event | Debt | Note | Closing
-KINDS: dict[str, type[Written]] = {
-    "excused_event": Event,
-    "accepted_debt": Debt,
-    "credit_note": Note,
-    "closing": Closing,
-}

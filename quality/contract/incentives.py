@@ -6,31 +6,19 @@ parties may accept a risk that they know.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from quality.contract.baseline_check import stated_baselines
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import points_of
+from quality.contract.incentive import Incentive
 from quality.contract.levels import ServiceLevel
+from quality.contract.notice_incentives import notice_incentives
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
 ENOUGH_MEASURED = 95
-
-
-@dataclass(frozen=True, slots=True)
-class Incentive:
-    """A clause that rewards bad conduct. ``location`` is its place in the contract file."""
-
-    location: Location
-    clause: str
-    move: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.clause}. Cheapest move: {self.move}. Remedy: {self.remedy}"
 
 
 def incentives(contract: Contract) -> tuple[Incentive, ...]:
@@ -52,6 +40,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
         found += [*_eased(contract), *_late_years(contract), *_capped_days(contract)]
+        found += notice_incentives(contract)
         found += _before_it_is_final(contract)
     return tuple(found)
 
@@ -201,7 +190,7 @@ def _credited(contract: Contract) -> Iterator[Incentive]:
             "leave out bonus_offsets: a bonus is then paid beside the credit",
         )
     groups = Counter(level.event_group for level in levels if level.event_group)
-    for group in sorted(groups) if rules.single_event == "highest" else ():
+    for group in sorted(groups) if rules.once else ():
         if groups[group] > 1:
             yield Incentive(
                 ("credits", "single_event"),

@@ -1,5 +1,5 @@
-"""The ledger beside a contract: excused events, accepted debt, credit notes, and how periods are
-closed.
+"""The ledger beside a contract: excused events, accepted debt, credit notes, what the parties tell
+each other, and how periods are closed.
 
 ``NAME.events.yaml`` is append-only and signed entry by entry. An entry counts only if both parties
 approved it, so a supplier can neither stop the clock by his own acts nor by his own word; what
@@ -10,12 +10,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from quality.contract.contract import Contract
-from quality.contract.entries import Closing, Entry, Note, Signed, Waived
+from quality.contract.entries import Closing, Debt, Entry, Event, Note, Signed, Waived
+from quality.contract.kinds import Written
 from quality.contract.ledger_rules import ExcusalLimits
 from quality.model.verdict import Period
 
+Kind = TypeVar("Kind", bound=Signed)
 FORMAT = "workmanship.events/1"
 ENDINGS = (".contract.yaml", ".contract.yml", ".yaml", ".yml")  # of a contract file's name
 
@@ -25,17 +28,34 @@ class Ledger:
     """A ledger in the order it was written. ``digest`` chains the entries' digests; "" where there
     is no ledger."""
 
-    entries: tuple[Entry, ...] = ()
-    notes: tuple[Note, ...] = ()
-    closings: tuple[Closing, ...] = ()
+    written: tuple[Written, ...] = ()
     outsiders: tuple[tuple[str, str], ...] = ()  # (id, whose approval counts for nothing and why)
     digests: tuple[tuple[str, str], ...] = ()  # (id, digest) of all, in order
     digest: str = ""
     facts: tuple[tuple[str, str], ...] = ()  # (what, content) of every entry and approval, in order
 
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The entries of one kind."""
+        return tuple(each for each in self.written if isinstance(each, kind))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What excuses: events and accepted debt."""
+        return tuple(each for each in self.written if isinstance(each, Event | Debt))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The credit notes."""
+        return self.of(Note)
+
+    @property
+    def closings(self) -> tuple[Closing, ...]:
+        """How periods are closed."""
+        return self.of(Closing)
+
     def unsigned(self, entry: Signed, today: date | None) -> str:
         """Why an entry's approvals are not enough on ``today`` (None: whenever); "" if they are."""
-        missing = entry.approvals.missing(today, entry.approved_since)
+        missing = entry.missing(today)
         return missing or dict(self.outsiders).get(entry.id, "")
 
     def waived(self, what: Waived, period: str, today: date | None) -> tuple[bool, str]:

@@ -9,11 +9,12 @@ from pydantic import BaseModel, ValidationError
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
-from quality.contract.entries import KINDS, Closing, Note, Written
 from quality.contract.file import decoded, read_bytes
+from quality.contract.kinds import KINDS, Written
 from quality.contract.ledger import EMPTY, FORMAT, Ledger, ledger_path
+from quality.contract.ledger_names import strangers
+from quality.contract.notices import Dispute
 from quality.contract.people import whose
-from quality.contract.periods import calendar_days
 from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, entries_of, keys, plain, twice
 from quality.contract.section import Identifier, Section, digest
@@ -52,6 +53,7 @@ def read_ledger(path: Path, contracts: Sequence[Contract]) -> Ledger:
                 found += checked
             else:
                 entries.append(checked)
+        found += _unsettled(document, entries)
         found += empty_values(document, found)
         found += twice(document)
     if found:
@@ -98,7 +100,8 @@ def _entry(
         model = KINDS[kind].model_validate(entry, context={"recipe": recipe})
     except ValidationError as error:
         return list(_translated(error, KINDS[kind], document, at))
-    return list(_strangers(model, document, at, contracts)) or model
+    found = [((*at, *where), text) for where, text in strangers(model, contracts)]
+    return [(where, document.place(where), text) for where, text in found] or model
 
 
 def _translated(
@@ -114,50 +117,15 @@ def _translated(
             yield location, document.place(location), plain(each)
 
 
-def _strangers(
-    model: Written, document: Document, at: Location, contracts: Sequence[Contract]
-) -> Iterator[Found]:
-    """Names in an entry that the contract and its amendments do not know."""
-    if isinstance(model, Note | Closing):
-        for key in ("corrects", "period"):
-            name = getattr(model, key, "")
-            if name and (text := _no_period(name, contracts)):
-                yield (*at, key), document.place((*at, key)), text
-        if isinstance(model, Note) and (text := _too_fine(model, contracts)):
-            yield (*at, "amount"), document.place((*at, "amount")), text
-        return
-    levels = {level.id for contract in contracts for level in contract.service_levels}
-    repositories = {each.name for contract in contracts for each in contract.repositories}
-    for key, named, known, noun in (
-        ("service_levels", model.service_levels, levels, "service level"),
-        ("repositories", model.repositories, repositories, "repository"),
-    ):
-        for number, name in enumerate(named):
-            if name not in known:
-                where = (*at, key, number)
-                hint = meant(name, sorted(known), f"it has {', '.join(sorted(known))}")
-                text = f"{shown(name)} is not a {noun} of the contract; {hint}"
-                yield where, document.place(where), text
-
-
-def _no_period(name: str, contracts: Sequence[Contract]) -> str:
-    """Why a name is no period of the contract; "" if it is one."""
-    first, ends = contracts[0], contracts[-1].ends
-    if ("Q" in name) != (first.period == "quarter"):
-        return f"{name} is not a {first.period}, by which the contract is judged"
-    begin, end = calendar_days(name)
-    if end < first.starts or begin > ends:
-        return f"{name} lies outside the term, {first.starts} to {ends}"
-    return ""
-
-
-def _too_fine(note: Note, contracts: Sequence[Contract]) -> str:
-    """Why an amount is none in the contract's currency; "" if it is one."""
-    charges = next((each.charges for each in contracts if each.charges), None)
-    if charges is None or round(note.amount, charges.minor_digits) == note.amount:
-        return ""
-    unit = f"{charges.minor_digits} decimals" if charges.minor_digits else "no decimals"
-    return f"{note.amount:f} is too fine: {charges.currency} has {unit}"
+def _unsettled(document: Document, entries: Sequence[Written]) -> Iterator[Found]:
+    """Settlements of what is no dispute of the ledger."""
+    disputes = [each.id for each in entries if isinstance(each, Dispute)]
+    for number, entry in enumerate(entries_of(document, "entries")):
+        settles = entry.get("settles") if isinstance(entry, dict) else None
+        if isinstance(settles, str) and settles not in disputes:
+            where = ("entries", number, "settles")
+            hint = meant(settles, disputes, f"it has {', '.join(disputes) or 'none'}")
+            yield where, document.place(where), f"{shown(settles)} is no dispute here; {hint}"
 
 
 def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger:
@@ -166,9 +134,7 @@ def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger
     for _, each in digests:
         chain = hashlib.sha256(f"{chain}{each}".encode()).hexdigest()
     return Ledger(
-        entries=tuple(each for each in entries if not isinstance(each, Note | Closing)),
-        notes=tuple(each for each in entries if isinstance(each, Note)),
-        closings=tuple(each for each in entries if isinstance(each, Closing)),
+        written=tuple(entries),
         outsiders=tuple(_outsiders(entries, contracts)),
         facts=tuple(fact for entry in entries for fact in _facts(entry)),
         digests=digests,

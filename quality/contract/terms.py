@@ -19,6 +19,7 @@ from quality.contract import values
 from quality.contract.section import (
     Count,
     Day,
+    Days,
     Decimals,
     DueDays,
     Identifier,
@@ -151,6 +152,13 @@ class Points(Section):
     )
 
 
+class Reweighting(Section):
+    """How the customer may set allocations anew by notice, without an amendment."""
+
+    notice_days: Days = Field(description="From the notice to the first day of the new allocations")
+    times_a_year: Count = Field(description="So many such notices take effect in a contract year")
+
+
 class CreditRules(Section):
     """The rules for all credits."""
 
@@ -160,15 +168,25 @@ class CreditRules(Section):
         "A multiplier for each contract year, the last one for all that follow; the highest of all "
         "that apply counts"
     )
-    single_event: Literal["highest", "each"] = Field(
+    single_event: Literal["highest", "customer_choice", "each"] = Field(
         "each",
-        description="One event that fails several service levels: charge the highest, or each",
+        description="One event that fails several service levels: charge the highest, the one that "
+        "the customer chooses (the highest until he does), or each",
     )
+    claim_days: Days | None = optional(
+        "Days after a period's end in which the customer must claim its credits, or they lapse"
+    )
+    reweighting: Reweighting | None = optional("Whether the customer may set allocations by notice")
     earnback: EarnbackRule | None = optional("When a credit returns")
     bonus_offsets: bool = Field(
         False, description="true: a bonus reduces the credits of its period"
     )
     points: Points | None = optional("Service points")
+
+    @property
+    def once(self) -> bool:
+        """Whether an event is charged once."""
+        return self.single_event != "each"
 
     @property
     def multiplies(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from quality.model.closing import Acknowledgement, FrozenRecord, PeriodState
 from quality.model.facts import Cause
 from quality.model.recipe import RecipeInfo
-from quality.model.relief import CreditNote, ReliefEvent, Waiver
+from quality.model.relief import CreditNote, Dispute, NoticeRecord, ReliefEvent, Waiver
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
@@ -98,6 +98,7 @@ class PastPeriod:
     state: PeriodState = ""
     excused: int = 0
     notes: tuple[CreditNote, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,10 @@ class Evaluation:
     excusals: tuple[ReliefEvent, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    notices: tuple[NoticeRecord, ...] = ()
+    claim_until: date | None = None  # the last day for claims; None: none is needed
+    unclaimed: tuple[str, ...] = ()  # service levels whose credits lapsed; "": those for points
     frozen: FrozenRecord | None = None  # set where the period is closed
     acknowledgements: tuple[Acknowledgement, ...] = field(default=(), compare=False)
     # --- money: None where the contract has no commercial terms

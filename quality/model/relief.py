@@ -1,4 +1,5 @@
-"""What the ledger does to a period: relief events, accepted debt and credit notes."""
+"""What the ledger does to a period: relief events, accepted debt, credit notes, disputes and other
+notices."""
 
 from __future__ import annotations
 
@@ -82,4 +83,54 @@ class Waiver:
     waives: tuple[str, ...]
     reason: str
     why_not: str
+    approved_by: tuple[Approved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A notice of dispute about a period's credits (``service_levels``: (): all).
+
+    The supplier's: ``amount`` of the credit is disputed. The customer's: so much more is claimed.
+    ``state``: open; settled, ``agreed`` of it being owed to the customer by ``settled_by``; lapsed,
+    for it was not settled by ``lapses``; or "": it does not count, and ``why_not`` says why."""
+
+    id: str
+    raised_by: Literal["customer", "supplier"]
+    on: date | None
+    service_levels: tuple[str, ...]
+    amount: Decimal
+    state: Literal["open", "settled", "lapsed", ""]
+    reason: str
+    evidence: str
+    why_not: str
+    lapses: date | None = None
+    agreed: Decimal | None = None
+    settled_by: str = ""
+    approved_by: tuple[Approved, ...] = ()
+
+    @property
+    def adjustment(self) -> Decimal:
+        """By how much its settlement changes what goes to the customer."""
+        if self.agreed is None:
+            return Decimal(0)
+        return self.agreed if self.raised_by == "customer" else self.agreed - self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """A notice that concerns a period, and whether it counts (``why_not`` as ever): a claim, a
+    choice, an incident with the ``service_levels`` that it failed and its days (``start``,
+    ``end``), or the ``allocations`` that a notice set from a day on (``start``). ``on``: the day of
+    a notice that one party gave alone."""
+
+    id: str
+    kind: Literal["claim", "choice", "incident", "reallocation"]
+    on: date | None
+    service_levels: tuple[str, ...]
+    reason: str
+    evidence: str
+    why_not: str
+    start: date | None = None
+    end: date | None = None
+    allocations: tuple[tuple[str, Decimal], ...] = ()
     approved_by: tuple[Approved, ...] = ()

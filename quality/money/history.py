@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.contract.contract import Contract
+from quality.contract.levels import ServiceLevel
+from quality.contract.noticed import NOTHING, Noticed
 from quality.contract.periods import contract_year
 from quality.contract.terms import Consecutive, CreditRules, Repeated
 from quality.model.statement import CreditStatement
@@ -37,17 +39,42 @@ FAILURES: dict[Limit, frozenset[Outcome]] = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodVerdicts:
-    """All verdicts of one period by the contract in force in it. ``events``: incidents, each with
-    the service levels it failed."""
+    """All verdicts of one period by the contract in force in it, with what the ledger's notices
+    say of its money."""
 
     period: Period
     contract: Contract
     verdicts: tuple[Verdict, ...]
-    events: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notices: Noticed = NOTHING
 
     def of(self, service_level: str) -> Verdict | None:
         """The verdict on a service level; None: the period did not judge it."""
         return next((v for v in self.verdicts if v.id == service_level), None)
+
+    def level(self, service_level: str) -> tuple[ServiceLevel | None, str]:
+        """A service level with the allocation in force, and the notice that set it."""
+        level = self.contract.level(service_level)
+        for name, allocation, notice in self.notices.allocations:
+            if level and level.id == name:
+                return level.model_copy(update={"allocation": allocation}), notice
+        return level, ""
+
+    @property
+    def events(self) -> dict[str, str]:
+        """By service level the event that fails it: the contract's groups and the incidents that
+        the parties declared; those that share a service level are one."""
+        groups: dict[str, set[str]] = {}
+        for level in self.contract.service_levels:
+            if level.event_group:
+                groups.setdefault(level.event_group, set()).add(level.id)
+        joined: list[tuple[set[str], set[str]]] = []
+        for name, members in (*groups.items(), *self.notices.events):
+            names, levels = {name}, set(members)
+            for other in [each for each in joined if each[1] & levels]:
+                joined.remove(other)
+                names, levels = names | other[0], levels | other[1]
+            joined.append((names, levels))
+        return {level: ", ".join(sorted(names)) for names, levels in joined for level in levels}
 
 
 Judged = Sequence[PeriodVerdicts]  # the periods of a contract, oldest first

@@ -28,7 +28,7 @@ from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
 from quality.money.returns import bonuses_of, earnbacks_of, yearly_earnbacks
-from quality.money.steps import credit_steps
+from quality.money.steps import claimed, credit_steps
 
 NO_MONEY = Charges.model_construct(currency="", amounts=(), at_risk=Decimal(0))
 ZERO = Decimal(0)
@@ -138,7 +138,9 @@ def _all_steps(
         charged = [each for each in later[:1] if family.in_force(each).charges]
         priced_on = _bases(family, charged[0]) if charged else bases
     credit = points_credit(rules, bases, priced_on, points)
-    return (*steps, credit) if credit else steps
+    if credit is None:
+        return steps
+    return (*steps, claimed(judged[-1], credit, bases.rounded(Fraction(0))))
 
 
 def _annual(

@@ -34,14 +34,18 @@ def credit_steps(bases: Bases, judged: Judged) -> tuple[CreditStep, ...]:
         if kind.price is not None:
             times = multiplier(judged, failed.level.id, now.contract.credits)
             common = common_of(now, failed, times)
-            steps.append(_step(bases, failed, kind.price(bases, failed), common))
+            step = _step(bases, failed, kind.price(bases, failed), common)
+            _, notice = now.level(failed.level.id)
+            set_by = f"; the allocation is that of notice {notice}" if notice else ""
+            step = replace(step, explanation=f"{step.explanation}{set_by}")
+            steps.append(claimed(now, step, bases.rounded(Fraction(0))))
     return once_an_event(now, steps, "charged", bases.rounded(Fraction(0)))
 
 
 def failed_levels(now: PeriodVerdicts) -> Iterator[tuple[CreditKind, Failure]]:
     """The critical service levels that failed and carry a credit, in the contract's order."""
     for verdict in now.verdicts:
-        level = now.contract.level(verdict.id)
+        level, _ = now.level(verdict.id)
         rule = level.credit if level else None
         if level and rule and verdict.outcome == "failed" and verdict.level_class == "critical":
             kind = CREDIT_KINDS[rule.kind]
@@ -51,10 +55,8 @@ def failed_levels(now: PeriodVerdicts) -> Iterator[tuple[CreditKind, Failure]]:
 
 
 def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) -> dict[str, Any]:
-    """The fields of a ``FailureStep``, ``times`` being its multiplier and the reason for it; the
-    event is the ledger's, else the contract's group, else ""."""
+    """The fields of a ``FailureStep``, ``times`` being its multiplier and the reason for it."""
     level = failed.level
-    events = (event for event, levels in now.events if level.id in levels)
     return {
         "service_level": failed.verdict.id,
         "name": failed.verdict.name,
@@ -64,7 +66,7 @@ def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) 
         "shortfall": None if failed.shortfall is None else Decimal(plain(failed.shortfall)),
         "multiplier": times[0],
         "multiplier_reason": times[1],
-        "event": min(events, default=level.event_group),
+        "event": now.events.get(level.id, ""),
         "clause": level.clause,
     }
 
@@ -72,11 +74,16 @@ def common_of(now: PeriodVerdicts, failed: Failure, times: tuple[Decimal, str]) 
 def once_an_event(
     now: PeriodVerdicts, steps: Sequence[Step], key: str, nothing: Decimal
 ) -> tuple[Step, ...]:
-    """The steps as the contract's single-event rule charges them: of an event the one with the
-    highest ``key``, of equals the first by name, so that the contract's order never matters."""
-    if now.contract.credits.single_event != "highest":
+    """The steps as the contract's single-event rule charges them: of an event the one that the
+    customer chose, else the one with the highest ``key``, of equals the first by name, so that the
+    contract's order never matters."""
+    if not now.contract.credits.once:
         return tuple(steps)
     charged: dict[str, str] = {}
+    chosen = {step.service_level: step for step in steps if getattr(step, key)}
+    for step in (chosen[name] for name in now.notices.chosen if name in chosen):
+        if step.event:
+            charged.setdefault(step.event, step.service_level)
     for step in sorted(steps, key=lambda step: (-getattr(step, key), step.service_level)):
         if step.event:
             charged.setdefault(step.event, step.service_level)
@@ -88,6 +95,14 @@ def once_an_event(
         itself = instead == step.service_level
         found.append(step if itself else replace(step, instead=instead, **changes))
     return tuple(found)
+
+
+def claimed(now: PeriodVerdicts, step: CreditStep, nothing: Decimal) -> CreditStep:
+    """A step as it is charged where credits must be claimed: not at all where nobody did."""
+    if step.service_level not in now.notices.unclaimed:
+        return step
+    why = f"{step.explanation}; lapsed: nobody claimed it by {now.notices.claim_until}"
+    return replace(step, charged=nothing, explanation=why)
 
 
 def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -> CreditStep:

@@ -18,6 +18,7 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.verdicts.history import History
+from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.relief import (
     Relieved,
     credit_notes,
@@ -60,9 +61,10 @@ def judge(
     verdicts = tuple(
         replace(each.verdict, trend=_trend(each.level, before.judged)) for each in found
     )
-    credits = without = before.credits(PeriodVerdicts(period, contract, verdicts))
+    now = judged_with(request, period, verdicts)
+    credits = without = before.credits(now)
     if credits and any(verdict.without for verdict in verdicts):
-        without = before.credits(PeriodVerdicts(period, contract, without_relief(verdicts)))
+        without = before.credits(replace(now, verdicts=without_relief(verdicts)))
     return Evaluation(
         contract_id=request.base.id,
         contract_digest=contract.digest,
@@ -80,9 +82,13 @@ def judge(
         as_of=request.today,
         amendment="" if contract is request.base else contract.id,
         ledger_digest=request.ledger.digest,
-        excusals=tuple(_relief_events(history, found, verdicts, credits, before)),
+        excusals=tuple(_relief_events(history, found, now, credits, before)),
         credit_notes=credit_notes(request, period),
         waivers=waivers(request),
+        disputes=disputed(request, period, credits),
+        notices=records(now),
+        claim_until=now.notices.claim_until,
+        unclaimed=now.notices.unclaimed,
         credits=credits,
         credits_without=without,
         past=tuple(before.past),
@@ -107,14 +113,16 @@ def _add(before: _Before, history: History, period: Period, frozen: Evaluation |
         found = list(_relieved(history, period, before.judged))
         verdicts = tuple(each.verdict for each in found)
         excused = len({entry.id for each in found if each.taken for entry in each.entries})
-    judged = PeriodVerdicts(period, history.request.of(period), verdicts)
+    judged = judged_with(history.request, period, verdicts)
     bill = (frozen and frozen.credits) or before.credits(judged)
     outcomes = tuple((verdict.id, verdict.outcome) for verdict in verdicts)
     state: PeriodState = "closed" if frozen else ""
     before.judged.append(judged)
     notes = frozen.credit_notes if frozen else credit_notes(history.request, period)
+    raised = frozen.disputes if frozen else disputed(history.request, period, bill)
+    whole = overall(verdicts)
     before.past.append(
-        PastPeriod(period, overall(verdicts), outcomes, bill, state, excused, counting(notes))
+        PastPeriod(period, whole, outcomes, bill, state, excused, counting(notes), raised)
     )
 
 
@@ -148,7 +156,7 @@ def _point(period: str, then: Verdict | None, level: ServiceLevel) -> TrendPoint
 def _relief_events(
     history: History,
     found: Sequence[Relieved],
-    verdicts: Sequence[Verdict],
+    now: PeriodVerdicts,
     credits: CreditStatement | None,
     before: _Before,
 ) -> Iterator[ReliefEvent]:
@@ -161,7 +169,7 @@ def _relief_events(
         own = [each[claim.entry.id] for each in by_level if claim.entry.id in each]
         amount = None
         if credits and credits.has_money:
-            then = without_entry(verdicts, [undone for _, undone in own])
-            bill = before.credits(PeriodVerdicts(request.period, request.contract, then))
+            then = without_entry(now.verdicts, [undone for _, undone in own])
+            bill = before.credits(replace(now, verdicts=then))
             amount = bill.total - credits.total if bill else None
         yield relief_event(claim, tuple(effect for effect, _ in own), amount)

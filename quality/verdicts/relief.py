@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.entries import Entry, Signed, what
+from quality.contract.entries import Entry, what
 from quality.contract.ledger import Ruling
 from quality.contract.levels import ServiceLevel
-from quality.model.relief import Approved, CreditNote, Effect, ReliefEvent, Waiver
+from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
 from quality.verdicts.history import History
+from quality.verdicts.notices import approved
 from quality.verdicts.request import Request
 from quality.verdicts.verdict import RepositoryState, verdict
 
@@ -148,7 +149,7 @@ def relief_event(claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | N
         why_not=claim.why_not,
         effects=effects,
         amount=amount,
-        approved_by=_approved(entry),
+        approved_by=approved(entry),
     )
 
 
@@ -157,7 +158,7 @@ def credit_notes(request: Request, period: Period) -> tuple[CreditNote, ...]:
     return tuple(
         CreditNote(
             note.id, note.period, note.corrects, note.amount, note.reason, note.evidence,
-            request.ledger.unsigned(note, request.today), _approved(note),
+            request.ledger.unsigned(note, request.today), approved(note),
         )
         for note in request.ledger.notes
         if note.period == period.id
@@ -168,12 +169,7 @@ def waivers(request: Request) -> tuple[Waiver, ...]:
     """What the parties waive for closing the judged period, in the ledger's order."""
     ledger, today = request.ledger, request.today
     return tuple(
-        Waiver(each.id, each.waives, each.reason, ledger.unsigned(each, today), _approved(each))
+        Waiver(each.id, each.waives, each.reason, ledger.unsigned(each, today), approved(each))
         for each in ledger.closings
         if each.period == request.period.id
     )
-
-
-def _approved(entry: Signed) -> tuple[Approved, ...]:
-    given = entry.approvals.given.items()
-    return tuple(Approved(party, each.name, each.on) for party, each in given if each)

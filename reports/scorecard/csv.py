@@ -14,7 +14,7 @@ from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Verdict
-from reports.scorecard import money, places
+from reports.scorecard import money, places, settlement
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
@@ -30,7 +30,7 @@ COLUMNS = (
     *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
     *("credit_charged", "credit_paid", "event", "charged_instead", "service_points", "clause"),
     *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
-    *("period_balance", "explanation"),
+    *("period_balance", "period_undisputed", "explanation"),
 )
 
 # Columns by the attribute of an evaluation, a verdict, a step of either kind, a statement.
@@ -124,7 +124,17 @@ def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell
         "to": at.period.end.isoformat(),
         "to_date": "yes" if at.period.to_date else "no",
         "state": at.state,
-        "period_balance": money.balance(at) if money.priced(at) or at.notes else None,
+        **_between(at),
+    }
+
+
+def _between(at: Evaluation | PastPeriod) -> dict[str, Cell]:
+    """What goes from whom to whom, and what of it nobody disputes."""
+    if not money.priced(at) and not at.notes:
+        return {}
+    return {
+        "period_balance": settlement.balance(at),
+        "period_undisputed": settlement.undisputed(at),
     }
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
-from quality.model.relief import Approved, Effect, ReliefEvent
+from quality.model.relief import Approved, Dispute, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
 from quality.model.verdict import TrendPoint, Verdict
-from reports.scorecard import money, places
+from reports.scorecard import places, settlement
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
 
@@ -80,9 +80,16 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
 def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     """The period's state, what was excused and corrected, and the record of a closed period: each
     key only where there is something to say."""
-    found = picked(
-        evaluation, "state", "disputed_until", "amendment", "ledger_digest", "frozen", "credits"
-    )
+    said = ("state", "disputed_until", "amendment", "ledger_digest", "frozen", "credits")
+    found = picked(evaluation, *said, "claim_until", "unclaimed")
+    found["disputes"] = [_dispute(each) for each in evaluation.disputes]
+    found["notices"] = [
+        picked(each, "id", "kind", "on", "service_levels", "reason", "evidence", "why_not")
+        | {"counts": not each.why_not, "from": plain(each.start), "to": plain(each.end)}
+        | {"allocations": {name: plain(share) for name, share in each.allocations}}
+        | {"approved_by": [_approved(one) for one in each.approved_by]}
+        for each in evaluation.notices
+    ]
     found["acknowledgements"] = plain(evaluation.acknowledgements)
     found["excusals"] = [_excusal(each) for each in evaluation.excusals]
     found["credit_notes"] = [
@@ -101,7 +108,9 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     if without and without != evaluation.credits:
         found["credits_without_excusals"] = plain(without)
     if evaluation.credits or evaluation.credit_notes:
-        found["balance"] = str(money.balance(evaluation))
+        found["balance"] = str(settlement.balance(evaluation))
+    if settlement.in_dispute(evaluation):
+        found["undisputed"] = str(settlement.undisputed(evaluation))
     if evaluation.credits:
         found["past"] = [_past(each) for each in evaluation.past]
     return {key: value for key, value in found.items() if value}
@@ -114,7 +123,7 @@ def _past(past: PastPeriod) -> dict[str, Any]:
         "period": past.period.id,
         "outcomes": dict(past.outcomes),
         "credits": picked(past.credits, *sums) if past.credits else None,
-        "balance": str(money.balance(past)),
+        "balance": str(settlement.balance(past)),
     }
 
 
@@ -128,6 +137,11 @@ def _excusal(excusal: ReliefEvent) -> dict[str, Any]:
         "approved_by": [_approved(each) for each in excusal.approved_by],
         "effects": [_effect(each) for each in excusal.effects],
     }
+
+
+def _dispute(dispute: Dispute) -> dict[str, Any]:
+    approved = [_approved(each) for each in dispute.approved_by]
+    return {**plain(dispute), "adjustment": plain(dispute.adjustment), "approved_by": approved}
 
 
 def _approved(approved: Approved) -> dict[str, str]:

@@ -13,6 +13,7 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
 from quality.model.statement import CreditStatement, CreditStep
 from quality.model.terms import ConsequenceKind
+from reports.scorecard import settlement
 from reports.shared import numbers
 
 KINDS: dict[ConsequenceKind, str] = {
@@ -68,27 +69,13 @@ def lapsed(statement: CreditStatement) -> Decimal:
     return statement.lapsed + (statement.annual.lapsed if statement.annual else NOTHING)
 
 
-def booked(at: Evaluation | PastPeriod) -> Decimal:
-    """The credit notes that count."""
-    return sum((each.amount for each in at.notes), NOTHING)
-
-
-def balance(at: Evaluation | PastPeriod) -> Decimal:
-    """What the period comes to: net credit and credit notes less bonus; below 0 it goes to the
-    supplier."""
-    statement = at.credits
-    if statement is None:
-        return booked(at)
-    return statement.net - statement.bonus_due + booked(at)
-
-
 def headline(evaluation: Evaluation) -> str:
     """What the period costs, in one sentence."""
     statement = priced(evaluation)
     if statement is None:
         return ""
     period = statement.period + (" to date" if statement.provisional else "")
-    due = balance(evaluation)
+    due = settlement.balance(evaluation)
     if statement.total == due == 0 and statement.unknown:
         return f"Credit for {period} not known: {_levels(statement)} could not be judged"
     if statement.total == due == 0:
@@ -98,18 +85,13 @@ def headline(evaluation: Evaluation) -> str:
         return f"{money(statement, due)} credited for {period}{whole}"
     return (
         f"{money(statement, statement.total)} credited for {period}; a balance of "
-        f"{money(statement, abs(due))} in favour of the {favoured(due)}"
+        f"{money(statement, abs(due))} in favour of the {settlement.favoured(due)}"
     )
 
 
 def _levels(statement: CreditStatement) -> str:
     number = len(statement.unknown)
     return "a service level" if number == 1 else f"{number} service levels"
-
-
-def favoured(balance_: Decimal) -> str:
-    """Who gets a balance; a credit note below 0 goes to the supplier."""
-    return "customer" if balance_ >= 0 else "supplier"
 
 
 def bill(evaluation: Evaluation) -> tuple[Line, ...]:
@@ -167,13 +149,28 @@ def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[
     if statement.bonus_due:
         why = f"{_bonuses(statement)} It is owed beside the credit and offsets no failure."
         yield Line("Bonus due", money(statement, -statement.bonus_due), why, kind="less")
+    for dispute in evaluation.disputes:
+        if dispute.agreed is not None:
+            change, why = dispute.adjustment, settlement.disputed(statement, dispute)
+            kind: Literal["", "less"] = "less" if change < 0 else ""
+            yield Line(f"Dispute {dispute.id}, settled", money(statement, change), why, kind=kind)
     for note in evaluation.notes:
         title = f"Credit note {note.id}: correction of {note.corrects}"
         yield Line(title, note_amount(evaluation, note), note.reason)
-    if statement.earnbacks or statement.bonus_due or evaluation.notes:
-        due = balance(evaluation)
-        title = f"Balance in favour of the {favoured(due)}"
+    if (
+        statement.earnbacks
+        or statement.bonus_due
+        or evaluation.notes
+        or settlement.settled(evaluation)
+    ):
+        due = settlement.balance(evaluation)
+        title = f"Balance in favour of the {settlement.favoured(due)}"
         yield Line(title, money(statement, abs(due)), kind="total")
+    if settlement.in_dispute(evaluation):
+        due = settlement.undisputed(evaluation)
+        why = f"{money(statement, settlement.in_dispute(evaluation))} of the balance is in dispute."
+        title = f"Undisputed and payable, to the {settlement.favoured(due)}"
+        yield Line(title, money(statement, abs(due)), why, kind="sum")
 
 
 def _factors(statement: CreditStatement, step: CreditStep) -> Iterator[tuple[str, str]]:
@@ -248,10 +245,14 @@ def beside(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if statement.bonus_due:
         yield "Bonus due to the supplier", money(statement, statement.bonus_due)
     if evaluation.notes:
-        amount = booked(evaluation)
-        yield f"Credit notes, to the {favoured(amount)}", money(statement, abs(amount))
-    if (due := balance(evaluation)) != statement.total:
-        yield f"Balance, to the {favoured(due)}", money(statement, abs(due))
+        amount = settlement.booked(evaluation)
+        yield f"Credit notes, to the {settlement.favoured(amount)}", money(statement, abs(amount))
+    if (due := settlement.balance(evaluation)) != statement.total:
+        yield f"Balance, to the {settlement.favoured(due)}", money(statement, abs(due))
+    if disputed := settlement.in_dispute(evaluation):
+        due = settlement.undisputed(evaluation)
+        yield "In dispute", money(statement, disputed)
+        yield f"Undisputed, to the {settlement.favoured(due)}", money(statement, abs(due))
 
 
 def noted(evaluation: Evaluation, note: CreditNote) -> str:
@@ -260,7 +261,7 @@ def noted(evaluation: Evaluation, note: CreditNote) -> str:
     statement = priced(evaluation)
     amount = abs(note.amount)
     shown = amounts.text(amount, statement.currency) if statement else amounts.plain(amount)
-    return f"credit note of {shown} in favour of the {favoured(note.amount)}"
+    return f"credit note of {shown} in favour of the {settlement.favoured(note.amount)}"
 
 
 def effect(evaluation: Evaluation) -> str:

@@ -11,7 +11,7 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
 from quality.model.statement import Consequence, CreditStatement
 from quality.model.verdict import Outcome, Period, Verdict
-from reports.scorecard import money, standing
+from reports.scorecard import money, settlement, standing
 from reports.scorecard.levels import WORDS
 from reports.shared import numbers
 
@@ -140,7 +140,7 @@ def _bills(periods: Iterable[Evaluation | PastPeriod]) -> Iterator[Bill]:
 
 def _sums(currency: str, contracts: int, bills: Sequence[Bill]) -> Sums:
     rows = [
-        (s.at_risk_amount, s.total, money.lapsed(s), s.returned, money.balance(at))
+        (s.at_risk_amount, s.total, money.lapsed(s), s.returned, settlement.balance(at))
         for s, at in bills
     ]
     totals = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))

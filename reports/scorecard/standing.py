@@ -5,7 +5,14 @@ from datetime import date
 
 from quality.model.closing import Acknowledgement
 from quality.model.evaluation import Evaluation
-from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
+from quality.model.relief import (
+    CreditNote,
+    Dispute,
+    Effect,
+    NoticeRecord,
+    ReliefEvent,
+    Waiver,
+)
 from quality.model.statement import Consequence
 from quality.model.verdict import Measured, Outcome, Verdict
 from reports.scorecard import money
@@ -34,7 +41,7 @@ def has_terms(evaluation: Evaluation) -> bool:
     or an amendment."""
     each = evaluation
     told = (each.credits, each.excusals, each.credit_notes, each.waivers, each.frozen)
-    return any((*told, each.amendment, each.acknowledgements))
+    return any((*told, each.disputes, each.notices, each.amendment, each.acknowledgements))
 
 
 def standing(evaluation: Evaluation) -> Standing | None:
@@ -49,6 +56,13 @@ def standing(evaluation: Evaluation) -> Standing | None:
             word,
             f"{word}{by}. Later changes of code, data, contract or ledger change "
             "nothing of it; corrections are credit notes in a later period.",
+        )
+    raised = [each.id for each in evaluation.disputes if each.state == "open"]
+    if raised and evaluation.state.startswith("dispute_window"):
+        return Standing(
+            "In dispute",
+            f"Disputed by {', '.join(raised)}. It can be closed once every dispute is settled by "
+            "both parties, or has lapsed.",
         )
     if evaluation.state == "dispute_window_open" and until is not None:
         return Standing(
@@ -101,7 +115,7 @@ def excused_line(evaluation: Evaluation) -> str:
     return f"{used} of {entries} {noun} of the ledger {verb}.{' ' if worth else ''}{worth}"
 
 
-def approved(entry: ReliefEvent | CreditNote | Waiver) -> str:
+def approved(entry: ReliefEvent | CreditNote | Waiver | Dispute | NoticeRecord) -> str:
     """Who approved an entry, for whom and when; empty: nobody."""
     said = (f"{each.name} for the {each.party} on {day(each.on)}" for each in entry.approved_by)
     return " and ".join(said)

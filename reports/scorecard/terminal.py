@@ -8,7 +8,7 @@ from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.scorecard import DeclaredReport
 from quality.model.statement import Consequence
 from quality.model.verdict import Verdict
-from reports.scorecard import money, standing, view
+from reports.scorecard import money, settlement, standing, view
 from reports.shared import numbers
 from reports.shared.text import safe_text
 
@@ -120,6 +120,11 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
                 f"{MARKS[effect.outcome_without]}{none}"
             )
     yield from _credits(evaluation)
+    for told in evaluation.notices:
+        nothing = f", counts for nothing: {told.why_not}" if told.why_not else ""
+        yield f"{told.id}: {settlement.told(told)}{nothing}"
+    for dispute in evaluation.disputes:
+        yield f"{dispute.id}: {settlement.disputed(evaluation.credits, dispute)}"
     for note in evaluation.credit_notes:
         nothing = f", counts for nothing: {note.why_not}" if note.why_not else ""
         yield f"{note.id}: {money.noted(evaluation, note)} corrects {note.corrects}{nothing}"
@@ -149,8 +154,13 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
         yield from (each.explanation for each in bill.eased)
         yield from money.reductions(bill)
-        if (balance := money.balance(evaluation)) != bill.total:
-            yield f"balance: {text(abs(balance))} in favour of the {money.favoured(balance)}"
+        if (balance := settlement.balance(evaluation)) != bill.total:
+            yield f"balance: {text(abs(balance))} in favour of the {settlement.favoured(balance)}"
+        if settlement.in_dispute(evaluation):
+            due = settlement.undisputed(evaluation)
+            yield f"undisputed: {text(abs(due))} in favour of the {settlement.favoured(due)}"
+        if until := settlement.to_claim(evaluation):
+            yield f"credits lapse unless they are claimed until {until}"
     if bill.unknown_before:
         periods = ", ".join(bill.unknown_before)
         yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"

@@ -12,7 +12,7 @@ import pytest
 from quality.cli.app import run
 from quality.contract.problem import ContractError
 from reports.scorecard import csv as table
-from reports.scorecard import html, json, money, portfolio
+from reports.scorecard import html, json, portfolio, settlement
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, ledger, note
@@ -104,7 +104,7 @@ def test_the_balance_is_the_same_everywhere(billed: Desk) -> None:
     unsigned = note("2026-Q2", "2026-Q3", "9999", "N-2").partition("approved_by")[0]
     ledger(billed, note("2026-Q2", "2026-Q3", "-1200.50"), f"{unsigned}evidence: x")
     now = judged(billed)
-    assert money.balance(now) == Decimal("8799.50")
+    assert settlement.balance(now) == Decimal("8799.50")
     said = plain_json.loads(json.render([now]))
     assert (said["balance"], said["past"][0]["balance"]) == ("8799.50", "10000.00")
     rows = list(csv.DictReader(io.StringIO(table.render([now]))))
@@ -120,5 +120,8 @@ def test_the_balance_is_the_same_everywhere(billed: Desk) -> None:
     assert "EUR 8,799.50" in page
     closed = close(billed)
     later = judged(billed, "2026-Q4")
-    assert [money.balance(each) for each in later.past] == [Decimal(10_000), Decimal("8799.50")]
-    assert money.balance(closed) == Decimal("8799.50")
+    assert [settlement.balance(each) for each in later.past] == [
+        Decimal(10_000),
+        Decimal("8799.50"),
+    ]
+    assert settlement.balance(closed) == Decimal("8799.50")

@@ -27,7 +27,7 @@ consequences:
 
 
 def contract(text, head="unmeasured: failed"):
-    return agreed(text, head=head)
+    return agreed(text, head=f"{head}\n  settle_days: 60" if head else "settle_days: 60")
 
 
 def test_unknown_is_free_where_the_contract_does_not_say_failed():

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from quality.contract.amendments import Family
-from quality.contract.file import parse_contract
 from quality.contract.periods import Period, periods
 from quality.model.amounts import MINOR_DIGITS
 
@@ -62,6 +59,7 @@ def contracts(draw: Drawn, amended: bool = True) -> tuple[str, ...]:
         "ends": str(ends), "period": "month" if months == 1 else "quarter",
         "timezone": "Europe/Berlin", "recipe": "2026.2",
     }  # fmt: skip
+    head |= some(draw, settle_days=st.integers(0, 60), dispute_days=st.integers(0, 60))
     spans = [(str(each.start), str(each.end)) for each in _days(months, starts, ends)]
     found = [_contract(draw, head, currency, spans)]
     days = draw(st.lists(st.integers(1, (ends - starts).days), max_size=2 * amended, unique=True))
@@ -220,14 +218,14 @@ def _credits(draw: Drawn) -> Tree:
         consecutive=st.lists(consecutive, max_size=2),
         repeated=st.lists(repeated, max_size=2),
         by_year=st.lists(times(), min_size=1, max_size=3),
-        single_event=st.sampled_from(("highest", "each")),
+        single_event=st.sampled_from(("highest", "customer_choice", "each")),
+        claim_days=st.integers(0, 60),
+        reweighting=st.builds(
+            lambda days, times: {"notice_days": days, "times_a_year": times},
+            st.integers(0, 60),
+            st.integers(1, 2),
+        ),
         earnback=st.builds(lambda rule, share: rule | {"share": share}, back, percent()),
         bonus_offsets=st.booleans(),
         points=st.just(points),
     )
-
-
-def family(texts: Sequence[str]) -> Family:
-    """The contract with its amendments, in order of their first day."""
-    parsed = [parse_contract(text.encode(), Path("acme.contract.yaml")) for text in texts]
-    return Family(tuple(sorted(parsed, key=lambda each: each.effective or each.starts)))

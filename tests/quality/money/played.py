@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,8 @@ from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, o
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
+from quality.verdicts.notices import disputed, judged_with, records
+from quality.verdicts.request import Request
 from quality.verdicts.verdict import compare, stated
 from tests.quality.money.drawn import INDICATORS, MOST, REPOSITORIES
 from tests.reports import samples
@@ -71,7 +74,9 @@ def verdict(level: ServiceLevel, value: Value) -> Verdict:
     )
 
 
-def evaluated(of: Family, values: Sequence[Row], notes: Sequence[int] = ()) -> list[Evaluation]:
+def evaluated(
+    of: Family, values: Sequence[Row], notes: Sequence[int] = (), today: date | None = None
+) -> list[Evaluation]:
     """The evaluations of the first periods; ``notes``: a credit note of so much in each."""
     judged: list[PeriodVerdicts] = []
     bills: list[CreditStatement | None] = []
@@ -82,7 +87,8 @@ def evaluated(of: Family, values: Sequence[Row], notes: Sequence[int] = ()) -> l
         alike = [before for before in judged if before.contract is contract]
         levels = [in_force(contract, level, alike) for level in contract.service_levels]
         verdicts = tuple(verdict(level, row[level.id]) for level in levels)
-        judged.append(PeriodVerdicts(period, contract, verdicts))
+        request = Request(of, (period,), today)
+        judged.append(judged_with(request, period, verdicts))
         bills.append(statement(judged, tuple(bills), of))
         noted = tuple(_note(period.id, amount) for amount in notes[number : number + 1] if amount)
         found.append(
@@ -93,12 +99,17 @@ def evaluated(of: Family, values: Sequence[Row], notes: Sequence[int] = ()) -> l
                 service_levels=verdicts,
                 outcome=overall(verdicts),
                 credits=bills[-1],
+                disputes=(raised := disputed(request, period, bills[-1])),
+                notices=records(judged[-1]),
+                claim_until=judged[-1].notices.claim_until,
+                unclaimed=judged[-1].notices.unclaimed,
                 credit_notes=noted,
                 past=tuple(past),
             )
         )
         outcomes = tuple((each.id, each.outcome) for each in verdicts)
-        past.append(PastPeriod(period, overall(verdicts), outcomes, bills[-1], notes=noted))
+        short = PastPeriod(period, overall(verdicts), outcomes, bills[-1], notes=noted)
+        past.append(replace(short, disputes=raised))
     return found
 
 

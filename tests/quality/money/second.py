@@ -76,9 +76,12 @@ class Past:
         charges = self.term.charges(number)
         risk = of_year(terms.get("at_risk_by_year"), year, terms.get("at_risk", 100)) / 100
         bases = {"charges": charges, "at_risk": charges * risk, "days": (last - first).days + 1}
-        found = self.steps(number, bases)
-        charged, counted = (once(each, contract, self.rules[number]) for each in found)
-        charged |= self.for_points(number, sum(counted.values(), NOTHING))
+        told = [each for each in evaluation.get("notices", ()) if each["counts"]]
+        found, lapsed = self.steps(number, bases, told), evaluation.get("unclaimed", ())
+        due = {name: NOTHING if name in lapsed else each for name, each in found[0].items()}
+        charged, counted = (once(e, contract, self.rules[number], told) for e in (due, found[1]))
+        points = self.for_points(number, sum(counted.values(), NOTHING))
+        charged |= {name: NOTHING if name in lapsed else each for name, each in points.items()}
         uncapped, cap = sum(charged.values(), NOTHING), rounded(bases["at_risk"], *rule)
         annual, bonus, offset = self.annual(number), self.bonus(number), NOTHING
         allowed = min(uncapped, cap, *([annual["left"]] if annual else []))
@@ -95,15 +98,24 @@ class Past:
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
         bill["expected"] = {name: self.expected(number, name) for name in self.seen[number]}
-        notes = (exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"])
+        notes = [exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"]]
+        for each in (e for e in evaluation.get("disputes", ()) if e["state"] == "settled"):
+            claimed = NOTHING if each["raised_by"] == "customer" else exact(each["amount"])
+            notes.append(exact(each["agreed"]) - claimed)
         bill["balance"] = bill["net"] - bill["bonus_due"] + sum(notes, NOTHING)
         return bill
 
-    def steps(self, number: int, bases: Tree) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    def steps(
+        self, number: int, bases: Tree, told: list[Tree]
+    ) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
         """The amounts of failed critical service levels, and the service points of others."""
         amounts, points, prices = {}, {}, self.rules[number].get("points", {})
+        anew: dict[str, str] = {}
+        for each in sorted((e for e in told if e["allocations"]), key=lambda e: str(e["from"])):
+            anew |= each["allocations"] if day(each["from"]) <= self.term.periods[number][0] else {}
         for name, verdict in self.seen[number].items():
             level, run = self.levels[number][name], len(self.run(number, name))
+            level = level | ({"allocation": anew[name]} if name in anew else {})
             credit = level.get("credit") or ("allocation" in level and {"kind": "at_risk"})
             if verdict["outcome"] != "failed" or not credit:
                 continue
@@ -219,13 +231,21 @@ class Past:
         return not better(exact(counted[-1]["expected"]), average, counted[-1]["good"])
 
 
-def once(found: dict[str, Fraction], contract: Tree, rules: Tree) -> dict[str, Fraction]:
-    """What is charged: of the levels of one event the highest, of equals the first by name."""
+def once(
+    found: dict[str, Fraction], contract: Tree, rules: Tree, told: list[Tree]
+) -> dict[str, Fraction]:
+    """What is charged: of the levels of one event that which the customer chose, else the highest,
+    of equals the first by name. Events that share a service level are one."""
     groups = {e["id"]: e.get("event_group") or (e["id"],) for e in contract["service_levels"]}
+    for incident in (each for each in told if each["kind"] == "incident"):
+        joined = {groups[n] for n in incident["service_levels"] or groups if n in groups}
+        groups = {n: (incident["id"],) if each in joined else each for n, each in groups.items()}
+    chosen = [each["service_levels"][0] for each in told if each["kind"] == "choice"]
     first: dict[Any, str] = {}
-    for name in sorted(found, key=lambda name: (-found[name], name)):
+    highest = sorted(found, key=lambda name: (-found[name], name))
+    for name in [n for n in chosen if found.get(n)] + highest:
         first.setdefault(groups[name], name)
-    each = rules.get("single_event") != "highest"
+    each = rules.get("single_event", "each") == "each"
     return {n: a if each or first[groups[n]] == n else NOTHING for n, a in found.items()}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from quality.contract.noticed import Noticed
 from quality.money.statement import statement
 from tests.quality.credit_cases import amounts, bills, contract, d, judged, known, statements
 
@@ -97,7 +98,7 @@ def test_one_event_is_charged_once_the_highest(by):
     if by == "the ledger":
         of = worked(more=more)
         history = judged(of, *HISTORY)
-        history[1] = replace(history[1], events=(("EV-7", ("A", "B")),))
+        history[1] = replace(history[1], notices=Noticed(events=(("EV-7", ("A", "B")),)))
         bill = known(statements(history))[1]
     else:
         bill = bills(worked(", event_group: EV-7", ", event_group: EV-7", more), *HISTORY)[1]

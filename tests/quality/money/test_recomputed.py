@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html import unescape
@@ -30,6 +31,7 @@ from reports.scorecard import csv as table
 from reports.scorecard import html
 from reports.scorecard import json as printed
 from tests.quality.money import drawn, played, second, second_term
+from tests.quality.money.ledgers_drawn import family, ledgers
 
 notes = st.lists(st.integers(-500, 500), max_size=drawn.MOST)
 number = st.integers(0, drawn.MOST - 1)
@@ -72,10 +74,11 @@ def amounts(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
     }
 
 
-@given(drawn.contracts(), played.rows, notes)
-@settings(max_examples=30, deadline=None)
-def test_the_second_computation_gives_the_same(texts, values, notes):
-    documents = [said(each) for each in played.evaluated(drawn.family(texts), values, notes)]
+@given(st.data(), drawn.contracts(), played.rows, notes, st.none() | st.dates(date(2025, 1, 1)))
+@settings(max_examples=40, deadline=None)
+def test_the_second_computation_gives_the_same(data, texts, values, notes, today):
+    of = family(texts, data.draw(ledgers(texts)))
+    documents = [said(each) for each in played.evaluated(of, values, notes, today)]
     ids = [each["period"]["id"] for each in documents]
     found = second.money(texts, documents)
     for document, mine in zip(documents, found, strict=True):
@@ -117,7 +120,7 @@ def no_more(some: Sequence[CreditStatement], others: Sequence[CreditStatement], 
 @given(drawn.contracts(), played.rows)
 @settings(max_examples=30, deadline=None)
 def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
-    of = drawn.family(texts)
+    of = family(texts)
     found = bills(of, values)
     for bill in found:
         annual = bill.annual
@@ -137,7 +140,7 @@ def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
 def test_a_relief_event_never_harms(texts, values, number, name):
     if values[number][name][0] == "excused":
         return
-    of = drawn.family(texts)
+    of = family(texts)
     relieved = [dict(each) for each in values]
     relieved[number][name] = ("excused", values[number][name])
     assert no_more(bills(of, relieved), bills(of, values), of)
@@ -146,7 +149,7 @@ def test_a_relief_event_never_harms(texts, values, number, name):
 @given(drawn.contracts(), played.rows, name, st.integers(1, 30))
 @settings(max_examples=30, deadline=None)
 def test_a_looser_minimum_never_raises_a_credit(texts, values, name, by):
-    of = drawn.family(texts)
+    of = family(texts)
 
     def looser(level):
         if level.id != name or level.minimum is None:
@@ -177,7 +180,7 @@ def test_no_order_matters(texts, values, random):
                 random.shuffle(section[key])
         turned.append(json.dumps(content))
     random.shuffle(turned)
-    some, others = (bills(drawn.family(each), values) for each in (texts, turned))
+    some, others = (bills(family(each), values) for each in (texts, turned))
     for left, right in zip(some, others, strict=True):
         steps = [{s.service_level: (s.charged, s.paid) for s in b.steps} for b in (left, right)]
         assert (steps[0], left.total, left.net) == (steps[1], right.total, right.net)
@@ -186,7 +189,7 @@ def test_no_order_matters(texts, values, random):
 @given(drawn.contracts(), played.rows, played.rows, number)
 @settings(max_examples=30, deadline=None)
 def test_what_follows_changes_no_period(texts, values, others, cut):
-    of = drawn.family(texts)
+    of = family(texts)
     found = bills(of, values)
     assert bills(of, [*values[:cut], *others[cut:]])[:cut] == found[:cut]
     assert bills(of, values[:cut]) == found[:cut]
@@ -198,7 +201,7 @@ TOTALS = re.compile(r'<tr class="total">.*?<td class="num">([^<]*)</td></tr>', r
 @given(drawn.contracts(), played.rows, notes)
 @settings(max_examples=6, deadline=None)
 def test_page_table_json_and_index_agree(texts, values, notes):
-    found = played.evaluated(drawn.family(texts), values, notes)
+    found = played.evaluated(family(texts), values, notes)
     rows = list(csv.DictReader(io.StringIO(table.render(found[-1:]))))
     for each in found:
         document, page = said(each), html.page(each)

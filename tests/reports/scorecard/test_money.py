@@ -9,7 +9,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured
-from reports.scorecard import html, money, portfolio, standing, terminal
+from reports.scorecard import html, money, portfolio, standing, terminal, settlement
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
 from tests.reports.scorecard.test_html import Tree
@@ -67,7 +67,7 @@ def test_what_goes_to_the_supplier_comes_after_the_credit() -> None:
         ("Credit note CN-1: correction of 2026-Q1", "−EUR 1,200.00"),
         ("Balance in favour of the supplier", "EUR 800.00"),
     ]
-    assert money.balance(samples.everything_at_once()) == Decimal(-800)  # CN-2 is not signed
+    assert settlement.balance(samples.everything_at_once()) == Decimal(-800)  # CN-2 is not signed
 
 
 def test_an_amount_has_its_currencys_decimals() -> None:

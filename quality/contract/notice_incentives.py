@@ -1,0 +1,35 @@
+"""Clauses about notices that reward bad conduct: of who keeps silent, and of who never settles."""
+
+from collections.abc import Iterator
+
+from quality.contract.contract import Contract
+from quality.contract.incentive import Incentive
+
+_DAYS = {"quarter": 90, "month": 28}
+
+
+def notice_incentives(contract: Contract) -> Iterator[Incentive]:
+    """What is gained by a notice, or by waiting for one."""
+    rules = contract.credits
+    if rules.claim_days is not None:
+        yield Incentive(
+            ("credits", "claim_days"),
+            f"a credit that the customer does not claim within {rules.claim_days} days lapses",
+            "report late and say nothing until the days have passed: no claim, no credit",
+            "leave the key out: then credits are due without a claim",
+        )
+    again = rules.reweighting
+    if again is not None and again.notice_days < _DAYS[contract.period]:
+        yield Incentive(
+            ("credits", "reweighting", "notice_days"),
+            f"allocations may change {again.notice_days} days after the notice, within a period",
+            "the customer puts the weight on what is about to fail already",
+            f"set notice_days: {_DAYS[contract.period]} or more, so that a period is known before",
+        )
+    if contract.charges is not None and contract.settle_days is None:
+        yield Incentive(
+            ("contract", "settle_days"),
+            "a notice of dispute never lapses, and a period in dispute cannot be closed",
+            "dispute every credit and settle none",
+            "set settle_days: 60: what is not settled by then stands as it was stated",
+        )
