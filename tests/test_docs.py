@@ -212,7 +212,7 @@ def test_the_outcomes_of_the_guide_are_those_of_a_verdict() -> None:
 
 
 def test_the_worked_example_is_what_the_program_computes() -> None:
-    (text,) = blocks(GUIDES["quality/money"], "yaml")
+    text, *_ = blocks(GUIDES["quality/money"], "yaml")
     terms = contract(text, period="quarter", ends="2027-12-31")
     fails = {"A": "failed", "B": "failed"}
     _, bill, _, after = bills(terms, {"B": "failed"}, fails, {}, {})
