@@ -9,7 +9,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured
-from reports.scorecard import html, money, portfolio, standing, terminal, settlement
+from reports.scorecard import html, money, portfolio, settlement, standing, terminal
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
 from tests.reports.scorecard.test_html import Tree
