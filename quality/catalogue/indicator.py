@@ -11,6 +11,7 @@ from quality.model.reports import SectionName
 from quality.model.verdict import Good
 
 PLAIN = (None,)
+EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class Indicator:
     counts (None: it counts content), and ``selects``, the keys of a service level that say which
     part of them, in the order of its macro; ``since``: it compares with the contract's
     baseline, and these words say why it has no value where its denominator is 0; ``of``: the
-    records that it counts over a period, where it counts no content of a snapshot ("": it does).
+    records that it counts over a period, where it counts no content of a snapshot ("": it does);
+    ``weight``: the column of its rows that adds up to the numerator, or to what a share that is
+    good when high lacks (EACH: every row is one; empty: its rows do not add up, and no repair is
+    told).
     """
 
     id: str
@@ -67,6 +71,7 @@ class Indicator:
     selects: tuple[str, ...] = ()
     since: str = ""
     of: RecordKind | Literal[""] = ""
+    weight: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)

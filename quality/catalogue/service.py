@@ -6,12 +6,12 @@ An indicator's numerator and denominator come from the table macro of the same n
 
 from __future__ import annotations
 
-from quality.catalogue.indicator import Indicator
+from quality.catalogue.indicator import EACH, Indicator
 
 _CHOSEN = ("source", "queue", "priority")
 
 SERVICE = (
     Indicator("tickets.backlog", "Open tickets", "tickets", "low", 1,
               "tickets that are open at the end of the period", "tickets_open", (),
-              combine="total", of="tickets", selects=_CHOSEN),
+              combine="total", of="tickets", selects=_CHOSEN, weight=EACH),
 )  # fmt: skip

@@ -154,6 +154,11 @@ class Repository(Section):
         description="The branch that is delivered"
     )
     baseline: Baseline | None = optional("Its own baseline, in place of the contract's")
+    web: Annotated[str, AfterValidator(references.web)] = Field(
+        "",
+        description="Where people see a line: https://host/{path}?at={commit}#{line}; of known "
+        "forges it follows from url",
+    )
 
     @field_serializer("url")
     def _publishable(self, url: str) -> str:

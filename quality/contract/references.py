@@ -12,6 +12,7 @@ from quality.contract.values import closest, known, meant, shown, visible, wrong
 from quality.model.address import HELPER, SCHEME
 from quality.model.amounts import MINOR_DIGITS
 from quality.model.recipe import Recipe
+from quality.model.web import wrong_template
 
 _SCP = re.compile(r"([^/]*@)?[^/@:]*:.*", re.S)  # a colon before the first slash
 _SCP_PLACE = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*:[^-@:][^@]*", re.A)
@@ -127,6 +128,13 @@ def _with_transport(scheme: str, rest: str) -> None:
         raise wrong("carries a password: ssh takes keys only")
     if not _HOST.fullmatch(authority.rpartition("@")[2]) or not path or "@" in path:
         raise wrong(f"names no host and path: write {scheme}://host/path, with @ in a path as %40")
+
+
+def web(text: str) -> str:
+    """The template of a web address, for the lines of a repository."""
+    if why := wrong_template(text):
+        raise wrong(f"{why}: write one such as https://host/{{path}}?at={{commit}}#{{line}}")
+    return text
 
 
 def weakness(number: int, info: ValidationInfo) -> int:

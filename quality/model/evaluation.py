@@ -67,7 +67,8 @@ class Snapshot:
     from which it stands (the last one, as long as the period goes on); ``late``: that came after
     the days that the contract allows. ``challenges``: what would have moved it since; ``lost``:
     the tips that the branch lost since the period began; ``notices``: what of it a reader must
-    know, in sentences; ``baseline``: None where the contract names none.
+    know, in sentences; ``baseline``: None where the contract names none; ``web``: the template of
+    its lines' web addresses (see ``quality.model.web``; "": nobody knows it).
     """
 
     repository: str
@@ -83,6 +84,7 @@ class Snapshot:
     lost: tuple[LostTip, ...] = ()
     notices: tuple[str, ...] = ()
     baseline: SnapshotBaseline | None = None
+    web: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from quality.model.evidence import Evidence
 from quality.model.recipe import Severity
 from quality.model.reports import DeclaredBy, SectionName
 from quality.model.verdict import Measured
@@ -253,3 +254,4 @@ class Scorecard:
     findings: tuple[FindingPlace, ...] = ()
     declared: tuple[DeclaredReport, ...] = ()
     new_code: tuple[NewCode, ...] = ()
+    evidence: tuple[Evidence, ...] = ()

@@ -64,6 +64,21 @@ class Tables:
         result = self._execute(sql(name), parameters or None)
         return tuple(column[0] for column in result.description), result.fetchall()
 
+    def keep(self, table: str, name: str, **parameters: Any) -> tuple[str, ...]:
+        """Keep the rows of the query ``quality/store/sql/NAME.sql`` in a temporary table, in their
+        order; returns the columns."""
+        self._execute(f"create or replace temp table {table} as {sql(name)}", parameters or None)
+        found = self.store.connection.execute(f"select * from {table} limit 0")  # noqa: S608
+        return tuple(column[0] for column in found.description)
+
+    def kept(self, table: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        """What is kept of some snapshots or windows, in its order."""
+        return self.store.connection.execute(
+            f"select * from {table} "  # noqa: S608  # our own names
+            f"where {self.NUMBER} in (select unnest(?)) order by rowid",
+            [list(numbers)],
+        ).fetchall()
+
     def _execute(self, query: str, parameters: Any) -> Any:
         """The result of a query, after all that it reads is made."""
         texts = {name: definitions()[name] for name in needed(query)}

@@ -8,20 +8,20 @@ from typing import Any
 from quality.catalogue.recipes import load_recipe
 from quality.contract.levels import ServiceLevel
 from quality.errors import MeasureError, UsageError
+from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict
-from quality.store.counting import Scope
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
+from quality.verdicts.evidence import evidence_of, placed
 from quality.verdicts.portfolio import count
-from quality.verdicts.relief import relieved
 from quality.verdicts.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The verdict and the rows that make its numerator. ``total`` counts all of them, ``rows``
-    holds the worst; each row begins with the repository's or source's
-    name."""
+    holds the worst; each row begins with the repository's or source's name. ``evidence``: what
+    changed, and what to repair."""
 
     contract_id: str
     period: str
@@ -30,6 +30,7 @@ class Explanation:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     total: int
+    evidence: Evidence
 
 
 def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
@@ -43,37 +44,21 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
         return _of_records(store, request, level, top)
     recipe, period = load_recipe(*contract.measured_by), request.period
     (history,) = count(store, [request])
-    judged = relieved(history, level, period, history.states(period))
-    changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
-    relief = judged.entries if changed else ()  # else the rows of what was delivered
-    look = history.snapshots.compared if level.indicator.since else history.snapshots.content
-    placed = [
-        (name, look(period, name, relief))
-        for name in request.repositories
-        if not any(entry.in_repository(name) and not entry.paths for entry in relief)
-    ]
-    snapshots = [(name, content) for name, content in placed if content]
+    judged, snapshots = placed(history, level, period)
     if not snapshots:
         what = "snapshot to compare" if level.indicator.since else "snapshot"
         raise MeasureError(f"{request.base.id} has no {what} in {period.id}: "
                            f"{judged.bare.reason or 'run `workmanship measure`'}")  # fmt: skip
-    scope = Scope(store, recipe, [content for _, content in snapshots])
-    indicator = level.indicator
-    optional = [p.name for p in [indicator.parameter] if p and p.optional]
-    ungiven = [(name, None) for name in (*optional, *indicator.selects)]
-    columns, rows = scope.table_of(
-        f"explain/{indicator.query}", **dict((*indicator.fixed, *ungiven, *level.parameters))
-    )
-    names = [name for name, _ in snapshots]
-    rows = [row for row in rows if row[0] < len(names)]  # behind them stand the baselines
+    evidence, table = evidence_of(store, recipe, history, judged.verdict, level)
     return Explanation(
         contract_id=request.base.id,
         period=period.id,
         verdict=judged.verdict,
         commits=tuple((name, content.commit) for name, content in snapshots),
-        columns=("repository", *columns[1:]),
-        rows=tuple((names[row[0]], *row[1:]) for row in rows[:top]),
-        total=len(rows),
+        columns=table.columns,
+        rows=tuple(tuple(map(_plain, row)) for row in table.rows[:top]),
+        total=len(table.rows),
+        evidence=evidence,
     )
 
 
@@ -98,3 +83,13 @@ def _of_records(store: Store, request: Request, level: ServiceLevel, top: int) -
         rows=tuple(row[1:] for row in rows[:top]),
         total=len(rows),
     )
+
+
+def _plain(value: Any) -> Any:
+    """A value of a row; the places of a block as texts: a.py:3-9."""
+    if isinstance(value, list):
+        return [
+            f"{each['path']}:{each['line']}-{each['last_line']}" if isinstance(each, dict) else each
+            for each in value
+        ]
+    return value

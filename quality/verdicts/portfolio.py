@@ -16,14 +16,17 @@ from itertools import count as count_from
 
 from quality.benchmark.languages import Row
 from quality.catalogue.recipes import load_recipe
+from quality.contract.contract import Contract
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
+from quality.model.web import template_of
 from quality.store.counting import Content, Scope
 from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
+from quality.verdicts.evidence import Reader, Sink, in_question, questions
 from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
 from quality.verdicts.new_code import read_new_code
@@ -39,6 +42,7 @@ from quality.verdicts.scorecard import (
     read_unmeasured,
 )
 
+BATCH = 50_000
 Closed = Mapping[str, Evaluation]
 """The frozen evaluations of a contract's closed periods, by period."""
 
@@ -49,20 +53,29 @@ def evaluate(
     closed: Sequence[Closed] = (),
     *,
     pages: bool = True,
+    sink: Sink | None = None,
 ) -> tuple[Evaluation, ...]:
     """Judge every request, in the given order; two runs on one store agree to the byte.
 
     ``closed``: what stands of each request's closed periods, on which the others build; ``pages``:
-    with all that a page shows below the verdicts, which takes most of the time."""
+    with all that a page shows below the verdicts, which takes most of the time; ``sink``: who
+    then takes all rows behind the values."""
     found: dict[int, Evaluation] = {}
     for measured_by in sorted({request.contract.measured_by for request in requests}):
         members = [n for n, each in enumerate(requests) if each.contract.measured_by == measured_by]
-        histories = count(store, [requests[n] for n in members])
+        histories = dict(zip(members, count(store, [requests[n] for n in members]), strict=True))
         recipe = load_recipe(*measured_by)
-        shown = _shown(store, recipe, histories, pages)
-        for n, history, (scorecard, snapshots, rows) in zip(members, histories, shown, strict=True):
-            judged = judge(history, closed[n] if closed else {}, scorecard, snapshots)
-            found[n] = placed(judged, recipe, rows)
+        for batch in _batches(store, histories):
+            below = _Below(store, recipe, list(batch.values()), pages)
+            judged = [
+                placed(judge(history, closed[n] if closed else {}, card, snapshots), recipe, rows)
+                for (n, history), (card, snapshots, rows) in zip(
+                    batch.items(), below.told(), strict=True
+                )
+            ]
+            if pages:
+                judged = below.reader.with_evidence(judged, sink)
+            found |= zip(batch, judged, strict=True)
     return tuple(found[n] for n in range(len(requests)))
 
 
@@ -81,42 +94,82 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     ]
 
 
-def _shown(
-    store: Store, recipe: Recipe, histories: Sequence[History], pages: bool
-) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...], list[Row]]]:
-    """What stands below each request's verdicts, in one scope for all, and the NLOC of its
-    production code by language and suffix."""
-    judged = [
-        (Place(owner, repository), content)
-        for owner, history in enumerate(histories)
-        for repository in history.request.repositories
-        if (content := history.snapshots.content(history.request.period, repository))
-    ]
-    places = [place for place, _ in judged]
-    before = [_before(histories[place.owner], place.repository) for place in places]
-    known = [content for content in before if content]
-    numbers = count_from(len(judged))
-    new_code = read_new_code(store, recipe, histories, places)
-    scope = Scope(store, recipe, [*(content for _, content in judged), *known])
-    pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
-    scope.table("scope_pairs", "snapshot integer, before integer", pairs)
-    unmeasured = read_unmeasured(scope, places)
-    if pages:
-        cards = read_scorecards(scope, recipe, places, histories)
-    else:
-        cards = [Scorecard(signs=each) for each in read_signs(scope, places, len(histories))]
-    snapshots = [_snapshots(store, owner, each, unmeasured) for owner, each in enumerate(histories)]
-    sizes: dict[int, list[Row]] = defaultdict(list)
-    for number, language, suffix, nloc in scope.rows("benchmark/languages"):
-        if number < len(places):
-            sizes[places[number].owner].append((language, suffix, int(nloc)))
-    rows = [sizes[owner] for owner in range(len(histories))]
-    declared = read_declared(scope, places, histories)
-    complete = (
-        replace(card, new_code=new_code[owner], declared=declared[owner])
-        for owner, card in enumerate(cards)
-    )
-    return zip(complete, snapshots, rows, strict=True)
+def _batches(store: Store, histories: Mapping[int, History]) -> Iterator[dict[int, History]]:
+    """The histories, as many at once as have ``BATCH`` files in the period and the one before: it
+    bounds the memory of the tables below the verdicts."""
+    batch: dict[int, History] = {}
+    files = 0
+    for n, history in histories.items():
+        looked = history.request.periods[-2:]
+        stored = (history.snapshots.of(*place) for place in history.request.places()
+                  if place[0] in looked)  # fmt: skip
+        commits = {each.commit.sha for each in stored if each.commit}
+        size = sum(store.file_counts(commits).values())
+        if batch and files + size > BATCH:
+            yield batch
+            batch, files = {}, 0
+        batch[n] = history
+        files += size
+    if batch:
+        yield batch
+
+
+class _Below:
+    """What stands below the verdicts of some requests, read in one scope for all."""
+
+    def __init__(
+        self, store: Store, recipe: Recipe, histories: Sequence[History], pages: bool
+    ) -> None:
+        self._store, self._histories, self._pages = store, histories, pages
+        judged = [
+            (Place(owner, repository), content)
+            for owner, history in enumerate(histories)
+            for repository in history.request.repositories
+            if (content := history.snapshots.content(history.request.period, repository))
+        ]
+        self._places = [place for place, _ in judged]
+        before = [_before(histories[place.owner], place.repository) for place in self._places]
+        known = [
+            (place.owner, content)
+            for place, content in zip(self._places, before, strict=True)
+            if content
+        ]
+        numbers = count_from(len(judged))
+        self._new_code = read_new_code(store, recipe, histories, self._places)
+        asked = questions(histories) if pages else []
+        contents = [*((place.owner, content) for place, content in judged), *known]
+        further = dict.fromkeys(each for each in in_question(asked) if each not in contents)
+        contents += further
+        self._scope = Scope(store, recipe, [content for _, content in contents])
+        self.reader = Reader(self._scope, contents, asked)
+        pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
+        self._scope.table("scope_pairs", "snapshot integer, before integer", pairs)
+        self._recipe = recipe
+
+    def told(self) -> Iterator[tuple[Scorecard, tuple[Snapshot, ...], list[Row]]]:
+        """For each request its scorecard, its snapshots, and the NLOC of its production code by
+        language and suffix."""
+        scope, places, histories = self._scope, self._places, self._histories
+        unmeasured = read_unmeasured(scope, places)
+        if self._pages:
+            blocks = not all(map(self.reader.tells_blocks, range(len(histories))))
+            cards = read_scorecards(scope, self._recipe, places, histories, blocks=blocks)
+        else:
+            cards = [Scorecard(signs=each) for each in read_signs(scope, places, len(histories))]
+        snapshots = [
+            _snapshots(self._store, owner, each, unmeasured) for owner, each in enumerate(histories)
+        ]
+        sizes: dict[int, list[Row]] = defaultdict(list)
+        for number, language, suffix, nloc in scope.rows("benchmark/languages"):
+            if number < len(places):
+                sizes[places[number].owner].append((language, suffix, int(nloc)))
+        rows = [sizes[owner] for owner in range(len(histories))]
+        declared = read_declared(scope, places, histories)
+        complete = (
+            replace(card, new_code=self._new_code[owner], declared=declared[owner])
+            for owner, card in enumerate(cards)
+        )
+        return zip(complete, snapshots, rows, strict=True)
 
 
 def _before(history: History, repository: str) -> Content | None:
@@ -148,6 +201,12 @@ def _snapshots(
                 lost=known.lost,
                 notices=known.notices,
                 baseline=snapshot_baseline(history.snapshots, state.repository),
+                web=_web(history.request.contract, state.repository),
             )
         )
     return tuple(snapshots)
+
+
+def _web(contract: Contract, repository: str) -> str:
+    source = contract.repository(repository)
+    return template_of(source.url, source.web)

@@ -73,10 +73,16 @@ class Place:
 
 
 def read_scorecards(
-    scope: Scope, recipe: Recipe, places: Sequence[Place], histories: Sequence[History]
+    scope: Scope,
+    recipe: Recipe,
+    places: Sequence[Place],
+    histories: Sequence[History],
+    *,
+    blocks: bool = True,
 ) -> list[Scorecard]:
     """One scorecard a history; ``places[n]`` says whose snapshot number ``n`` of the scope is. The
-    scope may hold more snapshots behind these, to compare with: scope_pairs names them."""
+    scope may hold more snapshots behind these, to compare with: scope_pairs names them.
+    ``blocks``: with the largest duplicated blocks, which take longest."""
     owners = [(number, place.owner) for number, place in enumerate(places)]
     scope.table("scope_owners", "snapshot integer, owner integer", owners)
     rules = _owned(scope.rows("scorecard/rules"), places)
@@ -86,13 +92,11 @@ def read_scorecards(
     languages = _owned(scope.rows("scorecard/languages"), places)
     functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
     files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
-    blocks = _owned(
-        scope.rows(
-            "scorecard/duplicated_blocks", lines=DUPLICATION.parameter, judged=len(places),
-            top=WORST, shown=PLACES,
-        ),
-        places,
-    )  # fmt: skip
+    found_blocks = scope.rows(
+        "scorecard/duplicated_blocks", lines=DUPLICATION.parameter, judged=len(places),
+        top=WORST, shown=PLACES,
+    ) if blocks else []  # fmt: skip
+    largest = _owned(found_blocks, places)
     ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
     complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
@@ -126,7 +130,7 @@ def read_scorecards(
                 DuplicatedBlock(
                     place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
                 )
-                for place, lines, count, first in blocks[owner]
+                for place, lines, count, first in largest[owner]
             ),
             signs=signs[owner],
         )

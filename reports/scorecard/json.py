@@ -72,8 +72,9 @@ def _declared(report: DeclaredReport) -> dict[str, Any]:
 
 def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
     found: dict[str, Any] = plain(snapshot)
-    if snapshot.baseline is None:
-        del found["baseline"]
+    for optional in ("baseline", "web"):
+        if not found[optional]:
+            del found[optional]
     return found
 
 

@@ -1,12 +1,26 @@
--- Duplicated blocks with all their places, largest first.
+-- Duplicated blocks with all their places, largest first; position: of the first line among those
+-- that a file's windows are made of.
 with blocks as (
     select
-        snapshot,
-        window_hash,
-        any_value(code_lines) as code_lines,
-        list(concat(path, ':', line, '-', last_line) order by path, line) as places
-    from duplicated_blocks($lines, $renamed = 1)
-    group by snapshot, language, window_hash
+        b.snapshot,
+        b.window_hash,
+        any_value(b.code_lines) as code_lines,
+        list(
+            {
+                'path': b.path,
+                'line': b.line,
+                'last_line': b.last_line,
+                'position': list_position(
+                    if($renamed = 1, c.shape_numbers, c.numbers), b.line
+                )
+            }
+            order by b.path, b.line
+        ) as places
+    from duplicated_blocks($lines, $renamed = 1) as b
+    join scope_facts as s
+        on s.snapshot = b.snapshot and s.path = b.path and s.analyzer = 'clones'
+    join code_lines as c on c.measurement = s.measurement
+    group by b.snapshot, b.language, b.window_hash
 )
 select
     snapshot,

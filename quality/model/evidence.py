@@ -1,0 +1,100 @@
+"""The rows behind a service level's value: the first of them, what changed, and what to repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Cell = str | int | float | bool | None
+Limit = Literal["minimum", "expected"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """A place in the code; ``line`` None: the whole file, ``last_line`` None: that line alone."""
+
+    path: str
+    line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A row behind a value: its places (none where it is about no file), with how many ``more``
+    there are, and the ``cells`` by the evidence's columns. ``was``: its number in the period before
+    (None: it was not there, or nothing is counted)."""
+
+    repository: str
+    places: tuple[EvidencePlace, ...]
+    cells: tuple[Cell, ...]
+    more: int = 0
+    was: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """Rows that a person acts on together, such as all findings of a rule: how many, and the
+    first."""
+
+    name: str
+    total: int
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new, worse and gone since an earlier period: how many rows, and the first of them.
+    What only moved to another file is none of it."""
+
+    since: str
+    new: EvidenceGroup
+    worse: EvidenceGroup
+    gone: EvidenceGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The fewest rows whose repair brings a value to a limit, heaviest first: how many, what they
+    weigh in the numerator, and the value then. ``repository``: where each is judged by itself.
+    ``reached``: False where all rows together do not bring it there."""
+
+    to: Limit
+    limit: Decimal
+    repository: str
+    rows: int
+    weight: int
+    numerator: int
+    denominator: int
+    reached: bool
+    first: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a service level's value: ``total`` rows that are ``what``. ``columns`` of
+    their cells; ``numbers``: the one that says how bad a row is ("": none does); ``groups``: one
+    without a name where rows are not grouped; ``others``: how many groups are left out;
+    ``changes`` None: there is no period to compare with, or it was measured otherwise;
+    ``repaired``: what a repair is taken to do ("": repairs are not told)."""
+
+    service_level: str
+    what: str
+    columns: tuple[str, ...]
+    numbers: str
+    total: int
+    groups: tuple[EvidenceGroup, ...]
+    others: int = 0
+    changes: Changes | None = None
+    repairs: tuple[Repair, ...] = ()
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRow:
+    """A row among all: what it is since the period before, and the limit that it is to be repaired
+    for first ("": for none)."""
+
+    row: EvidenceRow
+    change: Literal["", "new", "worse"]
+    repair: Limit | Literal[""]

@@ -1,0 +1,258 @@
+"""What stands behind every value of a period: rows, changes since the period before, repairs.
+
+Each query runs once for all contracts of a scope and is kept in the database's temporary tables;
+from there one service level of one contract at a time is read. So the memory that it takes does
+not grow with the number of contracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quality.contract.levels import ServiceLevel
+from quality.model.evaluation import Evaluation
+from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
+from quality.model.recipe import Recipe
+from quality.model.scorecard import BlockPlace, DuplicatedBlock
+from quality.model.verdict import Period, Verdict
+from quality.store.counting import Content, Scope
+from quality.store.database import Store
+from quality.verdicts.changes import Difference, difference
+from quality.verdicts.guards import query_of
+from quality.verdicts.history import History
+from quality.verdicts.relief import Relieved, relieved
+from quality.verdicts.repairs import repairs
+from quality.verdicts.rows import Raw, Table
+from quality.verdicts.scorecard import DUPLICATION, WORST
+
+SHOWN = 20
+"""Rows of a service level that its page shows; of grouped ones, groups."""
+OF_A_GROUP = 5
+Sink = Callable[[Evaluation, Evidence, Iterable[MarkedRow]], None]
+"""Takes all rows of a service level, once its evaluation is made."""
+Owned = tuple[int, Content]
+Placed = Sequence[tuple[str, Content]]
+"""The content that a service level is counted in, by repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A service level and the contents that it is counted in, in the period and the one before.
+    ``since``: that period's id; "": nothing can be compared with it; ``complete``: no repository
+    is left out."""
+
+    level: ServiceLevel
+    now: Placed
+    then: Placed
+    since: str
+    complete: bool
+
+
+def placed(history: History, level: ServiceLevel, period: Period) -> tuple[Relieved, Placed]:
+    """A service level judged in a period, and what it is counted in: less what is excused, where
+    that moves the value."""
+    judged = relieved(history, level, period, history.states(period))
+    changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
+    relief = judged.entries if changed else ()  # else the rows of what was delivered
+    look = history.snapshots.compared if level.indicator.since else history.snapshots.content
+    found = [
+        (each.name, look(period, each.name, relief))
+        for each in history.request.of(period).repositories
+        if not any(entry.in_repository(each.name) and not entry.paths for entry in relief)
+    ]
+    return judged, [(name, content) for name, content in found if content]
+
+
+def questions(histories: Sequence[History]) -> list[list[Question]]:
+    """What is asked of each contract: the service levels that are counted somewhere."""
+    found = []
+    for history in histories:
+        asked = [_question(history, level) for level in history.request.contract.service_levels]
+        found.append([each for each in asked if each.now])
+    return found
+
+
+def in_question(asked: Sequence[Sequence[Question]]) -> Iterator[Owned]:
+    """The contents that the questions are about, each with its contract's number."""
+    for owner, each in enumerate(asked):
+        for question in each:
+            yield from ((owner, content) for _, content in (*question.now, *question.then))
+
+
+def evidence_of(
+    store: Store, recipe: Recipe, history: History, verdict: Verdict, level: ServiceLevel
+) -> tuple[Evidence, Table]:
+    """What stands behind one value, and all of its rows."""
+    question = _question(history, level)
+    contents = list(dict.fromkeys(in_question([[question]])))
+    scope = Scope(store, recipe, [content for _, content in contents])
+    found = Reader(scope, contents, [[question]]).read(0, question, verdict)
+    return found.evidence, found.now
+
+
+def _question(history: History, level: ServiceLevel) -> Question:
+    request = history.request
+    _, now = placed(history, level, request.period)
+    complete = len(now) == len(_held(history, request.period))
+    before = next(iter(request.periods[-2:-1]), None)
+    then = placed(history, level, before)[1] if before else ()
+    names = {name for name, _ in then}
+    counted = all(level.indicator.since or content in history.counts for _, content in then)
+    if before and counted and all(each.name in names for each in request.of(before).repositories):
+        return Question(level, now, then, before.id, complete)
+    return Question(level, now, (), "", complete)
+
+
+def _held(history: History, period: Period) -> list[str]:
+    """The repositories that have a snapshot."""
+    return [
+        name for name in history.request.repositories if history.snapshots.content(period, name)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All rows of a service level, and what is told of them."""
+
+    evidence: Evidence
+    now: Table
+    difference: Difference | None
+    repair: dict[int, Limit]
+
+    def marked(self) -> Iterator[MarkedRow]:
+        """All rows, worst first, one by one."""
+        new = set(self.difference.new) if self.difference else set()
+        worse = self.difference.worse if self.difference else {}
+        for at, raw in enumerate(self.now.rows):
+            change = "new" if at in new else "worse" if at in worse else ""
+            yield MarkedRow(
+                self.now.row(raw, worse.get(at)),
+                change,  # type: ignore[arg-type]  # one of these words
+                self.repair.get(at, ""),
+            )
+
+
+class Reader:
+    """The rows behind service levels. ``scope`` holds the ``contents``, each with the number of its
+    contract: they are not shared, so that rows of equal rank stand in the order of its
+    repositories, whoever is judged beside it."""
+
+    def __init__(
+        self, scope: Scope, contents: Sequence[Owned], asked: Sequence[Sequence[Question]]
+    ) -> None:
+        self._scope, self._asked = scope, asked
+        self._numbers = {content: number for number, content in reversed([*enumerate(contents)])}
+        self._tables: dict[tuple[Any, ...], tuple[str, tuple[str, ...]]] = {}
+
+    def with_evidence(
+        self, judged: Sequence[Evaluation], sink: Sink | None = None
+    ) -> list[Evaluation]:
+        """The evaluations of the contracts, each with what stands behind its values; ``sink`` is
+        given all rows."""
+        done: list[Evaluation] = []
+        for owner, evaluation in enumerate(judged):
+            verdicts = {each.id: each for each in evaluation.service_levels}
+            found = []
+            for question in self._asked[owner]:
+                rows = self.read(owner, question, verdicts[question.level.id])
+                found.append(rows.evidence)
+                if sink:
+                    sink(evaluation, rows.evidence, rows.marked())
+            card = replace(evaluation.scorecard, evidence=tuple(found))
+            if telling := self._telling(owner):
+                (each,) = (e for e in found if e.service_level == telling.level.id)
+                card = replace(card, duplicated_blocks=tuple(_blocks(each)))
+            done.append(replace(evaluation, scorecard=card))
+        return done
+
+    def tells_blocks(self, owner: int) -> bool:
+        """Whether the largest duplicated blocks of a contract's snapshots are read here anyway."""
+        return self._telling(owner) is not None
+
+    def _telling(self, owner: int) -> Question | None:
+        for each in self._asked[owner]:
+            whole = all(not content.excused for _, content in each.now)
+            query = query_of(each.level)
+            if query == DUPLICATION and whole and each.complete:
+                return each
+        return None
+
+    def read(self, owner: int, question: Question, verdict: Verdict) -> _Rows:
+        """All rows of a service level of the contract of that number."""
+        now = self._table(owner, question.level, question.now)
+        differing = None
+        changes = None
+        if question.since:
+            then = self._table(owner, question.level, question.then)
+            differing = difference(now, then)
+            changes = differing.told(question.since, now, then)
+        found, repair = repairs(verdict, now)
+        groups, others = _groups(now)
+        evidence = Evidence(
+            service_level=verdict.id,
+            what=now.kind.what,
+            columns=now.shown,
+            numbers=now.numbers,
+            total=len(now.rows),
+            groups=groups,
+            others=others,
+            changes=changes,
+            repairs=found,
+            repaired=now.kind.repaired if found else "",
+        )
+        return _Rows(evidence, now, differing, repair)
+
+    def _table(self, owner: int, level: ServiceLevel, placed: Placed) -> Table:
+        kept, columns = self._kept(level)
+        repositories = {self._numbers[owner, content]: name for name, content in placed}
+        rows: Sequence[Raw] = [
+            (repositories[number], *rest)
+            for number, *rest in self._scope.kept(kept, list(repositories))
+        ]
+        if "places" in columns:  # blocks are numbered over all contracts of the scope
+            at = columns.index("block")
+            rows = [(*row[:at], n, *row[at + 1 :]) for n, row in enumerate(rows, start=1)]
+        return Table(level, ("repository", *columns[1:]), rows)
+
+    def _kept(self, level: ServiceLevel) -> tuple[str, tuple[str, ...]]:
+        """The temporary table with the rows of a service level's query, and its columns."""
+        indicator = level.indicator
+        optional = [p.name for p in [indicator.parameter] if p and p.optional]
+        ungiven = [(name, None) for name in (*optional, *indicator.selects)]
+        given = dict((*indicator.fixed, *ungiven, *level.parameters))
+        key = (indicator.query, *sorted(given.items(), key=lambda pair: pair[0]))
+        if key not in self._tables:
+            table = f"evidence_{len(self._tables)}"
+            columns = self._scope.keep(table, f"explain/{indicator.query}", **given)
+            self._tables[key] = table, columns
+        return self._tables[key]
+
+
+def _blocks(evidence: Evidence) -> Iterator[DuplicatedBlock]:
+    """The largest blocks among the rows of a service level on duplication."""
+    at = evidence.columns.index("code_lines")
+    for row in evidence.groups[0].rows[:WORST]:
+        places = tuple(BlockPlace(p.path, p.line or 0, p.last_line or 0) for p in row.places)
+        lines = row.cells[at]
+        assert isinstance(lines, int)  # noqa: S101  # the query's column
+        yield DuplicatedBlock(row.repository, lines, len(places) + row.more, places)
+
+
+def _groups(table: Table) -> tuple[tuple[EvidenceGroup, ...], int]:
+    """The first rows as a person acts on them, and how many groups are left out."""
+    name = table.kind.group
+    at = table.at(name) if name else None
+    if at is None:
+        first = tuple(table.row(raw) for raw in table.rows[:SHOWN])
+        return (EvidenceGroup("", len(table.rows), first),), 0
+    held: dict[str, list[Raw]] = {}
+    for raw in table.rows:
+        held.setdefault(str(raw[at]), []).append(raw)
+    largest = sorted(held.items(), key=lambda pair: -len(pair[1]))
+    groups = tuple(
+        EvidenceGroup(group, len(rows), tuple(map(table.row, rows[:OF_A_GROUP])))
+        for group, rows in largest[:SHOWN]
+    )
+    return groups, max(0, len(largest) - SHOWN)

@@ -1,0 +1,90 @@
+"""The rows behind a value as a query lists them, and as a reader of the evidence sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from quality.catalogue.rows import RowKind, kind_of
+from quality.contract.levels import ServiceLevel
+from quality.model.evidence import Cell, EvidencePlace, EvidenceRow
+
+PLACES = 20  # of one row
+_PLACE = ("path", "line", "last_line", "places")
+
+Raw = tuple[Any, ...]
+"""A row of a query: the repository's name, then its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a service level in one period, worst first, the repository in front of each."""
+
+    level: ServiceLevel
+    columns: tuple[str, ...]
+    rows: Sequence[Raw]
+
+    @property
+    def kind(self) -> RowKind:
+        """What the rows are."""
+        return kind_of(self.level.indicator.query)
+
+    @property
+    def numbers(self) -> str:
+        """The column that says how bad a row is; "": none does."""
+        by = dict(self.level.indicator.fixed).get("by", "")
+        return str(by) if self.kind.number == "by" else self.kind.number
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns beside the place."""
+        return tuple(name for name in self.columns[1:] if name not in _PLACE)
+
+    def at(self, name: str) -> int | None:
+        """Where a column stands; None: there is no such."""
+        return self.columns.index(name) if name in self.columns else None
+
+    def number(self, row: Raw) -> int | None:
+        """How bad a row is."""
+        at = self.at(self.numbers)
+        return None if at is None or row[at] is None else int(row[at])
+
+    def row(self, raw: Raw, was: int | None = None) -> EvidenceRow:
+        """A row as a reader sees it."""
+        found = self.places(raw)
+        return EvidenceRow(
+            repository=raw[0],
+            places=found[:PLACES],
+            cells=tuple(cell(raw[self.columns.index(name)]) for name in self.shown),
+            more=max(0, len(found) - PLACES),
+            was=was,
+        )
+
+    def places(self, raw: Raw) -> tuple[EvidencePlace, ...]:
+        """All places of a row."""
+        blocks, path = self.at("places"), self.at("path")
+        if blocks is not None:
+            return tuple(
+                EvidencePlace(each["path"], each["line"], each["last_line"]) for each in raw[blocks]
+            )
+        if path is None:
+            return ()
+        line, last = (self.at(name) for name in ("line", "last_line"))
+        return (
+            EvidencePlace(
+                raw[path],
+                None if line is None else raw[line],
+                None if last is None else raw[last],
+            ),
+        )
+
+
+def cell(value: Any) -> Cell:
+    """A value of a query as evidence keeps it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return value if value is None or isinstance(value, str | int | float) else str(value)
