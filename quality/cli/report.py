@@ -74,14 +74,14 @@ def command(
     requests = session.requests(period)
     session.witness()
     if format_ == PAGES and output:
-        with charts_prepared():
+        with pages_into(output) as pages:
             if all_periods:
-                histories = session.history(requests)
+                histories = session.history(requests, pages.rows)
                 evaluations = tuple(each[-1] for each in histories)
                 shown = tuple(filter(_measured, chain.from_iterable(histories)))
             else:
-                evaluations = shown = session.evaluate(requests)
-        say(f"wrote {write_pages(session, shown, output)}")
+                evaluations = shown = session.evaluate(requests, sink=pages.rows)
+            say(f"wrote {pages.write(session, shown)}")
     else:
         evaluations = session.evaluate(requests, pages=False)
         text = FORMATS[format_].render(evaluations)
@@ -98,34 +98,59 @@ def _measured(evaluation: Evaluation) -> bool:
     return any(snapshot.commit for snapshot in evaluation.snapshots)
 
 
+class Pages:
+    """The pages of a report in their folder. ``rows`` takes the rows behind the values, for the
+    files beside the pages."""
+
+    def __init__(self, folder: Path) -> None:
+        from quality.cli.evidence_files import EvidenceFiles
+
+        self.folder = folder
+        self.rows = EvidenceFiles(folder)
+        self._charts = Thread(target=_prepare_charts)
+        self._charts.start()
+
+    def write(self, session: Session, evaluations: Sequence[Evaluation]) -> Path:
+        """Write the scorecard and return its index; no page is ever left half written.
+
+        Pages of other contracts and periods that stand in the folder stay, and the index tells of
+        each contract's newest one (UsageError: the folder's list of pages cannot be read).
+        """
+        from reports.scorecard import html, site
+
+        before = _listed(self.folder / site.LIST)
+        newest = {page.contract: page.period for page in before}
+        shown = [*evaluations, *session.later(evaluations, newest, self.rows)]
+        entries = site.entries(shown, before)
+        self.rows.finish(
+            {(each.contract, each.period): site.rows_beside(each.file) for each in entries}
+        )
+        for name, text in html.pages(shown, before):
+            write(self.folder / name, text)
+        write(self.folder / site.LIST, site.text(site.merged(before, entries)))
+        return self.folder / "index.html"
+
+    def close(self) -> None:
+        """Leave nothing half written behind."""
+        self._charts.join()
+        self.rows.drop()
+
+
 @contextmanager
-def charts_prepared() -> Iterator[None]:
-    """Load what draws charts beside what waits for git, workers and the database."""
+def pages_into(folder: Path) -> Iterator[Pages]:
+    """Pages to be written into a folder: what draws charts is loaded beside what waits for git,
+    workers and the database, and nothing half written is left behind."""
+    pages = Pages(folder)
+    try:
+        yield pages
+    finally:
+        pages.close()
+
+
+def _prepare_charts() -> None:
     from reports.scorecard import charts
 
-    thread = Thread(target=charts.prepare)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-
-
-def write_pages(session: Session, evaluations: Sequence[Evaluation], folder: Path) -> Path:
-    """Write the scorecard and return its index; no page is ever left half written.
-
-    Pages of other contracts and periods that stand in the folder stay, and the index tells of each
-    contract's newest one (UsageError: the folder's list of pages cannot be read).
-    """
-    from reports.scorecard import html, site
-
-    before = _listed(folder / site.LIST)
-    newest = {page.contract: page.period for page in before}
-    shown = [*evaluations, *session.later(evaluations, newest)]
-    for name, text in html.pages(shown, before):
-        write(folder / name, text)
-    write(folder / site.LIST, site.text(site.merged(before, site.entries(shown, before))))
-    return folder / "index.html"
+    charts.prepare()
 
 
 def _listed(path: Path) -> tuple[PageEntry, ...]:

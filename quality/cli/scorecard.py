@@ -2,7 +2,7 @@
 
 from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, verdicts
-from quality.cli.report import charts_prepared, write_pages
+from quality.cli.report import pages_into
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
 
@@ -30,13 +30,13 @@ def command(
 
     session = begin(contracts, database, memory, jobs)
     requests = session.requests(period)
-    with charts_prepared():
+    with pages_into(output) as pages:
         with watch(quiet, verbose) as watcher:
             ranges = session.ranges(None)
             result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
         session.witness()
-        evaluations = session.evaluate(requests)
-    page = write_pages(session, evaluations, output)
+        evaluations = session.evaluate(requests, sink=pages.rows)
+        page = pages.write(session, evaluations)
     text = summary.shown(evaluations, verbose)
     verdicts(text)
     untold = [line for line in (*result.problems, *result.absent) if safe_text(line) not in text]

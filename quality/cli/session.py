@@ -26,6 +26,7 @@ from quality.model.evaluation import Evaluation
 from quality.store.database import Store
 from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
+from quality.verdicts.evidence import Sink
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.request import Request
 
@@ -92,12 +93,12 @@ class Session:
             return import_reports(store, requests, mirrors, watcher)
 
     def evaluate(
-        self, requests: Sequence[Request], *, pages: bool = True
+        self, requests: Sequence[Request], *, pages: bool = True, sink: Sink | None = None
     ) -> tuple[Evaluation, ...]:
         """Judge by what the database holds, which is only read; ``pages``: with all that a page
-        shows below the verdicts."""
+        shows below the verdicts; ``sink`` takes all rows behind the values."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
-            found = evaluations(store, requests, pages=pages)
+            found = evaluations(store, requests, pages=pages, sink=sink)
             return with_acknowledgements(store, self.families, found)
 
     def keep_acknowledgement(self, bundle: Path) -> Path:
@@ -138,7 +139,9 @@ class Session:
         (request,) = self.requests(period)
         return request
 
-    def history(self, requests: Sequence[Request]) -> list[tuple[Evaluation, ...]]:
+    def history(
+        self, requests: Sequence[Request], sink: Sink | None = None
+    ) -> list[tuple[Evaluation, ...]]:
         """For each request its contract in each of the periods, oldest first."""
         found = iter(
             self.evaluate(
@@ -146,13 +149,17 @@ class Session:
                     replace(request, periods=request.periods[:number])
                     for request in requests
                     for number in range(1, len(request.periods) + 1)
-                ]
+                ],
+                sink=sink,
             )
         )
         return [tuple(islice(found, len(request.periods))) for request in requests]
 
     def later(
-        self, evaluations: Sequence[Evaluation], listed: Mapping[str, str]
+        self,
+        evaluations: Sequence[Evaluation],
+        listed: Mapping[str, str],
+        sink: Sink | None = None,
     ) -> tuple[Evaluation, ...]:
         """Each contract in the period that is ``listed`` for it, where that is not among the
         ``evaluations`` but later than one of them."""
@@ -167,7 +174,7 @@ class Session:
                 end = ids.index(period)
                 if not shown.isdisjoint(ids[:end]):
                     found.append(Request(family, known[: end + 1], today))
-        return self.evaluate(found) if found else ()
+        return self.evaluate(found, sink=sink) if found else ()
 
     def evidence(self, period: str | None, key: "Ed25519PrivateKey | None") -> bytes:
         """The evidence bundle of a period, signed where there is a key; the database is only

@@ -9,24 +9,25 @@ from quality.closing.records import Closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
+from quality.verdicts.evidence import Sink
 from quality.verdicts.portfolio import evaluate
 from quality.verdicts.request import Request
 
 
 def evaluations(
-    store: Store, requests: Sequence[Request], *, pages: bool = True
+    store: Store, requests: Sequence[Request], *, pages: bool = True, sink: Sink | None = None
 ) -> tuple[Evaluation, ...]:
     """What stands for each request: the frozen evaluation where the period is closed, with what a
     recomputation would say differently; else the evaluation of today, without ``pages`` only what
-    its verdicts need. ContractError: what closed periods rest on was changed otherwise than by an
-    amendment."""
+    its verdicts need. ``sink`` takes all rows behind the values. ContractError: what closed periods
+    rest on was changed otherwise than by an amendment."""
     given = {request.base.id for request in requests}
     closed = [
         guarded(store, request.family, given, request.today, request.period.id)
         for request in requests
     ]
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
-    today = evaluate(store, requests, frozen, pages=pages)
+    today = evaluate(store, requests, frozen, pages=pages, sink=sink)
     return tuple(
         _standing(found[now.period.id], now, request.ledger) if now.period.id in found else now
         for request, found, now in zip(requests, closed, today, strict=True)

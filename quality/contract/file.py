@@ -108,6 +108,8 @@ def _digest(checked: ContractFile) -> str:
     content = checked.agreed()
     optional = [(content, key) for key in _OPTIONAL]
     optional += [(rule, key) for rule in content["gate"] for key in ("severity", "cwe")]
+    for repository in content["repositories"]:
+        repository.pop("web", None)  # where people look is no term: it may change at any time
     for section, key in optional:  # without them the digest is what it always was
         if not section[key]:
             del section[key]

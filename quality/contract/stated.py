@@ -24,6 +24,8 @@ def stated(checked: Section) -> Stated:
     """The keys of a checked file with what stands there, sorted: ``contract.ends``,
     ``service_levels[TQ-1].minimum``. Credentials are left out, as ever."""
     content = checked.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"gate"})
+    for repository in content.get("repositories", ()):
+        repository.pop("web", None)  # where people look is no term
     return flat(content)
 
 

@@ -76,7 +76,8 @@ class Evidence:
     their cells; ``numbers``: the one that says how bad a row is ("": none does); ``groups``: one
     without a name where rows are not grouped; ``others``: how many groups are left out;
     ``changes`` None: there is no period to compare with, or it was measured otherwise;
-    ``repaired``: what a repair is taken to do ("": repairs are not told)."""
+    ``repaired``: what a repair is taken to do ("": repairs are not told), ``weight``: in what it is
+    weighed, a column or "each"."""
 
     service_level: str
     what: str
@@ -88,6 +89,7 @@ class Evidence:
     changes: Changes | None = None
     repairs: tuple[Repair, ...] = ()
     repaired: str = ""
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True)

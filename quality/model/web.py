@@ -102,8 +102,8 @@ def _azure(host: str, parts: list[str]) -> str:
 
 
 FORGES: tuple[tuple[re.Pattern[str], Callable[[str, list[str]], str]], ...] = (
-    (re.compile(r"(?:www\.)?github\.com|github\..+"), _github),
-    (re.compile(r"gitlab\.com|gitlab\..+"), _gitlab),
+    (re.compile(r"(?:www\.)?github\.com|github\.(?!com\.).+"), _github),
+    (re.compile(r"gitlab\.(?!com\.).+"), _gitlab),
     (re.compile(r"bitbucket\.org"), _bitbucket),
     (re.compile(r"codeberg\.org|(?:gitea|forgejo)\..+"), _gitea),
     (re.compile(r"(?:ssh\.)?dev\.azure\.com|(?:vs-ssh|[a-z0-9-]+)\.visualstudio\.com"), _azure),

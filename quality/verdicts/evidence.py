@@ -30,8 +30,9 @@ from quality.verdicts.scorecard import DUPLICATION, WORST
 SHOWN = 20
 """Rows of a service level that its page shows; of grouped ones, groups."""
 OF_A_GROUP = 5
-Sink = Callable[[Evaluation, Evidence, Iterable[MarkedRow]], None]
-"""Takes all rows of a service level, once its evaluation is made."""
+Sink = Callable[[Evaluation, Sequence[str], Evidence, Iterable[MarkedRow]], None]
+"""Takes all rows of a service level, once its evaluation is made, with the columns that any of the
+contract's service levels has."""
 Owned = tuple[int, Content]
 Placed = Sequence[tuple[str, Content]]
 """The content that a service level is counted in, by repository."""
@@ -128,7 +129,7 @@ class _Rows:
         for at, raw in enumerate(self.now.rows):
             change = "new" if at in new else "worse" if at in worse else ""
             yield MarkedRow(
-                self.now.row(raw, worse.get(at)),
+                self.now.row(raw, worse.get(at), shown=None),
                 change,  # type: ignore[arg-type]  # one of these words
                 self.repair.get(at, ""),
             )
@@ -154,12 +155,14 @@ class Reader:
         done: list[Evaluation] = []
         for owner, evaluation in enumerate(judged):
             verdicts = {each.id: each for each in evaluation.service_levels}
+            tables = [self._table(owner, each.level, ()) for each in self._asked[owner]]
+            columns = list(dict.fromkeys(name for table in tables for name in table.shown))
             found = []
             for question in self._asked[owner]:
                 rows = self.read(owner, question, verdicts[question.level.id])
                 found.append(rows.evidence)
                 if sink:
-                    sink(evaluation, rows.evidence, rows.marked())
+                    sink(evaluation, columns, rows.evidence, rows.marked())
             card = replace(evaluation.scorecard, evidence=tuple(found))
             if telling := self._telling(owner):
                 (each,) = (e for e in found if e.service_level == telling.level.id)
@@ -201,6 +204,7 @@ class Reader:
             changes=changes,
             repairs=found,
             repaired=now.kind.repaired if found else "",
+            weight=question.level.indicator.weight,
         )
         return _Rows(evidence, now, differing, repair)
 

@@ -51,14 +51,15 @@ class Table:
         at = self.at(self.numbers)
         return None if at is None or row[at] is None else int(row[at])
 
-    def row(self, raw: Raw, was: int | None = None) -> EvidenceRow:
-        """A row as a reader sees it."""
+    def row(self, raw: Raw, was: int | None = None, shown: int | None = PLACES) -> EvidenceRow:
+        """A row as a reader sees it, with so many of its places (None: all)."""
         found = self.places(raw)
+        kept = found[:shown]
         return EvidenceRow(
             repository=raw[0],
-            places=found[:PLACES],
+            places=kept,
             cells=tuple(cell(raw[self.columns.index(name)]) for name in self.shown),
-            more=max(0, len(found) - PLACES),
+            more=len(found) - len(kept),
             was=was,
         )
 

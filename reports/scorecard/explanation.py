@@ -1,22 +1,37 @@
 """An explanation as text or JSON: the rows behind a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from quality.model.canonical import indented
+from quality.model.evidence import Evidence, EvidenceRow, Repair
 from quality.model.verdict import Measured, Verdict
+from reports.scorecard import evidence
 from reports.scorecard.terminal import MARKS, table
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked
 from reports.shared.text import clip, safe_text
 
 FORMAT = "workmanship.explanation/1"
+FEW = 3  # rows that are new or to be repaired; JSON names more
 PLACES = 8  # of a duplicated block that a table names; JSON names all
 
 
-def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
-         rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
-    """The verdict in one line, then the rows as a table."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The worst rows by their columns, how many there are in all, what changed, and what to
+    repair."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    total: int
+    evidence: Evidence
+
+
+def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
+    """The verdict in one line, what changed and what to repair, then the rows as a table."""
+    rows, total = behind.rows, behind.total
     value = _value(verdict, verdict.deciding)
     repository, _ = numbers.whose(verdict)
     overall = f"all repositories together: {_value(verdict, verdict.measured)}"
@@ -26,12 +41,38 @@ def text(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
         *([f"decided by {safe_text(repository)}; {overall}"] if repository else []),
         f"counts {verdict.measures}",
         *([safe_text(verdict.reason)] if verdict.reason else []),
+        *_told(verdict, behind.evidence),
         "",
     ]
     shown = [[_cell(cell) for cell in row] for row in rows]
-    body = table(columns, shown) if rows else "no rows: nothing counts against this service level\n"
+    body = (
+        table(behind.columns, shown)
+        if rows
+        else "no rows: nothing counts against this service level\n"
+    )
     more = f"and {total - len(rows)} more: --top {total} shows all\n" if total > len(rows) else ""
     return "\n".join(lines) + "\n" + body + more
+
+
+def _told(verdict: Verdict, found: Evidence) -> Iterator[str]:
+    """What changed, with the first new and worse rows, and what to repair."""
+    if changes := found.changes:
+        yield evidence.changed(changes)
+        for group in (changes.new, changes.worse):
+            for row in group.rows[:FEW]:
+                was = evidence.number_of(found, row)
+                yield safe_text(f"  {group.name}: {_label(found, row)}{f', {was}' if was else ''}")
+    for each in evidence.advice(verdict, found):
+        yield safe_text(each.sentence)
+        yield from (safe_text(f"  {_label(found, row)}") for row in each.first[:FEW])
+        if each.rows > FEW:
+            yield f"  and {each.rows - FEW} more"
+    if found.repairs:
+        yield f"Heaviest first; {found.repaired}."
+
+
+def _label(found: Evidence, row: EvidenceRow) -> str:
+    return clip(f"{row.repository}: {evidence.label(found, row)}")
 
 
 def _value(verdict: Verdict, found: Measured | None) -> str:
@@ -55,8 +96,7 @@ def _cell(cell: Any) -> Any:
     return clip(cell) if isinstance(cell, str) else cell
 
 
-def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
-            rows: Sequence[Sequence[Any]], total: int) -> str:  # fmt: skip
+def as_json(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
     """``workmanship.explanation/1``: sorted keys, ASCII, the same bytes in every run."""
     content = {
         "format": FORMAT,
@@ -68,7 +108,30 @@ def as_json(head: dict[str, Any], verdict: Verdict, columns: Sequence[str],
             "parameters": dict(verdict.parameters),
             "unit": numbers.plain_unit(verdict.unit),
         },
-        "rows": [dict(zip(columns, row, strict=True)) for row in rows],
-        "total": total,
+        "rows": [dict(zip(behind.columns, row, strict=True)) for row in behind.rows],
+        "total": behind.total,
+        "repairs": [_repair(behind.evidence, each) for each in behind.evidence.repairs],
     }
+    if changes := behind.evidence.changes:
+        content["changes"] = {"since": changes.since} | {
+            group.name: {
+                "total": group.total,
+                "first": [_row(behind.evidence, each) for each in group.rows],
+            }
+            for group in (changes.new, changes.worse, changes.gone)
+        }
     return indented(content)
+
+
+def _repair(found: Evidence, each: Repair) -> dict[str, Any]:
+    told = picked(each, "to", "rows", "weight", "numerator", "denominator", "reached")
+    told |= {"limit": float(each.limit), "first": [_row(found, row) for row in each.first]}
+    return told | ({"repository": each.repository} if each.repository else {})
+
+
+def _row(found: Evidence, row: EvidenceRow) -> dict[str, Any]:
+    """A row as ``rows`` has it, its places as texts."""
+    places = [evidence.spot(each) for each in row.places]
+    cells = dict(zip(found.columns, row.cells, strict=True))
+    was = {} if row.was is None else {"was": row.was}
+    return {"repository": row.repository, "places": places, **cells, **was}

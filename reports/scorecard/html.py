@@ -18,6 +18,7 @@ from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
 from reports.scorecard import (
+    evidence,
     levels,
     money,
     newcode,
@@ -35,12 +36,14 @@ from reports.shared.text import clip, safe_text
 
 
 def page(
-    evaluation: Evaluation, beside: tuple[PageEntry | None, PageEntry | None] | None = None
+    evaluation: Evaluation,
+    beside: tuple[PageEntry | None, PageEntry | None] | None = None,
+    files: str = "",
 ) -> str:
     """One supplier's scorecard in one period; ``beside``: the pages before and after it, None: it
-    stands alone."""
+    stands alone; ``files``: the name, without suffix, of those with all rows beside it."""
     return _template("page.html.j2").render(
-        evaluation=evaluation, levels=view.levels(evaluation), beside=beside
+        evaluation=evaluation, levels=view.levels(evaluation), beside=beside, files=files
     )
 
 
@@ -78,7 +81,7 @@ def pages(
         )
     }
     texts = (
-        page(each, site.beside(known, entry))
+        page(each, site.beside(known, entry), site.rows_beside(entry.file))
         for each, entry in zip(evaluations, entries, strict=True)
     )
     rows = sorted(newest.values(), key=lambda row: evaluations.index(row[0]))
@@ -113,6 +116,7 @@ def _environment(room: str) -> Environment:
         style=Markup(style),  # noqa: S704  our own file
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         n=numbers,
+        evidence=evidence,
         view=view,
         money=money,
         settlement=settlement,

@@ -95,6 +95,11 @@ def _free(key: tuple[str, str], taken: set[str]) -> str:
     return name
 
 
+def rows_beside(file: str) -> str:
+    """The name, without suffix, of the files with all rows behind a page's values."""
+    return f"{file.removesuffix('.html')}.evidence"
+
+
 def merged(before: Iterable[PageEntry], now: Iterable[PageEntry]) -> tuple[PageEntry, ...]:
     """All pages of the folder, by contract and time."""
     found = {(page.contract, page.period): page for page in (*before, *now)}

@@ -8,6 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from quality.model.evaluation import Evaluation, LostTip, Snapshot, Unmeasured
+from quality.model.evidence import (
+    Changes,
+    Evidence,
+    EvidenceGroup,
+    EvidencePlace,
+    EvidenceRow,
+    Repair,
+)
 from quality.model.recipe import RecipeInfo
 from quality.model.scorecard import (
     BlockPlace,
@@ -31,6 +39,7 @@ from quality.model.verdict import Measured, Outcome, Period, RepositoryValue, Tr
 SHA = "6f1c0de5b3a74f2f9c1be2d0a4479b6d0f3c8e21"
 OLD_SHA = "0a4479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d"
 EMPTY = Scorecard((), (), (), (), (), (), (), ())
+WEB = "https://github.com/acme/billing/blob/{commit}/{path}#L{line}"
 RECIPE = RecipeInfo(
     "2026.2",
     "sha256:3d1f0c7a9be2d04479b6d0f3c8e216f1c0de5b3a74f2f9c1be2d0a4479b6d0f3",
@@ -214,7 +223,7 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
     )  # fmt: skip
     return Scorecard(
         size, risk, duplication, rules, functions, files, suppressions, classes,
-        duplicated_blocks=blocks, languages=languages, findings=findings,
+        duplicated_blocks=blocks, languages=languages, findings=findings, evidence=evidence(),
     )  # fmt: skip
 
 
@@ -229,11 +238,48 @@ def _history(
     )
 
 
+def evidence() -> tuple[Evidence, ...]:
+    """What stands behind TQ-1 and TQ-4: functions with repairs and changes, and two rules."""
+    functions = tuple(
+        EvidenceRow("billing", (EvidencePlace(f"src/billing/{name}.py", 12 + row),),
+                    (name, 74 - row, None if row == 1 else 60 + row, 310 - row, 3, 4, "lizard"))
+        for row, name in enumerate(("settle", "parse_statement", "render_report"))
+    )  # fmt: skip
+    worse = replace(functions[1], was=71)
+    gone = EvidenceRow("portal", (EvidencePlace("src/portal/old.py", 3),),
+                       ("main", 40, 44, 90, 0, 5, "tree"))  # fmt: skip
+    findings = tuple(
+        EvidenceRow("portal", (EvidencePlace(f"src/portal/views{row}.py", 40 + row),),
+                    ("critical", None, "E0602", f"Undefined variable 'total{row}'", row == 1))
+        for row in range(5)
+    )  # fmt: skip
+    return (
+        Evidence(
+            "TQ-1", "functions",
+            ("function", "ccn", "cognitive", "nloc", "parameters", "nesting", "reader"), "ccn", 23,
+            (EvidenceGroup("", 23, functions),),
+            changes=Changes("2026-Q2", EvidenceGroup("new", 12, functions[:1]),
+                            EvidenceGroup("worse", 1, (worse,)), EvidenceGroup("gone", 1, (gone,))),
+            repairs=(
+                Repair("minimum", Decimal(8), "", 1, 310, 1654, 21410, True, functions[:1]),
+                Repair("expected", Decimal(5), "", 23, 1964, 1100, 21410, False, functions),
+            ),
+            repaired="each is brought to its limit, and its lines stay in the code",
+            weight="nloc",
+        ),
+        Evidence(
+            "TQ-4", "findings", ("severity", "cwe", "rule", "message", "hidden"), "", 9,
+            (EvidenceGroup("E0602", 8, findings), EvidenceGroup("E1120", 1, findings[:1])),
+            others=2,
+        ),
+    )  # fmt: skip
+
+
 def snapshots() -> tuple[Snapshot, ...]:
     """Two repositories: one measured whole, one with gaps."""
     at = datetime(2026, 9, 29, 16, 2, 11, tzinfo=UTC)
     return (
-        Snapshot("billing", SHA, at, 104, (), ""),
+        Snapshot("billing", SHA, at, 104, (), "", web=WEB),
         Snapshot("portal", OLD_SHA, at - timedelta(days=3), 53, (
             Unmeasured("src/portal/legacy/report.py", "pylint", "Python 2 syntax", "supplier"),
             Unmeasured("src/portal/legacy/report.py", "radon", "Python 2 syntax", "supplier"),
@@ -353,7 +399,7 @@ def hostile() -> Evaluation:
         customer=ARABIC,
         supplier=HOSTILE,
         snapshots=tuple(
-            replace(each, repository=HOSTILE, unmeasured=(gap,))
+            replace(each, repository=HOSTILE, unmeasured=(gap,), web=WEB)
             for each in base.snapshots
         ),
         service_levels=tuple(
@@ -368,12 +414,31 @@ def hostile() -> Evaluation:
                 for each in card.worst_functions
             ),
             worst_files=tuple(replace(each, path=HOSTILE) for each in card.worst_files),
+            evidence=tuple(map(_hostile, card.evidence)),
             suppressions=(SuppressionCount(HOSTILE, HOSTILE, 1, 1, (HOSTILE,)),),
             duplicated_blocks=(
                 DuplicatedBlock(HOSTILE, 6, 2, (BlockPlace(HOSTILE, 1, 6), BlockPlace("b", 2, 7))),
             ),
         ),
     )  # fmt: skip
+
+
+def _hostile(evidence: Evidence) -> Evidence:
+    def row(each: EvidenceRow) -> EvidenceRow:
+        cells = tuple(HOSTILE if isinstance(cell, str) else cell for cell in each.cells)
+        return replace(each, repository=HOSTILE, places=(EvidencePlace(HOSTILE, 7),), cells=cells)
+
+    return replace(
+        evidence,
+        service_level=HOSTILE,
+        groups=tuple(
+            replace(group, name=HOSTILE if group.name else "", rows=tuple(map(row, group.rows)))
+            for group in evidence.groups
+        ),
+        repairs=tuple(
+            replace(each, first=tuple(map(row, each.first))) for each in evidence.repairs
+        ),
+    )
 
 
 def everything() -> tuple[Evaluation, ...]:

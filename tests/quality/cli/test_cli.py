@@ -238,6 +238,33 @@ def test_json_of_one_and_of_several(desk: Desk, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out)["service_level"]["denominator"] == 4
 
 
+def test_explain_says_what_changed_and_what_to_repair(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simple = "def f(a):\n    return a\n"
+    complex_ = "def g(a):\n" + "    if a:\n        a += 1\n" * 21 + "    return a\n"  # 44 NLOC
+    repository = desk.repository("billing", {"a.py": simple}, at="2026-05-01T00:00:00Z")
+    repository.commit({"b.py": complex_}, at="2026-08-01T00:00:00Z")
+    contract = str(desk.contract(["billing"], FAILS, starts="2026-04-01"))
+    desk.measure()
+    words = ["explain", contract, "--service-level", "TQ-1", "--period", "2026-Q3"]
+    assert run(words) == 0
+    text = capsys.readouterr().out.replace("\u202f", " ")
+    assert "95.7 % = 100 x 44 / 46" in text
+    assert "Since 2026-Q2: 1 new, 0 worse, 0 gone\n  new: billing: g b.py:1\n" in text
+    assert (
+        "minimum of 8 % and the expected level of 5 %: repair 1 function with 44 NLOC; 0.0 %"
+        in text
+    )
+    assert run([*words, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["changes"]["since"] == "2026-Q2"
+    assert [each["function"] for each in told["changes"]["new"]["first"]] == ["g"]
+    assert [(each["to"], each["rows"], each["numerator"]) for each in told["repairs"]] == [
+        ("minimum", 1, 0), ("expected", 1, 0),
+    ]  # fmt: skip
+
+
 def test_explain_knows_the_service_levels(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     contract = str(desk.contract(["billing"], FAILS))
     assert run(["explain", contract, "--service-level", "TQ-9"]) == 2

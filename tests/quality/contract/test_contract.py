@@ -270,3 +270,14 @@ def test_the_schema_rejects_what_is_wrong(change):
     text = small(change)
     assert problems(text)
     assert not Draft202012Validator(contract_schema()).is_valid(as_json(text))
+
+
+def test_a_repository_may_say_where_people_see_its_lines() -> None:
+    web = "https://git.acme.example/billing/{path}?at={commit}#{line}"
+    stated = parse(small(("branch: main", f"branch: main\n    web: {web!r}")))
+    assert stated.repositories[0].web == web
+    assert (stated.digest, stated.stated) == (parse(SMALL).digest, parse(SMALL).stated)
+    assert problems(small(("branch: main", "branch: main\n    web: http://h/{path}{commit}"))) == [
+        "15:10: repositories[0].web: is no https address of printable ASCII "
+        "characters without a user: write one such as https://host/{path}?at={commit}#{line}"
+    ]

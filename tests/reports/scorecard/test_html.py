@@ -77,8 +77,10 @@ def test_page_is_closed_to_the_world(rendered: dict[str, Tree], name: str) -> No
     }
     for _, attributes in tree.tags:
         assert not [key for key in attributes if key.startswith("on") or key in ("style", "src")]
-    links = [at["href"] for tag, at in tree.tags if "href" in at]
-    assert all(re.fullmatch(r"#[a-z_]+[-\w]*|p\d+\.html", link or "") for link in links)
+    links = [at["href"] or "" for tag, at in tree.tags if "href" in at]
+    web = re.escape(samples.WEB.partition("{")[0]) + rf"{samples.SHA}/[\w%/.~-]+#L\d+"
+    known = rf"#[a-z_]+[-\w]*|p\d+\.html|{web}|{web.replace(samples.SHA, samples.OLD_SHA)}"
+    assert [link for link in links if not re.fullmatch(known, link)] == []
 
 
 @pytest.mark.parametrize("name", [*PAGES, "index"])
@@ -207,6 +209,29 @@ def test_duplicated_blocks_are_named_with_their_places() -> None:
     assert "billing927src/billing/models/table1.py:3-12src/billing/models/table2.py" in text
     assert "table20.py:3-12and 7 more places" in text
     assert "duplicated block" not in page_text(samples.unknown())
+
+
+def test_the_rows_behind_a_value_are_named_with_what_to_repair_and_what_changed() -> None:
+    text = page_text(samples.evaluation())
+    for words in (
+        "To meet the minimum of 8 %: repair 1 function with 310 NLOC; 7.7 % then.",
+        "To meet the expected level of 5 %, even all 23 functions are not enough: 5.1 % then.",
+        "Heaviest first; each is brought to its limit, and its lines stay in the code.",
+        "Since 2026-Q2: 12 new, 1 worse, 1 gone",
+        "New: 12 functions settle billing src/billing/settle.py:12 and 11 more",
+        "src/billing/parse_statement.py:13 CCN 71 to 73",
+        "23 functions, the first 3",
+        "E0602: 8 findings, the first 5",
+        "and 2 more groups",
+    ):
+        assert words in text, words
+    assert "evidence.csv" not in text  # it stands alone
+    beside = html.page(samples.evaluation(), files="ACME.2026-Q3.evidence")
+    assert 'href="ACME.2026-Q3.evidence.json"' in beside
+    place = f"https://github.com/acme/billing/blob/{samples.SHA}/src/billing/settle.py#L12"
+    assert f'href="{place}"' in beside
+    assert "portal/old.py" in beside
+    assert f"{samples.OLD_SHA}/src/portal" not in beside  # nobody knows where portal stands
 
 
 def test_languages_are_named_with_who_searches_them() -> None:

@@ -1,0 +1,212 @@
+"""The rows behind a value in words: places with their links, what changed, what to repair."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from quality.model.evaluation import Evaluation
+from quality.model.evidence import Cell, Changes, Evidence, EvidencePlace, EvidenceRow, Repair
+from quality.model.verdict import Measured, Verdict
+from quality.model.web import link
+from reports.shared import numbers
+from reports.shared.text import clip
+
+NAMES = {
+    "ccn": "CCN", "cc": "CC", "nloc": "NLOC", "cwe": "CWE", "mi": "MI", "was_ccn": "CCN before",
+    "code_lines": "Code lines", "not_run": "Lines not run", "not_taken": "Branches not taken",
+    "hidden": "Hidden by a directive", "number": "Number",
+}  # fmt: skip
+WEIGHTS = {
+    "nloc": "NLOC", "code_lines": "duplicated lines", "new_lines": "new lines", "bytes": "bytes",
+    "now": "findings", "not_run": "lines", "not_taken": "branches", "minutes": "minutes",
+}  # fmt: skip
+NAMED = ("function", "block", "rule", "language", "property", "what")
+"""Columns that name a row; the first that a table has stands with its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A place as a reader sees it: ``text`` is the path with its lines, ``link`` leads to it on the
+    web, "" where nobody knows the address."""
+
+    text: str
+    link: str
+
+
+def of_level(evaluation: Evaluation, service_level: str) -> Evidence | None:
+    """What stands behind a service level's value; None: nothing was read."""
+    found = evaluation.scorecard.evidence
+    return next((each for each in found if each.service_level == service_level), None)
+
+
+def heading(column: str) -> str:
+    """A column's name as it heads a table."""
+    return NAMES.get(column, column.replace("_", " ").capitalize())
+
+
+def name_at(evidence: Evidence) -> int | None:
+    """Where the column stands that names a row; None: its place does. Blocks have a number alone,
+    which says nothing to a reader."""
+    columns = evidence.columns
+    for name in NAMED:
+        if name in columns and not (name == "block" and evidence.what == "duplicated blocks"):
+            return columns.index(name)
+    return None
+
+
+def columns(evidence: Evidence, group: str) -> tuple[int, ...]:
+    """The columns that a table of a group shows beside name and place, by their numbers: what the
+    whole group shares stands above it."""
+    named = name_at(evidence)
+    shared = {"rule", "reason", "tool"} if group else set()
+    if evidence.what == "duplicated blocks":
+        shared |= {"block"}
+    return tuple(
+        at for at, name in enumerate(evidence.columns) if at != named and name not in shared
+    )
+
+
+def cell(value: Cell) -> str:
+    """A value as a table shows it."""
+    if value is None or value == "":
+        return numbers.UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return numbers.count(value)
+    return clip(value, 120) if isinstance(value, str) else numbers.number(Decimal(repr(value)), 2)
+
+
+def is_number(value: Cell) -> bool:
+    """Whether a cell holds a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def places(evaluation: Evaluation, row: EvidenceRow) -> tuple[ShownPlace, ...]:
+    """The places of a row."""
+    found = []
+    for each in row.places:
+        where = address(evaluation, row.repository, each.path, each.line)
+        found.append(ShownPlace(spot(each), where))
+    return tuple(found)
+
+
+def spot(place: EvidencePlace) -> str:
+    """A place as text: a.py:3-9."""
+    text = place.path if place.line is None else f"{place.path}:{place.line}"
+    if place.last_line is not None and place.last_line != place.line:
+        text += f"-{place.last_line}"
+    return text
+
+
+def address(evaluation: Evaluation, repository: str, path: str, line: int | str | None) -> str:
+    """Where a line of the measured commit stands on the web; "": nobody knows."""
+    snapshot = next((s for s in evaluation.snapshots if s.repository == repository), None)
+    if snapshot is None:
+        return ""
+    return link(snapshot.web, snapshot.commit, path, line if isinstance(line, int) else None)
+
+
+def label(evidence: Evidence, row: EvidenceRow) -> str:
+    """A row on one line: its name and its first place."""
+    at = name_at(evidence)
+    name = "" if at is None else str(row.cells[at])
+    first = row.places[0] if row.places else None
+    where = "" if first is None else first.path + (f":{first.line}" if first.line else "")
+    more = len(row.places) + row.more - 1
+    others = f" and {more} more places" if more > 1 else " and one more place" if more == 1 else ""
+    return f"{name} {where}{others}".strip()
+
+
+def one(what: str) -> str:
+    """A single one of what the rows are."""
+    words = {"properties": "property", "duplicated blocks": "duplicated block",
+             "files that nobody reads": "file that nobody reads",
+             "runs of new lines": "run of new lines"}  # fmt: skip
+    return words.get(what, what.removesuffix("s"))
+
+
+def some(number: int, what: str) -> str:
+    """How many of them: 1 function, 12 functions."""
+    return f"{numbers.count(number)} {one(what) if number == 1 else what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to repair, in a sentence, and which rows: the ``first`` of so many that no advice before
+    it has named, from the row ``start`` on."""
+
+    sentence: str
+    rows: int
+    start: int
+    first: tuple[EvidenceRow, ...]
+
+
+def advice(verdict: Verdict, evidence: Evidence) -> tuple[Advice, ...]:
+    """What to repair for each limit that is not met; both in one where they take the same rows."""
+    told = []
+    minimums: dict[str, Repair] = {}
+    for each in evidence.repairs:
+        before = minimums.get(each.repository)
+        if each.to == "minimum":
+            minimums[each.repository] = each
+        if before and before.reached and each.reached and before.rows == each.rows:
+            continue
+        known = before.rows if before and before.reached else 0
+        twin = _twin(evidence, each)
+        rows, first = (each.rows - known, each.first[known:]) if each.reached else (0, ())
+        told.append(Advice(_sentence(verdict, evidence, each, twin), rows, known + 1, first))
+    return tuple(told)
+
+
+def _twin(evidence: Evidence, each: Repair) -> Repair | None:
+    """The repair for the expected level that takes the same rows as one for the minimum."""
+    for other in evidence.repairs if each.to == "minimum" and each.reached else ():
+        same = other.repository == each.repository and other.rows == each.rows
+        if other.to == "expected" and same and other.reached:
+            return other
+    return None
+
+
+def _sentence(verdict: Verdict, evidence: Evidence, each: Repair, twin: Repair | None) -> str:
+    """What a repair takes, and what the value is then."""
+    limit = " and ".join(
+        f"the {'minimum' if one.to == 'minimum' else 'expected level'} of "
+        f"{numbers.limit(one.limit, verdict.unit, 'none')}"
+        for one in (each, twin)
+        if one
+    )
+    where = f" in {each.repository}" if each.repository else ""
+    limits = (verdict.expected, verdict.minimum)
+    then = numbers.with_unit(_value(verdict, each), verdict.unit, limits)
+    whole = some(each.rows, evidence.what)
+    if not each.reached:
+        whole = f"even all {whole}" if each.rows else f"no {evidence.what}"
+        return f"To meet {limit}{where}, {whole} are not enough: {then} then."
+    unit = WEIGHTS.get(evidence.weight, "")
+    weight = f" with {numbers.count(each.weight)} {unit}" if unit else ""
+    return f"To meet {limit}{where}: repair {whole}{weight}; {then} then."
+
+
+def _value(verdict: Verdict, each: Repair) -> Fraction | None:
+    scale = verdict.measured.scale if verdict.measured else 1
+    return Measured(each.numerator, each.denominator, scale).exact
+
+
+def changed(changes: Changes) -> str:
+    """What changed, in numbers."""
+    found = [
+        (changes.new.total, "new"),
+        (changes.worse.total, "worse"),
+        (changes.gone.total, "gone"),
+    ]
+    told = ", ".join(f"{numbers.count(number)} {word}" for number, word in found)
+    return f"Since {changes.since}: {told}"
+
+
+def number_of(evidence: Evidence, row: EvidenceRow) -> str:
+    """How bad a row is now, and was before: 12 to 15."""
+    if evidence.numbers not in evidence.columns or row.was is None:
+        return ""
+    now = row.cells[evidence.columns.index(evidence.numbers)]
+    return f"{heading(evidence.numbers)} {numbers.count(row.was)} to {cell(now)}"

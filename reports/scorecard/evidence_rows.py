@@ -1,0 +1,96 @@
+"""All rows behind a page's values, as CSV and as JSON, line by line: they may be many."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quality.model.evaluation import Evaluation
+from quality.model.evidence import Evidence, EvidencePlace, MarkedRow
+from reports.scorecard.csv import cell
+from reports.scorecard.evidence import address
+
+FORMAT = "workmanship.evidence/1"
+HEAD = (
+    *("contract", "period", "service_level", "indicator", "evidence", "row", "change", "repair"),
+    *("was", "repository", "commit", "path", "line", "last_line", "link"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The two files' lines of a part of the rows."""
+
+    csv: str
+    json: str
+
+
+def head(evaluation: Evaluation, columns: Sequence[str]) -> Lines:
+    """The beginning of both files; ``columns``: those of any service level."""
+    opening = {
+        "format": FORMAT,
+        "contract": evaluation.contract_id,
+        "period": evaluation.period.id,
+        "commits": {each.repository: each.commit for each in evaluation.snapshots},
+    }
+    text = _json(opening)
+    return Lines(_line((*HEAD, *columns)), f'{text[:-1]}, "rows": [')
+
+
+def rows(
+    evaluation: Evaluation, columns: Sequence[str], evidence: Evidence, marked: Iterable[MarkedRow]
+) -> Iterator[Lines]:
+    """A service level's rows; in the CSV file a block has a line a place."""
+    level = next(v for v in evaluation.service_levels if v.id == evidence.service_level)
+    commits = {each.repository: each.commit for each in evaluation.snapshots}
+    for number, each in enumerate(marked, start=1):
+        row = each.row
+        told = {
+            "service_level": level.id, "indicator": level.indicator, "evidence": evidence.what,
+            "row": number, "change": each.change, "repair": each.repair, "was": row.was,
+            "repository": row.repository,
+        }  # fmt: skip
+        cells = dict(zip(evidence.columns, row.cells, strict=True))
+        lines = []
+        places = []
+        for place in row.places or (None,):
+            stands = _place(evaluation, row.repository, place)
+            places.append(stands)
+            values = told | {
+                "contract": evaluation.contract_id, "period": evaluation.period.id,
+                "commit": commits.get(row.repository),
+            } | stands  # fmt: skip
+            named = [values.get(name) for name in HEAD]
+            lines.append(_line((*named, *(cells.get(name) for name in columns))))
+        told["places"] = places if row.places else []
+        yield Lines("".join(lines), _json(told | {"cells": cells}))
+
+
+def end() -> Lines:
+    """The end of both files."""
+    return Lines("", "\n]}\n")
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, sort_keys=True, allow_nan=False).replace("\x7f", "\\u007f")
+
+
+def _place(evaluation: Evaluation, repository: str, place: EvidencePlace | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    link = address(evaluation, repository, place.path, place.line)
+    return {"path": place.path, "line": place.line, "last_line": place.last_line, "link": link}
+
+
+def _line(values: Iterable[Any]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream).writerow(
+        [
+            "yes" if value is True else "no" if value is False
+            else repr(value) if isinstance(value, float) else cell(value)
+            for value in values
+        ]
+    )  # fmt: skip
+    return stream.getvalue()
