@@ -19,6 +19,8 @@ from quality.model.scorecard import BlockPlace, DuplicatedBlock
 from quality.model.verdict import Period, Verdict
 from quality.store.counting import Content, Scope
 from quality.store.database import Store
+from quality.store.record_scope import RecordScope, Window
+from quality.store.scope import Tables
 from quality.verdicts.changes import Difference, difference
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
@@ -40,20 +42,23 @@ Placed = Sequence[tuple[str, Content]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A service level and the contents that it is counted in, in the period and the one before.
-    ``since``: that period's id; "": nothing can be compared with it; ``complete``: no repository
-    is left out."""
+    """A service level and what it is counted in, in the period and the one before: contents, or a
+    window over records. ``since``: that period's id; "": nothing can be compared with it;
+    ``complete``: no repository is left out."""
 
     level: ServiceLevel
     now: Placed
     then: Placed
     since: str
     complete: bool
+    windows: tuple[Window | None, Window | None] = (None, None)
 
 
 def placed(history: History, level: ServiceLevel, period: Period) -> tuple[Relieved, Placed]:
-    """A service level judged in a period, and what it is counted in: less what is excused, where
-    that moves the value."""
+    """A service level judged in a period, and the contents that it is counted in: less what is
+    excused, where that moves the value."""
+    if level.indicator.of:
+        return relieved(history, level, period, []), ()
     judged = relieved(history, level, period, history.states(period))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
     relief = judged.entries if changed else ()  # else the rows of what was delivered
@@ -71,7 +76,7 @@ def questions(histories: Sequence[History]) -> list[list[Question]]:
     found = []
     for history in histories:
         asked = [_question(history, level) for level in history.request.contract.service_levels]
-        found.append([each for each in asked if each.now])
+        found.append([each for each in asked if each.now or each.windows[0]])
     return found
 
 
@@ -88,6 +93,9 @@ def evidence_of(
     """What stands behind one value, and all of its rows."""
     question = _question(history, level)
     contents = list(dict.fromkeys(in_question([[question]])))
+    if level.indicator.of:
+        found = Reader(Scope(store, recipe, []), [], [[question]]).read(0, question, verdict)
+        return found.evidence, found.now
     scope = Scope(store, recipe, [content for _, content in contents])
     found = Reader(scope, contents, [[question]]).read(0, question, verdict)
     return found.evidence, found.now
@@ -95,6 +103,8 @@ def evidence_of(
 
 def _question(history: History, level: ServiceLevel) -> Question:
     request = history.request
+    if level.indicator.of:
+        return _of_records(history, level)
     _, now = placed(history, level, request.period)
     complete = len(now) == len(_held(history, request.period))
     before = next(iter(request.periods[-2:-1]), None)
@@ -104,6 +114,15 @@ def _question(history: History, level: ServiceLevel) -> Question:
     if before and counted and all(each.name in names for each in request.of(before).repositories):
         return Question(level, now, then, before.id, complete)
     return Question(level, now, (), "", complete)
+
+
+def _of_records(history: History, level: ServiceLevel) -> Question:
+    request = history.request
+    now = history.recorded.window(level, request.period)
+    before = next(iter(request.periods[-2:-1]), None)
+    then = history.recorded.window(level, before) if before else None
+    since = before.id if before and then else ""
+    return Question(level, (), (), since, complete=True, windows=(now, then))
 
 
 def _held(history: History, period: Period) -> list[str]:
@@ -146,6 +165,9 @@ class Reader:
         self._scope, self._asked = scope, asked
         self._numbers = {content: number for number, content in reversed([*enumerate(contents)])}
         self._tables: dict[tuple[Any, ...], tuple[str, tuple[str, ...]]] = {}
+        windows = (w for questions in asked for each in questions for w in each.windows if w)
+        self._windows = {window: n for n, window in enumerate(dict.fromkeys(windows))}
+        self._records = RecordScope(scope.store, list(self._windows)) if self._windows else None
 
     def with_evidence(
         self, judged: Sequence[Evaluation], sink: Sink | None = None
@@ -155,7 +177,7 @@ class Reader:
         done: list[Evaluation] = []
         for owner, evaluation in enumerate(judged):
             verdicts = {each.id: each for each in evaluation.service_levels}
-            tables = [self._table(owner, each.level, ()) for each in self._asked[owner]]
+            tables = [self._empty(each.level) for each in self._asked[owner]]
             columns = list(dict.fromkeys(name for table in tables for name in table.shown))
             found = []
             for question in self._asked[owner]:
@@ -184,11 +206,12 @@ class Reader:
 
     def read(self, owner: int, question: Question, verdict: Verdict) -> _Rows:
         """All rows of a service level of the contract of that number."""
-        now = self._table(owner, question.level, question.now)
+        first, second = question.windows
+        now = self._table(owner, question.level, question.now, first)
         differing = None
         changes = None
         if question.since:
-            then = self._table(owner, question.level, question.then)
+            then = self._table(owner, question.level, question.then, second)
             differing = difference(now, then)
             changes = differing.told(question.since, now, then)
         found, repair = repairs(verdict, now)
@@ -208,7 +231,11 @@ class Reader:
         )
         return _Rows(evidence, now, differing, repair)
 
-    def _table(self, owner: int, level: ServiceLevel, placed: Placed) -> Table:
+    def _table(
+        self, owner: int, level: ServiceLevel, placed: Placed, window: Window | None
+    ) -> Table:
+        if window:
+            return self._of_window(level, window)
         kept, columns = self._kept(level)
         repositories = {self._numbers[owner, content]: name for name, content in placed}
         rows: Sequence[Raw] = [
@@ -220,6 +247,17 @@ class Reader:
             rows = [(*row[:at], n, *row[at + 1 :]) for n, row in enumerate(rows, start=1)]
         return Table(level, ("repository", *columns[1:]), rows)
 
+    def _of_window(self, level: ServiceLevel, window: Window) -> Table:
+        """The same of records: in front of each row stands its source."""
+        assert self._records  # noqa: S101  # a window is asked for
+        kept, columns = self._kept(level)
+        rows = [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
+        return Table(level, columns[1:], rows)
+
+    def _empty(self, level: ServiceLevel) -> Table:
+        _, columns = self._kept(level)
+        return Table(level, columns[1:] if level.indicator.of else ("", *columns[1:]), [])
+
     def _kept(self, level: ServiceLevel) -> tuple[str, tuple[str, ...]]:
         """The temporary table with the rows of a service level's query, and its columns."""
         indicator = level.indicator
@@ -229,7 +267,8 @@ class Reader:
         key = (indicator.query, *sorted(given.items(), key=lambda pair: pair[0]))
         if key not in self._tables:
             table = f"evidence_{len(self._tables)}"
-            columns = self._scope.keep(table, f"explain/{indicator.query}", **given)
+            scope: Tables = self._records if indicator.of and self._records else self._scope
+            columns = scope.keep(table, f"explain/{indicator.query}", **given)
             self._tables[key] = table, columns
         return self._tables[key]
 

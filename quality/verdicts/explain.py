@@ -11,7 +11,6 @@ from quality.errors import MeasureError, UsageError
 from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict
 from quality.store.database import Store
-from quality.store.record_scope import RecordScope
 from quality.verdicts.evidence import evidence_of, placed
 from quality.verdicts.portfolio import count
 from quality.verdicts.request import Request
@@ -40,15 +39,12 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
-    if level.indicator.of:
-        return _of_records(store, request, level, top)
     recipe, period = load_recipe(*contract.measured_by), request.period
     (history,) = count(store, [request])
     judged, snapshots = placed(history, level, period)
-    if not snapshots:
-        what = "snapshot to compare" if level.indicator.since else "snapshot"
-        raise MeasureError(f"{request.base.id} has no {what} in {period.id}: "
-                           f"{judged.bare.reason or 'run `workmanship measure`'}")  # fmt: skip
+    recorded = level.indicator.of and history.recorded.window(level, period)
+    if not (snapshots or recorded):
+        raise MeasureError(_nothing(request, level, judged.bare.reason))
     evidence, table = evidence_of(store, recipe, history, judged.verdict, level)
     return Explanation(
         contract_id=request.base.id,
@@ -62,27 +58,13 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     )
 
 
-def _of_records(store: Store, request: Request, level: ServiceLevel, top: int) -> Explanation:
-    """The records behind a service level's value, as they are judged."""
-    (history,) = count(store, [request])
-    period = request.period
-    judged = relieved(history, level, period, [])
-    window = history.recorded.window(level, period)
-    if window is None:
-        raise MeasureError(f"{level.id} in {period.id}: {judged.bare.reason}")
-    scope = RecordScope(store, [window])
-    given = dict((*level.indicator.fixed, *level.parameters))
-    ungiven = dict.fromkeys(level.indicator.selects) | given
-    columns, rows = scope.table_of(f"explain/{level.indicator.query}", **ungiven)
-    return Explanation(
-        contract_id=request.base.id,
-        period=period.id,
-        verdict=judged.verdict,
-        commits=(),
-        columns=columns[1:],
-        rows=tuple(row[1:] for row in rows[:top]),
-        total=len(rows),
-    )
+def _nothing(request: Request, level: ServiceLevel, reason: str) -> str:
+    """Why there are no rows."""
+    if level.indicator.of:
+        return f"{level.id} in {request.period.id}: {reason}"
+    what = "snapshot to compare" if level.indicator.since else "snapshot"
+    why = reason or "run `workmanship measure`"
+    return f"{request.base.id} has no {what} in {request.period.id}: {why}"
 
 
 def _plain(value: Any) -> Any:

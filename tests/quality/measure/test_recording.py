@@ -195,3 +195,21 @@ def test_a_verdict_on_records_is_frozen_as_it_is(desk: HelpDesk) -> None:
     desk.received(SOLVED, "2026-04-02 08:00")
     verdict = desk.judged("2026-Q1")
     assert decode(Verdict, encode(verdict)) == verdict
+
+
+def test_the_tickets_behind_a_value_stand_in_its_evidence(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.received(SOLVED, "2026-04-02 08:00")
+    third = ["3,2026-05-04 09:00,created,,,", "3,2026-05-04 09:00,status,New,,"]
+    fourth = [each.replace("3,", "4,", 1) for each in third]
+    desk.received([*SOLVED, *third, *fourth], "2026-07-02 08:00")
+    (evaluation,) = desk.session.evaluate(desk.session.requests("2026-Q2"))
+    (found,) = evaluation.scorecard.evidence
+    ids = found.columns.index("id")
+    assert (found.what, found.total) == ("tickets", 3)
+    assert [row.cells[ids] for row in found.groups[0].rows] == ["2", "3", "4"]
+    assert found.changes
+    assert [row.cells[ids] for row in found.changes.new.rows] == ["3", "4"]
+    assert [(each.to, each.rows, each.numerator) for each in found.repairs] == [
+        ("minimum", 1, 2), ("expected", 2, 1),
+    ]  # fmt: skip
