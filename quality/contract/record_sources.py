@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.contract import references
 from quality.contract.section import Day, Identifier, Section, Text, one_of, optional
-from quality.contract.sources import COMMIT, file_place, url_place
+from quality.contract.sources import COMMIT, api_place, file_place
 from quality.contract.values import shown, visible, wrong
 from quality.model.records import RecordKind
 from quality.model.reports import DeclaredBy
@@ -79,8 +79,8 @@ class RecordSource(Section):
     file: Annotated[str, AfterValidator(file_place), AfterValidator(_no_commit)] = Field(
         "", description="A file or glob, from this file's folder: the whole listing"
     )
-    url: Annotated[str, AfterValidator(url_place), AfterValidator(_no_commit)] = Field(
-        "", description="https://, where the source's API begins", repr=False
+    url: Annotated[str, AfterValidator(api_place), AfterValidator(_no_commit)] = Field(
+        "", description="https://, where the source's API begins or its export lies", repr=False
     )
     declared_by: Annotated[DeclaredBy, one_of(get_args(DeclaredBy))] = Field(
         description="Whose word the records are"

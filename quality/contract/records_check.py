@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from collectors.records.systems import APIS, SYSTEMS
+from collectors.records.systems import SYSTEMS
 from quality.contract.contract import Contract
 from quality.contract.ladder_check import Disagreement
 from quality.contract.levels import ServiceLevel
@@ -39,8 +39,6 @@ def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Disagreemen
     if source.kind not in system.KINDS:
         holds = " and ".join(sorted(system.KINDS))
         yield (*at, "format"), f"{source.format} holds {holds}, and no {source.kind}"
-    elif source.url and source.format not in APIS:
-        yield (*at, "url"), f"{source.format} is no API: give file"
 
 
 def _level(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> Iterator[Disagreement]:

@@ -34,7 +34,15 @@ def file_place(text: str) -> str:
 
 
 def url_place(text: str) -> str:
-    """A URL that may be read. It may carry a secret, so it is never shown."""
+    """A URL of a report, which is no host's front page. It may carry a secret, so it is never
+    shown."""
+    if len(urlsplit(api_place(text)).path) < 2:
+        raise wrong("names no path: write https://host/path")
+    return text
+
+
+def api_place(text: str) -> str:
+    """A URL at which or below which something may be read."""
     if not text.isascii() or not text.isprintable() or " " in text or len(text) > 1000:
         raise wrong("contains a blank or an invisible character, or is too long: write it encoded")
     try:
@@ -49,8 +57,8 @@ def url_place(text: str) -> str:
         raise wrong("has a transport that is not allowed: use https://")
     if COMMIT in text.partition("://")[2].partition("/")[0]:
         raise wrong("has {commit} in its host: the host must be known")
-    if not host or len(parts.path) < 2:
-        raise wrong("names no host and path: write https://host/path")
+    if not host:
+        raise wrong("names no host: write https://host/path")
     secret = any(_SECRET.search(name) for name, _ in parse_qsl(parts.query, True))
     if parts.fragment or "@" in parts.netloc or secret:
         raise wrong(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,8 +13,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
-from collectors.records.fetch import LARGEST, NoReportError, UnreachableError
-from collectors.records.systems import SYSTEMS, System
+from collectors.records.download import downloader
+from collectors.records.fetch import LARGEST, NoReportError, UnreachableError, fetch
+from collectors.records.systems import APIS, SYSTEMS, Api, System
 from collectors.records.text import UnreadableError
 from quality.contract.record_sources import RecordSource
 from quality.measure.measurement import Measurement
@@ -95,9 +97,16 @@ class Look:
             raise UnreadableError(f"{self._source.format} is no format that is read here: {known}")
         if self._source.kind not in system.KINDS:
             raise UnreadableError(f"{self._source.format} holds no {self._source.kind}")
-        if self._source.url:
-            raise UnreadableError(f"{self._source.format} is read from a file only")
-        self._from_files(system)
+        api = APIS.get(self._source.format)
+        if self._source.url and api:
+            self._from_api(system, api)
+        elif self._source.url:
+            with tempfile.TemporaryFile(prefix="workmanship-") as file:
+                fetch(self._source.url, file)
+                file.seek(0)
+                self._listing(system, [file], self._now)
+        else:
+            self._from_files(system)
 
     def in_vain(self, reason: str, cause: Cause) -> None:
         """Keep that nothing came, once a day for the same reason."""
@@ -116,21 +125,42 @@ class Look:
             raise NoReportError(f"no file {self._source.place}")
         with ExitStack() as stack:
             files = [stack.enter_context(_opened(path)) for path in paths]
-            digest = _digest(files)
-            before = [each for each in self.batches if each.page.last]
-            page = self._page(records.next_reading(self._store), system)
-            if before and before[-1].page.digest == digest and before[-1].page.asked == page.asked:
-                since = before[-1].page.spoken_at
-                self.in_vain(f"nothing newer than {since:%Y-%m-%d %H:%M} UTC", "supplier")
-                return
             newest = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
-            spoken = min(self._now, newest)
-            page = replace(page, spoken_at=spoken, whole=True, digest=digest)
-            Intake(self._store, self._number, whole=True).keep(page, self._read(system, files))
+            self._listing(system, files, min(self._now, newest))
+
+    def _listing(self, system: System, files: Sequence[BinaryIO], spoken_at: datetime) -> None:
+        """Keep what files list, all of them together every record."""
+        digest = _digest(files)
+        before = [each for each in self.batches if each.page.last]
+        page = self._page(records.next_reading(self._store), system)
+        if before and before[-1].page.digest == digest and before[-1].page.asked == page.asked:
+            since = before[-1].page.spoken_at
+            self.in_vain(f"nothing newer than {since:%Y-%m-%d %H:%M} UTC", "supplier")
+            return
+        page = replace(page, spoken_at=spoken_at, whole=True, digest=digest)
+        Intake(self._store, self._number, whole=True).keep(page, self._read(system, files))
 
     def _read(self, system: System, files: Sequence[BinaryIO]) -> Iterator[Record]:
         for file in files:
             yield from system.read(file, self._asked)
+
+    # ------------------------------------------------------------ APIs
+
+    def _from_api(self, system: System, api: Api) -> None:
+        """Keep page after page, each with the cursor behind it: what breaks is gone on with by the
+        next run. The first reading lists every record, later ones what has changed."""
+        page = self._page(0, system)
+        came = [each for each in self.batches if not each.reason and each.page.asked == page.asked]
+        unfinished = bool(came) and not came[-1].page.last
+        reading = came[-1].page.reading if unfinished else records.next_reading(self._store)
+        cursor = came[-1].page.cursor if came else ""
+        intake = Intake(self._store, self._number, whole=not came)
+        download = downloader(self._source.url, api.AUTHORIZATION)
+        for each in api.pages(download, cursor, self._asked):
+            kept = replace(
+                page, reading=reading, last=each.last, whole=not came, cursor=each.cursor
+            )
+            intake.keep(kept, each.records)
 
     # ------------------------------------------------------------ what is asked
 
