@@ -161,6 +161,7 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
             yield ("credits", *place, key), text
     yield from _years(("credits", "by_year"), rules.by_year or (), contract)
     yield from _notices(contract)
+    yield from _carried(contract)
     if rules.once and not any(each.event_group for each in levels):
         text = "no service level has an event_group, so that only events that the ledger names are "
         text = f"{text}charged once: give those that fail together one event_group"
@@ -172,9 +173,27 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
             yield ("credits", "earnback"), "returns nothing: no service level has a credit"
         elif back.share == 0:
             yield ("credits", "earnback", "share"), "0 % returns nothing: raise it, or remove it"
+        elif back.points and not any(map(counts_points, levels)):
+            yield ("credits", "earnback", "points"), "does nothing: no service level counts points"
         elif text := beyond_the_term((back.periods or 0) + 1, contract):
             yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
     yield from _points(contract)
+
+
+def _carried(contract: Contract) -> Iterator[Disagreement]:
+    """Whether anything can lapse, to be charged later."""
+    rules, levels = contract.credits, contract.service_levels
+    if rules.carry_over is None:
+        return
+    place = ("credits", "carry_over")
+    shares = [each.allocation or Decimal(0) for each in levels]
+    by_share = all(each.credit is None or each.stated_credit is None for each in levels)
+    if not any(each.credit for each in levels):
+        yield place, "carries nothing over: no service level has a credit"
+    elif by_share and sum(shares) <= 100 and not rules.multiplies:
+        yield place, "carries nothing over: all credits together stay below the at-risk amount"
+    elif text := beyond_the_term(rules.carry_over.periods + 1, contract):
+        yield (*place, "periods"), f"with the period that lapses, {text}"
 
 
 def _notices(contract: Contract) -> Iterator[Disagreement]:

@@ -124,6 +124,11 @@ class EarnbackRule(Section):
         "Instead of periods: the average of the contract year must meet expected"
     )
     share: Share = Field(Decimal(100), description="Percent of the paid credit that returns")
+    points: bool = Field(
+        False,
+        description="true: the credit for service points returns too, where every service level "
+        "that counted points earns it back",
+    )
 
 
 class PointsRow(Section):
@@ -159,6 +164,12 @@ class Reweighting(Section):
     times_a_year: Count = Field(description="So many such notices take effect in a contract year")
 
 
+class CarryOver(Section):
+    """What lapses above a period's cap is charged later, as far as there is room."""
+
+    periods: Count = Field(description="In so many next periods; what is left then lapses")
+
+
 class CreditRules(Section):
     """The rules for all credits."""
 
@@ -178,6 +189,7 @@ class CreditRules(Section):
     )
     reweighting: Reweighting | None = optional("Whether the customer may set allocations by notice")
     earnback: EarnbackRule | None = optional("When a credit returns")
+    carry_over: CarryOver | None = optional("Whether what lapses above the cap is charged later")
     bonus_offsets: bool = Field(
         False, description="true: a bonus reduces the credits of its period"
     )

@@ -107,6 +107,15 @@ class AnnualCap:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What lapsed above the cap of an earlier ``period`` and is charged in this one."""
+
+    period: str
+    amount: Decimal
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Earnback:
     """A credit of an earlier ``period`` that returns to the supplier in this one: ``share``
     percent of what had been ``paid`` = ``amount``. ``met_in``: the periods that earned it back."""
@@ -173,7 +182,9 @@ class CreditStatement:
         the part of it above the cap               = lapsed
         the part above what the year's cap leaves  = annual.lapsed
         bonus, where the contract lets it offset   = offset
-        uncapped - lapsed - annual.lapsed - offset = total    the credit of this period
+        earlier lapses, where there is room        = carried_over
+        uncapped - lapsed - annual.lapsed - offset + carried_over
+                                                   = total    the credit of this period
         earnbacks of earlier credits               = returned
         total - returned                           = net      (below 0: goes to the supplier)
 
@@ -215,6 +226,12 @@ class CreditStatement:
     unknown: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
     eased: tuple[EasedLevel, ...] = ()
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def carried_over(self) -> Decimal:
+        """What earlier periods' lapses add to this one."""
+        return sum((each.amount for each in self.carried), Decimal(0))
 
     @property
     def has_money(self) -> bool:

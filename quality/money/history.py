@@ -18,7 +18,7 @@ An unknown period neither ends a run nor takes a place in a window, so nobody ga
 cannot be measured; nor does it prove that expected was met, so nothing is earned back by it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -120,12 +120,18 @@ def multiplier(judged: Judged, service_level: str, rules: CreditRules) -> tuple[
     return best, reason
 
 
-def earned_in(judged: Judged, service_level: str, failed: int, periods: int) -> tuple[str, ...]:
+def earned_in(
+    judged: Judged, service_levels: Collection[str], failed: int, periods: int
+) -> tuple[str, ...]:
     """The periods that earn back the credit of period number ``failed``, if the last of them is the
-    last period judged; else nothing. Excused periods are passed over."""
-    later = [(each.period.id, each.of(service_level)) for each in judged[failed + 1 :]]
-    window = [(period, v) for period, v in later if v is None or v.outcome != "excused"]
-    met = [period for period, v in window if v is not None and v.outcome == "met"]
+    last period judged; else nothing. All service levels behind the credit must be met; excused
+    ones are passed over, and so is a period in which all of them are."""
+    later = [(each.period.id, [each.of(name) for name in service_levels])
+             for each in judged[failed + 1 :]]  # fmt: skip
+    known = [(period, {v.outcome if v else None for v in found}) for period, found in later]
+    window = [(period, outcomes - {"excused"}) for period, outcomes in known]
+    window = [(period, outcomes) for period, outcomes in window if outcomes]
+    met = [period for period, outcomes in window if outcomes == {"met"}]
     just_now = met[-1:] == [judged[-1].period.id]
     return tuple(met) if just_now and len(met) == len(window) == periods else ()
 

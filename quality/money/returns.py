@@ -9,7 +9,7 @@ from quality.contract.periods import contract_year, periods_of_year
 from quality.contract.pricing import HUNDRED, Bases, exact_value, with_unit
 from quality.contract.terms import EarnbackRule
 from quality.model.amounts import plain
-from quality.model.statement import BonusStep, CreditStep, Earnback
+from quality.model.statement import BonusStep, CreditStep, Earnback, PointStep
 from quality.money.history import Bills, Judged, PeriodVerdicts, earned_in
 from quality.money.steps import place
 
@@ -58,7 +58,8 @@ def earnbacks_of(bases: Bases, judged: Judged, before: Bills) -> tuple[Earnback,
     found = []
     for number, then in enumerate(before):
         for step in then.steps if then else ():
-            met_in = earned_in(judged, step.service_level, number, rule.periods)
+            levels = _behind(rule, step, then.points if then else ())
+            met_in = levels and earned_in(judged, levels, number, rule.periods)
             if met_in and step.paid and not _returned(before, step, judged[number].period.id):
                 why = f"expected was met in {', '.join(met_in)}"
                 found.append(_back(bases, rule, step, judged[number].period.id, (met_in, why)))
@@ -66,32 +67,50 @@ def earnbacks_of(bases: Bases, judged: Judged, before: Bills) -> tuple[Earnback,
 
 
 def yearly_earnbacks(
-    bases: Bases, judged: Judged, before: Bills, now: Sequence[CreditStep], family: Family
+    bases: Bases,
+    judged: Judged,
+    before: Bills,
+    now: tuple[Sequence[CreditStep], Sequence[PointStep]],
+    family: Family,
 ) -> tuple[Earnback, ...]:
     """The credits of a contract year whose average met expected; due in the year's last period.
 
     Every period of the year counts that judged the service level, once, whatever its size. An
     excused one is passed over; one without a value proves nothing, so that nothing returns.
-    ``now``: the steps of that period itself.
+    ``now``: the steps of that period itself, and those that count its points.
     """
     rule, last = judged[-1].contract.credits.earnback, judged[-1].period
     year, _, _ = contract_year(family.starts, last.end)
     of_year = [each.id for each in periods_of_year(family, year)]
     if rule is None or of_year[-1:] != [last.id]:
         return ()
-    billed = [(each.period, each.steps) for each in before if each and each.period in of_year]
+    billed = [
+        (each.period, each.steps, each.points) for each in before if each and each.period in of_year
+    ]
+    year_judged = [each for each in judged if each.period.id in of_year]
     found = []
-    for period, steps in (*billed, (last.id, now)):
+    for period, steps, points in (*billed, (last.id, *now)):
         for step in steps:
-            average = _average([each for each in judged if each.period.id in of_year], step)
-            if average and step.paid and not _returned(before, step, period):
-                found.append(_back(bases, rule, step, period, average))
+            levels = _behind(rule, step, points)
+            averages = [_average(year_judged, name) for name in levels]
+            known = [each for each in averages if each]
+            if step.paid and known and known == averages and not _returned(before, step, period):
+                why = "; ".join(each for _, each in known)
+                found.append(_back(bases, rule, step, period, (known[0][0], why)))
     return tuple(found)
 
 
-def _average(of_year: Judged, step: CreditStep) -> Earned | None:
+def _behind(rule: EarnbackRule, step: CreditStep, points: Sequence[PointStep]) -> list[str]:
+    """The service levels that must earn a credit back: its own; for service points, where the rule
+    names them, all that counted any; none: it does not return."""
+    if step.service_level:
+        return [step.service_level]
+    return [each.service_level for each in points if rule.points and each.charged_points]
+
+
+def _average(of_year: Judged, service_level: str) -> Earned | None:
     """The periods of a year and their average in words, where it met expected."""
-    pairs = [(each.period.id, each.of(step.service_level)) for each in of_year]
+    pairs = [(each.period.id, each.of(service_level)) for each in of_year]
     counted = [(period, v) for period, v in pairs if v is not None and v.outcome != "excused"]
     values = [
         None if v.outcome == "unknown" or v.failed_unmeasured else exact_value(v)
@@ -123,7 +142,7 @@ def _back(
     met_in, because = earned
     amount = bases.rounded(Fraction(step.paid) * Fraction(rule.share) / HUNDRED)
     why = (
-        f"{step.service_level}: {because}, so {plain(rule.share)} % of the "
+        f"{step.service_level or step.name}: {because}, so {plain(rule.share)} % of the "
         f"{bases.text(step.paid)} paid for {period} return = {bases.text(amount)}"
     )
     level, name = step.service_level, step.name

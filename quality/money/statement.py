@@ -5,7 +5,7 @@ statements of those before it: multipliers, earnbacks, chronic failures and the 
 from the past.
 
 The order of computation is that of ``CreditStatement``: charges, steps, period cap, annual cap,
-bonus, earnback.
+bonus, carry-over, earnback.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from quality.contract.pricing import HUNDRED, Bases
 from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
 from quality.model.verdict import Period
+from quality.money.carrying import carried_over
 from quality.money.charges import charges_in, explain, invoice
 from quality.money.consequences import consequences, shown_clauses
 from quality.money.easing import eased, eased_levels
@@ -80,11 +81,14 @@ def _money(
     bonuses = bonuses_of(bases, now) if contract.charges else ()
     bonus = sum((each.amount for each in bonuses), nothing)
     offset = min(bonus, allowed) if contract.credits.bonus_offsets else nothing
-    total = allowed - offset
-    paid = shares(total, {step.service_level: step.charged for step in steps}, money.minor_digits)
+    own = allowed - offset
+    paid = shares(own, {step.service_level: step.charged for step in steps}, money.minor_digits)
+    room = min(cap - capped, annual.left - allowed) if annual else cap - capped
+    carried = carried_over(bases, contract.credits, before, room)
+    total = own + sum((each.amount for each in carried), nothing)
     settled = tuple(replace(step, paid=paid[step.service_level]) for step in steps)
     if contract.credits.earnback and contract.credits.earnback.by:
-        earnbacks = yearly_earnbacks(bases, judged, before, settled, family)
+        earnbacks = yearly_earnbacks(bases, judged, before, (settled, points), family)
     else:
         earnbacks = earnbacks_of(bases, judged, before)
     returned = sum((each.amount for each in earnbacks), nothing)
@@ -110,6 +114,7 @@ def _money(
         earnbacks=earnbacks,
         returned=returned,
         net=total - returned,
+        carried=carried,
     )
 
 

@@ -110,10 +110,19 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
 
 
 def _points(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Iterator[dict[str, Cell]]:
-    """A row for the money of all points of a period: no service level's own."""
+    """A row for the money of all points of a period, and for each lapse that is charged in it: no
+    service level's own."""
     step = at.credits.step("") if at.credits else None
     if step:
         yield {**_head(evaluation, at), "name": step.name, **_credit(at.credits, "")}
+    for each in at.credits.carried if at.credits else ():
+        yield {
+            **_head(evaluation, at),
+            "name": f"Carried over from {each.period}",
+            **_sums(at.credits),
+            "credit_paid": each.amount,
+            "explanation": each.explanation,
+        }
 
 
 def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell]:
@@ -191,7 +200,14 @@ def _credit(statement: CreditStatement | None, service_level: str) -> dict[str, 
     found = {name: getattr(points, key) for name, key in _POINTS.items()} if points else {}
     if not statement.has_money:
         return found
-    found |= {name: getattr(statement, key) for name, key in _STATEMENT.items()}
     step = statement.step(service_level)
     charged = {name: getattr(step, key) for name, key in _STEP.items()} if step else {}
-    return found | charged | {"period_lapsed": money.lapsed(statement)}
+    return found | _sums(statement) | charged
+
+
+def _sums(statement: CreditStatement | None) -> dict[str, Cell]:
+    """What the statement comes to, on each of its rows."""
+    if statement is None:
+        return {}
+    found: dict[str, Cell] = {name: getattr(statement, key) for name, key in _STATEMENT.items()}
+    return found | {"period_lapsed": money.lapsed(statement)}

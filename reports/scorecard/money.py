@@ -138,6 +138,8 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
     if statement.offset:
         why = f"{_bonuses(statement)} The contract lets a bonus offset credits."
         yield Line("Offset by bonus", shown(-statement.offset), why, kind="less")
+    for late in statement.carried:
+        yield Line(f"Carried over from {late.period}", shown(late.amount), f"{late.explanation}.")
     yield Line(f"Credit for {statement.period}", shown(statement.total), kind="total")
 
 

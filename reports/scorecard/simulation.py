@@ -92,6 +92,7 @@ def _money(bill: CreditStatement) -> Iterator[str]:
             yield f"{lapsed} lapse above the period's cap"
         if bill.annual:
             yield bill.annual.explanation
+        yield from (each.explanation for each in bill.carried)
         if bill.unknown:
             yield f"not computed for {', '.join(bill.unknown)}"
         total, cap = (amounts.text(each, bill.currency) for each in (bill.total, bill.cap))

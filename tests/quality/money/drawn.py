@@ -225,7 +225,13 @@ def _credits(draw: Drawn) -> Tree:
             st.integers(0, 60),
             st.integers(1, 2),
         ),
-        earnback=st.builds(lambda rule, share: rule | {"share": share}, back, percent()),
+        earnback=st.builds(
+            lambda rule, share, points: rule | {"share": share, "points": points},
+            back,
+            percent(),
+            st.booleans(),
+        ),
+        carry_over=st.builds(lambda periods: {"periods": periods}, st.integers(1, 3)),
         bonus_offsets=st.booleans(),
         points=st.just(points),
     )

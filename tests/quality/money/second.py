@@ -92,8 +92,10 @@ class Past:
             "paid": divided(allowed - offset, charged, rule[0]),
             "uncapped": uncapped, "lapsed": uncapped - min(uncapped, cap),
             "annual": annual and annual | {"lapsed": min(uncapped, cap) - allowed},
-            "offset": offset, "bonus_due": bonus - offset, "total": allowed - offset,
+            "offset": offset, "bonus_due": bonus - offset,
+            "carried": self.carried(number, min(cap, annual["left"] if annual else cap) - allowed),
         }  # fmt: skip
+        bill["total"] = allowed - offset + sum(bill["carried"].values(), NOTHING)
         self.bills.append(bill)
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
@@ -170,6 +172,15 @@ class Past:
         used = sum(e["total"] for n, e in enumerate(self.bills) if years[n] == years[number])
         return {"cap": cap, "used": used, "left": max(cap - used, NOTHING)}
 
+    def carried(self, number: int, room: Fraction) -> dict[int, Fraction]:
+        """What lapsed above earlier caps, the oldest first, as far as there is room now."""
+        found, periods = {}, (self.rules[number].get("carry_over") or {"periods": 0})["periods"]
+        for then in range(max(number - periods, 0), number):
+            taken = sum((e["carried"].get(then, NOTHING) for e in self.bills), NOTHING)
+            if take := min(self.bills[then]["lapsed"] - taken, room):
+                found[then], room = take, room - take
+        return found
+
     def expected(self, number: int, name: str) -> Fraction:
         """What is agreed, moved by continuous improvement."""
         contract, level = self.contracts[number], self.levels[number][name]
@@ -205,18 +216,27 @@ class Past:
     def earned(self, number: int, rule: Tree) -> Iterator[tuple[tuple[str, int], Fraction]]:
         """What returns in the period, by service level and number of the period it was paid in."""
         before = {key for each in self.bills[:number] for key in each["earnbacks"]}
-        back = self.met if "periods" in rule else self.averaged
         for then, bill in enumerate(self.bills if rule else ()):
             for name, paid in bill["paid"].items():
-                if paid and (name, then) not in before and back(number, then, name):
+                points = [n for n, each in bill["points"].items() if each and rule.get("points")]
+                names = [name] if name else points
+                met = (
+                    self.met(number, then, names)
+                    if "periods" in rule
+                    else names and all(self.averaged(number, then, each) for each in names)
+                )
+                if paid and met and (name, then) not in before:
                     full = paid * exact(rule.get("share", 100)) / 100
                     yield (name, then), rounded(full, *self.term.rule(number))
 
-    def met(self, number: int, then: int, name: str) -> bool:
+    def met(self, number: int, then: int, names: list[str]) -> bool:
         """Expected was met in each of so many periods since; excused ones are passed over."""
+        since = [
+            {e[name]["outcome"] if name in e else "" for name in names} - {"excused"}
+            for e in self.seen[then + 1 : number + 1]
+        ]
         periods = self.rules[number]["earnback"]["periods"]
-        since = [e[name]["outcome"] if name in e else "" for e in self.seen[then + 1 : number + 1]]
-        return [e for e in since if e != "excused"] == ["met"] * periods and since[-1] == "met"
+        return [e for e in since if e] == [{"met"}] * periods and bool(since[-1])
 
     def averaged(self, number: int, then: int, name: str) -> bool:
         """In the year's last period: the year's average met expected."""
