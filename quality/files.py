@@ -9,6 +9,15 @@ from pathlib import Path
 
 from quality.errors import MeasureError
 
+WORKSPACE = "workmanship.yaml"
+
+
+def workspace_file(folder: Path) -> Path | None:
+    """The workspace file of a folder or of the nearest one above it; None: there is none."""
+    start = folder.absolute()
+    found = (each / WORKSPACE for each in (start, *start.parents))
+    return next((each for each in found if each.is_file()), None)
+
 
 def write(file: Path, text: str) -> None:
     """Write a file and the folders that it lies in; a device is just written to (MeasureError)."""

@@ -21,7 +21,9 @@ from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import RECIPES, recipe_ids
 from quality.cli.app import app
 from quality.contract.file import parse_contract
+from quality.contract.workspace import workspace
 from quality.errors import MeasureError, UsageError, WorkmanshipError
+from quality.files import WORKSPACE
 from quality.model.verdict import Outcome
 from reports.gate import json as gate_json
 from reports.gate.formats import FORMATS
@@ -200,10 +202,21 @@ def test_the_help_of_every_command_has_an_example() -> None:
 
 
 def test_the_contract_of_the_guide_is_valid() -> None:
-    (text,) = blocks(GUIDES["quality/contract"], "yaml")
+    text, _ = blocks(GUIDES["quality/contract"], "yaml")
     found = parse_contract(text.encode(), PATH)
     assert [each.id for each in found.service_levels] == ["TQ-1"]
     assert [each.id for each in found.gate] == ["G-1"]
+
+
+def test_the_workspace_of_the_guide_is_valid(tmp_path: Path) -> None:
+    _, text = blocks(GUIDES["quality/contract"], "yaml")
+    (tmp_path / WORKSPACE).write_text(text)
+    (tmp_path / "contracts").mkdir()
+    (tmp_path / "contracts/acme.contract.yaml").write_text(SMALL)
+    found = workspace(tmp_path)
+    assert found
+    assert len(found.contracts) == 1
+    assert dict(found.options)["jobs"] == 4
 
 
 def test_the_outcomes_of_the_guide_are_those_of_a_verdict() -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from keyword import iskeyword
+from pathlib import Path
 from typing import Annotated, Protocol, cast
 
 import typer
 
 from quality.cli.console import INTERRUPTED, failure
+from quality.files import workspace_file
 
 
 class Command(Protocol):
@@ -24,6 +26,10 @@ COMMANDS = (  # each the module of this package that bears its name
     "recipe", "explain", "gate", "doctor", "calibrate", "simulate", "evidence", "verify",
     "acknowledge",
 )  # fmt: skip
+WORKSPACE = frozenset({  # those that read the workspace file
+    "check", "measure", "import", "evaluate", "close", "report", "scorecard", "explain", "simulate",
+    "evidence",
+})  # fmt: skip
 HELP = {"help_option_names": ["--help", "-h"]}
 
 
@@ -53,6 +59,19 @@ def _module(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
+def _of_the_workspace(program: typer.Typer, name: str) -> dict[str, dict[str, object]]:
+    """What a command takes from the workspace where its command line says nothing."""
+    if name not in WORKSPACE or workspace_file(Path.cwd()) is None:
+        return {}
+    from quality.contract.workspace import workspace
+
+    found = workspace(Path.cwd())
+    command = typer.main.get_command(program).commands[name]  # type: ignore[attr-defined]
+    known = {each.name for each in command.params}
+    return {name: {option: value for option, value in found.options if option in known}} \
+        if found else {}  # fmt: skip
+
+
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"workmanship {version('workmanship')}")
@@ -77,7 +96,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         named = [name for name in arguments[:1] if name in COMMANDS]
         program = app(named or COMMANDS)
-        code = program(list(arguments), prog_name="workmanship", standalone_mode=False) or 0
+        given = {"default_map": _of_the_workspace(program, named[0])} if named else {}
+        words = list(arguments)
+        code = program(words, prog_name="workmanship", standalone_mode=False, **given) or 0
         if code == INTERRUPTED:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
         return code

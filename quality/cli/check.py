@@ -41,8 +41,7 @@ def command(
     if schema:
         show(indented(contract_schema()))
         return
-    if not contracts:
-        raise UsageError("name at least one contract, or --schema")
+    contracts = contracts or options.contracts_here()
     families = load_families(contracts)
     keep_promises(families, contracts[0], database)
     for line in checked(families):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from quality.errors import UsageError
 from quality.store.machine import cores
 
 CORES = cores()
@@ -18,10 +19,45 @@ class Format(StrEnum):
     json = "json"
 
 
+def contracts_here() -> list[Path]:
+    """The contracts of the workspace that we are in (UsageError: there is none)."""
+    from quality.contract.workspace import workspace
+    from quality.files import WORKSPACE
+
+    if found := workspace(Path.cwd()):
+        return list(found.contracts)
+    raise UsageError(f"name at least one contract: there is no {WORKSPACE} here that names them")
+
+
+def contract_here() -> Path:
+    """The one contract of the workspace that we are in (UsageError: there are several)."""
+    from quality.contract.workspace import one_of
+
+    found = contracts_here()
+    if len(found) > 1:
+        raise UsageError(f"name one of the workspace's contracts: {one_of(found)}")
+    return found[0]
+
+
+_DEFAULT = "Default: those of workmanship.yaml here or above."
 Contracts = Annotated[
-    list[Path], typer.Argument(metavar="CONTRACT...", help="Contract files, one a supplier.")
+    list[Path],
+    typer.Argument(
+        metavar="[CONTRACT]...",
+        help=f"Contract files, one a supplier. {_DEFAULT}",
+        default_factory=contracts_here,
+        show_default=False,
+    ),
 ]
-OneContract = Annotated[Path, typer.Argument(metavar="CONTRACT", help="The contract file.")]
+OneContract = Annotated[
+    Path,
+    typer.Argument(
+        metavar="[CONTRACT]",
+        help=f"The contract file. {_DEFAULT.replace('those', 'the one')}",
+        default_factory=contract_here,
+        show_default=False,
+    ),
+]
 Database = Annotated[
     Path | None,
     typer.Option(

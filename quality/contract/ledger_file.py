@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
@@ -16,7 +16,7 @@ from quality.contract.ledger_names import strangers
 from quality.contract.notices import Dispute
 from quality.contract.people import whose
 from quality.contract.problem import all_of, broken
-from quality.contract.problems import empty_values, entries_of, keys, plain, twice
+from quality.contract.problems import empty_values, entries_of, told, twice
 from quality.contract.section import Identifier, Section, digest
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Document, Found, Location, read_yaml
@@ -68,7 +68,7 @@ def _head(document: Document, contracts: Sequence[Contract]) -> Iterator[Found]:
     try:
         head = LedgerFile.model_validate(document.data)
     except ValidationError as error:
-        yield from _translated(error, LedgerFile, document, ())
+        yield from told(error, LedgerFile, document, ())
         return
     if head.contract != contracts[0].id:
         place = document.place(("contract",))
@@ -99,22 +99,9 @@ def _entry(
     try:
         model = KINDS[kind].model_validate(entry, context={"recipe": recipe})
     except ValidationError as error:
-        return list(_translated(error, KINDS[kind], document, at))
+        return list(told(error, KINDS[kind], document, at))
     found = [((*at, *where), text) for where, text in strangers(model, contracts)]
     return [(where, document.place(where), text) for where, text in found] or model
-
-
-def _translated(
-    error: ValidationError, model: type[BaseModel], document: Document, at: Location
-) -> Iterator[Found]:
-    for each in error.errors(include_url=False):
-        location = (*at, *each["loc"])
-        if each["type"] == "extra_forbidden":
-            known = keys(model, each["loc"][:-1])
-            hint = meant(str(each["loc"][-1]), known, f"known are {', '.join(known)}")
-            yield location, document.keys[location], f"is not a known key here; {hint}"
-        elif location not in document.values or each["input"] is not None:
-            yield location, document.place(location), plain(each)
 
 
 def _unsettled(document: Document, entries: Sequence[Written]) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quality.contract.contract import ContractFile
-from quality.contract.values import closest, not_one_of, shown
+from quality.contract.values import closest, meant, not_one_of, shown
 from quality.contract.yaml import Document, Found, Location, Position
 
 
@@ -23,15 +23,15 @@ def translated(error: ValidationError, document: Document) -> Iterator[Found]:
     }
     errors = error.errors(include_url=False)
     unknown = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
-    meant: set[Location] = set()  # missing keys that an unknown key was probably to be
+    intended: set[Location] = set()  # missing keys that an unknown key was probably to be
     for location in unknown:
         near, message = _unknown_key(location)
         if near:
-            meant.add((*location[:-1], near))
+            intended.add((*location[:-1], near))
         yield location, document.keys[location], message
     for each in errors:
         location, absent = each["loc"], each["loc"] not in document.values
-        hidden = (absent and location in meant) or (not absent and each["input"] is None)
+        hidden = (absent and location in intended) or (not absent and each["input"] is None)
         inside_broken = any(location[:n] in broken for n in range(1, len(location) + 1))
         # pydantic counts valid entries only: a list of one wrong entry is not an empty one
         hidden |= each["type"] == "too_short" and bool(each["input"])
@@ -49,6 +49,23 @@ def _unknown_key(location: Location) -> tuple[str | None, str]:
         if key in keys(ContractFile, (section,)):
             return None, f"is not a known key here; it belongs under {section}:"
     return None, f"is not a known key here; known are {', '.join(known)}"
+
+
+def told(
+    error: ValidationError, model: type[BaseModel], document: Document, at: Location
+) -> Iterator[Found]:
+    """The errors of pydantic in plain words, each at its place, of a section of another file than
+    the contract's; ``at``: where it stands."""
+    for each in error.errors(include_url=False):
+        location = (*at, *each["loc"])
+        if each["type"] == "too_short" and each["input"]:
+            continue  # pydantic counts valid entries only
+        if each["type"] == "extra_forbidden":
+            known = keys(model, each["loc"][:-1])
+            hint = meant(str(each["loc"][-1]), known, f"known are {', '.join(known)}")
+            yield location, document.keys[location], f"is not a known key here; {hint}"
+        elif location not in document.values or each["input"] is not None:
+            yield location, document.place(location), plain(each)
 
 
 def keys(model: type[BaseModel], location: Location) -> list[str]:
