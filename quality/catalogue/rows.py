@@ -85,6 +85,14 @@ ROWS: dict[str, RowKind] = {
     "maintainability": RowKind("files", ("path",)),
     "languages": RowKind("languages", ("language",)),
     "tickets_open": RowKind("tickets", ("id",), repaired="all weigh the same, the oldest first"),
+    **dict.fromkeys(
+        ("tickets_first_response", "tickets_next_response", "tickets_resolution",
+         "tickets_closure"),
+        RowKind("clocks", ("id", "began"), number="minutes", group="policy",
+                repaired="each ends within its target"),
+    ),
+    "tickets_reopened": RowKind("tickets", ("id",), repaired="none is opened again"),
+    "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes"),
     "ratings": RowKind("properties", ("property",)),
 }  # fmt: skip
 

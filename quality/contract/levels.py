@@ -66,7 +66,11 @@ class ServiceLevel(Section):
     )
     cwe: Count | None = optional("The one weakness whose findings count, by its CWE")
     queue: Text = Field("", description="The one queue whose tickets count; by default all")
+    policy: Text = Field("", description="The one policy of support that counts; by default all")
     priority: Text = Field("", description="The one priority whose tickets count; by default all")
+    percentile: Whole | None = optional(
+        "Which value of all in order of size: 50 is the median", validate_default=True
+    )
     stated_expected: Number | None = optional(
         "The value to reach; by default the minimum", alias="expected", validate_default=True
     )
@@ -118,7 +122,7 @@ class ServiceLevel(Section):
             raise wrong(f"does not belong to {indicator.id}: it is not a ratio")
         return value
 
-    @field_validator("above", "lines")
+    @field_validator("above", "lines", "percentile")
     @classmethod
     def _fits_the_indicator(cls, value: int | None, info: ValidationInfo) -> int | None:
         return parameter(value, info)
@@ -128,7 +132,7 @@ class ServiceLevel(Section):
     def _is_searched(cls, value: str, info: ValidationInfo) -> str:
         return measured.language(value, info)
 
-    @field_validator("source", "tool", "level", "rule", "cwe", "queue", "priority")
+    @field_validator("source", "tool", "level", "rule", "cwe", "queue", "policy", "priority")
     @classmethod
     def _selects(cls, value: int | str | None, info: ValidationInfo) -> int | str | None:
         return measured.selected(value, info)
@@ -177,7 +181,9 @@ class ServiceLevel(Section):
     @property
     def parameters(self) -> Parameters:
         """The indicator's own numbers and words, complete."""
-        own = parameters_of(above=self.above, lines=self.lines, language=self.language)
+        own = parameters_of(
+            above=self.above, lines=self.lines, percentile=self.percentile, language=self.language
+        )
         chosen = {name: getattr(self, name) for name in self.indicator.selects}
         return (*own, *parameters_of(**chosen))
 

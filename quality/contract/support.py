@@ -95,7 +95,6 @@ class Support(Section):
     """How tickets are judged."""
 
     statuses: Statuses = Statuses()
-    robots_answer: bool = Field(False, description="true: a robot's answer counts as an answer")
     others: Annotated[Literal["left_out"] | Literal[""], one_of(("left_out",))] = Field(
         "", description="left_out: tickets that no policy takes are not judged"
     )

@@ -21,6 +21,7 @@ from quality.contract.record_sources import RecordSource
 from quality.measure.measurement import Measurement
 from quality.measure.planning import Mirrors
 from quality.measure.receiving import files_at
+from quality.measure.roles import roles
 from quality.measure.watcher import Watcher
 from quality.model.facts import Cause
 from quality.model.records import Asked, Record
@@ -138,7 +139,8 @@ class Look:
             self.in_vain(f"nothing newer than {since:%Y-%m-%d %H:%M} UTC", "supplier")
             return
         page = replace(page, spoken_at=spoken_at, whole=True, digest=digest)
-        Intake(self._store, self._number, whole=True).keep(page, self._read(system, files))
+        intake = Intake(self._store, self._number, whole=True, role_of=roles(self._source))
+        intake.keep(page, self._read(system, files))
 
     def _read(self, system: System, files: Sequence[BinaryIO]) -> Iterator[Record]:
         for file in files:
@@ -154,7 +156,7 @@ class Look:
         unfinished = bool(came) and not came[-1].page.last
         reading = came[-1].page.reading if unfinished else records.next_reading(self._store)
         cursor = came[-1].page.cursor if came else ""
-        intake = Intake(self._store, self._number, whole=not came)
+        intake = Intake(self._store, self._number, whole=not came, role_of=roles(self._source))
         download = downloader(self._source.url, api.AUTHORIZATION)
         for each in api.pages(download, cursor, self._asked):
             kept = replace(
@@ -168,7 +170,9 @@ class Look:
         source = self._source
         how = [source.place, source.format, system.REVISION if system else 0, source.timezone]
         more = [source.service, source.interval, source.encoding, source.stamps, source.query]
-        asked = json.dumps([*how, sorted(source.fields.items()), *more, str(source.since or "")])
+        people = [source.robots, source.customers, source.agents]
+        fields, since = sorted(source.fields.items()), str(source.since or "")
+        asked = json.dumps([*how, fields, *more, since, people])
         return Page(self._number, reading, asked, self._now, self._now)
 
     @property

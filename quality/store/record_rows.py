@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from operator import itemgetter
 from typing import NamedTuple
 
-from quality.model.records import Outage, Probed, Record, Ticket
+from quality.model.records import Outage, Probed, Record, Role, Ticket, TicketEvent
 
-Content = list[tuple[object, ...]]
+Rows = Sequence[tuple[object, ...]]
+RoleOf = Callable[[str, Role], Role]
+"""Who did something, by his name and by what the source says of him."""
+
+_FIELDS = {"status": 0, "priority": 1, "queue": 2, "group": 3, "type": 4, "severity": 5}
 
 
 class Row(NamedTuple):
-    """The head of a record's version, and its rows in a ``table``, without the version's number."""
+    """The head of a record's version, and its rows by table, without the version's number."""
 
     id: str
     digest: str
     title: str
     gone: bool
-    table: str
-    content: Content
+    content: tuple[tuple[str, Rows], ...]
 
 
-def row_of(record: Record) -> Row:
+def row_of(record: Record, role_of: RoleOf) -> Row:
     """A record as it is kept."""
     match record:
         case Ticket(id, title, events, gone):
-            content = _events(events)
-            return Row(id, _digest(title, gone, content), title, gone, "ticket_events", content)
+            happened = _events(events, role_of)
+            digest = _digest(title, gone, happened)
+            return Row(id, digest, title, gone, _ticket(happened))
         case Outage(id, service, kind, begins, ends, announced_at, cause):
             row = (service, kind, _seconds(begins), _maybe(ends), _maybe(announced_at), cause)
-            return Row(id, _digest("", False, [row]), "", False, "outages", [row])
+            return Row(id, _digest("", False, [row]), "", False, (("outages", [row]),))
         case Probed(service, begins, ends, up, results, failed):
             stretch = (service, _seconds(begins), _seconds(ends), up, results, failed)
-            name = f"{service}@{stretch[1]}"
-            return Row(name, _digest("", False, [stretch]), "", False, "probe_stretches", [stretch])
+            name, digest = f"{service}@{stretch[1]}", _digest("", False, [stretch])
+            return Row(name, digest, "", False, (("probe_stretches", [stretch]),))
 
 
-def _events(events: tuple[tuple[datetime, str, str, str, str], ...]) -> Content:
+_Event = tuple[int, int, str, str, str, Role]
+
+
+def _events(events: tuple[TicketEvent, ...], role_of: RoleOf) -> list[_Event]:
     """A ticket's events in the order of time, numbered; at one time they stay in the source's."""
     in_time = sorted(events, key=itemgetter(0))
-    return [(number, _seconds(at), *rest) for number, (at, *rest) in enumerate(in_time)]
+    return [
+        (number, _seconds(at), kind, value, actor, role_of(actor, role))
+        for number, (at, kind, value, actor, role) in enumerate(in_time)
+    ]
 
 
-def _digest(title: str, gone: bool, content: Content) -> str:
+def _ticket(events: list[_Event]) -> tuple[tuple[str, Rows], ...]:
+    """A ticket's rows: its events, and what follows from them."""
+    if not events:
+        return ()
+    opened = next((at for _, at, kind, *_ in events if kind == "created"), events[0][1])
+    answered = next((max(at, opened) for _, at, kind, _, _, role in events
+                     if kind == "reply" and role == "agent"), None)  # fmt: skip
+    return (
+        ("ticket_events", events),
+        ("tickets", [(opened, answered)]),
+        ("ticket_fields", _fields(events, opened)),
+    )
+
+
+def _fields(events: list[_Event], opened: int) -> Rows:
+    """What stands in a ticket's fields, and who spoke last, from one event to the next."""
+    found: list[tuple[object, ...]] = []
+    state = [""] * 7
+    begins = opened
+    for _, at, kind, value, _, role in events:
+        answers = kind == "reply" and role in {"agent", "customer"}
+        place = 6 if answers else _FIELDS.get(kind)
+        now = role if answers else value
+        if place is None or now == state[place]:
+            continue
+        if at > begins:
+            found.append((begins, at, *state))
+            begins = at
+        state[place] = now
+    found.append((begins, None, *state))
+    return found
+
+
+def _digest(title: str, gone: bool, content: Rows) -> str:
     text = repr((title, gone, content))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

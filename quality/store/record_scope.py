@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from quality.contract.calendars import Calendar
 from quality.contract.support import Support
 from quality.model.records import RecordKind
+from quality.store.duties import MATCHES, duty_tables, matches
 from quality.store.scope import Count, MetricQuery, Tables
+from quality.support.calendars import DAY
+from quality.support.intervals import Stretch
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -28,13 +32,31 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Excusal:
+    """What an entry of the ledger takes out: a record by its ``id``, or the time from ``begins`` to
+    ``ends`` in seconds since 1970, of one ``service`` or (None) of all."""
+
+    id: str | None
+    service: str | None
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Records as they were known, read under the terms of a contract, less what is excused: all
     that an indicator's count depends on here beside the window."""
 
     cuts: tuple[Cut, ...]
     support: Support = field(hash=False)
-    excused: tuple[str, ...] = ()
+    calendars: tuple[Calendar, ...] = field(default=(), hash=False)
+    excused: tuple[Excusal, ...] = ()
+
+    @property
+    def standstill(self) -> tuple[Stretch, ...]:
+        """The time in which no ticket's clock runs."""
+        return tuple((each.begins, each.ends) for each in self.excused
+                     if each.id is None and each.service is None)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +76,7 @@ class RecordScope(Tables):
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
         self.windows = windows
-        views = list(dict.fromkeys(each.view for each in windows))
+        self._views = views = list(dict.fromkeys(each.view for each in windows))
         self.table(
             "scope_windows", '"window" integer, view integer, begins bigint, ends bigint',
             [(n, views.index(each.view), each.begins, each.ends)
@@ -71,6 +93,29 @@ class RecordScope(Tables):
             "scope_statuses", "view integer, status varchar, meaning varchar",
             [(n, *row) for n, view in enumerate(views) for row in view.support.meanings],
         )  # fmt: skip
+
+        self.table(
+            "scope_excused",
+            "view integer, service varchar, id varchar, begins bigint, ends bigint",
+            [(n, each.service, each.id, each.begins, each.ends)
+             for n, view in enumerate(views) for each in view.excused],
+        )  # fmt: skip
+        for table in duty_tables(views, self._earliest()):
+            self.table(*table)
+
+    def _earliest(self) -> int:
+        """A moment before which nothing happened, in seconds since 1970."""
+        rows = self.store.connection.execute("select min(opened) from tickets").fetchall()
+        return int(rows[0][0] or 0) - DAY
+
+    def prepare(self, text: str) -> None:
+        """Find the policy of each combination of values that tickets have, where a text reads
+        it."""
+        if MATCHES in text and MATCHES not in self.made:
+            self.made.add(MATCHES)
+            columns = 'view integer, priority varchar, queue varchar, "group" varchar, '
+            rows = matches(self._views, self.rows("records/values"))
+            self.table(MATCHES, columns + '"type" varchar, policy integer', rows)
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
         """The indicator in each window; those that have nothing to count stand at 0 / 0, a total

@@ -12,11 +12,11 @@ from datetime import datetime
 from itertools import islice
 
 from quality.model.facts import Cause
-from quality.model.records import Record, RecordKind
+from quality.model.records import Record, RecordKind, Role
 from quality.store.database import Store, naive
 from quality.store.definitions import sql
 from quality.store.delivery import aware
-from quality.store.record_rows import Row, row_of
+from quality.store.record_rows import RoleOf, Row, row_of
 
 ROWS = 20_000  # records kept at once
 
@@ -95,12 +95,21 @@ def keep_nothing(store: Store, page: Page, reason: str, cause: Cause) -> None:
     _add_batch(store, Batch(_next(store, "record_batches", "batch"), page, 0, 0, 0, reason, cause))
 
 
+def as_said(name: str, role: Role) -> Role:
+    """The role that the source gives to whoever did something."""
+    del name
+    return role
+
+
 class Intake:
     """A reading of a source in hand, page by page. ``whole``: from its beginning on it lists every
-    record, so that one that is missing at its end is gone."""
+    record, so that one that is missing at its end is gone; ``role_of``: who somebody is."""
 
-    def __init__(self, store: Store, source: int, *, whole: bool) -> None:
+    def __init__(
+        self, store: Store, source: int, *, whole: bool, role_of: RoleOf = as_said
+    ) -> None:
         self._store, self._source, self._whole = store, source, whole
+        self._role_of = role_of
         store.connection.execute("create or replace temp table arrived (id varchar)")
         store.connection.execute("create or replace temp table seen (id varchar)")
 
@@ -111,7 +120,7 @@ class Intake:
         with store.transaction():
             number = _next(store, "record_batches", "batch")
             total = changed = doubled = 0
-            rows = map(row_of, records)
+            rows = (row_of(record, self._role_of) for record in records)
             while chunk := list(islice(rows, ROWS)):
                 total += len(chunk)
                 doubled += self._doubled(chunk)
@@ -151,11 +160,12 @@ class Intake:
                 known[row.id] = row.digest
                 head = (row.id, row.digest, row.title, row.gone)
                 versions.append((version, self._source, batch, *head))
-                contents.setdefault(row.table, []).extend((version, *each) for each in row.content)
+                for table, rows in row.content:
+                    contents.setdefault(table, []).extend((version, *each) for each in rows)
                 version += 1
         self._store.append("record_versions", versions)
-        for table, rows in contents.items():
-            self._store.append(table, rows)
+        for table, content in contents.items():
+            self._store.append(table, content)
         return len(versions)
 
     def _keep_gone(self, batch: int) -> int:

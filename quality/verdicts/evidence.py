@@ -7,6 +7,7 @@ not grow with the number of contracts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,7 @@ from quality.model.scorecard import BlockPlace, DuplicatedBlock
 from quality.model.verdict import Period, Verdict
 from quality.store.counting import Content, Scope
 from quality.store.database import Store
+from quality.store.definitions import sql
 from quality.store.record_scope import RecordScope, Window
 from quality.store.scope import Tables
 from quality.verdicts.changes import Difference, difference
@@ -263,7 +265,9 @@ class Reader:
         indicator = level.indicator
         optional = [p.name for p in [indicator.parameter] if p and p.optional]
         ungiven = [(name, None) for name in (*optional, *indicator.selects)]
-        given = dict((*indicator.fixed, *ungiven, *level.parameters))
+        taken = re.findall(r"\$(\w+)", sql(f"explain/{indicator.query}"))
+        stated = dict((*indicator.fixed, *ungiven, *level.parameters))
+        given = {name: value for name, value in stated.items() if name in taken}
         key = (indicator.query, *sorted(given.items(), key=lambda pair: pair[0]))
         if key not in self._tables:
             table = f"evidence_{len(self._tables)}"

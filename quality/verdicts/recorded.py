@@ -44,7 +44,7 @@ class Recorded:
         cuts = tuple(each.cut for each in self.of(level, period) if each.cut)
         if len(cuts) < len(self.of(level, period)):
             return None
-        view = View(cuts, contract.support or Support())
+        view = View(cuts, contract.support or Support(), contract.calendars)
         return Window(view, *window_of(contract, period, cuts))
 
     def verdict(self, level: ServiceLevel, period: Period, relief: Sequence[Entry] = ()) -> Verdict:

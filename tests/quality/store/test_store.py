@@ -321,8 +321,8 @@ def test_every_table_and_column_is_explained() -> None:
         "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
         "ledger_journal", "acknowledgements", "observations", "deliveries", "challenges", "places",
         "baselines",
-        "record_sources", "record_batches", "record_versions", "ticket_events", "outages",
-        "probe_stretches",
+        "record_sources", "record_batches", "record_versions", "ticket_events", "tickets",
+        "ticket_fields", "outages", "probe_stretches",
         "reports", "report_contents", "judged_reports", *REPORT_TABLES.values(),
         *(kind.table for kind in ROWS),
     }  # fmt: skip

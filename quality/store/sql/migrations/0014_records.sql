@@ -48,6 +48,25 @@ create table ticket_events (     -- of tickets and defects
     role varchar not null        -- agent, customer, robot; empty: the source does not say
 );
 
+create table tickets (           -- tickets and defects
+    version bigint not null,     -- of record_versions
+    opened bigint not null,      -- seconds since 1970 UTC
+    answered bigint              -- the first reply of an agent; null: none
+);
+
+create table ticket_fields (     -- the same from one event to the next: what follows from the events
+    version bigint not null,     -- of record_versions
+    begins bigint not null,      -- seconds since 1970 UTC; never before the opening
+    ends bigint,                 -- null: to this day
+    status varchar not null,     -- empty: none, as in all that follow
+    priority varchar not null,   -- as the source names it
+    queue varchar not null,      -- as the source names it
+    "group" varchar not null,    -- as the source names it
+    "type" varchar not null,     -- as the source names it
+    severity varchar not null,   -- as the source names it
+    spoke varchar not null       -- who wrote the last reply: agent, customer; empty: nobody did
+);
+
 create table outages (           -- outages and planned maintenance
     version bigint not null,     -- of record_versions
     service varchar not null,    -- as the source names it
