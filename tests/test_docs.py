@@ -42,6 +42,7 @@ ROOMS = (
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
     "quality/evidence",
     "quality/catalogue",
+    "quality/support",
     "quality/benchmark",
     "collectors/records",
     "reports",
@@ -95,7 +96,21 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 
 def test_the_readme_lists_the_catalogue_of_indicators() -> None:
     rows = re.findall(r"^\| `([a-z_]+\.[a-z_.0-9]+)` \| ([A-Za-z ]+) \| (.+) \|$", README, re.M)
-    assert rows == [(each.id, each.unit, each.measures) for each in INDICATORS.values()]
+    content = [each for each in INDICATORS.values() if each.basis == "content"]
+    assert rows == [(each.id, each.unit, each.measures) for each in content]
+
+
+def test_the_guides_to_records_list_their_indicators() -> None:
+    counted = (each for each in INDICATORS.values() if each.basis == "records")
+    known = [[f"`{each.id}`", each.unit, each.measures] for each in counted]
+    guides = (rows for room in GUIDES.values() for rows in tables(room, "indicator", "unit"))
+    assert sorted(row for rows in guides for row in rows) == sorted(known)
+
+
+def test_the_contract_of_the_guide_to_support_is_valid() -> None:
+    (text,) = blocks(GUIDES["quality/support"], "yaml")
+    found = parse_contract(text.encode(), PATH)
+    assert [each.id for each in found.service_levels] == ["H-1", "H-2", "H-3"]
 
 
 def test_the_readme_says_who_looks_for_errors_in_which_language() -> None:
