@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from quality.contract.support import CLOCKS, MATCHED
+from quality.store.views import View
 from quality.support.calendars import DAY, stretches
 from quality.support.intervals import Course, Stretch, less, union
-
-if TYPE_CHECKING:
-    from quality.store.record_scope import View
 
 Table = tuple[str, str, list[tuple[Any, ...]]]
 AHEAD = 6 * 366 * DAY  # how far beyond all that is known a target is followed, in seconds

@@ -21,8 +21,9 @@ from quality.model.verdict import Period, Verdict
 from quality.store.counting import Content, Scope
 from quality.store.database import Store
 from quality.store.definitions import sql
-from quality.store.record_scope import RecordScope, Window
+from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
+from quality.store.views import Window
 from quality.verdicts.changes import Difference, difference
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History

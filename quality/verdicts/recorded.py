@@ -11,8 +11,9 @@ from quality.contract.levels import ServiceLevel
 from quality.contract.support import Support
 from quality.model.verdict import Measured, Outcome, Period, Verdict
 from quality.store.database import Store
-from quality.store.record_scope import RecordScope, View, Window
+from quality.store.record_scope import RecordScope
 from quality.store.scope import Count, MetricQuery
+from quality.store.views import View, Window
 from quality.verdicts.guards import query_of
 from quality.verdicts.request import Request
 from quality.verdicts.standing import Standing, standing, window_of

@@ -16,8 +16,8 @@ from quality.model.facts import Cause
 from quality.model.verdict import Period, RecordReading
 from quality.store import records
 from quality.store.database import Store
-from quality.store.record_scope import Cut
 from quality.store.records import Batch
+from quality.store.views import Cut
 
 NOT_READ = "not read since the period ended: run `workmanship import`"
 NEVER = "not read yet: run `workmanship import`"

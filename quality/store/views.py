@@ -1,0 +1,60 @@
+"""Records as they were known, and the windows in which they are judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quality.contract.calendars import Calendar
+from quality.contract.support import Support
+from quality.model.records import RecordKind
+from quality.support.intervals import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A source as it was known at a batch: what came later is left out. ``number``: the source's,
+    ``name``: in the contract; ``spoken``: the moment of which the batch speaks, in seconds since
+    1970."""
+
+    number: int
+    name: str
+    kind: RecordKind
+    batch: int
+    spoken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excusal:
+    """What an entry of the ledger takes out: a record by its ``id``, or the time from ``begins`` to
+    ``ends`` in seconds since 1970, of one ``service`` or (None) of all."""
+
+    id: str | None
+    service: str | None
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Records as they were known, read under the terms of a contract, less what is excused: all
+    that an indicator's count depends on here beside the window."""
+
+    cuts: tuple[Cut, ...]
+    support: Support = field(hash=False)
+    calendars: tuple[Calendar, ...] = field(default=(), hash=False)
+    excused: tuple[Excusal, ...] = ()
+
+    @property
+    def standstill(self) -> tuple[Stretch, ...]:
+        """The time in which no ticket's clock runs."""
+        return tuple((each.begins, each.ends) for each in self.excused
+                     if each.id is None and each.service is None)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of time that is judged, in seconds since 1970, half-open."""
+
+    view: View
+    begins: int
+    ends: int
