@@ -48,6 +48,14 @@ class Stretches:
             yield from service.rest()
 
 
+def quarters(begins: datetime, ends: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The parts of a time that lie in one quarter of an hour each."""
+    while begins < ends:
+        ceiling = begins - (begins - EARLIEST) % QUARTER + QUARTER
+        yield begins, min(ends, ceiling)
+        begins = ceiling
+
+
 class _Service:
     """One service: the last result, which waits for its end, and the stretch that is open."""
 
@@ -90,16 +98,10 @@ class _Service:
         floor, ceiling = self._quarter
         if floor <= begins and ends <= ceiling:
             return self._put(begins, ends, self._results, self._failed)
-        pieces, results, failed = list[tuple[datetime, datetime, int, int]](), 0, 0
-        start = begins
-        while start < ends:
-            ceiling = start - (start - EARLIEST) % QUARTER + QUARTER
-            results, failed = (self._results, self._failed) if start == begins else (0, 0)
-            pieces.append((start, min(ends, ceiling), results, failed))
-            start = ceiling
-        done = list[Probed]()
-        for piece in reversed(pieces) if self._newest_first else pieces:
-            done += self._put(*piece)
+        pieces, done = list(quarters(begins, ends)), list[Probed]()
+        for start, end in reversed(pieces) if self._newest_first else pieces:
+            counts = (self._results, self._failed) if start == begins else (0, 0)
+            done += self._put(start, end, *counts)
         return done
 
     def _put(self, begins: datetime, ends: datetime, results: int, failed: int) -> list[Probed]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from collectors.records.mapped import csv_file, json_file, xlsx_file
+from collectors.records.monitors import blackbox, pingdom, prometheus, uptime_kuma
 from collectors.records.trackers import azure_devops, github, gitlab, jira, servicenow, zammad
 from quality.model.records import Asked, Download, Page, Record, RecordKind
 
@@ -50,5 +51,9 @@ SYSTEMS: dict[str, System] = {
     "azure_devops": azure_devops,
     "servicenow": servicenow,
     "zammad": zammad,
+    "prometheus": prometheus,
+    "blackbox": blackbox,
+    "uptime_kuma": uptime_kuma,
+    "pingdom": pingdom,
 }
 APIS: dict[str, Api] = {name: each for name, each in SYSTEMS.items() if isinstance(each, Api)}

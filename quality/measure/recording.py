@@ -162,6 +162,7 @@ class Look:
             kept = replace(
                 page, reading=reading, last=each.last, whole=not came, cursor=each.cursor
             )
+            kept = replace(kept, spoken_at=each.spoken_at or self._now)
             intake.keep(kept, each.records)
 
     # ------------------------------------------------------------ what is asked

@@ -100,11 +100,13 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A part of what an API holds: its records, and the cursor from which the next run goes on when
-    this page is kept. ``last``: nothing follows now."""
+    this page is kept. ``last``: nothing follows now; ``spoken_at``: the moment up to which it is
+    told, None: now."""
 
     records: Iterator[Record]
     cursor: str
     last: bool
+    spoken_at: datetime | None = None
 
 
 Download = Callable[[str, Mapping[str, str]], bytes]

@@ -18,6 +18,7 @@ _UP = {
     "0": False, "0.0": False, "false": False, "down": False, "failed": False, "failure": False,
     "error": False, "no": False,
 }  # fmt: skip
+_NUMBERS = {"1.": True, "0.": False, ".": False}  # without the zeros behind
 
 
 def read(table: Table, asked: Asked) -> Iterator[Probed]:
@@ -56,6 +57,8 @@ def _probe(fields: Fields, asked: Asked) -> Callable[[Any], tuple[bool]]:
             return found
         word = said if isinstance(said, str) else str(said)
         up = known.get(word.strip().casefold())
+        if up is None and known is _UP:
+            up = _NUMBERS.get(word.strip().rstrip("0"))
         if up is None:
             shown = line_of(word, 40) or "nothing"
             raise UnreadableError(f"{shown} is neither up nor down: say so by up.yes and up.no")

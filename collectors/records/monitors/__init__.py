@@ -1,0 +1,1 @@
+"""Monitors: what they export of their probes and outages, and Prometheus's API."""
