@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quality.cli import options
+from quality.cli.chromium import browser, printed
 from quality.cli.console import leave, say, show
 from quality.errors import UsageError
-from quality.files import write
-from reports.scorecard.formats import FORMATS
+from quality.files import write, write_bytes
+from reports.scorecard.formats import FILES, FORMATS, Told
 
 if TYPE_CHECKING:
     from quality.cli.session import Session
@@ -28,10 +29,12 @@ EXAMPLE = (
     "workmanship report acme.contract.yaml --format csv > acme.csv"
 )
 ABOUT = {"html": "an index and a page a supplier"}
-ABOUT |= {name: each.ABOUT for name, each in FORMATS.items()}
+ONE_FILE: dict[str, Told] = {**FORMATS, **FILES}
+ABOUT |= {name: each.ABOUT for name, each in ONE_FILE.items()}
+ABOUT |= {"pdf": "the pages, printed by a Chromium of this machine"}
 ReportFormat = StrEnum("ReportFormat", {name: name for name in ABOUT})  # type: ignore[misc]
-PAGES = ReportFormat("html")
-*_FIRST, _LAST = (f".{each.SUFFIX}" for each in FORMATS.values())
+PAGES, PDF = ReportFormat("html"), ReportFormat("pdf")
+*_FIRST, _LAST = (f".{each.SUFFIX}" for each in ONE_FILE.values())
 
 
 def command(
@@ -40,8 +43,8 @@ def command(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help=f"Folder for the pages, or for scorecard{', '.join(_FIRST)} or {_LAST}. html "
-            "needs one; the others are printed without.",
+            help=f"Folder for the pages, or for scorecard{', '.join(_FIRST)} or {_LAST}. html, "
+            "pdf and xlsx need one; the others are printed without.",
         ),
     ] = None,
     format_: Annotated[
@@ -64,16 +67,23 @@ def command(
     """Write the scorecard with its credit statement: as pages, or as one file."""
     from quality.cli.session import begin, exit_code
 
-    if output is None and format_ == PAGES:
-        raise UsageError("html pages need a folder: --output DIR")
+    if output is None and format_ not in FORMATS:
+        what = "html pages need" if format_ == PAGES else f"{format_.value} needs"
+        raise UsageError(f"{what} a folder: --output DIR")
     if all_periods and format_ != PAGES:
         raise UsageError(
             f"--all-periods is for pages: {format_.value} has the periods as its trend"
         )
+    program = browser() if format_ == PDF else ""
     session = begin(contracts, database, memory)
     requests = session.requests(period)
     session.witness()
-    if format_ == PAGES and output:
+    if output and format_ not in (*FORMATS, PAGES):
+        evaluations = session.evaluate(requests)
+        for name, content in _files(format_, evaluations, program):
+            write_bytes(output / name, content)
+            say(f"wrote {output / name}")
+    elif format_ == PAGES and output:
         with pages_into(output) as pages:
             if all_periods:
                 histories = session.history(requests, pages.rows)
@@ -92,6 +102,19 @@ def command(
         else:
             show(text)
     leave(exit_code(evaluations, strict), exit_zero)
+
+
+def _files(
+    format_: ReportFormat, evaluations: Sequence[Evaluation], program: str
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a format that is no text: one of all contracts, or a page of each."""
+    if format_ != PDF:
+        yield f"scorecard.{FILES[format_].SUFFIX}", FILES[format_].render(evaluations)
+        return
+    from reports.scorecard import html, site
+
+    for entry, each in zip(site.entries(evaluations, ()), evaluations, strict=True):
+        yield entry.file.removesuffix("html") + "pdf", printed(program, html.page(each))
 
 
 def _measured(evaluation: Evaluation) -> bool:

@@ -34,7 +34,7 @@ from quality.verdicts.history import History
 from quality.verdicts.portfolio import count
 from quality.verdicts.request import Request
 
-FORMAT = "workmanship.evidence/1"
+FORMAT = "workmanship.bundle/1"
 EVALUATION, RECIPE, SNAPSHOTS = "evaluation.json", "recipe.json", "snapshots.json"
 COMMITS, FILES, ROWS = "commits.jsonl", "files/", "rows/"
 EVERY = 10**9  # rows

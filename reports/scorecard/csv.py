@@ -52,7 +52,7 @@ _STATEMENT = {
 }  # fmt: skip
 
 # What a spreadsheet reads as the beginning of a formula, the full-width forms included.
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212|%")
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212|%")
 
 
 def render(evaluations: Sequence[Evaluation]) -> str:
@@ -75,7 +75,7 @@ def cell(value: Cell) -> str:
     if isinstance(value, Decimal | int):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     text = safe_text(value)
-    risky = value.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    risky = value.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
     return f"'{text}" if risky else text
 
 

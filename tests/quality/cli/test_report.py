@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from quality.cli.app import run
 from tests.conftest import Desk
@@ -51,6 +52,9 @@ def test_every_format_claims_the_same_amount(
     assert json.loads(texts["json"])["credits"]["total"] == "14400.00"
     (row,) = csv.DictReader(io.StringIO(texts["csv"], newline=""))
     assert (row["credit_charged"], row["outcome"]) == ("14400.00", "failed")
+    assert run(["report", *contract, "--format", "xlsx", "--output", str(tmp_path)]) == 1
+    head, values = load_workbook(tmp_path / "scorecard.xlsx")["Contracts"].values
+    assert dict(zip(head, values, strict=True))["Credit"] == 14_400
     mail = re.sub("[\u00a0\u202f]", " ", texts["markdown"])
     assert "| **Credit for 2026-Q3** | **EUR 14,400.00** |" in mail
     page = next(path for path in tmp_path.glob("*.html") if path.name != "index.html")
@@ -61,6 +65,9 @@ def test_every_format_claims_the_same_amount(
 def test_pages_need_a_folder(contract: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", *contract]) == 2
     assert capsys.readouterr().err == "html pages need a folder: --output DIR\n"
+    for name in ("xlsx", "pdf"):
+        assert run(["report", *contract, "--format", name]) == 2
+        assert capsys.readouterr().err == f"{name} needs a folder: --output DIR\n"
 
 
 def test_an_older_period_reported_again_changes_no_page(desk: Desk, tmp_path: Path) -> None:
