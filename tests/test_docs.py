@@ -39,6 +39,7 @@ from tests.reports.gate_samples import RESULT
 ROOT = Path(__file__).parents[1]
 ROOMS = (
     "quality",
+    "quality/verdicts",
     *("quality/contract", "quality/money", "quality/closing", "quality/gate", "quality/measure"),
     "quality/evidence",
     "quality/catalogue",
@@ -111,6 +112,13 @@ def test_the_contract_of_the_guide_to_support_is_valid() -> None:
     (text,) = blocks(GUIDES["quality/support"], "yaml")
     found = parse_contract(text.encode(), PATH)
     assert [each.id for each in found.service_levels] == ["H-1", "H-2", "H-3"]
+
+
+def test_the_terms_in_the_guide_to_records_are_valid() -> None:
+    (text,) = blocks(GUIDES["quality/verdicts"], "yaml")
+    head = SMALL[: SMALL.index("service_levels:")]
+    found = parse_contract((head + text).encode(), PATH)
+    assert [each.id for each in found.service_levels] == ["A-1", "A-2", "D-1", "D-2"]
 
 
 def test_the_readme_says_who_looks_for_errors_in_which_language() -> None:

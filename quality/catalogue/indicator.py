@@ -23,6 +23,7 @@ class Parameter:
     at_least: int = 0
     default: int | None = None
     optional: bool = False
+    at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ class Indicator:
     counts (None: it counts content), and ``selects``, the keys of a service level that say which
     part of them, in the order of its macro; ``since``: it compares with the contract's
     baseline, and these words say why it has no value where its denominator is 0; ``of``: the
-    records that it counts over a period, where it counts no content of a snapshot ("": it does);
-    ``weight``: the column of its rows that adds up to the numerator, or to what a share that is
-    good when high lacks (EACH: every row is one; empty: its rows do not add up, and no repair is
-    told).
+    records that it counts over a period, where it counts no content of a snapshot ("": it does),
+    and ``also``, a second kind of these; ``per``: the indicator of content that its denominator
+    is; ``parts``: the macro that tells what was counted and what was left out; ``chance``: how far
+    chance may have moved it: a share of items, a rate of events, or a share where requests are
+    measured; ``weight``: the column of its rows that adds up to the numerator, or to what a share
+    that is good when high lacks (EACH: every row is one; empty: its rows do not add up, and no
+    repair is told).
     """
 
     id: str
@@ -72,6 +76,10 @@ class Indicator:
     since: str = ""
     of: RecordKind | Literal[""] = ""
     weight: str = ""
+    also: RecordKind | Literal[""] = ""
+    per: str = ""
+    parts: str = ""
+    chance: Literal["", "share", "rate", "requests"] = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -80,6 +88,11 @@ class Indicator:
     def basis(self) -> Literal["content", "records"]:
         """Whether it is counted in a snapshot's content, or over a period in records."""
         return "records" if self.of else "content"
+
+    @property
+    def kinds(self) -> tuple[RecordKind, ...]:
+        """The kinds of records that it counts."""
+        return tuple(each for each in (self.of, self.also) if each)
 
     @property
     def macro(self) -> str:

@@ -27,6 +27,7 @@ from quality.catalogue.exploits import (
     diluted,
 )
 from quality.catalogue.indicator import EACH, PLAIN, Indicator, Parameter
+from quality.catalogue.operation import OPERATION
 from quality.catalogue.service import SERVICE
 from quality.model.recipe import FINDERS
 
@@ -175,4 +176,4 @@ _CATALOGUE = (
               weight="minutes"),
 )  # fmt: skip
 
-INDICATORS = {indicator.id: indicator for indicator in (*_CATALOGUE, *SERVICE)}
+INDICATORS = {indicator.id: indicator for indicator in (*_CATALOGUE, *SERVICE, *OPERATION)}

@@ -93,6 +93,13 @@ ROWS: dict[str, RowKind] = {
     ),
     "tickets_reopened": RowKind("tickets", ("id",), repaired="none is opened again"),
     "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes"),
+    "service_time": RowKind("stretches", ("begins",), number="seconds"),
+    "service_outages": RowKind("outages", ("begins",), number="counted"),
+    "defects_found": RowKind("defects", ("id",)),
+    "defects_open": RowKind(
+        "defects", ("id",), number="days", repaired="all weigh the same, the oldest first",
+    ),
+    "defects_fixed": RowKind("defects", ("id",), number="days"),
     "ratings": RowKind("properties", ("property",)),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ key does not hide what is wrong with the next.
 """
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from quality.contract import references
 from quality.contract.baselines import Baseline
 from quality.contract.calendars import Calendar
 from quality.contract.charges import Charges
+from quality.contract.defects import Defects
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
 from quality.contract.levels import ServiceLevel
@@ -32,6 +34,7 @@ from quality.contract.section import (
     one_of,
     optional,
 )
+from quality.contract.services import Service
 from quality.contract.sources import CoverageSource, FindingsSource, Source
 from quality.contract.support import Support
 from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
@@ -232,6 +235,8 @@ class Agreement(Section):
     records: tuple[RecordSource, ...] = Field((), alias="sources")
     calendars: tuple[Calendar, ...] = ()
     support: Support | None = optional("How tickets are judged: statuses, calendars, policies")
+    services: tuple[Service, ...] = ()
+    defects: Defects | None = optional("Which defects count, and how grave they are")
     service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
     gate: tuple[GateRule, ...] = ()
     charges: Charges | None = None
@@ -275,9 +280,16 @@ class Agreement(Section):
         """The sources of reports of a section."""
         return self.findings if section == "findings" else self.coverage
 
-    def kept_in(self, kind: str) -> tuple[RecordSource, ...]:
-        """The sources of a kind of records."""
-        return tuple(each for each in self.records if each.kind == kind)
+    def kept_in(self, kinds: Sequence[str]) -> tuple[RecordSource, ...]:
+        """The sources of some kinds of records."""
+        return tuple(each for each in self.records if each.kind in kinds)
+
+    @property
+    def served(self) -> tuple[Service, ...]:
+        """The services that are judged, those without terms of their own included."""
+        stated = {each.name: each for each in self.services}
+        named = dict.fromkeys(each.service for each in self.service_levels if each.service)
+        return tuple(stated.get(name) or Service(name=name) for name in named)
 
     def calendar(self, name: str) -> tuple[Calendar, ...]:
         """The versions of a calendar; "": it has none, all hours count."""

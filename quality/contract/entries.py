@@ -158,6 +158,8 @@ class Event(_Relief):
     end: Day = Field(alias="to")
     service_levels: Ids
     defects: tuple[Text, ...] = ()
+    records: tuple[Text, ...] = Field((), description="Tickets or outages, by their ids")
+    services: tuple[Text, ...] = ()
     rule: ClassVar[str] = ""
     function: ClassVar[str] = ""
 
@@ -174,11 +176,33 @@ class Event(_Relief):
         return self.start
 
     def acts_on(self, level: ServiceLevel) -> bool:
-        """Whether it can move the service level at all: the code's indicators know no defects, and
-        records no paths."""
-        if level.indicator.of and self.paths:
+        """Whether it can move the service level at all: the code's indicators know no records, and
+        records no paths and no repositories."""
+        kind = level.indicator.of
+        if not kind:
+            return self.names(level) and (bool(self.paths) or not self.chosen)
+        if self.paths or self.repositories:
             return False
-        return self.names(level) and not (self.defects and not self.paths)
+        if kind == "outages" and self.services and level.service not in self.services:
+            return False
+        return self.names(level) and (
+            not self.chosen or bool(self.ids(kind)) or (kind == "outages" and bool(self.services))
+        )
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it speaks of some records, and not of its days."""
+        return bool(self.defects or self.records or self.services)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The records of a kind that it names."""
+        return (*self.defects, *self.records) if kind == "defects" else self.records
+
+    def part_of(self, period: Period) -> bool:
+        """Whether it leaves a part of the period to the supplier, and says of no code that it
+        excuses."""
+        whole = self.start <= period.start and self.end >= period.end
+        return not (self.paths or self.cause == "customer" or whole)
 
 
 class Debt(_Relief):
@@ -193,6 +217,8 @@ class Debt(_Relief):
     function: Text = ""
     cause: ClassVar[Literal[""]] = ""
     defects: ClassVar[tuple[str, ...]] = ()
+    records: ClassVar[tuple[str, ...]] = ()
+    services: ClassVar[tuple[str, ...]] = ()
 
     @field_validator("rule")
     @classmethod
@@ -214,6 +240,10 @@ class Debt(_Relief):
         counted = level.indicator.basis == "content"
         return counted and self.names(level) and level.indicator.debt == owes
 
+    def part_of(self, _: Period) -> bool:
+        """Never: it names code."""
+        return False
+
 
 Entry = Event | Debt
 
@@ -222,7 +252,7 @@ def what(entry: Entry) -> str:
     """What an entry takes out, in words."""
     one = {"rule": entry.rule, "function": entry.function}
     parts = [f"{key} {name}" for key, name in one.items() if name]
-    for key in ("paths", "defects", "repositories"):
+    for key in ("paths", "defects", "records", "services", "repositories"):
         if names := getattr(entry, key):
             parts.append(f"{key} {', '.join(names)}")
     return "; ".join(parts) or "the whole delivery"

@@ -23,7 +23,9 @@ from quality.contract.yaml import Location, Position, read_yaml
 from quality.model.recipe import Recipe
 
 MAX_BYTES = 1_048_576
-_OPTIONAL = ("consequences", "clauses", "findings", "coverage", "sources", "calendars")
+_OPTIONAL = (
+    "consequences", "clauses", "findings", "coverage", "sources", "calendars", "services",
+)  # fmt: skip
 
 
 def load_contract(path: Path) -> Contract:

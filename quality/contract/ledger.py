@@ -106,21 +106,28 @@ def claims(
         debt = entry.kind == "accepted_debt"
         begun = entry.start is None or entry.start <= period.end
         if entry.touches(period) or (debt and begun):
-            why = ledger.unsigned(entry, today) or _why_not(entry, period) or beyond.get(entry.id)
+            why = (
+                ledger.unsigned(entry, today)
+                or _why_not(entry, contract, period)
+                or beyond.get(entry.id)
+            )
             found.append(Ruling(entry, why or ""))
     return tuple(found)
 
 
-def _why_not(entry: Entry, period: Period) -> str:
+def _why_not(entry: Entry, contract: Contract, period: Period) -> str:
     if entry.kind == "accepted_debt":
         over = entry.end < period.end
         return f"expired on {entry.end}, before the period's last day" if over else ""
-    whole = entry.start is not None and entry.start <= period.start and entry.end >= period.end
-    if entry.defects and not entry.paths:
-        return "it names defects only, and no service level counts them yet"
-    if entry.paths or entry.cause == "customer" or whole:
+    if any(each.indicator.of and entry.acts_on(each) for each in contract.service_levels):
         return ""
-    return "it covers a part of the period only, and names no paths"
+    if not entry.paths:
+        for key in ("defects", "records", "services"):
+            if getattr(entry, key):
+                return f"it names {key} only, and no service level counts them"
+    if entry.part_of(period):
+        return "it covers a part of the period only, and names no paths"
+    return ""
 
 
 def _beyond(

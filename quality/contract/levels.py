@@ -68,6 +68,13 @@ class ServiceLevel(Section):
     queue: Text = Field("", description="The one queue whose tickets count; by default all")
     policy: Text = Field("", description="The one policy of support that counts; by default all")
     priority: Text = Field("", description="The one priority whose tickets count; by default all")
+    service: Text = Field("", description="The service that is judged")
+    measure: Annotated[Literal["", "time", "requests"], one_of(("time", "requests"))] = Field(
+        "", description="What of the service is counted: seconds (the default) or requests"
+    )
+    severity: Text = Field(
+        "", description="Defects of this severity and graver count; by default all"
+    )
     percentile: Whole | None = optional(
         "Which value of all in order of size: 50 is the median", validate_default=True
     )
@@ -132,7 +139,10 @@ class ServiceLevel(Section):
     def _is_searched(cls, value: str, info: ValidationInfo) -> str:
         return measured.language(value, info)
 
-    @field_validator("source", "tool", "level", "rule", "cwe", "queue", "policy", "priority")
+    @field_validator(
+        "source", "tool", "level", "rule", "cwe", "queue", "policy", "priority", "service",
+        "measure", "severity",
+    )  # fmt: skip
     @classmethod
     def _selects(cls, value: int | str | None, info: ValidationInfo) -> int | str | None:
         return measured.selected(value, info)

@@ -54,6 +54,8 @@ def parameter(value: int | None, info: ValidationInfo) -> int | None:
         raise wrong(f"is missing: {indicator.id} needs its limit, a whole number")
     if value < wanted.at_least:
         raise wrong(f"{value} is too low: {indicator.id} takes {wanted.at_least} or more")
+    if wanted.at_most is not None and value > wanted.at_most:
+        raise wrong(f"{value} is too high: {indicator.id} takes {wanted.at_most} or less")
     return value
 
 

@@ -140,6 +140,7 @@ _NAMES = (
     ("findings", ("name",)),
     ("coverage", ("name",)),
     ("sources", ("name",)),
+    ("services", ("name",)),
     ("entries", ("id",)),  # of a ledger
 )
 

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from collectors.records.systems import SYSTEMS
 from quality.contract.contract import Contract
+from quality.contract.defects import Defects
 from quality.contract.ladder_check import Disagreement
 from quality.contract.levels import ServiceLevel
 from quality.contract.record_sources import RecordSource
 from quality.contract.sources import SECTIONS
 from quality.contract.values import meant, shown
+
+_OF_DELIVERY = ("defects.escaped_density", "defects.removal_efficiency")
 
 
 def record_problems(contract: Contract) -> Iterator[Disagreement]:
@@ -24,6 +27,7 @@ def record_problems(contract: Contract) -> Iterator[Disagreement]:
         if source.name in taken:
             text = f"{shown(source.name)} is a source of {taken[source.name]} too: rename one"
             yield ("sources", number, "name"), text
+    yield from _hours(contract)
     for number, level in enumerate(contract.service_levels):
         if level.indicator.of:
             yield from _level(contract, level, ("service_levels", number))
@@ -42,12 +46,56 @@ def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Disagreemen
 
 
 def _level(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> Iterator[Disagreement]:
-    kind = level.indicator.of
-    names = [each.name for each in contract.kept_in(kind)]
+    kind = " or ".join(level.indicator.kinds)
+    names = [each.name for each in contract.kept_in(level.indicator.kinds)]
     if not names:
         yield (*at, "indicator"), f"counts {kind}, and sources: names none of that kind"
     elif level.source and level.source not in names:
         hint = meant(level.source, names, f"use {' or '.join(names)}")
         yield (*at, "source"), f"{shown(level.source)} is no source of {kind}; {hint}"
+    yield from _operation(contract, level, at)
     if level.scope == "each-repository":
         yield (*at, "scope"), f"does not belong to {level.indicator.id}: records have no repository"
+
+
+def _operation(
+    contract: Contract, level: ServiceLevel, at: tuple[str, int]
+) -> Iterator[Disagreement]:
+    """What a service level on a service or on defects needs of their sections."""
+    indicator = level.indicator
+    services = [each.name for each in contract.services]
+    if "service" in indicator.selects:
+        if not level.service:
+            yield (*at, "service"), f"is missing: {indicator.id} judges one service"
+        elif services and level.service not in services:
+            hint = meant(level.service, services, f"use {' or '.join(services)}")
+            yield (*at, "service"), f"{shown(level.service)} is not in services:; {hint}"
+    if level.measure == "requests" and not contract.kept_in(("probes",)):
+        yield (*at, "measure"), "counts requests, and sources: names no probes"
+    defects = contract.defects or Defects()
+    if level.severity and level.severity not in defects.severities:
+        known = list(defects.severities)
+        instead = f"use {' or '.join(known)}" if known else "list them there, the gravest first"
+        hint = meant(level.severity, known, instead)
+        text = f"{shown(level.severity)} is not in defects.severities; {hint}"
+        yield (*at, "severity"), text
+    if indicator.id in _OF_DELIVERY and defects.escaped is None:
+        text = "needs defects.escaped: it says which ones were found after delivery"
+        yield (*at, "indicator"), text
+    if indicator.per and not contract.repositories:
+        yield ("repositories",), f"is missing: {indicator.id} is counted per line of code"
+
+
+def _hours(contract: Contract) -> Iterator[Disagreement]:
+    """Calendars of services that the contract does not have."""
+    known = sorted({each.name for each in contract.calendars})
+    for number, service in enumerate(contract.services):
+        at = ("services", number)
+        planned = service.maintenance
+        for place, name in (
+            ((*at, "hours"), service.hours),
+            ((*at, "maintenance", "hours"), planned.hours if planned else ""),
+        ):
+            if name and name not in known:
+                hint = meant(name, known, f"calendars: has {', '.join(known) or 'none'}")
+                yield place, f"{shown(name)} is no calendar; {hint}"

@@ -119,6 +119,8 @@ class Verdict:
     without: Verdict | None = None  # the verdict without excusals; None: none acts on it
     benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
     declared_by: tuple[DeclaredBy, ...] = ()  # whose word it is; empty: it was measured
+    interval: tuple[Decimal, Decimal] | None = None  # where chance alone may have put it, at 95 %
+    parts: tuple[tuple[str, int], ...] = ()  # what was counted and left out, where records are
     readings: tuple[RecordReading, ...] = ()  # of sources of records, where it counts these
 
     @property

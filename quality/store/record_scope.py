@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from quality.store.agreed_time import Placed, operation_tables, time_tables
 from quality.store.duties import MATCHES, duty_tables, matches
 from quality.store.scope import Count, MetricQuery, Tables
 from quality.store.views import Window
@@ -39,6 +40,9 @@ class RecordScope(Tables):
             "scope_statuses", "view integer, status varchar, meaning varchar",
             [(n, *row) for n, view in enumerate(views) for row in view.support.meanings],
         )  # fmt: skip
+        placed = [Placed(views.index(w.view), w.begins, w.ends, w.hours) for w in windows]
+        for table in (*time_tables(placed), *operation_tables([view.operation for view in views])):
+            self.table(*table)
 
         self.table(
             "scope_excused",
@@ -71,3 +75,10 @@ class RecordScope(Tables):
         for number, found in self.counted(query):
             counts[self.windows[number]] = found
         return counts
+
+    def parts(self, query: MetricQuery) -> dict[Window, tuple[tuple[str, int], ...]]:
+        """What was counted and what was left out of each window, in words, with how much."""
+        found: dict[Window, list[tuple[str, int]]] = {}
+        for number, words, much in self.told(query):
+            found.setdefault(self.windows[number], []).append((words, much))
+        return {window: tuple(each) for window, each in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -88,7 +89,10 @@ class Tables:
                 self.store.connection.execute(text)
                 self.made.add(name)
         self.prepare(query)
-        return self.store.connection.execute(query, parameters)
+        if isinstance(parameters, dict):  # a query need not read all that may be chosen
+            named = set(re.findall(r"\$(\w+)", query))
+            parameters = {name: each for name, each in parameters.items() if name in named}
+        return self.store.connection.execute(query, parameters or None)
 
     def prepare(self, text: str) -> None:
         """Make what a text reads beside definitions: nothing here."""
@@ -103,3 +107,13 @@ class Tables:
         ).fetchall()
         for number, numerator, denominator in rows:
             yield number, Count(int(numerator or 0), int(denominator or 0))
+
+    def told(self, query: MetricQuery) -> list[tuple[int, str, int]]:
+        """What the macro of an indicator's parts tells."""
+        marks = ", ".join("?" * len(query.chosen))
+        rows = self._execute(
+            f"select {self.NUMBER}, part, much "  # noqa: S608  # our own names
+            f"from {query.indicator.parts}({marks}) order by all",
+            list(query.chosen),
+        ).fetchall()
+        return [(number, part, int(much)) for number, part, much in rows]

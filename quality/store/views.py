@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from quality.contract.calendars import Calendar
 from quality.contract.support import Support
 from quality.model.records import RecordKind
+from quality.store.agreed_time import Hours, Operation
 from quality.support.intervals import Stretch
 
 
@@ -42,6 +43,7 @@ class View:
     cuts: tuple[Cut, ...]
     support: Support = field(hash=False)
     calendars: tuple[Calendar, ...] = field(default=(), hash=False)
+    operation: Operation = field(default_factory=Operation)
     excused: tuple[Excusal, ...] = ()
 
     @property
@@ -53,8 +55,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of time that is judged, in seconds since 1970, half-open."""
+    """The stretch of time that is judged, in seconds since 1970, half-open. ``hours``: of the
+    service that is judged, where one is."""
 
     view: View
     begins: int
     ends: int
+    hours: tuple[Hours, ...] = field(default=(), hash=False)

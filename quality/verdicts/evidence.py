@@ -121,9 +121,14 @@ def _question(history: History, level: ServiceLevel) -> Question:
 
 def _of_records(history: History, level: ServiceLevel) -> Question:
     request = history.request
-    now = history.recorded.window(level, request.period)
+
+    def window(period: Period) -> Window | None:
+        judged = relieved(history, level, period, [])
+        return history.recorded.window(level, period, judged.entries if judged.taken else ())
+
+    now = window(request.period)
     before = next(iter(request.periods[-2:-1]), None)
-    then = history.recorded.window(level, before) if before else None
+    then = window(before) if before else None
     since = before.id if before and then else ""
     return Question(level, (), (), since, complete=True, windows=(now, then))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from quality.catalogue.indicators import INDICATORS
 from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
 from quality.contract.entries import Entry
+from quality.contract.levels import ServiceLevel
 from quality.contract.periods import day_begin_instant, period_end_instant
 from quality.contract.sources import SECTIONS
 from quality.model.facts import Cause
@@ -17,7 +19,7 @@ from quality.store.counting import NOTHING, Content, Counts, Excused, base_of
 from quality.store.database import Store, StoredSnapshot
 from quality.store.scope import Count, MetricQuery
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
-from quality.verdicts.recorded import Recorded
+from quality.verdicts.recorded import Code, Recorded
 from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
 from quality.verdicts.request import Request, baseline_key, snapshot_key
 from quality.verdicts.verdict import RepositoryState, combined
@@ -221,6 +223,15 @@ class History:
         if not states or any(state.reason for state in states):
             return None
         return combined(query.indicator, [state.counts[query] for state in states])
+
+    def code(self, level: ServiceLevel, period: Period) -> Code | None:
+        """The code that a service level's records are divided by; None: by none."""
+        if not level.indicator.per:
+            return None
+        query = MetricQuery(INDICATORS[level.indicator.per], None)
+        states = self.states(period)
+        reasons = [f"{each.repository}: {each.reason}" for each in states if each.reason]
+        return Code(self.whole(period, query), "; ".join(reasons))
 
 
 def read_snapshots(store: Store, request: Request) -> Snapshots:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from quality.contract.contract import Contract
-from quality.contract.entries import Entry
-from quality.contract.levels import ServiceLevel
-from quality.model.verdict import Period
 from quality.store.counting import NOTHING, Content, MetricQueries, base_of
 from quality.store.scope import MetricQuery
 from quality.verdicts.fit import fits
@@ -19,8 +16,7 @@ from quality.verdicts.guards import (
     query_of,
 )
 from quality.verdicts.history import Snapshots
-from quality.verdicts.relief import all_but
-from quality.verdicts.request import Request
+from quality.verdicts.request import subsets
 from quality.verdicts.scorecard import QUERIES
 
 UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE)  # what every verdict looks at first
@@ -86,7 +82,7 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 continue
             guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
             guards = tuple(dict.fromkeys(guarding))
-            for relief in _subsets(request, level, period):
+            for relief in subsets(request, level, period):
                 for repository in contract.repositories:
                     content = snapshots.content(period, repository.name, relief)
                     if content is None or not content.excused:
@@ -97,12 +93,3 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                     compared = snapshots.compared(period, repository.name, relief)
                     if compared and query.indicator.since:
                         yield from _compared(compared, guards, (query,))
-
-
-def _subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:
-    """All relief; in the judged period also all but one, to tell what each entry does."""
-    relief = request.relief(level, period)
-    if relief:
-        yield relief
-    if period == request.period:
-        yield from (rest for entry in relief if (rest := all_but(entry, relief)))

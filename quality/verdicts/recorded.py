@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from quality.catalogue.operation import MISSED
 from quality.contract.contract import Contract
+from quality.contract.defects import Defects
 from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.contract.support import Support
 from quality.model.verdict import Measured, Outcome, Period, Verdict
+from quality.store.agreed_time import Operation
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
 from quality.store.scope import Count, MetricQuery
 from quality.store.views import View, Window
+from quality.verdicts.excusals import excusals, whole
 from quality.verdicts.guards import query_of
-from quality.verdicts.request import Request
+from quality.verdicts.intervals import poisson, wilson
+from quality.verdicts.request import Request, subsets
+from quality.verdicts.service_hours import hours_of
 from quality.verdicts.standing import Standing, standing, window_of
 from quality.verdicts.verdict import compare, shortfall, stated
 
+Parts = tuple[tuple[str, int], ...]
 Counted = Mapping[tuple[Window, MetricQuery], Count]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is counted in the code of a period; None: unknown, for a ``reason``."""
+
+    measured: Measured | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +45,93 @@ class Recorded:
     request: Request
     standing: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     counts: Counted = field(default_factory=dict)
+    parts: Mapping[tuple[Window, MetricQuery], Parts] = field(default_factory=dict)
 
     def of(self, level: ServiceLevel, period: Period) -> tuple[Standing, ...]:
         """The sources that a service level counts, in a period."""
-        sources = self.request.of(period).kept_in(level.indicator.of)
+        sources = self.request.of(period).kept_in(level.indicator.kinds)
         return tuple(
             self.standing[period.id, each.name]
             for each in sources
             if not level.source or level.source == each.name
         )
 
-    def window(self, level: ServiceLevel, period: Period) -> Window | None:
-        """Where a service level is counted in a period; None: a source does not say all of it."""
+    def window(
+        self, level: ServiceLevel, period: Period, relief: Sequence[Entry] = ()
+    ) -> Window | None:
+        """Where a service level is counted in a period, less what ``relief`` excuses; None: a
+        source does not say all of it."""
         contract = self.request.of(period)
         cuts = tuple(each.cut for each in self.of(level, period) if each.cut)
         if len(cuts) < len(self.of(level, period)):
             return None
-        view = View(cuts, contract.support or Support(), contract.calendars)
-        return Window(view, *window_of(contract, period, cuts))
+        served = [each for each in contract.served if each.name == level.service]
+        owed = [
+            each.name for each in contract.kept_in(("probes",)) if each.declared_by == "supplier"
+        ]
+        operation = Operation(contract.served, contract.defects or Defects(), tuple(owed))
+        excused = excusals(level, contract, relief)
+        view = View(cuts, contract.support or Support(), contract.calendars, operation, excused)
+        begins, ends = window_of(contract, period, cuts)
+        hours = tuple(hours_of(contract, each, begins, ends) for each in served)
+        return Window(view, begins, ends, hours)
 
-    def verdict(self, level: ServiceLevel, period: Period, relief: Sequence[Entry] = ()) -> Verdict:
-        """Judge a service level in a period, less what ``relief`` excuses."""
+    def verdict(
+        self,
+        level: ServiceLevel,
+        period: Period,
+        relief: Sequence[Entry] = (),
+        code: Code | None = None,
+    ) -> Verdict:
+        """Judge a service level in a period, less what ``relief`` excuses. ``code``: what its
+        records are divided by, where that is counted in code."""
         contract, of = self.request.of(period), self.of(level, period)
         found = stated(level, None, "unknown")
-        if relief:
+        window = self.window(level, period, relief)
+        if whole(period, relief):
             found = replace(found, outcome="excused")
         elif gap := _gap(level, contract, of):
             found = replace(found, outcome=gap[0], reason=gap[1])
-        else:
-            window = self.window(level, period)
-            assert window  # noqa: S101  # there is no gap
-            found = _judged(level, self.counts[window, query_of(level)])
+        elif window and (missed := self._missed(level, contract, window)):
+            found = replace(found, outcome=missed[0], reason=missed[1])
+        elif code and code.measured is None:
+            found = replace(found, reason=code.reason)
+        elif window:
+            found = _judged(level, self._count(level, window, code), excused=bool(relief))
+        parts = self.parts.get((window, query_of(level)), ()) if window else ()
         return replace(
             found,
             declared_by=tuple(dict.fromkeys(each.source.declared_by for each in of)),
             readings=tuple(each.reading for each in of),
+            parts=parts,
         )
+
+    def _count(self, level: ServiceLevel, window: Window, code: Code | None) -> Count:
+        count = self.counts[window, query_of(level)]
+        if code and code.measured:
+            return Count(count.numerator, code.measured.numerator)
+        return count
+
+    def _missed(
+        self, level: ServiceLevel, contract: Contract, window: Window
+    ) -> tuple[Outcome, str] | None:
+        """Probes that missed more of a service's time than agreed."""
+        if not level.indicator.also:
+            return None
+        missed = self.counts[window, missed_query(level)]
+        service = next(each for each in contract.served if each.name == level.service)
+        if missed.numerator * 100 <= service.missing_at_most * missed.denominator:
+            return None
+        probing = [each for each in contract.kept_in(("probes",))
+                   if level.source in ("", each.name)]  # fmt: skip
+        failed = level.minimum is not None and any(map(contract.fails_without, probing))
+        share = Decimal(missed.numerator * 100) / missed.denominator
+        reason = (
+            f"nobody probed {level.service} for {missed.numerator:,} of {missed.denominator:,} "
+            f"agreed seconds ({share:.2f} %); {service.missing_at_most.normalize():f} % may be "
+            "missing"
+        )
+        return ("failed" if failed else "unknown"), reason
 
 
 def _gap(
@@ -79,10 +146,12 @@ def _gap(
     return outcome, "; ".join(f"{each.source.name}: {each.reason}" for each in gaps)
 
 
-def _judged(level: ServiceLevel, count: Count) -> Verdict:
+def _judged(level: ServiceLevel, count: Count, *, excused: bool) -> Verdict:
     measured = Measured(count.numerator, count.denominator, level.indicator.scale)
     exact = measured.exact
     if exact is None:
+        if excused:
+            return stated(level, None, "excused")
         return replace(stated(level, None, "unknown"), reason="nothing was due in the period")
     if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
         counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
@@ -90,7 +159,26 @@ def _judged(level: ServiceLevel, count: Count) -> Verdict:
         return replace(stated(level, None, "unknown"), reason=reason)
     outcome = compare(exact, level)
     reason = shortfall(exact, level) if outcome == "failed" else ""
-    return replace(stated(level, measured, outcome), reason=reason)
+    return replace(stated(level, measured, outcome), reason=reason, interval=interval(level, count))
+
+
+def interval(level: ServiceLevel, count: Count) -> tuple[Decimal, Decimal] | None:
+    """Where the value may lie by chance alone; None: chance has no say in it."""
+    kind, of = level.indicator.chance, count.denominator
+    if kind == "share" or (kind == "requests" and level.measure == "requests"):
+        bounds = wilson(count.numerator, of)
+    elif kind == "rate":
+        low, high = poisson(count.numerator)
+        bounds = low / of, high / of
+    else:
+        return None
+    lowest, highest = (Decimal(f"{level.indicator.scale * bound:.6f}") for bound in bounds)
+    return lowest, highest
+
+
+def missed_query(level: ServiceLevel) -> MetricQuery:
+    """How much of a service's time its probes missed."""
+    return MetricQuery(MISSED, None, (level.service, level.source or None))
 
 
 def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
@@ -99,13 +187,17 @@ def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
     found = [Recorded(each, _standing(store, each)) for each in requests]
     wanted = {pair for each in found for pair in _wanted(each)}
     counts: dict[tuple[Window, MetricQuery], Count] = {}
+    parts: dict[tuple[Window, MetricQuery], Parts] = {}
     if wanted:
         windows = list(dict.fromkeys(window for window, _ in sorted(wanted, key=_order)))
         scope = RecordScope(store, windows)
         for query in dict.fromkeys(query for _, query in wanted):
             counted = scope.count(query)
             counts |= {(window, query): count for window, count in counted.items()}
-    return [replace(each, counts=counts) for each in found]
+            if query.indicator.parts:
+                told = scope.parts(query)
+                parts |= {(window, query): each for window, each in told.items()}
+    return [replace(each, counts=counts, parts=parts) for each in found]
 
 
 def _standing(store: Store, request: Request) -> dict[tuple[str, str], Standing]:
@@ -120,10 +212,16 @@ def _standing(store: Store, request: Request) -> dict[tuple[str, str], Standing]
 
 def _wanted(recorded: Recorded) -> Iterator[tuple[Window, MetricQuery]]:
     """What judging a request must have counted."""
-    for period in recorded.request.periods:
-        for level in recorded.request.of(period).service_levels:
-            if level.indicator.of and (window := recorded.window(level, period)):
-                yield window, query_of(level)
+    request = recorded.request
+    for period in request.periods:
+        for level in request.of(period).service_levels:
+            if not level.indicator.of:
+                continue
+            for relief in ((), *subsets(request, level, period)):
+                if window := recorded.window(level, period, relief):
+                    yield window, query_of(level)
+                    if level.indicator.also:
+                        yield window, missed_query(level)
 
 
 def _order(pair: tuple[Window, MetricQuery]) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
 from quality.verdicts.history import History
 from quality.verdicts.notices import approved
-from quality.verdicts.request import Request
+from quality.verdicts.request import Request, all_but
 from quality.verdicts.verdict import RepositoryState, verdict
 
 
@@ -70,11 +70,6 @@ def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdi
     return found
 
 
-def all_but(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The other entries."""
-    return tuple(other for other in entries if other is not entry)
-
-
 def _better(
     history: History, level: ServiceLevel, period: Period, relief: Sequence[Entry], bare: Verdict
 ) -> Verdict:
@@ -100,7 +95,7 @@ def _judged(
 ) -> Verdict:
     """Judge a service level by its repositories, or by the records that it counts."""
     if level.indicator.of:
-        return history.recorded.verdict(level, period, relief)
+        return history.recorded.verdict(level, period, relief, history.code(level, period))
     return verdict(level, history.request.of(period), states)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -92,7 +92,25 @@ class Request:
     def relief(self, level: ServiceLevel, period: Period) -> tuple[Entry, ...]:
         """The entries that count and can move a service level in a period."""
         entries = (claim.entry for claim in self.claims[period.id] if not claim.why_not)
-        return tuple(entry for entry in entries if entry.acts_on(level))
+        return tuple(
+            entry
+            for entry in entries
+            if entry.acts_on(level) and (level.indicator.of or not entry.part_of(period))
+        )
+
+
+def all_but(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The other entries."""
+    return tuple(other for other in entries if other is not entry)
+
+
+def subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:
+    """All relief; in the judged period also all but one, to tell what each entry does."""
+    relief = request.relief(level, period)
+    if relief:
+        yield relief
+    if period == request.period:
+        yield from (rest for entry in relief if (rest := all_but(entry, relief)))
 
 
 def snapshot_key(contract: Contract, repository: str, period: Period) -> SnapshotKey:

@@ -176,6 +176,10 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         found["benchmark"] = _place(place)
     if verdict.declared_by:
         found["declared_by"] = list(verdict.declared_by)
+    if verdict.interval:
+        found["interval"] = [_limit(bound) for bound in verdict.interval]
+    if verdict.parts:
+        found["parts"] = dict(verdict.parts)
     if without := verdict.without:
         found["without"] = {
             **measured(without.measured), **decided(without), "outcome": without.outcome

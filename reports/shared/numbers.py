@@ -14,9 +14,12 @@ UNKNOWN = "\u2013"  # an en dash
 Exact = Fraction | Decimal | int
 
 _DECIMALS = {"percent": 1, "per KNLOC": 2, "CC": 2, "MI": 1}
-_PLURALS = {"files", "functions", "findings", "directives", "parameters", "levels"}
+_PLURALS = {
+    "files", "functions", "findings", "directives", "parameters", "levels", "outages", "defects",
+    "tickets", "seconds", "days",
+}  # fmt: skip
 
-COUNTED = frozenset({"NLOC", "files", "functions", "findings"})
+COUNTED = frozenset({"NLOC", "files", "functions", "findings", "outages", "defects", "tickets"})
 
 
 def plain_unit(unit: str) -> str:

@@ -104,6 +104,7 @@ def test_every_indicator_can_be_a_service_level():
         baseline = ("service_levels:", "baseline: {tag: v1.0}\nservice_levels:")
         text = small(baseline) if indicator.since else SMALL
         text = text[: text.index("  - id: TQ-1")]
+        above += "    service: shop\n" * ("service" in indicator.selects)
         text += f"  - id: A\n    class: key\n    indicator: {indicator.id}\n{above}"
         if indicator.records:
             source = "{name: a, repository: billing, path: a.xml, declared_by: supplier}"
@@ -113,6 +114,7 @@ def test_every_indicator_can_be_a_service_level():
                 f"{{name: a, kind: {indicator.of}, format: csv, file: a, declared_by: supplier}}"
             )
             text += f"sources:\n  - {source}\n"
+            text += "defects: {escaped: {field: type, values: [Production]}}\n"
         assert parse(text).service_levels[0].indicator is indicator
 
 

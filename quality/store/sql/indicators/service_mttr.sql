@@ -1,0 +1,8 @@
+-- service.mttr: counted seconds of the outages that ended in each window, of these outages.
+create or replace temp macro service_mttr(of_service, of_source) as table
+select
+    "window",
+    coalesce(sum(counted) filter (where ended), 0) as numerator,
+    count(*) filter (where ended) as denominator
+from service_breaks(of_service, of_source)
+group by "window";

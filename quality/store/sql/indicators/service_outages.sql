@@ -1,0 +1,5 @@
+-- service.outages: outages that began in each window.
+create or replace temp macro service_outages(of_service, of_source) as table
+select "window", count(*) filter (where begun) as numerator, 1 as denominator
+from service_breaks(of_service, of_source)
+group by "window";
