@@ -236,6 +236,26 @@ class NewCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Hotspot:
+    """A file that is complex and changes often: in how many of ``steps`` from one period's snapshot
+    to the next its content changed, and the sum of its functions' CCN."""
+
+    repository: str
+    path: str
+    changes: int
+    steps: int
+    complexity: int
+    functions: int
+    max_ccn: int
+    nloc: int
+
+    @property
+    def weight(self) -> int:
+        """What hotspots are ranked by."""
+        return self.changes * self.complexity
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """What stands below the verdicts: everything a reader needs to challenge a number.
     Where no page is made of it, it has the signs, the new code and the declared alone."""
@@ -255,3 +275,4 @@ class Scorecard:
     declared: tuple[DeclaredReport, ...] = ()
     new_code: tuple[NewCode, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    hotspots: tuple[Hotspot, ...] = ()

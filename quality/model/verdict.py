@@ -67,13 +67,16 @@ class RepositoryValue:
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """A service level's value in an earlier period, oldest first in a trend; None: unknown.
-    ``repository``: the one that decided where each was judged by itself, and ``decided`` its value.
+    ``repository``: the one that decided where each was judged by itself, and ``decided`` its value;
+    ``expected`` and ``minimum``: the limits of that period.
     """
 
     period: str
     value: float | None
     repository: str = ""
     decided: float | None = None
+    expected: Decimal | None = None
+    minimum: Decimal | None = None
 
     @property
     def deciding(self) -> float | None:

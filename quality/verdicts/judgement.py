@@ -145,11 +145,14 @@ def _trend(level: ServiceLevel, earlier: Sequence[PeriodVerdicts]) -> tuple[Tren
 def _point(period: str, then: Verdict | None, level: ServiceLevel) -> TrendPoint:
     if then is None or then.indicator != level.indicator.id:
         return TrendPoint(period, None)
-    value = then.measured.value if then.measured else None
-    if (part := then.decided_by) is None:
-        return TrendPoint(period, value)
+    value, part = then.measured.value if then.measured else None, then.decided_by
     return TrendPoint(
-        period, value, part.repository, part.measured.value if part.measured else None
+        period,
+        value,
+        repository=part.repository if part else "",
+        decided=part.measured.value if part and part.measured else None,
+        expected=then.expected,
+        minimum=then.minimum,
     )
 
 

@@ -20,6 +20,7 @@ from quality.model.scorecard import (
     DuplicatedBlock,
     FindingPlace,
     HistoryPoint,
+    Hotspot,
     LanguageCount,
     RiskBand,
     RiskPoint,
@@ -40,6 +41,8 @@ from quality.verdicts.history import History
 
 WORST = 10
 FINDINGS = 20
+HOTSPOTS = 30
+STEPS = 12  # from one period's snapshot to the next
 PLACES = 20  # of one duplicated block
 BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
 _FUNCTION_SHARE = Indicator(
@@ -100,6 +103,7 @@ def read_scorecards(
     ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
     complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
+    hotspots = _hotspots(scope, places, histories)
     signs = read_signs(scope, places, len(histories))
     return [
         Scorecard(
@@ -133,6 +137,7 @@ def read_scorecards(
                 for place, lines, count, first in largest[owner]
             ),
             signs=signs[owner],
+            hotspots=hotspots[owner],
         )
         for owner, history in enumerate(histories)
     ]
@@ -161,6 +166,33 @@ def _owned(rows: Sequence[tuple[Any, ...]], places: Sequence[Place]) -> Owned:
         if snapshot < len(places):
             owned[places[snapshot].owner].append((places[snapshot], *rest))
     return owned
+
+
+def _hotspots(
+    scope: Scope, places: Sequence[Place], histories: Sequence[History]
+) -> dict[int, tuple[Hotspot, ...]]:
+    """What is complex and changes often, by owner: over the last ``STEPS`` periods at most."""
+    rows, steps = [], {}
+    for number, place in enumerate(places):
+        commits = [sha for _, sha in _commits(histories[place.owner], place.repository) if sha]
+        last = commits[-STEPS - 1 :]
+        steps[place] = len(last) - 1
+        rows += [(number, place.owner, position, sha) for position, sha in enumerate(last)]
+    scope.table(
+        "churn_snapshots", 'snapshot integer, owner integer, position integer, "commit" varchar',
+        rows,
+    )  # fmt: skip
+    found = _owned(scope.rows("scorecard/hotspots", top=HOTSPOTS), places)
+    return defaultdict(
+        tuple,
+        {
+            owner: tuple(
+                Hotspot(place.repository, path, changes, steps[place], *map(int, numbers))
+                for place, path, changes, *numbers in each
+            )
+            for owner, each in found.items()
+        },
+    )
 
 
 # ---------------------------------------------------------------- over the periods

@@ -59,14 +59,17 @@ def columns(
 def shares(
     periods: Sequence[str], values: Mapping[str, Sequence[Fraction | int]], title: str
 ) -> Chart:
-    """The risk profile: one column of 100 percent a period, the riskiest band at the bottom."""
+    """The risk profile: one column a period of the risky bands' shares, the riskiest at the bottom.
+    The first band, which is no risk, is the rest of the whole and would dwarf them."""
+    risky = {period: [*found][1:] for period, found in values.items()}
+    ticks = axis(max(map(sum, risky.values()), default=NOTHING))
     nothing = (NOTHING,)  # keeps the period's place on the axis
     rows = [
-        _row(period, share, f"band{rank}", -rank)
+        _row(period, 100 * share / ticks[0], f"band{rank}", -rank)
         for period in periods
-        for rank, share in enumerate(values.get(period, nothing))
+        for rank, share in enumerate(risky.get(period, nothing), start=1)
     ]
-    return _draw(rows, (Fraction(100), Fraction(50), Fraction(0)), periods, title)
+    return _draw(rows, ticks, periods, title)
 
 
 def axis(top: Fraction | int) -> tuple[Fraction, ...]:

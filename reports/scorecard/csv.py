@@ -88,7 +88,7 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
                 **_head(evaluation, past),
                 **(_level(verdict) if verdict else {}),
                 "service_level": service_level,
-                "value": _then(verdict, past.period.id),
+                **_then(verdict, past.period.id),
                 "outcome": outcome,
                 **_credit(past.credits, service_level),
             }
@@ -161,10 +161,13 @@ def _exact(measured: Measured | None) -> Fraction | None:
     return measured.exact if measured else None
 
 
-def _then(verdict: Verdict | None, period: str) -> Cell:
-    trend = {point.period: point.value for point in verdict.trend} if verdict else {}
-    value = trend.get(period)
-    return None if value is None else Decimal(repr(value))
+def _then(verdict: Verdict | None, period: str) -> dict[str, Cell]:
+    """The value and the limits of an earlier period."""
+    trend = {point.period: point for point in verdict.trend} if verdict else {}
+    if (point := trend.get(period)) is None:
+        return {}
+    value = None if point.value is None else Decimal(repr(point.value))
+    return {"value": value, "expected": point.expected, "minimum": point.minimum}
 
 
 def _place(verdict: Verdict) -> dict[str, Cell]:

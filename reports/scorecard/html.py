@@ -18,6 +18,7 @@ from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
 from reports.scorecard import (
+    course,
     evidence,
     levels,
     money,
@@ -27,6 +28,7 @@ from reports.scorecard import (
     settlement,
     site,
     standing,
+    treemap,
     trends,
     view,
 )
@@ -116,6 +118,7 @@ def _environment(room: str) -> Environment:
         style=Markup(style),  # noqa: S704  our own file
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         n=numbers,
+        course=course,
         evidence=evidence,
         view=view,
         money=money,
@@ -124,6 +127,7 @@ def _environment(room: str) -> Environment:
         places=places,
         standing=standing,
         portfolio=portfolio,
+        treemap=treemap,
         trends=trends,
         words=levels.WORDS,
         plain=plain,

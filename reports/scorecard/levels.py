@@ -68,7 +68,6 @@ class Level:
     before: tuple[str, str] | None
     change: str
     since: str
-    history: tuple[tuple[str, str], ...]
 
 
 def level(verdict: Verdict, period: str) -> Level:
@@ -100,7 +99,6 @@ def level(verdict: Verdict, period: str) -> Level:
         (short(before[1]), before[0]) if before else None,
         _change(verdict, points[-1][1], before[1]) if before else "",
         _since(verdict, points),
-        tuple((at, short(value)) for at, value in points),
     )
 
 

@@ -1,7 +1,10 @@
 """A value's place among public systems, in words."""
 
+from fractions import Fraction
+
 from quality.model.standing import Peers, Standing
 from reports.shared import numbers
+from reports.shared.numbers import coordinate
 
 
 def sentence(standing: Standing) -> str:
@@ -28,3 +31,11 @@ def peers(these: Peers) -> str:
     if these.most:
         size = f" between {numbers.count(these.least)} and {numbers.count(these.most)} NLOC"
     return f"{these.systems} public{language} systems{size}, recipe {these.recipe}"
+
+
+def shares(standing: Standing) -> tuple[str, str, str]:
+    """The worse and the equal systems as parts of a graph 100 wide, and where the value stands:
+    in the middle of its equals."""
+    systems = standing.peers.systems
+    worse, equal = (Fraction(100 * each, systems) for each in (standing.worse, standing.equal))
+    return coordinate(worse), coordinate(equal), coordinate(worse + equal / 2)

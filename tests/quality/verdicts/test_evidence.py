@@ -20,6 +20,7 @@ from quality.verdicts.changes import difference
 from quality.verdicts.repairs import repairs
 from quality.verdicts.rows import Table
 from quality.verdicts.verdict import stated
+from reports.scorecard import csv as table_of_levels
 from tests.conftest import Desk
 from tests.quality.contracts import parse, small
 
@@ -94,6 +95,16 @@ def test_what_is_new_worse_and_gone_since_the_period_before(grown: Desk) -> None
     ] == [(1, ["fresh"]), (1, ["big"]), (1, ["mid"])]  # stay only moved to another file
     assert found.changes.worse.rows[0].was == 6
     assert evidence(grown, "F", "2026-Q2")[1].changes is None  # nothing came before
+
+
+def test_past_periods_keep_their_limits(grown: Desk) -> None:
+    verdict, _ = evidence(grown, "F")
+    (before,) = verdict.trend
+    assert (before.period, before.expected, before.minimum) == ("2026-Q2", 20, 40)
+    rows = csv.DictReader(io.StringIO(table_of_levels.render(grown.evaluate()), newline=""))
+    told = {(row["period"], row["expected"], row["minimum"])
+            for row in rows if row["service_level"] == "F"}  # fmt: skip
+    assert told == {("2026-Q2", "20", "40"), ("2026-Q3", "20", "40")}
 
 
 def test_the_fewest_functions_that_bring_a_value_to_its_limits(grown: Desk) -> None:
@@ -349,3 +360,30 @@ def test_a_contract_without_a_snapshot_has_no_rows(desk: Desk) -> None:
                 str(folder)]) == 3  # fmt: skip
     assert not list(folder.glob("*evidence*"))
     assert not list(folder.glob(".*"))
+
+
+# ---------------------------------------------------------------- hotspots
+
+
+def test_hotspots_are_complex_files_that_change_from_snapshot_to_snapshot(desk: Desk) -> None:
+    """a.py: CCN 5, changed in two of two steps; b.py: 9, changed in one; c.py: 20, in none; d.py is
+    new in the last quarter; t.py is a test."""
+    same = {"c.py": branchy("c", 19)}
+    repository = desk.repository(
+        "billing",
+        {"a.py": branchy("a", 4), "b.py": branchy("b", 7), "test_t.py": "x = 1\n", **same},
+        at="2026-02-01T00:00:00Z",
+    )
+    repository.commit({"a.py": "# 2\n" + branchy("a", 4), "test_t.py": branchy("t", 9)},
+                      at="2026-05-01T00:00:00Z")  # fmt: skip
+    repository.commit({"a.py": "# 3\n" + branchy("a", 4)}, at="2026-05-02T00:00:00Z")
+    repository.commit({"a.py": "# 4\n" + branchy("a", 4), "b.py": branchy("b", 8),
+                       "d.py": branchy("d", 9)}, at="2026-08-01T00:00:00Z")  # fmt: skip
+    desk.contract(["billing"], LEVELS[:1], starts="2026-01-01")
+    desk.measure()
+    (evaluation,) = desk.evaluate()
+    found = evaluation.scorecard.hotspots
+    told = [(each.path, each.changes, each.steps, each.complexity) for each in found]
+    assert told == [("a.py", 2, 2, 5), ("b.py", 1, 2, 9)]  # 10 and 9
+    (first,) = desk.evaluate("2026-Q1")
+    assert first.scorecard.hotspots == ()  # nothing came before

@@ -105,8 +105,8 @@ def _local(url: str, complaints: list[str]) -> None:
 # sheet more than it takes. What must not happen is a lost section, or a sheet for every row: the
 # samples have 20 to 300 rows.
 SHEETS = {
-    **{"ordinary": (5, 13), "met": (3, 9), "unknown": (1, 4), "large": (10, 32)},
-    **{"money-index": (4, 8), "worked": (8, 16), "everything": (8, 17), "quiet": (3, 11)},
+    **{"ordinary": (5, 15), "met": (3, 11), "unknown": (1, 4), "large": (10, 40)},
+    **{"money-index": (4, 8), "worked": (8, 18), "everything": (8, 19), "quiet": (3, 12)},
 }
 
 

@@ -26,11 +26,15 @@ def test_columns_stand_in_proportion_and_mark_the_current_period() -> None:
     assert chart.labels == ("2026-Q1", "2026-Q2", "2026-Q3")
 
 
-def test_shares_stack_to_the_whole_with_the_riskiest_at_the_bottom() -> None:
-    chart = charts.shares(("2026-Q2", "2026-Q3"), {"2026-Q3": (50, 25, 20, 5)}, "Risk")
+def test_risky_shares_stack_with_the_riskiest_at_the_bottom() -> None:
+    """Of 75, 16, 8 and 1 % the first is no risk; 25 % in all stand under an axis of 30."""
+    chart = charts.shares(("2026-Q2", "2026-Q3"), {"2026-Q3": (75, 16, 8, 1)}, "Risk")
     tops = [(float(y), float(h), c) for _, y, _, h, c in COLUMN.findall(chart.svg) if float(h)]
-    wanted = [(0, 80, "band0"), (80, 40, "band1"), (120, 32, "band2"), (152, 8, "band3")]
-    assert tops == [(y, height, charts.PARTS[part]) for y, height, part in wanted]
+    assert [float(tick) for tick in chart.ticks] == [30, 20, 10, 0]
+    assert [(round(h / 160 * 30, 1), colour) for _, h, colour in tops] == [
+        (16, charts.PARTS["band1"]), (8, charts.PARTS["band2"]), (1, charts.PARTS["band3"]),
+    ]  # fmt: skip
+    assert [y for y, *_ in tops] == sorted(y for y, *_ in tops)
 
 
 def test_forty_periods_are_labelled_at_their_ends() -> None:

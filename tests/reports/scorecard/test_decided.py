@@ -10,10 +10,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from quality.model.evaluation import Evaluation
+from quality.model.evidence import Evidence
 from quality.model.verdict import Measured, RepositoryValue, TrendPoint, Verdict
 from reports.scorecard import csv as table
 from reports.scorecard import explanation, html, markdown, terminal
 from reports.scorecard import json as machine
+from reports.scorecard.course import course
 from reports.scorecard.levels import level
 from tests.reports import samples
 
@@ -81,9 +83,12 @@ def test_graphs_are_of_the_value_that_decides() -> None:
     assert shown.formula == "100 × 12 / 100 = 12.0\u202f%"
     assert shown.bullet
     assert shown.bullet.text.startswith("Value 12.0\u202f%")
-    assert shown.history == (
-        ("2026-Q1", "4.0\u202f%"), ("2026-Q2", "–"), ("2026-Q3", "12.0\u202f%"),
-    )  # fmt: skip
+    over_time = course(evaluation(judged()), judged())
+    assert over_time
+    assert [(row.period, row.value, row.repository) for row in over_time.rows] == [
+        ("2026-Q3", "12.0\u202f%", "portal"), ("2026-Q2", "unknown", "billing"),
+        ("2026-Q1", "4.0\u202f%", "portal"),
+    ]  # fmt: skip
     assert shown.change == "+8\u00a0points, worse"
 
 
@@ -92,12 +97,14 @@ def test_people_read_whose_value_it_is() -> None:
     line = next(line for line in terminal.render([shown]).splitlines() if "TQ-1" in line)
     assert "12.0\u202f% in portal, 3.0\u202f% overall" in line
     assert "12.0\u202f% in `portal`, 3.0\u202f% overall" in markdown.render([shown])
-    said = explanation.text({"period": "2026-Q3"}, judged(), ("repository",), (), 0)
+    nothing = Evidence("TQ-1", "functions", (), "", 0, ())
+    rows = explanation.Rows(("repository",), (), 0, nothing)
+    said = explanation.text({"period": "2026-Q3"}, judged(), rows)
     assert said.splitlines()[:2] == [
         "TQ-1 Complex code in 2026-Q3: 12.0\u202f% = 100 x 12 / 100, ✗ FAILED",
         "decided by portal; all repositories together: 3.0\u202f% = 100 x 102 / 3400",
     ]
-    told = json.loads(explanation.as_json({}, judged(), ("repository",), (), 0))["service_level"]
+    told = json.loads(explanation.as_json({}, judged(), rows))["service_level"]
     assert (told["value"], told["decided_by"]["value"]) == (3.0, 12.0)
 
 
