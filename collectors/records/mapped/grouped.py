@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -10,17 +10,20 @@ from typing import Any
 from zlib import crc32
 
 PARTS = 64
-BATCH = 256  # rows written at once
-FEW = 200_000  # rows that fit into memory
+BATCH = 64  # runs of rows that are written at once
+FEW = 3_000  # runs that are held in memory
+
+Run = list[tuple[int, Any]]
+"""Rows that stand one after the other, with their places."""
 
 
-def grouped(rows: Iterable[tuple[str, int, Any]]) -> Iterator[tuple[str, list[tuple[int, Any]]]]:
-    """Takes id, place and row; gives each id with its places and rows, in their order. What is
-    too much for memory waits in temporary files, by id."""
-    here = dict[str, list[tuple[int, Any]]]()
-    walk = iter(rows)
-    for count, (number, place, row) in enumerate(walk, 1):
-        here.setdefault(number, []).append((place, row))
+def grouped(runs: Iterable[tuple[str, Run]]) -> Iterator[tuple[str, Run]]:
+    """Takes ids with runs of rows; gives each id once, with all of its rows in their order. What
+    is too much for memory waits in temporary files, by id."""
+    here = dict[str, Run]()
+    walk = iter(runs)
+    for count, (number, run) in enumerate(walk, 1):
+        here.setdefault(number, []).extend(run)
         if count == FEW:
             break
     else:
@@ -28,34 +31,42 @@ def grouped(rows: Iterable[tuple[str, int, Any]]) -> Iterator[tuple[str, list[tu
         return
     with ExitStack() as stack:
         parts = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(PARTS)]
-        waiting: list[list[tuple[str, int, Any]]] = [[] for _ in parts]
+        waiting: list[list[tuple[str, Run]]] = [[] for _ in parts]
 
-        def put(number: str, place: int, row: Any) -> None:
+        def put(number: str, run: Run) -> None:
             part = crc32(number.encode("utf-8", "replace")) % PARTS
             batch = waiting[part]
-            batch.append((number, place, row))
+            batch.append((number, run))
             if len(batch) == BATCH:
-                pickle.dump(batch, parts[part], -1)
+                _write(parts[part], batch)
                 batch.clear()
 
-        for number, of_one in here.items():
-            for place, row in of_one:
-                put(number, place, row)
+        for number, run in here.items():
+            put(number, run)
         here.clear()
-        for number, place, row in walk:
-            put(number, place, row)
+        for number, run in walk:
+            put(number, run)
         for part, batch in zip(parts, waiting, strict=True):
-            pickle.dump(batch, part, -1)
+            _write(part, batch)
             batch.clear()
-            pickle.dump(None, part)
             part.seek(0)
             yield from _of_a_part(part)
             part.close()
 
 
-def _of_a_part(part: Any) -> Iterator[tuple[str, list[tuple[int, Any]]]]:
-    found = dict[str, list[tuple[int, Any]]]()
-    while (batch := pickle.load(part)) is not None:  # noqa: S301  # written by ourselves
-        for number, place, row in batch:
-            found.setdefault(number, []).append((place, row))
+def _of_a_part(part: Any) -> Iterator[tuple[str, Run]]:
+    found = dict[str, Run]()
+    while size := part.read(8):
+        batch = marshal.loads(part.read(int.from_bytes(size)))  # noqa: S302  # written by ourselves
+        for number, run in batch:
+            if number in found:
+                found[number].extend(run)
+            else:
+                found[number] = run
     yield from found.items()
+
+
+def _write(part: Any, batch: list[tuple[str, Run]]) -> None:
+    data = marshal.dumps(batch)
+    part.write(len(data).to_bytes(8))
+    part.write(data)

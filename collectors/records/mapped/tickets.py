@@ -18,7 +18,7 @@ from collectors.records.mapped.fields import (
     words,
     yes,
 )  # fmt: skip
-from collectors.records.mapped.grouped import grouped
+from collectors.records.mapped.grouped import Run, grouped
 from collectors.records.stamps import Stamps
 from collectors.records.text import UnreadableError
 from quality.model.records import Asked, EventKind, Role, Ticket, TicketEvent
@@ -65,7 +65,7 @@ def _by_events(table: Table, fields: Fields, asked: Asked) -> Iterator[Ticket]:
     tickets = Tickets(fields, asked, True)
     events = Events([fields.get(name) for name in OF_AN_EVENT], asked)
     line = 0
-    for number, of_one in grouped(_numbered(table, fields.get("id"))):
+    for number, of_one in grouped(_runs(table, fields.get("id"))):
         found = list[TicketEvent]()
         try:
             for line, row in of_one:  # noqa: B007  # the error says it
@@ -77,16 +77,21 @@ def _by_events(table: Table, fields: Fields, asked: Asked) -> Iterator[Ticket]:
         yield made
 
 
-def _numbered(table: Table, get: Get) -> Iterator[tuple[str, int, Any]]:
-    last, number = None, ""
+def _runs(table: Table, get: Get) -> Iterator[tuple[str, Run]]:
+    """Rows with one id that stand one after the other."""
+    last, number, run = None, "", list[tuple[int, Any]]()
     for row in table.rows():
         said = get(row)
         if said != last or not number:
+            if run:
+                yield number, run
             try:
-                last, number = said, identity(said)
+                last, number, run = said, identity(said), []
             except UnreadableError as error:
                 raise placed(table, error) from None
-        yield number, table.line, row
+        run.append((table.line, row))
+    if run:
+        yield number, run
 
 
 class _Merged(list[Any]):

@@ -32,7 +32,9 @@ COLUMNS = 10_000
 def read(file: BinaryIO, asked: Asked) -> Iterator[Record]:
     """The records of a file (UnreadableError)."""
     _small_enough(file)
-    return kinds.records(XlsxTable(_cells(file, asked.fields.get("sheet", ""))), asked)
+    return kinds.records(
+        XlsxTable(_cells(file, asked.fields.get("sheet", ""), asked.stamps)), asked
+    )
 
 
 class XlsxTable:
@@ -82,7 +84,7 @@ def _small_enough(file: BinaryIO) -> None:
             raise UnreadableError(f"a part of it unpacks to more than {most:,} bytes")
 
 
-def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[Any]]]:
+def _cells(file: BinaryIO, name: str, stamps: str) -> Iterator[tuple[int, list[Any]]]:
     """Number and values of each row of a sheet in which something stands."""
     from defusedxml.common import DefusedXmlException
     from openpyxl import load_workbook
@@ -97,7 +99,7 @@ def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[Any]]]:
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > ROWS or len(cells) > COLUMNS:
                 raise UnreadableError(f"it has more than {ROWS:,} rows or {COLUMNS:,} columns")
-            row = [_value(cell) for cell in cells]
+            row = [_value(cell, stamps) for cell in cells]
             while row and row[-1] in (None, ""):
                 row.pop()
             if row:
@@ -110,14 +112,15 @@ def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[Any]]]:
         raise UnreadableError(f"no XLSX that can be read: {line_of(str(error), 100)}") from None
 
 
-def _value(cell: Any) -> Any:
-    """What stands in a cell; a stamp to the second, since sheets count days in fractions; a day
-    that is shown without a time is none."""
+def _value(cell: Any, stamps: str) -> Any:
+    """What stands in a cell; a stamp as the source writes them, and to the second, since sheets
+    count days in fractions; a day that is shown without a time is none."""
     value = cell.value
     if isinstance(value, datetime):
         if "h" not in cell.number_format.lower():
             return value.date().isoformat()
-        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return value.strftime(stamps) if stamps else value.isoformat()
     if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, timedelta):
