@@ -1,0 +1,121 @@
+"""What records cost: exports of a million tickets with eight million events, and probes.
+
+python -m tests.bench.tickets [TICKETS]
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from collectors.records.systems import SYSTEMS
+from quality.model.records import Asked
+from tests.bench.timing import Line, workmanship
+
+TICKETS = 1_000_000
+EVENTS = 8  # of a ticket
+CONTRACT = """\
+format: workmanship.contract/1
+contract: {id: DESK, customer: A, supplier: B, starts: 2026-01-01, ends: 2026-12-31,
+  period: quarter, timezone: UTC, recipe: "2026.2"}
+sources:
+  - {name: desk, kind: tickets, format: csv, file: desk.csv, declared_by: supplier}
+service_levels:
+  - {id: B, class: critical, indicator: tickets.backlog, minimum: 10}
+"""
+
+
+def records(folder: Path, tickets: int = TICKETS) -> list[Line]:
+    """Read two exports, a year of probes, and import the first into a database."""
+    exports: list[tuple[str, Callable[[TextIO, int], None]]] = [("csv", rows), ("json", lines)]
+    found = []
+    for system, write in exports:
+        path = folder / f"desk.{system}"
+        with path.open("w", encoding="utf-8") as file:
+            write(file, tickets)
+        asked = Asked("tickets", {})
+        with path.open("rb") as raw:
+            begin, count, events = time.process_time(), 0, 0
+            for ticket in SYSTEMS[system].read(raw, asked):
+                count, events = count + 1, events + len(ticket.events)  # type: ignore[union-attr]
+            seconds = time.process_time() - begin
+        what = f"{system}: {count:,} tickets, {events:,} events, {path.stat().st_size >> 20} MB"
+        found.append(Line(f"read {what}", f"{seconds:.1f} s of CPU, {_peak()} MB", "", "60 s"))
+    (folder / "desk.contract.yaml").write_text(CONTRACT)
+    run = workmanship("import", "desk.contract.yaml", folder=folder)
+    took = f"{run.seconds:.1f} s, {run.megabytes:.0f} MB"
+    return [*found, _probes(), Line(f"import {tickets:,} tickets", took, "", "90 s, 1 GB")]
+
+
+def rows(file: TextIO, tickets: int) -> None:
+    """A row an event."""
+    file.write("id,at,event,value,actor,role,title\n")
+    for number in range(tickets):
+        day = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
+        file.write(f"T-{number},{day}T09:15:00Z,created,,kim{number % 500}@x.example,customer,"
+                   f"Printer {number} burns\n")  # fmt: skip
+        for event in range(EVENTS - 1):
+            what = "reply," if event % 2 else f"status,{'open' if event < 6 else 'closed'}"
+            file.write(f"T-{number},{day}T1{event}:15:00Z,{what},jo{number % 50},agent,\n")
+
+
+def lines(file: TextIO, tickets: int) -> None:
+    """A ticket a line, its events in it."""
+    for number in range(tickets):
+        day = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
+        events = [{"at": f"{day}T1{event}:15:00Z", "event": "reply" if event % 2 else "status",
+                   "value": "" if event % 2 else "open", "actor": f"jo{number % 50}",
+                   "role": "agent"} for event in range(EVENTS - 1)]  # fmt: skip
+        ticket = {"id": f"T-{number}", "title": f"Printer {number} burns",
+                  "created": f"{day}T09:15:00Z", "events": events}  # fmt: skip
+        file.write(json.dumps(ticket) + "\n")
+
+
+def _probes(results: int = 1_000_000) -> Line:
+    class Rows:
+        """A table of results, a second apart, that takes no memory."""
+
+        def __init__(self) -> None:
+            self._rest = self._rows()
+            self._buffer = b"at,up\n"
+
+        def _rows(self) -> Iterator[bytes]:
+            for number in range(0, results, 1_000):
+                yield b"".join(
+                    b"%d,%d\n" % (1_772_442_000 + each, each % 5_000 > 10)
+                    for each in range(number, number + 1_000)
+                )
+
+        def read(self, size: int = -1) -> bytes:
+            self._buffer = self._buffer or next(self._rest, b"")
+            part, self._buffer = self._buffer[:size], self._buffer[size:]
+            return part
+
+    with tempfile.TemporaryFile() as file:
+        source = Rows()
+        while part := source.read(1 << 20):
+            file.write(part)
+        file.seek(0)
+        asked = Asked("probes", {}, service="shop", interval=1)
+        begin = time.process_time()
+        count = sum(1 for _ in SYSTEMS["csv"].read(file, asked))
+        seconds = time.process_time() - begin
+    return Line(f"read {results:,} results of probes, {count:,} stretches",
+                f"{seconds:.1f} s of CPU", "", "stated")  # fmt: skip
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="workmanship-bench-") as name:
+        chosen = int(sys.argv[1]) if len(sys.argv) > 1 else TICKETS
+        for line in records(Path(name), chosen):
+            sys.stdout.write(f"{line.what}: {line.numbers} ({line.target})\n")
