@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from quality.contract.disputes import disputes
 from quality.contract.entries import Waived
+from quality.contract.ledger import excuses_days
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
 from quality.model.evaluation import Evaluation
@@ -86,7 +87,11 @@ def _is_read(store: Store, request: Request, evaluation: Evaluation) -> None:
     excused = [
         each.entry
         for each in request.claims[period.id]
-        if not each.why_not and not each.entry.paths and not each.entry.service_levels
+        if not each.why_not
+        and not each.entry.paths
+        and not each.entry.service_levels
+        and not each.entry.part_of(period)
+        and not excuses_days(each.entry, contract, period)
     ]
     pending = {each.repository for each in evaluation.snapshots if each.reason == PENDING}
     for name in request.repositories:

@@ -204,6 +204,8 @@ def _notices(contract: Contract) -> Iterator[Disagreement]:
     if rules.reweighting and sum(e.allocation is not None and not e.pool for e in levels) < 2:
         text = "nothing can be weighted anew: give two service levels an allocation, or remove it"
         yield ("credits", "reweighting"), text
+    if contract.excusals.by_days and not any(each.credit for each in levels):
+        yield ("excusals", "by_days"), "excuses a share of no credit: no service level has one"
     if contract.settle_days is not None and contract.charges is None:
         yield ("contract", "settle_days"), "nothing is disputed without the section charges"
 

@@ -115,6 +115,15 @@ def claims(
     return tuple(found)
 
 
+def excuses_days(entry: Entry, contract: Contract, period: Period) -> bool:
+    """Whether an event excuses some days of a period, and neither the period as a whole nor what
+    it names."""
+    if entry.kind != "excused_event" or not contract.excusals.by_days:
+        return False
+    part = entry.start > period.start or entry.end < period.end
+    return part and not entry.paths and not entry.chosen
+
+
 def _why_not(entry: Entry, contract: Contract, period: Period) -> str:
     if entry.kind == "accepted_debt":
         over = entry.end < period.end
@@ -125,6 +134,9 @@ def _why_not(entry: Entry, contract: Contract, period: Period) -> str:
         for key in ("defects", "records", "services"):
             if getattr(entry, key):
                 return f"it names {key} only, and no service level counts them"
+    if excuses_days(entry, contract, period):
+        named = "it names repositories, but days are excused for the whole delivery"
+        return named if entry.repositories else ""
     if entry.part_of(period):
         return "it covers a part of the period only, and names no paths"
     return ""

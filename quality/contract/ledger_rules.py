@@ -17,6 +17,11 @@ class ExcusalLimits(Section):
         "Days of a calendar year that events may excuse, the customer's delays apart"
     )
     accepted_debt: Days | None = optional("Entries of accepted debt that may be in force at once")
+    by_days: bool = Field(
+        False,
+        description="true: an event on some days of a period excuses their share of its credits, "
+        "and not the period",
+    )
 
 
 class Approvers(Section):

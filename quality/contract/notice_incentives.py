@@ -26,6 +26,13 @@ def notice_incentives(contract: Contract) -> Iterator[Incentive]:
             "the customer puts the weight on what is about to fail already",
             f"set notice_days: {_DAYS[contract.period]} or more, so that a period is known before",
         )
+    if contract.charges is not None and not contract.excusals.by_days:
+        yield Incentive(
+            ("excusals", "by_days"),
+            "one day of the customer's delay excuses the whole period",
+            "find one day in each period on which he owed you something",
+            "set excusals: {by_days: true}: then a day excuses its share of the credits",
+        )
     if contract.charges is not None and contract.settle_days is None:
         yield Incentive(
             ("contract", "settle_days"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,8 @@ class Noticed:
     ``events``: incidents with the service levels they failed; ``chosen``: the service levels whose
     credits the customer chose, the first choice first; ``allocations``: by service level, with the
     notice that set it; ``claim_until``: the last day for claims (None: none is needed), and
-    ``unclaimed`` the service levels whose credits have lapsed since ("": those for points)."""
+    ``unclaimed`` the service levels whose credits have lapsed since ("": those for points);
+    ``excused``: the events that excuse some days, with the service levels."""
 
     told: tuple[tuple[Told, str], ...] = ()
     events: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -31,9 +32,33 @@ class Noticed:
     allocations: tuple[tuple[str, Decimal, str], ...] = ()
     claim_until: date | None = None
     unclaimed: tuple[str, ...] = ()
+    excused: tuple[tuple[str, tuple[str, ...], date, date], ...] = ()
+
+    def excused_days(self, level: str, period: Period) -> tuple[int, str]:
+        """How many days of a period are excused for a service level, each once, and by what."""
+        found = [each for each in self.excused if level in each[1]]
+        days = {day for each in found for day in _days(each, period)}
+        return len(days), ", ".join(sorted(name for name, *_ in found))
+
+    def days_of(self, event: str, period: Period) -> int:
+        """How many days of a period an event excuses; 0: it excuses none."""
+        return sum(len(_days(each, period)) for each in self.excused if each[0] == event)
+
+    def excused_levels(self, event: str) -> tuple[str, ...]:
+        """The service levels whose credits an event lowers by its days."""
+        return next((levels for name, levels, *_ in self.excused if name == event), ())
+
+    def without(self, event: str) -> "Noticed":
+        """The same had an event not excused its days."""
+        return replace(self, excused=tuple(each for each in self.excused if each[0] != event))
 
 
 NOTHING = Noticed()
+
+
+def _days(event: tuple[str, tuple[str, ...], date, date], period: Period) -> range:
+    _, _, first, last = event
+    return range(max(first, period.start).toordinal(), min(last, period.end).toordinal() + 1)
 
 
 def noticed(

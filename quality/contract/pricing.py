@@ -58,11 +58,13 @@ class Price:
     rate: Fraction | None
     how: str
     most: Fraction | None = None
+    share: Fraction = Fraction(1)  # of the period's days: those that are not excused
 
     @property
     def exact(self) -> Fraction:
         """The unrounded amount."""
-        return self.base if self.rate is None else self.base * self.rate / HUNDRED
+        whole = self.base if self.rate is None else self.base * self.rate / HUNDRED
+        return whole * self.share
 
 
 @dataclass(frozen=True, slots=True)

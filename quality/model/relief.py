@@ -52,6 +52,8 @@ class ReliefEvent:
     effects: tuple[Effect, ...] = ()
     amount: Decimal | None = None  # by how much it lowers the period's credit; None: no money
     approved_by: tuple[Approved, ...] = ()
+    service_levels: tuple[str, ...] = ()  # whose credits it lowers by its days of the period
+    days: int = 0
 
     @property
     def counts(self) -> bool:

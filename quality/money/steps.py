@@ -34,7 +34,10 @@ def credit_steps(bases: Bases, judged: Judged) -> tuple[CreditStep, ...]:
         if kind.price is not None:
             times = multiplier(judged, failed.level.id, now.contract.credits)
             common = common_of(now, failed, times)
-            step = _step(bases, failed, kind.price(bases, failed), common)
+            days = now.notices.excused_days(failed.level.id, now.period)
+            step = _step(bases, failed, _less(bases, kind.price(bases, failed), days), common)
+            if days[0]:
+                step = replace(step, excused_days=days[0], days=bases.days)
             _, notice = now.level(failed.level.id)
             set_by = f"; the allocation is that of notice {notice}" if notice else ""
             step = replace(step, explanation=f"{step.explanation}{set_by}")
@@ -103,6 +106,16 @@ def claimed(now: PeriodVerdicts, step: CreditStep, nothing: Decimal) -> CreditSt
         return step
     why = f"{step.explanation}; lapsed: nobody claimed it by {now.notices.claim_until}"
     return replace(step, charged=nothing, explanation=why)
+
+
+def _less(bases: Bases, price: Price, excused: tuple[int, str]) -> Price:
+    """A price for the days of the period that are not excused."""
+    days, by = excused
+    if not days:
+        return price
+    left = bases.days - days
+    how = f"{price.how} x {left} of {bases.days} days ({days} excused by {by})"
+    return replace(price, how=how, share=Fraction(left, bases.days))
 
 
 def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -> CreditStep:

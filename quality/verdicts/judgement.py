@@ -63,8 +63,9 @@ def judge(
     )
     now = judged_with(request, period, verdicts)
     credits = without = before.credits(now)
-    if credits and any(verdict.without for verdict in verdicts):
-        without = before.credits(replace(now, verdicts=without_relief(verdicts)))
+    if credits and (now.notices.excused or any(verdict.without for verdict in verdicts)):
+        bare = replace(now.notices, excused=())
+        without = before.credits(replace(now, verdicts=without_relief(verdicts), notices=bare))
     return Evaluation(
         contract_id=request.base.id,
         contract_digest=contract.digest,
@@ -173,6 +174,7 @@ def _relief_events(
         amount = None
         if credits and credits.has_money:
             then = without_entry(now.verdicts, [undone for _, undone in own])
-            bill = before.credits(replace(now, verdicts=then))
+            rest = now.notices.without(claim.entry.id)
+            bill = before.credits(replace(now, verdicts=then, notices=rest))
             amount = bill.total - credits.total if bill else None
-        yield relief_event(claim, tuple(effect for effect, _ in own), amount)
+        yield relief_event(claim, tuple(effect for effect, _ in own), amount, now)

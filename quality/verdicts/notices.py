@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,7 +22,11 @@ def judged_with(request: Request, period: Period, verdicts: tuple[Verdict, ...])
     """The verdicts of a period with what the ledger's notices say of its money."""
     contract, family = request.of(period), request.family
     told = noticed(request.ledger, family.starts, contract, period, request.today)
-    return PeriodVerdicts(period, contract, verdicts, told)
+    excused = (
+        (each.id, levels, each.start or each.end, each.end)
+        for each, levels in request.excused_days(period)
+    )
+    return PeriodVerdicts(period, contract, verdicts, replace(told, excused=tuple(excused)))
 
 
 def records(judged: PeriodVerdicts) -> tuple[NoticeRecord, ...]:

@@ -18,6 +18,7 @@ from quality.contract.ledger import Ruling
 from quality.contract.levels import ServiceLevel
 from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
+from quality.money.history import PeriodVerdicts
 from quality.verdicts.history import History
 from quality.verdicts.notices import approved
 from quality.verdicts.request import Request, all_but
@@ -127,9 +128,11 @@ def without_entry(verdicts: Sequence[Verdict], undone: Sequence[Verdict]) -> tup
     return tuple(then.get(each.id, each) for each in verdicts)
 
 
-def relief_event(claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | None) -> ReliefEvent:
+def relief_event(
+    claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | None, now: PeriodVerdicts
+) -> ReliefEvent:
     """What an entry is worth in the judged period; ``amount``: the money, None where there is
-    none."""
+    none; ``now``: the period, some days of which it may excuse."""
     entry = claim.entry
     return ReliefEvent(
         id=entry.id,
@@ -145,6 +148,8 @@ def relief_event(claim: Ruling, effects: tuple[Effect, ...], amount: Decimal | N
         effects=effects,
         amount=amount,
         approved_by=approved(entry),
+        service_levels=now.notices.excused_levels(entry.id),
+        days=now.notices.days_of(entry.id, now.period),
     )
 
 

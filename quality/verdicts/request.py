@@ -11,7 +11,7 @@ from quality.contract.amendments import Family
 from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract, Repository
 from quality.contract.entries import Entry
-from quality.contract.ledger import Ledger, Ruling, claims
+from quality.contract.ledger import Ledger, Ruling, claims, excuses_days
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
 from quality.model.closing import PeriodState
@@ -95,8 +95,24 @@ class Request:
         return tuple(
             entry
             for entry in entries
-            if entry.acts_on(level) and (level.indicator.of or not entry.part_of(period))
+            if entry.acts_on(level) and (level.indicator.of or self._wholly(entry, period))
         )
+
+    def _wholly(self, entry: Entry, period: Period) -> bool:
+        """Whether an entry takes code or the whole delivery out of a period."""
+        return not (entry.part_of(period) or excuses_days(entry, self.of(period), period))
+
+    def excused_days(self, period: Period) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+        """The events that count and excuse some days of a period, and the service levels whose
+        credits they lower: records are taken out one by one, and code by days."""
+        contract = self.of(period)
+        for claim in self.claims[period.id]:
+            entry = claim.entry
+            if claim.why_not or entry.repositories or not excuses_days(entry, contract, period):
+                continue
+            levels = (each for each in contract.service_levels if not each.indicator.of)
+            if named := tuple(each.id for each in levels if entry.names(each)):
+                yield entry, named
 
 
 def all_but(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:

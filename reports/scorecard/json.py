@@ -137,6 +137,7 @@ def _excusal(excusal: ReliefEvent) -> dict[str, Any]:
         **({} if excusal.amount is None else {"amount": plain(excusal.amount)}),
         "approved_by": [_approved(each) for each in excusal.approved_by],
         "effects": [_effect(each) for each in excusal.effects],
+        **(picked(excusal, "service_levels", "days") if excusal.days else {}),
     }
 
 

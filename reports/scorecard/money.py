@@ -184,6 +184,9 @@ def _factors(statement: CreditStatement, step: CreditStep) -> Iterator[tuple[str
         yield percent(step.allocation), "allocation"
     elif step.rate is not None:
         yield percent(step.rate), "rate"
+    if step.excused_days:
+        left = step.days - step.excused_days
+        yield f"{left} / {step.days}", f"days, {step.excused_days} excused"
     if step.multiplier != 1:
         yield amounts.plain(step.multiplier), step.multiplier_reason or "multiplier"
 

@@ -148,6 +148,13 @@ def kind(excusal: ReliefEvent) -> str:
     return f"Excused event, {cause}" if cause else "Excused event"
 
 
+def days(excusal: ReliefEvent) -> str:
+    """What an event excuses that covers some days of a period: 10 days, of TQ-1."""
+    noun = "day" if excusal.days == 1 else "days"
+    levels = ", ".join(excusal.service_levels)
+    return f"{excusal.days} {noun} of the period, and their share of the credits of {levels}"
+
+
 def sides(evaluation: Evaluation, effect: Effect) -> tuple[str, str]:
     """What an entry does to a service level: the value with it and without it."""
     verdict = next((v for v in evaluation.service_levels if v.id == effect.service_level), None)

@@ -108,6 +108,8 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
         kind = each.kind.replace("_", " ")
         if not each.counts:
             yield f"{each.id}: {kind} counts for nothing: {each.why_not}"
+        elif each.days:
+            yield f"{each.id}: {kind} excuses {standing.days(each)}"
         elif not each.effects:
             yield f"{each.id}: {kind} ({each.what}) touches no service level"
         for effect in each.effects:

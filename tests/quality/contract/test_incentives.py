@@ -20,6 +20,7 @@ service_levels:
 gate:
   - {id: G-1, rule: function.ccn, at_most: 15}
 approvers: {customer: [Ann Smith], supplier: [Bob Jones]}
+excusals: {by_days: true}
 credits: {repeated: [{failures: 2, within: 4, multiplier: 1.5}]}
 consequences:
   - {kind: rectification_plan, failures: 2, of: 4, due_days: 30, text: Plan.}

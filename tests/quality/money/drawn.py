@@ -95,7 +95,10 @@ def _contract(draw: Drawn, head: Tree, currency: str, spans: list[tuple[str, str
         "every": draw(st.integers(1, 3)), "at_most": draw(percent()),
         **some(draw, best=st.integers(1, 2), decimals=st.integers(0, 3)),
     }  # fmt: skip
-    return content | some(draw, continuous_improvement=st.just(improvement))
+    by_days = {"by_days": draw(st.booleans())}
+    return content | some(
+        draw, continuous_improvement=st.just(improvement), excusals=st.just(by_days)
+    )
 
 
 def _charges(draw: Drawn, head: Tree, currency: str, levels: list[Tree]) -> Tree:

@@ -30,7 +30,9 @@ def ledgers(draw: Drawn, texts: Sequence[str]) -> list[Tree]:
     of, found = family(texts), list[Tree]()
     levels = sorted({level.id for each in of.contracts for level in each.service_levels})
     every = periods(of, of.ends)
-    kinds = st.sampled_from(("dispute", "claim", "choice", "incident", "reallocation"))
+    kinds = st.sampled_from(
+        ("dispute", "claim", "choice", "incident", "reallocation", "excused_event")
+    )
     for number, kind in enumerate(draw(st.lists(kinds, max_size=8))):
         period = draw(st.sampled_from(every))
         on = period.end + timedelta(draw(st.integers(1, 40)))
@@ -40,6 +42,11 @@ def ledgers(draw: Drawn, texts: Sequence[str]) -> list[Tree]:
         if kind in ("claim", "choice", "dispute"):
             about = one if kind == "choice" else draw(st.sampled_from(("all", several)))
             entry |= {"period": period.id, "service_levels": about}
+        if kind == "excused_event":
+            first = period.start + timedelta(draw(st.integers(0, 20)))
+            days = {"from": str(first), "to": str(first + timedelta(draw(st.integers(0, 20))))}
+            entry |= {**days, "service_levels": draw(st.sampled_from(("all", several)))}
+            entry |= {"cause": draw(st.sampled_from(("customer", "maintenance")))}
         if kind == "incident":
             days = {"from": str(period.start), "to": str(period.end)}
             entry |= {**days, "service_levels": several}

@@ -22,6 +22,7 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.verdicts.notices import disputed, judged_with, records
+from quality.verdicts.relief import relief_event
 from quality.verdicts.request import Request
 from quality.verdicts.verdict import compare, stated
 from tests.quality.money.drawn import INDICATORS, MOST, REPOSITORIES
@@ -101,6 +102,9 @@ def evaluated(
                 credits=bills[-1],
                 disputes=(raised := disputed(request, period, bills[-1])),
                 notices=records(judged[-1]),
+                excusals=tuple(
+                    relief_event(each, (), None, judged[-1]) for each in request.claims[period.id]
+                ),
                 claim_until=judged[-1].notices.claim_until,
                 unclaimed=judged[-1].notices.unclaimed,
                 credit_notes=noted,

@@ -7,6 +7,7 @@ notes, never the credits. Amounts are fractions of the currency's major unit.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -77,7 +78,8 @@ class Past:
         risk = of_year(terms.get("at_risk_by_year"), year, terms.get("at_risk", 100)) / 100
         bases = {"charges": charges, "at_risk": charges * risk, "days": (last - first).days + 1}
         told = [each for each in evaluation.get("notices", ()) if each["counts"]]
-        found, lapsed = self.steps(number, bases, told), evaluation.get("unclaimed", ())
+        free = [each for each in evaluation.get("excusals", ()) if each.get("days")]
+        found, lapsed = self.steps(number, bases, told, free), evaluation.get("unclaimed", ())
         due = {name: NOTHING if name in lapsed else each for name, each in found[0].items()}
         charged, counted = (once(e, contract, self.rules[number], told) for e in (due, found[1]))
         points = self.for_points(number, sum(counted.values(), NOTHING))
@@ -108,7 +110,7 @@ class Past:
         return bill
 
     def steps(
-        self, number: int, bases: Tree, told: list[Tree]
+        self, number: int, bases: Tree, told: list[Tree], free: list[Tree]
     ) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
         """The amounts of failed critical service levels, and the service points of others."""
         amounts, points, prices = {}, {}, self.rules[number].get("points", {})
@@ -127,6 +129,12 @@ class Past:
                 continue
             full = price(level, credit, verdict, bases, self.contracts[number]["charges"])
             full *= self.multiplier(number, name, run)
+            excused = set[date]()
+            for each in free:
+                if name in (each["service_levels"] or [name]):
+                    excused |= days(day(each["from"]), day(each["to"]))
+            period = days(*self.term.periods[number])
+            full *= Fraction(len(period - excused), len(period))
             full = min(full, exact(credit.get("cap", full)))
             amounts[name] = rounded(full, *self.term.rule(number))
         return amounts, points
@@ -249,6 +257,10 @@ class Past:
             return False
         average = sum((each["value"] for each in counted), NOTHING) / len(counted)
         return not better(exact(counted[-1]["expected"]), average, counted[-1]["good"])
+
+
+def days(first: date, last: date) -> set[date]:
+    return {first + timedelta(each) for each in range((last - first).days + 1)}
 
 
 def once(
