@@ -11,17 +11,16 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from ruamel.yaml import YAML
+from tests.quality.money.second_term import ALL, NOTHING, Term, Tree, day, exact, read, rounded
 
-from tests.quality.money.second_term import ALL, NOTHING, Term, Tree, day, exact, rounded
-
+Amounts = dict[str, Fraction]
 SCALE = {"percent": 100, "per KNLOC": 1000}
 SEVERITIES = {"minor": 1, "serious": 2, "severe": 3, "below_threshold": 4}
 
 
 def money(contracts: Sequence[str], evaluations: Sequence[Tree]) -> list[Tree]:
     """What each period comes to."""
-    term = Term([YAML(typ="safe").load(text) for text in contracts])
+    term = Term(read(contracts))
     past = Past(term, [verdicts(each) for each in evaluations])
     return [past.bill(number, each) for number, each in enumerate(evaluations)]
 
@@ -85,10 +84,9 @@ class Past:
         points = self.for_points(number, sum(counted.values(), NOTHING))
         charged |= {name: NOTHING if name in lapsed else each for name, each in points.items()}
         uncapped, cap = sum(charged.values(), NOTHING), rounded(bases["at_risk"], *rule)
-        annual, bonus, offset = self.annual(number), self.bonus(number), NOTHING
+        annual, bonus = self.annual(number), self.bonus(number)
         allowed = min(uncapped, cap, *([annual["left"]] if annual else []))
-        if self.rules[number].get("bonus_offsets"):
-            offset = min(bonus, allowed)
+        offset = min(bonus, allowed) if self.rules[number].get("bonus_offsets") else NOTHING
         bill = {
             "charges": charges, "at_risk_amount": cap, "charged": charged, "points": counted,
             "paid": divided(allowed - offset, charged, rule[0]),
@@ -101,20 +99,17 @@ class Past:
         self.bills.append(bill)
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
-        bill["expected"] = {name: self.expected(number, name) for name in self.seen[number]}
         notes = [exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"]]
-        for each in (e for e in evaluation.get("disputes", ()) if e["state"] == "settled"):
-            claimed = NOTHING if each["raised_by"] == "customer" else exact(each["amount"])
-            notes.append(exact(each["agreed"]) - claimed)
+        settled = [e for e in evaluation.get("disputes", ()) if e["state"] == "settled"]
+        notes += [exact(each["agreed"]) for each in settled]
+        notes += [-exact(each["amount"]) for each in settled if each["raised_by"] == "supplier"]
         bill["balance"] = bill["net"] - bill["bonus_due"] + sum(notes, NOTHING)
         return bill
 
-    def steps(
-        self, number: int, bases: Tree, told: list[Tree], free: list[Tree]
-    ) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    def steps(self, number: int, bases: Tree, told: list[Tree], free: list[Tree]) -> list[Amounts]:
         """The amounts of failed critical service levels, and the service points of others."""
         amounts, points, prices = {}, {}, self.rules[number].get("points", {})
-        anew: dict[str, str] = {}
+        anew, period = dict[str, str](), days(*self.term.periods[number])
         for each in sorted((e for e in told if e["allocations"]), key=lambda e: str(e["from"])):
             anew |= each["allocations"] if day(each["from"]) <= self.term.periods[number][0] else {}
         for name, verdict in self.seen[number].items():
@@ -129,15 +124,12 @@ class Past:
                 continue
             full = price(level, credit, verdict, bases, self.contracts[number]["charges"])
             full *= self.multiplier(number, name, run)
-            excused = set[date]()
-            for each in free:
-                if name in (each["service_levels"] or [name]):
-                    excused |= days(day(each["from"]), day(each["to"]))
-            period = days(*self.term.periods[number])
-            full *= Fraction(len(period - excused), len(period))
+            own = (each for each in free if name in (each["service_levels"] or [name]))
+            left = period.difference(*(days(day(each["from"]), day(each["to"])) for each in own))
+            full *= Fraction(len(left), len(period))
             full = min(full, exact(credit.get("cap", full)))
             amounts[name] = rounded(full, *self.term.rule(number))
-        return amounts, points
+        return [amounts, points]
 
     def known(self, number: int, name: str) -> list[str]:
         """The outcomes of the periods that judged the service level; unknown is passed over."""
@@ -158,7 +150,7 @@ class Past:
         found = [of_year(rules.get("by_year"), self.term.years[number], 1)]
         return max(found + [exact(each["multiplier"]) for each in applies])
 
-    def for_points(self, number: int, points: Fraction) -> dict[str, Fraction]:
+    def for_points(self, number: int, points: Fraction) -> Amounts:
         """What the points of the period cost, if there are any and they have a price."""
         prices = self.rules[number].get("points", {})
         if not points or not (prices.get("table") or "percent_per_point" in prices):
@@ -189,27 +181,6 @@ class Past:
                 found[then], room = take, room - take
         return found
 
-    def expected(self, number: int, name: str) -> Fraction:
-        """What is agreed, moved by continuous improvement."""
-        contract, level = self.contracts[number], self.levels[number][name]
-        expected, rule = exact(level["expected"]), contract.get("continuous_improvement")
-        good = self.seen[number][name]["good"]
-        perfect, sign = (ALL, 1) if good == "high" else (NOTHING, -1)
-        before = [e for n, e in enumerate(self.seen[:number]) if self.contracts[n] is contract]
-        for last in range(rule["every"], number + 1, rule["every"]) if rule else ():
-            block = [each[name]["bare"] for each in before[last - rule["every"] : last]]
-            known = sorted((e for e in block if e is not None), reverse=good == "high")
-            best = known[: rule.get("best")]
-            if last > len(before) or not best or level["class"] != "critical":
-                continue
-            bound = abs(perfect - expected) * exact(rule.get("at_most", 10)) / 100
-            move = min(sign * (sum(best, NOTHING) / len(best) - expected), bound)
-            moved = rounded(
-                expected + sign * move, rule.get("decimals", 2), "down" if sign > 0 else "up"
-            )
-            expected = moved if move > 0 and better(moved, expected, good) else expected
-        return expected
-
     def bonus(self, number: int) -> Fraction:
         """All bonuses of the period, each rounded by itself."""
         total, charges = NOTHING, self.term.charges(number)
@@ -224,16 +195,12 @@ class Past:
     def earned(self, number: int, rule: Tree) -> Iterator[tuple[tuple[str, int], Fraction]]:
         """What returns in the period, by service level and number of the period it was paid in."""
         before = {key for each in self.bills[:number] for key in each["earnbacks"]}
+        back = self.met if "periods" in rule else self.averaged
         for then, bill in enumerate(self.bills if rule else ()):
             for name, paid in bill["paid"].items():
                 points = [n for n, each in bill["points"].items() if each and rule.get("points")]
                 names = [name] if name else points
-                met = (
-                    self.met(number, then, names)
-                    if "periods" in rule
-                    else names and all(self.averaged(number, then, each) for each in names)
-                )
-                if paid and met and (name, then) not in before:
+                if paid and (name, then) not in before and names and back(number, then, names):
                     full = paid * exact(rule.get("share", 100)) / 100
                     yield (name, then), rounded(full, *self.term.rule(number))
 
@@ -246,11 +213,15 @@ class Past:
         periods = self.rules[number]["earnback"]["periods"]
         return [e for e in since if e] == [{"met"}] * periods and bool(since[-1])
 
-    def averaged(self, number: int, then: int, name: str) -> bool:
+    def averaged(self, number: int, then: int, names: list[str]) -> bool:
         """In the year's last period: the year's average met expected."""
         years = self.term.years
         if years[then] != years[number] or years[number] in years[number + 1 :]:
             return False
+        return all(self.average_met(number, name) for name in names)
+
+    def average_met(self, number: int, name: str) -> bool:
+        years = self.term.years
         judged = [e.get(name) for n, e in enumerate(self.seen) if years[n] == years[number]]
         counted = [each for each in judged if each and each["outcome"] != "excused"]
         if not counted or any(each["value"] is None for each in counted):
@@ -263,9 +234,7 @@ def days(first: date, last: date) -> set[date]:
     return {first + timedelta(each) for each in range((last - first).days + 1)}
 
 
-def once(
-    found: dict[str, Fraction], contract: Tree, rules: Tree, told: list[Tree]
-) -> dict[str, Fraction]:
+def once(found: Amounts, contract: Tree, rules: Tree, told: list[Tree]) -> Amounts:
     """What is charged: of the levels of one event that which the customer chose, else the highest,
     of equals the first by name. Events that share a service level are one."""
     groups = {e["id"]: e.get("event_group") or (e["id"],) for e in contract["service_levels"]}
@@ -329,7 +298,7 @@ def severity(step: Tree | None, prices: Tree) -> Fraction:
     return exact(prices.get(name, SEVERITIES[name]) if name else step["points"] if step else 0)
 
 
-def divided(total: Fraction, weights: dict[str, Fraction], decimals: int) -> dict[str, Fraction]:
+def divided(total: Fraction, weights: Amounts, decimals: int) -> Amounts:
     """In proportion; the units that rounding leaves go to who lost most, of equals by name."""
     whole = sum(weights.values(), NOTHING) or ALL
     exactly = {name: total * each / whole for name, each in weights.items()}

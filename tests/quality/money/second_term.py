@@ -1,13 +1,20 @@
 """The days and the charges of a contract a second time: see ``second``."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
+
+from ruamel.yaml import YAML
 
 Tree = dict[str, Any]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 DECIMALS = {"JPY": 0, "KWD": 3}  # of the others 2
 NOTHING, ALL = Fraction(0), Fraction(100)
+
+
+def read(contracts: Sequence[str]) -> list[Tree]:
+    return [YAML(typ="safe").load(text) for text in contracts]
 
 
 def exact(number: Any) -> Fraction:
