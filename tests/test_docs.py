@@ -16,6 +16,7 @@ import typer
 from ruamel.yaml import YAML
 
 from collectors.records.formats import FORMATS as READ
+from collectors.records.systems import APIS, SYSTEMS
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import RECIPES, recipe_ids
@@ -154,6 +155,13 @@ def test_the_guide_to_reports_lists_every_format() -> None:
     (rows,) = tables(GUIDES["collectors/records"], "format", "section")
     read = [[f"`{name}`", f"`{each.SECTION}`"] for name, each in READ.items()]
     assert [row[:2] for row in rows] == read
+
+
+def test_the_guide_to_reports_lists_every_system_of_records() -> None:
+    (rows,) = tables(GUIDES["collectors/records"], "system", "holds")
+    read = [[f"`{name}`", ", ".join(sorted(each.KINDS)), "yes" if name in APIS else "no"]
+            for name, each in SYSTEMS.items()]  # fmt: skip
+    assert [row[:3] for row in rows] == read
 
 
 def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:
