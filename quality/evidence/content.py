@@ -121,9 +121,12 @@ def given(found: Judged) -> Iterator[str]:
         )
     if closed := [each.period.id for each in found.evaluation.past if each.state == "closed"]:
         yield f"what was closed: {', '.join(closed)}, as their records say"
-    yield "when the repositories were read, and what was found there then"
+    if request.contract.repositories:
+        yield "when the repositories were read, and what was found there then"
     if found.evaluation.scorecard.declared:
         yield "what reports of others declare, and when they reached us"
+    if any(each.readings for each in found.evaluation.service_levels):
+        yield "what records of others say, and when they reached us"
 
 
 def _range(periods: list[str]) -> str:

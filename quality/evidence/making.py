@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectors.git.mirror import Mirror
-from quality.errors import MeasureError
+from quality.errors import DisagreementError, MeasureError
 from quality.evidence import envelope, papers, records
 from quality.evidence.archive import pack
-from quality.evidence.bundle import entries_of
+from quality.evidence.bundle import entries_of, opened
 from quality.evidence.content import Judged, contents, judged, predicate
 from quality.evidence.envelope import MANIFEST, Envelope
 from quality.evidence.papers import addresses
+from quality.evidence.recomputing import CLOSED, recomputed
 from quality.evidence.tools import TOOLS, tools
 from quality.model.canonical import dumps
 from quality.store.database import Store
@@ -54,7 +56,26 @@ def make(
     }
     manifest = Envelope(envelope.statement(entries, predicate(found)))
     entries[MANIFEST] = (manifest.signed_by(key) if key else manifest).text()
-    return pack(entries)
+    content = pack(entries)
+    _judged_again(content, request)
+    return content
+
+
+def _judged_again(content: bytes, request: Request) -> None:
+    """Hand out nothing that its own verification would refuse (MeasureError)."""
+    with tempfile.TemporaryDirectory(prefix="workmanship-") as folder:
+        path = Path(folder) / "evidence.zip"
+        path.write_bytes(content)
+        try:
+            with opened(path) as bundle:
+                wrong = [each.text for each in recomputed(bundle) if each.kind == "differs"]
+        except DisagreementError as error:
+            wrong = [str(error).removeprefix(f"{path}: ")]
+    if wrong := [text for text in wrong if not text.startswith(CLOSED)]:
+        raise MeasureError(
+            f"{request.period.id} of {request.base.id} cannot be judged again from its evidence: "
+            f"{wrong[0]}: run `workmanship measure`, and report it if that does not help"
+        )
 
 
 def _trees(request: Request, found: Judged, mirrors: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ from quality.evidence.findings import Finding, compared, number
 from quality.evidence.lines import data_of
 from quality.evidence.tools import TOOLS, tools
 
+CLOSED = "closed otherwise: "  # how a difference between a record and the facts begins
 LEAVES = 200  # characters of a value that is shown
 
 
@@ -46,7 +47,8 @@ def recomputed(bundle: Bundle) -> Iterator[Finding]:
     yield from _rest(bundle, found, made)
     if found.evaluation.frozen:
         for each in found.evaluation.frozen.differences:
-            yield Finding("differs", f"{each.what} was closed as {each.frozen}, and is {each.now}")
+            text = f"{CLOSED}{each.what} as {each.frozen}; the facts give {each.now}"
+            yield Finding("differs", text)
     for sentence in bundle.about.get("given") or ():
         yield Finding("given", str(sentence))
     yield _tools(bundle)

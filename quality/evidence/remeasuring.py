@@ -7,6 +7,7 @@ the bundle was made until the draw was kind names a seed of his own.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,6 +19,7 @@ from collectors.nursery.limits import refuse_tighter_shell
 from collectors.process.bounded import Supervisor
 from quality.catalogue.tools import installed
 from quality.contract.contract import Contract, Repository
+from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError
 from quality.evidence.bundle import Bundle
 from quality.evidence.facts import Key, digest, key_of
@@ -75,6 +77,7 @@ class Again:
                 for *_, sha in own:
                     if not mirror.commits.has(sha):
                         here.append(Finding("not seen", f"{name}: commit {sha} is not there", True))
+                here += _by_dates(bundle, mirror, name, branch)
                 for sha in dict.fromkeys(sha for *_, sha in held):
                     here += self._files(bundle, mirror, name, sha)
                 here += self._contents(bundle, mirror, name, held)
@@ -92,12 +95,12 @@ class Again:
         query = 'select path, blob, size, kind, language, unread from files where "commit" = ?'
         dated = "select committed_at from commits where sha = ?"
         ours, theirs = (
-            {row[0]: row for row in store.connection.execute(query, [sha]).fetchall()}
+            Counter(store.connection.execute(query, [sha]).fetchall())
             for store in (self.store, bundle.store)
         )
+        other = dict.fromkeys(row[0] for row in sorted((ours - theirs) + (theirs - ours), key=str))
         wrong = [f"{name}: {path} at {sha[:12]}: the repository has another entry"
-                 for path in sorted(ours.keys() | theirs.keys())
-                 if ours.get(path) != theirs.get(path)]  # fmt: skip
+                 for path in other]  # fmt: skip
         moments = [store.connection.execute(dated, [sha]).fetchall()
                    for store in (self.store, bundle.store)]  # fmt: skip
         if moments[0] != moments[1]:
@@ -168,6 +171,26 @@ class Again:
                 keys = [key_of(each) for each in measured.facts]
                 self.watcher.done(len(keys), work(missing, keys, recipe))
         return lost
+
+
+def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterator[Finding]:
+    """Whether what stands for the judged period would stand by the dates of the branch too. What
+    decides is when it was read, which no repository can tell."""
+    period, request = bundle.request.period, bundle.request
+    contract = request.of(period)
+    if name not in {each.name for each in contract.repositories}:
+        return
+    stored = read_snapshots(bundle.store, request).of(period, name).commit
+    end = period_end_instant(period, contract.timezone)
+    line = mirror.first_parents(branch)
+    dated = next((each.sha for each in line if each.committed_at < end), "none")
+    if stored and stored.sha == dated:
+        yield Finding("agrees", f"{name}: {dated[:12]} is the last commit on {branch} that is "
+                                f"dated before the end of {period.id}")  # fmt: skip
+    else:
+        stands = stored.sha if stored else "no commit"
+        yield Finding("given", f"{name}: that {stands} stands for {period.id}; by the dates on "
+                               f"{branch} it would be {dated}")  # fmt: skip
 
 
 def _able(recipe: Recipe) -> tuple[Recipe, dict[str, str]]:

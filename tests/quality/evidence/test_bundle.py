@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from quality.errors import MeasureError
 from quality.evidence.archive import pack, unpack
 from quality.evidence.content import EVALUATION
 from quality.store.database import Store
@@ -55,6 +56,17 @@ def test_the_manifest_is_an_in_toto_statement_in_a_dsse_envelope(bundle: Path) -
 
 def test_the_same_database_gives_the_same_bytes(case: Case) -> None:
     assert case.make() == case.bundle
+
+
+def test_nothing_is_handed_out_that_cannot_be_judged_again(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry is forgotten, as a later release might: the making itself finds it."""
+    from quality.evidence import making
+
+    monkeypatch.setattr(making.records, "records", lambda *_: {})
+    with pytest.raises(MeasureError, match="cannot be judged again from its evidence"):
+        case.make()
 
 
 def test_a_content_has_the_digest_of_its_facts(bundle: Path) -> None:

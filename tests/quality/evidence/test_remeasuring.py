@@ -85,6 +85,32 @@ def test_a_file_that_the_bundle_leaves_out(case: Case, bundle: Path, capsys: Sai
         == (1, True), said  # fmt: skip
 
 
+def test_a_file_that_is_listed_twice(case: Case, bundle: Path, capsys: Said) -> None:
+    """Simple code that counts twice would dilute the complex."""
+    name = f"files/{case.commits[2]}.jsonl"
+
+    def edit(entries: dict[str, bytes]) -> None:
+        (row,) = (row for row in entries[name].splitlines(keepends=True) if b'"docs/' in row)
+        entries[name] = entries[name].replace(row, row + row)
+
+    path = tampered(bundle, edit, restate=True)
+    code, said = verified(capsys, path, "--repository", f"billing={case.repository.url}")
+    assert (code, "docs/notes.md at" in said) == (1, True), said
+
+
+def test_the_dates_of_the_branch_are_told(case: Case, bundle: Path, capsys: Said) -> None:
+    """A commit that was pushed after the reading, and dated before the period's end."""
+    repository = Repository(bundle.parent / "later.git")
+    repository.git("fetch", "--quiet", case.repository.url, "main:main")
+    words = ("--repository", f"billing={repository.url}")
+    code, said = verified(capsys, bundle, *words)
+    last = f"{case.commits[2][:12]} is the last commit on main that is dated before the end of"
+    assert (code, f"agrees    billing: {last} 2026-Q3" in said) == (0, True), said
+    later = repository.commit({"z.py": "x = 1\n"}, at="2026-09-01T00:00:00Z")
+    code, said = verified(capsys, bundle, *words)
+    assert (code, f"by the dates on main it would be {later}" in said) == (0, True), said
+
+
 def test_a_sample_is_the_same_for_both_parties(case: Case, bundle: Path, capsys: Said) -> None:
     words = ("--repository", f"billing={case.repository.url}", "--sample", "30%")
     code, said = verified(capsys, bundle, *words)

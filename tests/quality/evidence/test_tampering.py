@@ -24,6 +24,7 @@ from tests.quality.evidence.conftest import (
     verified,
 )
 
+pytestmark = pytest.mark.slow
 Said = pytest.CaptureFixture[str]
 
 
@@ -275,7 +276,6 @@ def test_data_of_other_types_is_a_disagreement(bundle: Path, capsys: Said, name:
         assert len(said.splitlines()) < 60
 
 
-@pytest.mark.slow
 def test_random_rows_end_in_a_line(bundle: Path, capsys: Said) -> None:
     """Each value of each entry replaced by one of another type."""
     chance = random.Random(7)

@@ -22,6 +22,7 @@ from tests.quality.evidence.conftest import (
 )
 from tests.quality.ledgers import FINDING, debt, event, ledger
 
+pytestmark = pytest.mark.slow
 Said = pytest.CaptureFixture[str]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -90,6 +91,12 @@ def test_a_closed_period_is_shown_as_it_was_closed(
     assert (code, "differs" in said) == (0, False), said
 
 
+def test_a_period_that_goes_on_is_judged_to_date(rich: Case, tmp_path: Path, capsys: Said) -> None:
+    """As it was looked at: on the day that the manifest names, whatever day it is now."""
+    code, said = verified(capsys, _bundle(rich.desk, rich.repository, tmp_path, "2026-Q4"))
+    assert (code, "differs" in said) == (0, False), said
+
+
 def test_a_record_that_was_changed(rich: Case, tmp_path: Path, capsys: Said) -> None:
     path = _bundle(rich.desk, rich.repository, tmp_path)
     name = "contract/contract.closed/2026-Q1.json"
@@ -116,7 +123,8 @@ def test_tickets_are_counted_again_from_their_records(tmp_path: Path, capsys: Sa
     path = _bundle(desk, None, tmp_path, "2026-Q1")
     code, said = verified(capsys, path)
     assert (code, "differs" in said, "1 verdict judged again" in said) == (0, False, True), said
-    edit = replaced("records/ticket_events.jsonl", '"New"', '"Resolved"')
+    assert "given     what records of others say, and when they reached us" in said
+    edit = replaced("records/ticket_fields.jsonl", '"New"', '"Resolved"')
     code, said = verified(capsys, tampered(path, edit, restate=True))
     assert (code, "its counts give 1" in said) == (1, True), said
 
