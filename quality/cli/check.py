@@ -114,10 +114,13 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
     file:line:column: key: warning."""
     from quality.contract.dead_terms import dead_terms
     from quality.contract.reach import out_of_reach
+    from quality.contract.shared import uneven
 
     for family in families:
         for contract in family.contracts:
             yield from _warned(contract, (*out_of_reach(contract), *dead_terms(contract)))
+    for contract, place, text in uneven([family.contracts[-1] for family in families]):
+        yield from _warned(contract, ((place, text),))
 
 
 def warnings(families: Sequence[Family]) -> Iterator[str]:

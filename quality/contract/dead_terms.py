@@ -52,6 +52,12 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
             yield ("grace",), "does nothing: no credit and no consequence hangs on it; remove it"
         elif text := beyond_the_term(level.grace + 1, contract):
             yield ("grace",), f"with one that counts, {text}"
+    if level.shared is not None:
+        if level.credit is None and level.bonus is None:
+            yield ("shared",), "divides nothing: it has neither credit nor bonus; remove it"
+        elif level.shared.percent in (0, 100):
+            what = "nothing" if level.shared.percent == 0 else "the whole"
+            yield ("shared", "percent"), f"is {what}: state a part of it, or remove shared"
     if level.bonus is not None and _out_of_reach(level, level.bonus.better_than):
         text = f"nothing is better than {plain(level.bonus.better_than)} %: ask for less"
         yield ("bonus", "better_than"), text

@@ -1,6 +1,7 @@
 """Service levels: what is measured, expected and tolerated, and what a failure costs."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -23,7 +24,7 @@ from quality.contract.section import (
     one_of,
     optional,
 )
-from quality.contract.terms import BonusRule, CreditRule, Suspension
+from quality.contract.terms import BonusRule, CreditRule, Shared, Suspension
 from quality.contract.values import known, wrong
 from quality.model.reports import GRADES
 
@@ -109,6 +110,7 @@ class ServiceLevel(Section):
     suspended: tuple[Suspension, ...] | None = optional(
         "Whole periods in which it counts for nothing"
     )
+    shared: Shared | None = optional("Several suppliers answer for it, each for a part")
     clause: Text = Field("", description="Where it stands in the signed contract")
 
     @field_validator("level_class")
@@ -205,8 +207,13 @@ class ServiceLevel(Section):
         return self.stated_credit
 
     @property
+    def part(self) -> Fraction:
+        """The part of its credits, points and bonus that this supplier answers for."""
+        return Fraction(self.shared.percent) / 100 if self.shared else Fraction(1)
+
+    @property
     def has_terms(self) -> bool:
         """Whether it has a commercial side."""
-        stated = (self.allocation, self.stated_credit, self.bonus)
+        stated = (self.allocation, self.stated_credit, self.bonus, self.shared)
         texts = (self.pool, self.event_group, self.clause)
         return any(each is not None for each in stated) or any(texts)

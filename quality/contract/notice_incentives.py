@@ -1,4 +1,4 @@
-"""Clauses about notices that reward bad conduct: of who keeps silent, and of who never settles."""
+"""Clauses that reward who keeps silent, who never settles, and who answers for a part alone."""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,14 @@ def notice_incentives(contract: Contract) -> Iterator[Incentive]:
             "the customer puts the weight on what is about to fail already",
             f"set notice_days: {_DAYS[contract.period]} or more, so that a period is known before",
         )
+    for number, level in enumerate(contract.service_levels):
+        if level.shared is not None and level.credit:
+            yield Incentive(
+                ("service_levels", number, "shared"),
+                f"{level.id} is shared: a failure costs each supplier a part, whoever caused it",
+                "leave the joint work to the other supplier",
+                "divide it into service levels for which each answers alone",
+            )
     if contract.charges is not None and not contract.excusals.by_days:
         yield Incentive(
             ("excusals", "by_days"),

@@ -101,6 +101,13 @@ class Suspension(Section):
     clause: Text = Field("", description="Where it stands in the signed contract")
 
 
+class Shared(Section):
+    """A service level that several suppliers answer for, each by his own contract."""
+
+    id: Identifier = Field(description="Its name in the contracts of all of them")
+    percent: Share = Field(description="This supplier's part of its credits, points and bonus")
+
+
 class Consecutive(Section):
     """A multiplier for failing several periods in a row."""
 

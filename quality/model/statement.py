@@ -51,7 +51,8 @@ class CreditStep(FailureStep):
 
     ``charged`` is the amount that counts towards the sum: 0 where ``instead`` is charged. ``paid``
     is what is left of it after the period's cap and the annual cap: the share an earnback returns.
-    ``excused_days`` of the period's ``days`` are excused, and so is their share of the amount.
+    ``excused_days`` of the period's ``days`` are excused, and so is their share of the amount;
+    ``part``: the percentage that this supplier answers for, of several.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class CreditStep(FailureStep):
     paid: Decimal
     excused_days: int = 0
     days: int = 0
+    part: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,10 @@ def _step(points: Points, failed: Failure, common: dict[str, Any]) -> PointStep:
     severity = (step.severity if step else None) or ""
     base = getattr(points, severity) if severity else (step and step.points) or 0
     factor, reason = common["multiplier"], common["multiplier_reason"]
-    total = base * factor
+    total, shared = base * factor, failed.level.shared
+    part = ""
+    if shared:
+        total, part = total * shared.percent / 100, f" x part {plain(shared.percent)} %"
     named = f" ({severity.replace('_', ' ')})" if severity else ""
     again = f" x {plain(factor)} ({reason})" if reason else ""
     return PointStep(
@@ -82,6 +85,6 @@ def _step(points: Points, failed: Failure, common: dict[str, Any]) -> PointStep:
         base_points=base,
         points=total,
         charged_points=total,
-        explanation=f"{failed.sentence()}Service points {base}{named}{again} = {plain(total)}"
+        explanation=f"{failed.sentence()}Service points {base}{named}{again}{part} = {plain(total)}"
         f"{place(failed.level.clause)}",
     )

@@ -29,11 +29,13 @@ def bonuses_of(bases: Bases, now: PeriodVerdicts) -> tuple[BonusStep, ...]:
         if not (value > limit if verdict.good == "high" else value < limit):
             continue
         if bonus.amount is not None:
-            amount, how = bases.rounded(Fraction(bonus.amount)), "fixed bonus"
+            amount, how = bases.rounded(Fraction(bonus.amount) * level.part), "fixed bonus"
         else:
             percent = Fraction(bonus.percent or 0)
-            amount = bases.rounded(bases.charges * percent / HUNDRED)
+            amount = bases.rounded(bases.charges * percent / HUNDRED * level.part)
             how = f"charges {bases.text(bases.rounded(bases.charges))} x {plain(percent)} %"
+        if level.shared:
+            how = f"{how} x part {plain(level.shared.percent)} % of {level.shared.id}"
         why = (
             f"{level.id}: {with_unit(value, unit)} is better than {with_unit(limit, unit)}. "
             f"{how} = {bases.text(amount)}{place(level.clause)}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from quality.contract.credit_kinds import CREDIT_KINDS, CreditKind
+from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import Bases, Failure, Price, failure
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, FailureStep
@@ -35,7 +36,8 @@ def credit_steps(bases: Bases, judged: Judged) -> tuple[CreditStep, ...]:
             times = multiplier(judged, failed.level.id, now.contract.credits)
             common = common_of(now, failed, times)
             days = now.notices.excused_days(failed.level.id, now.period)
-            step = _step(bases, failed, _less(bases, kind.price(bases, failed), days), common)
+            price = _parted(_less(bases, kind.price(bases, failed), days), failed.level)
+            step = _step(bases, failed, price, common)
             if days[0]:
                 step = replace(step, excused_days=days[0], days=bases.days)
             _, notice = now.level(failed.level.id)
@@ -118,6 +120,14 @@ def _less(bases: Bases, price: Price, excused: tuple[int, str]) -> Price:
     return replace(price, how=how, share=Fraction(left, bases.days))
 
 
+def _parted(price: Price, level: ServiceLevel) -> Price:
+    """The supplier's part of a price, where several answer for the service level."""
+    if level.shared is None:
+        return price
+    how = f"{price.how} x part {plain(level.shared.percent)} % of {level.shared.id}"
+    return replace(price, how=how, share=price.share * level.part)
+
+
 def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -> CreditStep:
     level = failed.level
     factor, reason = common["multiplier"], common["multiplier_reason"]
@@ -137,6 +147,7 @@ def _step(bases: Bases, failed: Failure, price: Price, common: dict[str, Any]) -
         allocation=level.allocation,
         pool_percent=pools.get(level.pool),
         rate=None if price.rate is None else Decimal(plain(price.rate)),
+        part=level.shared.percent if level.shared else None,
         amount=amount,
         charged=amount,
         paid=bases.rounded(Fraction(0)),

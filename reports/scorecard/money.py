@@ -184,6 +184,8 @@ def _factors(statement: CreditStatement, step: CreditStep) -> Iterator[tuple[str
         yield percent(step.allocation), "allocation"
     elif step.rate is not None:
         yield percent(step.rate), "rate"
+    if step.part is not None:
+        yield percent(step.part), "part"
     if step.excused_days:
         left = step.days - step.excused_days
         yield f"{left} / {step.days}", f"days, {step.excused_days} excused"

@@ -136,6 +136,7 @@ def _level(draw: Drawn, name: str, currency: str, spans: list[tuple[str, str]]) 
         scope=st.just("each-repository"),
         event_group=st.sampled_from(("E1", "E2")),
         grace=st.integers(1, 3),
+        shared=st.builds(lambda part: {"id": "S", "percent": part}, percent()),
     )
     if draw(st.booleans()):
         found |= {"bonus": _bonus(draw, name, expected, currency)}

@@ -120,14 +120,14 @@ class Past:
                 continue
             if credit["kind"] == "points":
                 again = exact(prices.get("repeat", 2)) if run > 1 else 1
-                points[name] = severity(rung(credit, verdict), prices) * again
+                points[name] = severity(rung(credit, verdict), prices) * again * part(level)
                 continue
             full = price(level, credit, verdict, bases, self.contracts[number]["charges"])
             full *= self.multiplier(number, name, run)
             own = (each for each in free if name in (each["service_levels"] or [name]))
             left = period.difference(*(days(day(each["from"]), day(each["to"])) for each in own))
             full *= Fraction(len(left), len(period))
-            full = min(full, exact(credit.get("cap", full)))
+            full = min(full * part(level), exact(credit.get("cap", full * part(level))))
             amounts[name] = rounded(full, *self.term.rule(number))
         return [amounts, points]
 
@@ -185,11 +185,13 @@ class Past:
         """All bonuses of the period, each rounded by itself."""
         total, charges = NOTHING, self.term.charges(number)
         for name, verdict in self.seen[number].items():
-            bonus = self.levels[number][name].get("bonus")
+            level = self.levels[number][name]
+            bonus = level.get("bonus")
             if bonus and verdict["outcome"] == "met" and verdict["value"] is not None:
                 full = bonus.get("amount", charges * exact(bonus.get("percent", 0)) / 100)
                 earned = better(verdict["value"], exact(bonus["better_than"]), verdict["good"])
-                total += rounded(exact(full), *self.term.rule(number)) if earned else 0
+                own = exact(full) * part(level)
+                total += rounded(own, *self.term.rule(number)) if earned else 0
         return total
 
     def earned(self, number: int, rule: Tree) -> Iterator[tuple[tuple[str, int], Fraction]]:
@@ -228,6 +230,10 @@ class Past:
             return False
         average = sum((each["value"] for each in counted), NOTHING) / len(counted)
         return not better(exact(counted[-1]["expected"]), average, counted[-1]["good"])
+
+
+def part(level: Tree) -> Fraction:
+    return exact(level.get("shared", {"percent": 100})["percent"]) / 100
 
 
 def days(first: date, last: date) -> set[date]:
