@@ -44,6 +44,10 @@ class Event:
     name: str = ""
     begins: date | None = None
     ends: date | None = None
+    within: bool = False
+    """Whether it ends within a day."""
+    timed: bool = False
+    """Whether it begins at a moment, if at midnight."""
     days: int = 1
     rule: Rule | None = None
     more: list[date] = field(default_factory=list)
@@ -138,11 +142,14 @@ def _take(event: Event, line: Line) -> None:
 
 
 def _begin(event: Event, line: Line) -> None:
-    event.begins = _day(line, line.value)
+    event.begins, event.timed = _day(line, line.value), "T" in line.value
 
 
 def _end(event: Event, line: Line) -> None:
-    event.ends = _day(line, line.value)
+    """Where the begin is a day, calendars in use write any moment of the last one as the end."""
+    day, _, time = line.value.partition("T")
+    event.ends = _day(line, day)
+    event.within = bool(time) and time != "000000"
 
 
 def _duration(event: Event, line: Line) -> None:
@@ -206,6 +213,8 @@ def _complete(event: Event) -> None:
     """What only a whole event can say (UnreadableError)."""
     if event.begins is None or event.begins.year < EARLIEST:
         raise UnreadableError(f"line {event.line:,}: an event without a credible DTSTART")
+    if event.within and event.timed:
+        raise UnreadableError(f"line {event.line:,}: an event that ends within a day")
     if event.ends:
         event.days = (event.ends - event.begins).days or 1
     if not 1 <= event.days <= LONGEST:

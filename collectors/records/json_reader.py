@@ -14,6 +14,7 @@ Strict: a key that occurs twice, NaN, and whatever follows the end are errors.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any, BinaryIO, NoReturn
@@ -22,7 +23,7 @@ from collectors.records.text import CHUNK, TextStream, UnreadableError
 
 LONGEST_VALUE = 32_000_000  # characters of a value that is decoded at once
 KEYS = 1_000  # of an object that is walked
-_BLANKS = " \t\r\n"
+_BLANKS = re.compile(r"[ \t\r\n]*").match
 _NEAR = 64  # characters: an error so close to the end of what was read may be no error
 
 
@@ -113,10 +114,9 @@ class JsonReader:
     def _next(self, may_end: bool = False) -> str:
         """The next character that is no blank, which then stands at ``_at``."""
         while True:
-            while self._at < len(self._buffer):
-                if (character := self._buffer[self._at]) not in _BLANKS:
-                    return character
-                self._at += 1
+            self._at = _BLANKS(self._buffer, self._at).end()  # type: ignore[union-attr]
+            if self._at < len(self._buffer):
+                return self._buffer[self._at]
             if self._ended:
                 if may_end:
                     return ""

@@ -44,13 +44,13 @@ class Issues:
         key, fields = identity(issue.get("key")), a_dict(issue.get("fields"))
         opener = a_dict(fields.get("reporter") or fields.get("creator"))
         history = History(self._stamps.of(fields.get("created")), _who(opener))
-        for change in _complete(key, issue.get("changelog"), "histories"):
+        for change in self._complete(key, issue.get("changelog"), "histories"):
             self._change(history, change)
         updated = self._stamps.may_be(fields.get("updated"))
         for kind, name in self._names.items():
             if name in fields:
                 history.now(kind, word(fields[name]), updated)
-        for comment in _complete(key, fields.get("comment"), "comments"):
+        for comment in self._complete(key, fields.get("comment"), "comments"):
             public = comment.get("jsdPublic") is not False and not comment.get("visibility")
             at = self._stamps.of(comment.get("created"))
             history.said(at, public, _who(a_dict(comment.get("author"))))
@@ -66,20 +66,15 @@ class Issues:
                 at, who = self._stamps.of(change.get("created")), _who(a_dict(change.get("author")))
                 history.change(at, kind, item.get("fromString"), item.get("toString"), who)
 
-
-def _complete(key: str, said: object, name: str) -> list[dict[str, Any]]:
-    """A list within an issue, oldest first (UnreadableError: a part of it is missing)."""
-    found = a_dict(said)
-    entries = [a_dict(each) for each in a_list(found.get(name))]
-    if (total := whole(found.get("total"))) > len(entries):
-        raise UnreadableError(
-            f"{key} has {len(entries):,} of {total:,} {name}: export them all, or take the API"
-        )
-    return sorted(entries, key=lambda entry: _order(entry.get("created")))
-
-
-def _order(stamp: object) -> str:
-    return stamp if isinstance(stamp, str) else ""
+    def _complete(self, key: str, said: object, name: str) -> list[dict[str, Any]]:
+        """A list within an issue, oldest first (UnreadableError: a part of it is missing)."""
+        found = a_dict(said)
+        entries = [a_dict(each) for each in a_list(found.get(name))]
+        if (total := whole(found.get("total"))) > len(entries):
+            raise UnreadableError(
+                f"{key} has {len(entries):,} of {total:,} {name}: export them all, or take the API"
+            )
+        return sorted(entries, key=lambda entry: self._stamps.of(entry.get("created")))
 
 
 def word(value: object) -> str:

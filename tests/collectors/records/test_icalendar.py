@@ -38,12 +38,14 @@ def test_a_day_and_several_in_a_row() -> None:
               "TRIGGER:-PT1H", "DTSTART:nonsense", "END:VALARM"),
         event("DTSTART;VALUE=DATE:20261231", "DURATION:P2D", "SUMMARY:Turn of",
               "  the year"),
+        event("DTSTART;VALUE=DATE:20260606", "DTEND:20260606T235900", "SUMMARY:All day"),
         event("DTSTART;TZID=\"Europe/Berlin\":20260501T000000", "DTEND:20260502T000000",
               "SUMMARY:May"),
     )  # fmt: skip
     assert days(raw) == [
         ("2026-01-01", "New"),
         ("2026-05-01", "May"),
+        ("2026-06-06", "All day"),
         ("2026-12-25", "Christmas, two days"),
         ("2026-12-26", "Christmas, two days"),
         ("2026-12-31", "Turn of the year"),
@@ -110,6 +112,7 @@ def test_days_are_left_out_added_moved_and_cancelled() -> None:
         (calendar(event("DTSTART;VALUE=DATE:20260101"))[:-16], "it ends in the middle"),
         (calendar(event("SUMMARY:x")), "line 3: an event without a credible DTSTART"),
         (calendar(event("DTSTART:20261224T120000")), "line 4: 20261224T120000 is within a day"),
+        (calendar(event("DTSTART:20261224T000000", "DTEND:20261224T120000")), "ends within a day"),
         (calendar(event("DTSTART:20261224T000000Z")), "line 4: .* is within a day"),
         (calendar(event("DTSTART;VALUE=DATE:20260230")), "line 4: 20260230 is no date"),
         (calendar(event("DTSTART;VALUE=DATE:2026-02-03")), "line 4: 2026-02-03 is no date"),
