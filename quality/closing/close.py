@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from quality.closing.conditions import is_measured, may_be_closed
 from quality.closing.evaluations import evaluations
-from quality.closing.guard import guarded, witness
+from quality.closing.guard import bounded, guarded, witness
 from quality.closing.reach import not_closed_twice
 from quality.closing.records import FORMAT, Body, Closed, digest_of, read_closed, record_file
 from quality.contract.contract import Contract
@@ -33,7 +33,7 @@ def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:
     if request.period.id in closed:
         raise _closed_already(request.base, closed[request.period.id])
     (evaluation,) = evaluations(store, [request])
-    may_be_closed(request, closed, agreed)
+    may_be_closed(bounded(store, request), closed, agreed)
     not_closed_twice(request.family, store, request.period.start, request.period.end)
     is_measured(store, request, evaluation)
     return evaluation

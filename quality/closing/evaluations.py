@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.closing.differences import differences
-from quality.closing.guard import guarded
+from quality.closing.guard import bounded, guarded
 from quality.closing.records import Closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
@@ -27,6 +27,7 @@ def evaluations(
         for request in requests
     ]
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
+    requests = [bounded(store, request) for request in requests]
     today = evaluate(store, requests, frozen, pages=pages, sink=sink)
     return tuple(
         _standing(found[now.period.id], now, request.ledger) if now.period.id in found else now

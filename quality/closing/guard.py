@@ -1,15 +1,18 @@
 """The one door to closed periods: do they still stand as they were closed?"""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
-from quality.closing.journal import kept, read_journal, remember, unseen
+from quality.closing.journal import bounds, kept, read_journal, remember, unseen
 from quality.closing.notes import booked
 from quality.closing.reach import held, not_renamed
 from quality.closing.records import Closed, read_closed, read_files
 from quality.contract.amendments import Family
+from quality.contract.notices import Notice
 from quality.contract.periods import today_in
 from quality.store.database import Store
+from quality.verdicts.request import Request
 
 
 def guarded(
@@ -41,6 +44,17 @@ def _in_ledger(store: Store | None, family: Family, closed: dict[str, Closed]) -
     journal = read_journal(store, family.base)
     kept(journal, family, closed)
     return journal
+
+
+def bounded(store: Store | None, request: Request) -> Request:
+    """The request with what the journal says of its notices: none is older than a reading of the
+    ledger that did not find it."""
+    family = request.family
+    if not family.ledger.of(Notice):
+        return request
+    found = bounds(read_journal(store, family.base), family)
+    ledger = replace(family.ledger, bounds=found)
+    return replace(request, family=replace(family, ledger=ledger))
 
 
 def is_news(store: Store, family: Family) -> bool:

@@ -12,13 +12,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from quality.closing.records import Closed, digest_of
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.ledger import ledger_path, stem
+from quality.contract.notices import Notice
+from quality.contract.periods import today_in
 from quality.contract.problem import ContractError, Problem, problem
 from quality.contract.stated import changes, flat, problem_at
 from quality.errors import MeasureError
@@ -93,6 +95,20 @@ def kept(lines: Sequence[str], family: Family, closed: Mapping[str, Closed]) -> 
             found += _changed(ledger_path(family.base.path), line, now.get(line.what))
     if found:
         raise ContractError(tuple(found))
+
+
+def bounds(lines: Sequence[str], family: Family) -> tuple[tuple[str, date], ...]:
+    """For each notice of the ledger the last day on which the ledger was read without it; none
+    where it is as old as the journal."""
+    read = [_line(line) for line in lines]
+    seen = {line.what: line.seen_at for line in read}
+    found = []
+    for notice in family.ledger.of(Notice):
+        own = seen.get(f"approval of {notice.id} by the {notice.raised_by}")
+        before = [line.seen_at for line in read if own is None or line.seen_at < own]
+        if before:
+            found.append((notice.id, today_in(family.base.timezone, max(before))))
+    return tuple(found)
 
 
 def unseen(

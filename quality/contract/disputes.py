@@ -17,6 +17,7 @@ class Disputed:
     must be settled by a day. ``why_not``: why it does not count."""
 
     entry: Dispute
+    on: date | None
     state: Literal["open", "settled", "lapsed", ""]
     why_not: str = ""
     settlement: Settlement | None = None
@@ -29,22 +30,22 @@ def disputes(
     """The disputes about a period that ``contract`` judges, in the order of their days."""
     found = [each for each in ledger.of(Dispute) if each.period == period.id]
     last = period.end + timedelta(days=contract.dispute_days)
-    for each in sorted(found, key=lambda entry: (entry.given_on or date.max, entry.id)):
-        why, on = ledger.unsigned(each, today), each.given_on
+    for each in sorted(found, key=lambda entry: (ledger.given_on(entry) or date.max, entry.id)):
+        why, on = ledger.unsigned(each, today), ledger.given_on(each)
         if on and not why and on > last:
             why = f"raised on {on}, after the dispute window, which ended on {last}"
         if why or on is None:
-            yield Disputed(each, "", why)
+            yield Disputed(each, on, "", why)
             continue
         days = contract.settle_days
         lapses = None if days is None else on + timedelta(days=days)
         settlement = _settlement(ledger, each, today, on, lapses)
         if settlement:
-            yield Disputed(each, "settled", settlement=settlement, lapses=lapses)
+            yield Disputed(each, on, "settled", settlement=settlement, lapses=lapses)
         elif lapses and today and today > lapses:
-            yield Disputed(each, "lapsed", lapses=lapses)
+            yield Disputed(each, on, "lapsed", lapses=lapses)
         else:
-            yield Disputed(each, "open", lapses=lapses)
+            yield Disputed(each, on, "open", lapses=lapses)
 
 
 def _settlement(

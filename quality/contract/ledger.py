@@ -16,6 +16,7 @@ from quality.contract.contract import Contract
 from quality.contract.entries import Closing, Debt, Entry, Event, Note, Signed, Waived
 from quality.contract.kinds import Written
 from quality.contract.ledger_rules import ExcusalLimits
+from quality.contract.notices import Notice
 from quality.model.verdict import Period
 
 Kind = TypeVar("Kind", bound=Signed)
@@ -33,6 +34,13 @@ class Ledger:
     digests: tuple[tuple[str, str], ...] = ()  # (id, digest) of all, in order
     digest: str = ""
     facts: tuple[tuple[str, str], ...] = ()  # (what, content) of every entry and approval, in order
+    bounds: tuple[tuple[str, date], ...] = ()  # (notice, a day on which it was not here yet)
+
+    def given_on(self, notice: Notice) -> date | None:
+        """The day of a notice: that of its signature, but none before a day on which the ledger
+        was read without it. None: who raises it has not signed it."""
+        on, bound = notice.given_on, dict(self.bounds).get(notice.id)
+        return max(on, bound) if on and bound else on
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The entries of one kind."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.ledger import Ledger
@@ -13,6 +14,7 @@ from quality.contract.periods import contract_year
 from quality.model.amounts import plain
 from quality.model.verdict import Period
 
+Given = TypeVar("Given", bound=Notice)
 Told = Claim | Choice | Incident | Reallocation
 
 
@@ -99,9 +101,9 @@ def _claim_until(contract: Contract, period: Period) -> date | None:
     return None if days is None else period.end + timedelta(days=days)
 
 
-def _by_day(notices: tuple[Notice, ...]) -> list[Notice]:
-    """In the order in which they were given, whatever the order in the file."""
-    return sorted(notices, key=lambda each: (each.given_on or date.max, each.id))
+def _by_day(ledger: Ledger, kind: type[Given]) -> list[Given]:
+    """The notices of a kind in the order in which they were given, whatever that of the file."""
+    return sorted(ledger.of(kind), key=lambda each: (ledger.given_on(each) or date.max, each.id))
 
 
 def _claims(
@@ -113,8 +115,8 @@ def _claims(
             why = ledger.unsigned(each, today)
             if not why and until is None:
                 why = "the contract asks for no claim (credits.claim_days)"
-            elif not why and until and each.given_on and each.given_on > until:
-                why = f"given on {each.given_on}, after the last day for claims, {until}"
+            elif not why and until and (on := ledger.given_on(each)) and on > until:
+                why = f"given on {on}, after the last day for claims, {until}"
             yield each, why
 
 
@@ -122,13 +124,13 @@ def _choices(
     ledger: Ledger, contract: Contract, period: Period, today: date | None
 ) -> Iterator[tuple[Told, str]]:
     last = period.end + timedelta(days=contract.dispute_days)
-    for each in _by_day(ledger.of(Choice)):
-        if isinstance(each, Choice) and each.period == period.id:
+    for each in _by_day(ledger, Choice):
+        if each.period == period.id:
             why = ledger.unsigned(each, today)
             if not why and contract.credits.single_event != "customer_choice":
                 why = "the contract leaves no choice (credits.single_event: customer_choice)"
-            elif not why and each.given_on and each.given_on > last:
-                why = f"given on {each.given_on}, after the dispute window, which ended on {last}"
+            elif not why and (on := ledger.given_on(each)) and on > last:
+                why = f"given on {on}, after the dispute window, which ended on {last}"
             yield each, why
 
 
@@ -151,13 +153,17 @@ def _reallocations(
     begun, taken = contract.effective or starts, Counter[int]()
     stated = {each.id: each.allocation for each in contract.service_levels if not each.pool}
     standing = {name: share for name, share in stated.items() if share is not None}
-    notices = [each for each in _by_day(ledger.of(Reallocation)) if isinstance(each, Reallocation)]
+    notices = [
+        each for each in _by_day(ledger, ledger.of(Reallocation)) if isinstance(each, Reallocation)
+    ]
     for each in sorted(notices, key=lambda notice: notice.effective):
         if each.effective < begun:
             continue
         year, _, _ = contract_year(starts, each.effective)
         then = standing | {one.service_level: one.allocation for one in each.allocations}
-        why = ledger.unsigned(each, today) or _not_allowed(contract, each, standing, then)
+        why = ledger.unsigned(each, today)
+        on = ledger.given_on(each) or each.effective
+        why = why or _not_allowed(contract, each, (each.effective - on).days, standing, then)
         rule = contract.credits.reweighting
         if not why and rule and taken[year] >= rule.times_a_year:
             why = f"{rule.times_a_year} took effect in contract year {year} already"
@@ -170,6 +176,7 @@ def _reallocations(
 def _not_allowed(
     contract: Contract,
     notice: Reallocation,
+    days: int,
     before: dict[str, Decimal],
     then: dict[str, Decimal],
 ) -> str:
@@ -177,8 +184,7 @@ def _not_allowed(
     rule = contract.credits.reweighting
     if rule is None:
         return "the contract lets nobody set allocations by notice (credits.reweighting)"
-    if notice.given_on and notice.effective < notice.given_on + timedelta(days=rule.notice_days):
-        days = (notice.effective - notice.given_on).days
+    if days < rule.notice_days:
         return f"given {days} days before, the contract asks for {rule.notice_days}"
     if strangers := [e.service_level for e in notice.allocations if e.service_level not in before]:
         return f"{strangers[0]} has no allocation of the at-risk amount"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from quality.contract.disputes import Disputed, disputes
 from quality.contract.entries import Signed
+from quality.contract.ledger import Ledger
 from quality.contract.noticed import Told, noticed
 from quality.contract.notices import Incident, Notice, Reallocation
 from quality.model.relief import Approved, Dispute, NoticeRecord
@@ -29,16 +30,17 @@ def judged_with(request: Request, period: Period, verdicts: tuple[Verdict, ...])
     return PeriodVerdicts(period, contract, verdicts, replace(told, excused=tuple(excused)))
 
 
-def records(judged: PeriodVerdicts) -> tuple[NoticeRecord, ...]:
+def records(request: Request, judged: PeriodVerdicts) -> tuple[NoticeRecord, ...]:
     """The notices that concern a period."""
-    return tuple(_record(each, why) for each, why in judged.notices.told)
+    told = judged.notices.told
+    return tuple(_record(request.ledger, each, why) for each, why in told)
 
 
-def _record(entry: Told, why_not: str) -> NoticeRecord:
+def _record(ledger: Ledger, entry: Told, why_not: str) -> NoticeRecord:
     return NoticeRecord(
         id=entry.id,
         kind=entry.kind,
-        on=entry.given_on if isinstance(entry, Notice) else None,
+        on=ledger.given_on(entry) if isinstance(entry, Notice) else None,
         service_levels=() if isinstance(entry, Reallocation) else entry.service_levels,
         reason=entry.reason,
         evidence=entry.evidence,
@@ -87,7 +89,7 @@ def _dispute(found: Disputed, amount: Decimal, unit: Decimal) -> Dispute:
     return Dispute(
         id=entry.id,
         raised_by=entry.raised_by,
-        on=entry.given_on,
+        on=found.on,
         service_levels=entry.service_levels,
         amount=amount,
         state=found.state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from quality.errors import UsageError
 from reports.scorecard import settlement
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged
-from tests.quality.ledgers import LEVELS, ledger
+from tests.quality.ledgers import LEVELS, event, ledger
 
 CHARGES = "charges: {currency: EUR, amounts: [{from: 2026-01-01, amount: 100000}], at_risk: 10}\n"
 SIGNED = "approved_by: {customer: {name: Ann, date: %s}, supplier: {name: Bob, date: %s}}"
@@ -87,3 +88,31 @@ def test_a_problem_says_where_and_what(billed: Desk, more: str, said: str) -> No
     with pytest.raises(ContractError) as caught:
         judged(billed)
     assert said in str(caught.value)
+
+
+def at(desk: Desk, day: int, month: int = 10) -> None:
+    """A command reads the ledger on a day, and the journal keeps what it finds."""
+    desk.now = datetime(2026, month, day, 12, tzinfo=UTC)
+    desk.session.witness()
+
+
+def test_a_notice_is_no_older_than_a_reading_that_did_not_find_it(billed: Desk) -> None:
+    ledger(billed, event(approved=""))
+    at(billed, 20)
+    ledger(billed, event(approved=""), DISPUTE)  # dated 12 October
+    at(billed, 25)
+    (found,) = judged(billed).disputes
+    assert (found.on, found.state) == (date(2026, 10, 20), "open")
+
+
+def test_a_notice_that_is_dated_back_is_out_of_time(billed: Desk) -> None:
+    ledger(billed, event(approved=""))
+    at(billed, 2, 11)
+    ledger(billed, event(approved=""), DISPUTE)
+    for _ in range(2):  # before and after the journal has it
+        (found,) = judged(billed).disputes
+        assert found.why_not == (
+            "raised on 2026-11-02, after the dispute window, which ended on 2026-10-30"
+        )
+        at(billed, 3, 11)
+    assert close(billed).disputes[0].state == ""
