@@ -153,10 +153,7 @@ def _reallocations(
     begun, taken = contract.effective or starts, Counter[int]()
     stated = {each.id: each.allocation for each in contract.service_levels if not each.pool}
     standing = {name: share for name, share in stated.items() if share is not None}
-    notices = [
-        each for each in _by_day(ledger, ledger.of(Reallocation)) if isinstance(each, Reallocation)
-    ]
-    for each in sorted(notices, key=lambda notice: notice.effective):
+    for each in sorted(_by_day(ledger, Reallocation), key=lambda notice: notice.effective):
         if each.effective < begun:
             continue
         year, _, _ = contract_year(starts, each.effective)
