@@ -1,7 +1,8 @@
 """The scorecard as HTML: a self-contained page a supplier and an index over all of them.
 
-No script, no network, no outside style: the content security policy allows the page's own style
-sheet by its hash and nothing else, so nothing a supplier writes into a name can act.
+No network, no outside style, no script but the index's own, which it does without: the content
+security policy allows the page's own style sheet by its hash, on the index its own script too, and
+nothing else, so nothing a supplier writes into a name can act.
 """
 
 from base64 import b64encode
@@ -16,13 +17,15 @@ from markupsafe import Markup
 
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
-from quality.model.verdict import WORST_FIRST
 from reports.scorecard import (
+    comparison,
     course,
     evidence,
     levels,
     money,
+    navigation,
     newcode,
+    overview,
     places,
     portfolio,
     settlement,
@@ -44,26 +47,27 @@ def page(
 ) -> str:
     """One supplier's scorecard in one period; ``beside``: the pages before and after it, None: it
     stands alone; ``files``: the name, without suffix, of those with all rows beside it."""
-    return _template("page.html.j2").render(
+    text = _template("page.html.j2").render(
         evaluation=evaluation, levels=view.levels(evaluation), beside=beside, files=files
     )
+    return navigation.complete(text)
 
 
 def index(
     evaluations: Sequence[Evaluation], links: Sequence[str], known: Sequence[PageEntry] = ()
 ) -> str:
-    """All suppliers at a glance, failed ones first; ``links`` are their pages' file names,
+    """All suppliers at a glance, the most urgent first; ``links`` are their pages' file names,
     ``known`` all pages of the folder."""
-    rows = sorted(
-        zip(evaluations, links, strict=True), key=lambda row: WORST_FIRST.index(row[0].outcome)
-    )
-    return _template("index.html.j2").render(
+    order = overview.ordered(evaluations)
+    rows = [(evaluations[at], links[at]) for at in order]
+    text = _template("index.html.j2").render(
         evaluations=[evaluation for evaluation, _ in rows],
         links=[link for _, link in rows],
         overall=Counter(view.shown_outcome(evaluation) for evaluation in evaluations),
         files={(each.contract, each.period): each.file for each in known},
         others=site.others(known, evaluations),
     )
+    return navigation.complete(text)
 
 
 def pages(
@@ -113,10 +117,13 @@ def _environment(room: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    style = (resources.files("reports.scorecard") / "templates/style.css").read_text("utf-8")
+    own = resources.files("reports.scorecard") / "templates"
+    style, script = ((own / name).read_text("utf-8") for name in ("style.css", "index.js"))
     environment.globals.update(
         style=Markup(style),  # noqa: S704  our own file
-        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        style_hash=_digest(style),
+        script=Markup(script),  # noqa: S704  our own file
+        script_hash=_digest(script),
         n=numbers,
         course=course,
         evidence=evidence,
@@ -126,6 +133,8 @@ def _environment(room: str) -> Environment:
         newcode=newcode,
         places=places,
         standing=standing,
+        overview=overview,
+        comparison=comparison,
         portfolio=portfolio,
         treemap=treemap,
         trends=trends,
@@ -134,6 +143,11 @@ def _environment(room: str) -> Environment:
     )
     environment.filters["clip"] = clip
     return environment
+
+
+def _digest(text: str) -> str:
+    """How a content security policy names a text."""
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _visible(value: object) -> object:

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
 from quality.model.statement import Consequence, CreditStatement
-from quality.model.verdict import Outcome, Period, Verdict
-from reports.scorecard import money, settlement, standing
+from quality.model.verdict import Outcome, Period
+from reports.scorecard import money, settlement, standing, view
 from reports.scorecard.levels import WORDS
-from reports.shared import numbers
 
 SHOWN = 12
 """Periods in one row of the matrix: as many as a sheet of paper takes."""
@@ -54,18 +52,6 @@ class Sums:
     balance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
-    """An indicator that several contracts measure: the mean over them beside the worst of them."""
-
-    measures: str
-    contracts: int
-    average: str
-    worst: str
-    row: int
-    level: Verdict
-
-
 def matrices(evaluations: Sequence[Evaluation]) -> tuple[Matrix, ...]:
     """All periods of all contracts, the newest ``SHOWN`` first; empty where none has a past."""
     if not any(each.past for each in evaluations):
@@ -95,21 +81,24 @@ def _matrix(periods: tuple[str, ...], cells: Sequence[dict[str, Cell]]) -> Matri
 
 def _cells(evaluation: Evaluation) -> dict[str, Cell]:
     before = {
-        past.period.id: _cell(past, [outcome for _, outcome in past.outcomes])
+        past.period.id: _cell(
+            past, view.outcome_of(evaluation, past), [outcome for _, outcome in past.outcomes]
+        )
         for past in evaluation.past
     }
     outcomes = [each.outcome for each in evaluation.service_levels]
-    return before | {evaluation.period.id: _cell(evaluation, outcomes)}
+    now = _cell(evaluation, view.shown_outcome(evaluation), outcomes)
+    return before | {evaluation.period.id: now}
 
 
-def _cell(at: Evaluation | PastPeriod, outcomes: Sequence[Outcome]) -> Cell:
+def _cell(at: Evaluation | PastPeriod, shown: Outcome, outcomes: Sequence[Outcome]) -> Cell:
     failed = outcomes.count("failed")
-    text = WORDS[at.outcome]
+    text = WORDS[shown]
     if failed:
         text += f", {failed} of {len(outcomes)} service levels failed"
     if (credit := money.priced(at)) and credit.total:
         text += f", {money.money(credit, credit.total)} credited"
-    return Cell(at.outcome, failed, text)
+    return Cell(shown, failed, text)
 
 
 def sums(evaluations: Sequence[Evaluation], whole: bool) -> tuple[Sums, ...]:
@@ -157,33 +146,3 @@ def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:
 def excused(evaluations: Sequence[Evaluation]) -> list[tuple[int, ReliefEvent]]:
     """The ledger entries that count anywhere."""
     return [(row, one) for row, each in enumerate(evaluations) for one in standing.counted(each)]
-
-
-def extremes(evaluations: Sequence[Evaluation]) -> tuple[Extreme, ...]:
-    """Each indicator that two contracts or more know a value of, where high or low is good."""
-    found: dict[tuple[object, ...], list[tuple[Fraction, int, Verdict]]] = defaultdict(list)
-    for row, evaluation in enumerate(evaluations):
-        seen: set[tuple[object, ...]] = set()
-        for each in evaluation.service_levels:
-            key = (each.indicator, each.parameters, each.unit, each.good)
-            exact = numbers.exact(each)
-            if exact is not None and each.good != "none" and key not in seen:
-                seen.add(key)
-                found[key].append((exact, row, each))
-    return tuple(_extreme(values) for values in found.values() if len(values) > 1)
-
-
-def _extreme(values: Sequence[tuple[Fraction, int, Verdict]]) -> Extreme:
-    worst = max if values[0][2].good == "low" else min
-    exact, row, verdict = worst(values, key=lambda each: each[0])
-    average = sum((each[0] for each in values), Fraction(0)) / len(values)
-    words = verdict.measures or verdict.indicator
-    given = ", ".join(f"{name} {number}" for name, number in verdict.parameters)
-    return Extreme(
-        f"{words[:1].upper()}{words[1:]}{f' ({given})' if given else ''}",
-        len(values),
-        numbers.with_unit(average, verdict.unit, (exact,) if average != exact else ()),
-        numbers.with_unit(exact, verdict.unit, (verdict.expected, verdict.minimum)),
-        row,
-        verdict,
-    )

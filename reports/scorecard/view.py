@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from quality.model.evaluation import Evaluation
+from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard.levels import Level, level
@@ -80,6 +80,15 @@ def shown_outcome(evaluation: Evaluation) -> Outcome:
     """The overall outcome as a page shows it: what is met below expectations is not plainly met."""
     below = tally(evaluation, "critical")["below_expected"]
     return "below_expected" if evaluation.outcome == "met" and below else evaluation.outcome
+
+
+def outcome_of(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Outcome:
+    """The overall outcome of the evaluation's period or of one before it, as a page shows it."""
+    if isinstance(at, Evaluation):
+        return shown_outcome(at)
+    critical = {each.id for each in evaluation.service_levels if each.level_class == "critical"}
+    below = any(name in critical and then == "below_expected" for name, then in at.outcomes)
+    return "below_expected" if at.outcome == "met" and below else at.outcome
 
 
 def headline(evaluation: Evaluation) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ class Tree(HTMLParser):
             assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
+        if self.open and self.open[-1] not in {"style", "script"}:
             self.words.append(data)
 
     @property
@@ -72,14 +73,15 @@ def rendered() -> dict[str, Tree]:
 @pytest.mark.parametrize("name", [*PAGES, "index"])
 def test_page_is_closed_to_the_world(rendered: dict[str, Tree], name: str) -> None:
     tree = rendered[name]
-    assert not {"script", "link", "img", "iframe", "base", "form", "object"} & {
-        tag for tag, _ in tree.tags
-    }
+    scripts = [attributes for tag, attributes in tree.tags if tag == "script"]
+    assert scripts == ([{}] if name == "index" else [])  # the index's own, see test_index
+    assert not {"link", "img", "iframe", "base", "form", "object"} & {tag for tag, _ in tree.tags}
     for _, attributes in tree.tags:
         assert not [key for key in attributes if key.startswith("on") or key in ("style", "src")]
     links = [at["href"] or "" for tag, at in tree.tags if "href" in at]
     web = re.escape(samples.WEB.partition("{")[0]) + rf"{samples.SHA}/[\w%/.~-]+#L\d+"
-    known = rf"#[a-z_]+[-\w]*|p\d+\.html|{web}|{web.replace(samples.SHA, samples.OLD_SHA)}"
+    known = rf"#[a-z_]+[-\w]*|p\d+\.html(?:#[a-z]+[-\w]*)?|{web}"
+    known += f"|{web.replace(samples.SHA, samples.OLD_SHA)}"
     assert [link for link in links if not re.fullmatch(known, link)] == []
 
 
@@ -96,7 +98,14 @@ def test_page_is_sound(rendered: dict[str, Tree], name: str) -> None:
     kinds = Counter(tag for tag, _ in tree.tags)
     assert kinds["caption"] == kinds["table"]
     assert (kinds["h1"], kinds["main"]) == (1, 1)
-    assert all(at.get("scope") in ("col", "row") for at in tree.named("th"))
+    assert all(at.get("scope") in ("col", "row", "rowgroup") for at in tree.named("th"))
+    levels = [int(tag[1]) for tag, _ in tree.tags if tag in {"h1", "h2", "h3", "h4"}]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    areas = [at for tag, at in tree.tags if "scroll" in str(at.get("class", "")).split()]
+    assert all(at.get("tabindex") == "0" and at.get("aria-label") for at in areas)
+    listed = [at["href"] for tag, at in tree.tags if tag == "a" and at.get("class") != "back"]
+    sections = {at["id"] for tag, at in tree.tags if tag == "h2"} - {"verdict"}
+    assert {f"#{each}" for each in sections} <= set(listed)
     for at in tree.named("svg"):
         assert at.get("aria-hidden") == "true" or (at.get("role") == "img" and at["aria-label"])
 
@@ -176,6 +185,15 @@ def test_what_is_not_known_is_never_told_as_nothing_found() -> None:
 def test_a_failed_value_is_not_rounded_to_its_limit() -> None:
     verdict = samples.verdict("A", "a", Measured(8004, 100_000, 100), "failed")
     assert "8.004 %" in page_text(samples.evaluation(service_levels=(verdict,)))
+
+
+def test_contents_lead_to_every_section_and_back() -> None:
+    text = html.page(samples.evaluation())
+    headings = re.findall(r'<h2 id="([a-z]+)">', text)
+    assert headings[:2] == ["verdict", "levels"]
+    assert text.count('<a class="back" href="#contents">') == len(headings) - 1
+    nav = text[text.index('<nav id="contents"') : text.index("</nav>", text.index('id="contents"'))]
+    assert re.findall(r'href="#([a-z]+)"', nav) == headings[1:]
 
 
 def test_rewritten_history_stands_at_the_top() -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from quality.model.evaluation import Evaluation
-from quality.model.verdict import Measured
 from reports.scorecard import html, money, portfolio, settlement, standing, terminal
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
@@ -175,14 +174,6 @@ def test_the_matrix_has_every_period_of_every_contract_once() -> None:
     assert newest.failed[-1] == (1, 2)
     assert newest.rows[1][1][:-1] == (None,) * 11  # Globex has one period only
     assert not matrices[1].rows[1:]
-
-
-def test_the_worst_stands_beside_the_average() -> None:
-    worse = plain.verdict("A", "A", Measured(9, 100, 100), "failed")
-    better = plain.verdict("B", "B", Measured(2, 100, 100), "met")
-    pair = [plain.evaluation(service_levels=(each,)) for each in (worse, better)]
-    (found,) = portfolio.extremes(pair)
-    assert (words(found.average), words(found.worst), found.row) == ("5.5 %", "9.0 %", 0)
 
 
 def test_chronic_failures_come_first() -> None:
