@@ -169,9 +169,7 @@ def heat(evaluations: Sequence[Evaluation]) -> tuple[Heat, ...]:
     found = []
     for start in range(0, len(columns), SIDE_BY_SIDE):
         chunk = columns[start : start + SIDE_BY_SIDE]
-        lines = [
-            (row, tuple(rows[row].get(name) for name in chunk)) for row in ordered(evaluations)
-        ]
+        lines = [(row, tuple(rows[row].get(name) for name in chunk)) for row in order]
         found.append(Heat(tuple(chunk), tuple(line for line in lines if any(line[1]))))
     return tuple(found)
 
