@@ -26,7 +26,8 @@ def test_a_row_names_its_sql_its_analyzers_and_what_stands_against_its_exploit(
     assert len(asked) == len(taken)
     query = (SQL / "explain" / f"{indicator.query}.sql").read_text("utf-8")
     given = {name for name, _ in indicator.fixed} | taken
-    assert set(re.findall(r"\$(\w+)", query.partition("\n")[2])) == given
+    read = set(re.findall(r"\$(\w+)", query.partition("\n")[2]))
+    assert read <= given if indicator.of else read == given  # the same rows for several values
     assert PARTS.issuperset({*indicator.analyzers} - {FINDERS})
     assert indicator.within in {*indicator.analyzers, ""}
     if indicator.exploit:
