@@ -19,9 +19,11 @@ _HOURS = '"window" integer, service varchar, begins bigint, ends bigint'
 
 class Hours(NamedTuple):
     """A service's time around a window: its ``agreed`` hours, and those in which it may be
-    maintained (``planned``), from LOOK_BACK before it on."""
+    maintained (``planned``), from LOOK_BACK before it on. ``source``: the one by which it is
+    judged; None: all."""
 
     terms: Service
+    source: str | None
     agreed: Stretches
     planned: Stretches
 
@@ -50,24 +52,25 @@ def time_tables(windows: Sequence[Placed]) -> Iterator[Table]:
     every = [(n, window, each) for n, window in enumerate(windows) for each in window.hours]
     yield (
         "scope_services",
-        '"window" integer, view integer, service varchar, since bigint, begins bigint, '
-        "ends bigint, same_outage bigint, announced bigint, most bigint",
-        [_terms(n, window, terms) for n, window, (terms, _, _) in every],
+        '"window" integer, view integer, service varchar, source varchar, since bigint, '
+        "begins bigint, ends bigint, same_outage bigint, announced bigint, most bigint",
+        [_terms(n, window, each) for n, window, each in every],
     )
     yield (
         "scope_agreed", _HOURS,
-        [(n, terms.name, *each) for n, _, (terms, agreed, _) in every for each in agreed],
+        [(n, terms.name, *each) for n, _, (terms, _, agreed, _) in every for each in agreed],
     )  # fmt: skip
     yield (
         "scope_maintenance", _HOURS,
-        [(n, terms.name, *each) for n, _, (terms, _, planned) in every for each in planned],
+        [(n, terms.name, *each) for n, _, (terms, _, _, planned) in every for each in planned],
     )  # fmt: skip
 
 
-def _terms(number: int, window: Placed, terms: Service) -> tuple[Any, ...]:
-    planned = terms.maintenance
+def _terms(number: int, window: Placed, hours: Hours) -> tuple[Any, ...]:
+    terms, planned = hours.terms, hours.terms.maintenance
     return (
-        *(number, window.view, terms.name, window.begins - LOOK_BACK, window.begins, window.ends),
+        *(number, window.view, terms.name, hours.source),
+        *(window.begins - LOOK_BACK, window.begins, window.ends),
         *(terms.same_outage, planned.announced if planned else 0),
         planned.at_most if planned else None,
     )

@@ -73,7 +73,7 @@ class Recorded:
         excused = excusals(level, contract, relief)
         view = View(cuts, contract.support or Support(), contract.calendars, operation, excused)
         begins, ends = window_of(contract, period, cuts)
-        hours = tuple(hours_of(contract, each, begins, ends) for each in served)
+        hours = tuple(hours_of(contract, each, level.source, begins, ends) for each in served)
         return Window(view, begins, ends, hours)
 
     def verdict(

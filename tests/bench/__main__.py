@@ -1,6 +1,7 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
     python -m tests.bench [first] [history] [portfolio] [lines] [gate] [hostile] [evidence]
+        [availability]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -19,6 +20,7 @@ from typing import TypeVar
 
 from quality.catalogue.recipes import load_recipe
 from quality.store.database import Store
+from tests.bench.availability import availability
 from tests.bench.bombs import settle
 from tests.bench.queries import generated, lines
 from tests.bench.timing import Line, Timed, timed, workmanship
@@ -58,6 +60,7 @@ def main(chosen: list[str]) -> None:
     parts: dict[str, Callable[[Path], list[Line]]] = {
         "first": first, "history": history, "portfolio": generated, "lines": lines,
         "gate": gate, "hostile": hostile, "evidence": evidence,
+        "availability": availability,
     }  # fmt: skip
     table: list[Line] = []
     for name in chosen or list(parts):

@@ -136,7 +136,7 @@ def found(store: Store, case: Case) -> dict[str, tuple[int, int]]:
         tuple(Excusal(None, "shop", BASE + b, BASE + e) for b, e in case.excused),
     )  # fmt: skip
     all_time = ((BASE - BEFORE, BASE + LENGTH),)
-    hours = (Hours(terms, all_time, all_time),)
+    hours = (Hours(terms, None, all_time, all_time),)
     scope = RecordScope(store, [Window(view, BASE, BASE + LENGTH, hours)])
     counts = {}
     for name in expected(case):

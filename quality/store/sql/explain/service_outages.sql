@@ -10,8 +10,8 @@ select
     b.ended as ended_in_period,
     coalesce(array_to_string(list_sort(list_distinct(list(o.id))), ', '), '') as records,
     coalesce(array_to_string(list_sort(list_distinct(list(nullif(o.cause, '')))), '; '), '') as causes
-from service_breaks($service, $source) as b
-join scope_services as s on s.window = b.window and s.service = $service
+from service_breaks as b
+join asked_windows($service, $source) as s on s.window = b.window
 left join outage_causes as o
     on o.view = s.view and o.service = s.service
     and ($source is null or o.source = $source)

@@ -10,7 +10,7 @@ with stretches as (
         ) as number
     from (
         select *, lag(ends) over (partition by "window", state order by begins) as before
-        from service_seconds($service, $source)
+        from service_seconds
         where inside and state != 'up' and (state != 'outside' or failed)
     )
 ),
@@ -36,7 +36,7 @@ select
     coalesce(array_to_string(list_sort(list_distinct(list(o.id))), ', '), '') as records,
     coalesce(array_to_string(list_sort(list_distinct(list(nullif(o.cause, '')))), '; '), '') as causes
 from whole as w
-join scope_services as s on s.window = w.window and s.service = $service
+join asked_windows($service, $source) as s on s.window = w.window
 left join outage_causes as o
     on o.view = s.view and o.service = s.service
     and ($source is null or o.source = $source)

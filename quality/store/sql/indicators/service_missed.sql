@@ -2,8 +2,9 @@
 create or replace temp macro service_missed(of_service, of_source) as table
 select
     "window",
-    coalesce(sum(ends - begins) filter (where state = 'missed'), 0) as numerator,
-    coalesce(sum(ends - begins) filter (where state in ('up', 'down', 'missed')), 0) as denominator
-from service_seconds(of_service, of_source)
+    coalesce(sum(d.ends - d.begins) filter (where state = 'missed'), 0) as numerator,
+    coalesce(sum(d.ends - d.begins) filter (where state in ('up', 'down', 'missed')), 0) as denominator
+from service_seconds as d
+join asked_windows(of_service, of_source) using ("window")
 where inside
 group by "window";

@@ -4,5 +4,6 @@ select
     "window",
     coalesce(sum(counted) filter (where ended), 0) as numerator,
     count(*) filter (where ended) as denominator
-from service_breaks(of_service, of_source)
+from service_breaks
+join asked_windows(of_service, of_source) using ("window")
 group by "window";

@@ -1,14 +1,14 @@
 -- service_breaks: the outages of a service: what is down without a stop, or with stops shorter than
 -- agreed, is one. counted: its counted seconds up to the window's end, since: the first of them,
 -- until: the end of the last; begins, ends: of the whole, lasts: it is down when the window ends.
-create or replace temp macro service_breaks(of_service, of_source) as table
+create or replace temp table service_breaks as
 with gaps as (
     select
         d.*,
         s.same_outage,
         d.begins - lag(d.ends) over (partition by d.window order by d.begins) as gap
-    from service_seconds(of_service, of_source) as d
-    join scope_services as s on s.window = d.window and s.service = of_service
+    from service_seconds as d
+    join scope_services as s on s.window = d.window
     where d.failed
 ),
 numbered as (

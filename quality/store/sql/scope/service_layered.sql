@@ -1,15 +1,10 @@
 -- service_layered: a service's time in each window and before it, cut wherever a layer begins or
--- ends, with how many stretches of each layer lie over each piece.
-create or replace temp macro service_layered(of_service, of_source) as table
-with layers as (
-    select *
-    from service_layers
-    where service = of_service and (source is null or of_source is null or source = of_source)
-),
-edges as (
-    select "window", layer, begins as moment, 1 as step from layers
+-- ends, and which layers lie over each piece.
+create or replace temp view service_layered as
+with edges as (
+    select "window", layer, begins as moment, 1 as step from service_layers
     union all
-    select "window", layer, ends, -1 from layers
+    select "window", layer, ends, -1 from service_layers
 ),
 steps as (
     select

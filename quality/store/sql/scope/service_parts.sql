@@ -3,19 +3,21 @@
 -- the probes.
 create or replace temp macro service_parts(of_service, of_source, measured) as table
 with spans as (
-    select "window", state, sum(ends - begins) as whole, 0 as failed
-    from service_seconds(of_service, of_source)
+    select "window", d.state, sum(d.ends - d.begins) as whole, 0 as failed
+    from service_seconds as d
+    join asked_windows(of_service, of_source) using ("window")
     where inside and state != 'outside' and measured is distinct from 'requests'
-    group by "window", state
+    group by "window", d.state
     union all
     select "window", state, results, failed
-    from service_requests(of_service, of_source)
+    from service_requests
+    join asked_windows(of_service, of_source) using ("window")
     where state != 'outside' and measured = 'requests'
 ),
 owed as (
     select distinct w.window, true as owed
-    from scope_windows as w
-    join scope_owed as p on p.view = w.view and (of_source is null or p.name = of_source)
+    from scope_services as w
+    join scope_owed as p on p.view = w.view and (w.source is null or p.name = w.source)
 )
 select
     s.window,

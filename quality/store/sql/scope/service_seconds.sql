@@ -1,7 +1,7 @@
 -- service_seconds: every agreed second of a service in each window (inside) and before it in one
 -- state: up, down, missed (nobody knows), or left out, as maintenance, by its cause, or excused.
 -- failed: whether it was down, agreed or not, counted or not.
-create or replace temp macro service_seconds(of_service, of_source) as table
+create or replace temp table service_seconds as
 with judged as (
     select
         l.window,
@@ -18,13 +18,12 @@ with judged as (
             when l.caused and not l.out then 'caused'
             else ''
         end as apart
-    from service_layered(of_service, of_source) as l
-    join scope_services as s on s.window = l.window and s.service = of_service
+    from service_layered as l
+    join scope_services as s on s.window = l.window
     join (
         select w.window, bool_or(coalesce(c.kind = 'probes', false)) as probed
-        from scope_windows as w
-        left join scope_cuts as c
-            on c.view = w.view and (of_source is null or c.name = of_source)
+        from scope_services as w
+        left join scope_cuts as c on c.view = w.view and (w.source is null or c.name = w.source)
         group by w.window
     ) as p on p.window = l.window
     where l.ends > l.begins
