@@ -113,12 +113,14 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
     """The levels that nobody or nearly everybody reaches and the terms that do nothing, as
     file:line:column: key: warning."""
     from quality.contract.dead_terms import dead_terms
+    from quality.contract.holidays import holidays_missing
     from quality.contract.reach import out_of_reach
     from quality.contract.shared import uneven
 
     for family in families:
         for contract in family.contracts:
-            yield from _warned(contract, (*out_of_reach(contract), *dead_terms(contract)))
+            dead = (*dead_terms(contract), *holidays_missing(contract))
+            yield from _warned(contract, (*out_of_reach(contract), *dead))
     for contract, place, text in uneven([family.contracts[-1] for family in families]):
         yield from _warned(contract, ((place, text),))
 

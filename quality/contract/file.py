@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from quality.catalogue.recipes import load_recipe, recipe_ids
 from quality.contract.contract import Contract, ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.holidays import with_holidays
 from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, translated, twice
 from quality.contract.section import digest
@@ -49,8 +50,10 @@ def parse_contract(content: bytes, path: Path) -> Contract:
         found += empty_values(document, found)
         found += twice(document)
         if not found:
+            checked, missing = with_holidays(checked, path)
             contract = _contract(checked, path)
-            found += [(at, document.place(at), what) for at, what in disagreements(contract)]
+            wrong = [*missing, *disagreements(contract)]
+            found += [(at, document.place(at), what) for at, what in wrong]
             if not found:
                 return contract
     raise all_of(path, found)
