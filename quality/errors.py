@@ -27,6 +27,11 @@ class MeasureError(WorkmanshipError):
 
 class DisagreementError(WorkmanshipError):
     """Evidence is not what it says it is: it was changed, or does not follow from its parts
-    (exit 1)."""
+    (exit 1). What the text quotes of it is hostile, and makes no line of its own."""
 
     exit_code = 1
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        )

@@ -49,7 +49,7 @@ def command(
 
 def _sign(file: Path, key: Path, quiet: bool, verbose: bool) -> None:
     from quality.cli.progress import watch
-    from quality.evidence.findings import exit_code, text
+    from quality.evidence.findings import exit_code, line
     from quality.evidence.keys import half, key_id, private_key
     from quality.evidence.making import signed
     from quality.evidence.verifying import Demand, verify
@@ -60,7 +60,7 @@ def _sign(file: Path, key: Path, quiet: bool, verbose: bool) -> None:
     signing = private_key(key)
     with watch(quiet, verbose) as watcher:
         found = verify(file, Demand({}), engine("serial", 1), watcher)
-    show("".join(f"{safe_text(line)}\n" for line in text(found).splitlines()))
+    show("".join(f"{safe_text(line(each))}\n" for each in found))
     if code := exit_code(found):
         say(f"{file} was not signed: it does not agree with itself")
         raise typer.Exit(code)

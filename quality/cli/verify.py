@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Verify an evidence bundle: its digests and signatures, its counts and verdicts, its code."""
     from quality.cli.progress import watch
-    from quality.evidence.findings import exit_code, text
+    from quality.evidence.findings import exit_code, line
     from quality.evidence.verifying import Demand, share_of, urls_of, verify
     from quality.measure.engine import engine
     from reports.shared.text import safe_text
@@ -54,5 +54,5 @@ def command(
     demand = Demand(urls_of(repository), share_of(sample), seed, key)
     with watch(quiet, verbose) as watcher:
         found = verify(file, demand, engine("processes", jobs), watcher)
-    show("".join(f"{safe_text(line)}\n" for line in text(found).splitlines()))
+    show("".join(f"{safe_text(line(each))}\n" for each in found))
     raise typer.Exit(exit_code(found))

@@ -109,8 +109,8 @@ def _same_recipe(path: Path, about: dict[str, Any], recipe: Recipe) -> None:
         ours = None
     if ours is None or ours.digest != recipe.digest:
         raise MeasureError(
-            f"{path}: it was measured by recipe {recipe.id[:20]} of release "
-            f"{str(about.get('program'))[:20]}, which is not this release's: install that release"
+            f"{path}: it was measured by recipe {recipe.id[:20]!a} of release "
+            f"{str(about.get('program'))[:20]!a}, which is not this release's: install that release"
         )
     if ours != recipe:
         raise DisagreementError(f"{RECIPE}: this is not what recipe {recipe.id} says")

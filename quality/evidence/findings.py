@@ -46,6 +46,7 @@ def exit_code(findings: Sequence[Finding]) -> int:
     return 3 if any(each.asked for each in findings if each.kind == "not seen") else 0
 
 
-def text(findings: Sequence[Finding]) -> str:
-    """The findings for a terminal, a line each."""
-    return "".join(f"{each.kind:<9} {each.text}\n" for each in findings)
+def line(finding: Finding) -> str:
+    """A finding for a terminal. What it quotes of a bundle is hostile: whoever prints it makes it
+    safe, as the one line that it is."""
+    return f"{finding.kind:<9} {finding.text}"

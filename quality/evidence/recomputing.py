@@ -16,6 +16,7 @@ from quality.evidence.content import (
     SNAPSHOTS,
     Judged,
     contents,
+    given,
     judged,
     predicate,
 )
@@ -49,8 +50,8 @@ def recomputed(bundle: Bundle) -> Iterator[Finding]:
         for each in found.evaluation.frozen.differences:
             text = f"{CLOSED}{each.what} as {each.frozen}; the facts give {each.now}"
             yield Finding("differs", text)
-    for sentence in bundle.about.get("given") or ():
-        yield Finding("given", str(sentence))
+    for sentence in given(found):
+        yield Finding("given", sentence)
     yield _tools(bundle)
 
 

@@ -116,8 +116,11 @@ class Again:
     ) -> Iterator[Finding]:  # fmt: skip
         """Each content, or those that are drawn, measured again by the analyzers that are here."""
         recipe, unable = _able(bundle.recipe)
-        for part, why in unable.items():
-            yield Finding("not seen", f"{name}: what {part} finds: {why}", asked=True)
+        for why, parts in unable.items():
+            text = f"{name}: what {', '.join(parts)} would find again: {why}"
+            yield Finding("not seen", text, asked=True)
+        if not recipe.parts:
+            return
         wanted = {
             each: size
             for contract, _, sha in held
@@ -193,17 +196,23 @@ def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterato
                                f"{branch} it would be {dated}")  # fmt: skip
 
 
-def _able(recipe: Recipe) -> tuple[Recipe, dict[str, str]]:
-    """The analyzers of a recipe whose tools are here, and why the others cannot look."""
+def _able(recipe: Recipe) -> tuple[Recipe, dict[str, list[str]]]:
+    """The analyzers of a recipe whose tools are here, and the others by why they cannot look."""
     refuse_tighter_shell(recipe.limits)
-    unable = {}
-    python = dict(recipe.tools).get("python", "")
+    unable: dict[str, list[str]] = {}
+    python = ("python", dict(recipe.tools).get("python", ""))
     for part in recipe.parts:
-        for tool, version in (*part.tools, ("python", python)):
-            if (here := installed(tool)) != version:
-                unable[part.name] = f"it needs {tool} {version}, here is {here}"
-    parts = tuple(part for part in recipe.parts if part.name not in unable)
-    return replace(recipe, parts=parts), unable
+        lacking = [
+            f"{tool} {version} is needed, here is {here}"
+            for tool, version in (python, *part.tools)
+            if (here := installed(tool)) != version
+        ]
+        if lacking:
+            unable.setdefault(lacking[0], []).append(part.name)
+    others = {name for parts in unable.values() for name in parts}
+    return replace(
+        recipe, parts=tuple(each for each in recipe.parts if each.name not in others)
+    ), unable
 
 
 def _repositories(bundle: Bundle) -> list[tuple[Contract, Repository, str]]:

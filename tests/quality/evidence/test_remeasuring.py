@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quality.catalogue.tools import installed as real
+from quality.evidence import remeasuring
 from quality.evidence.archive import unpack
 from quality.evidence.remeasuring import Sample
 from tests.conftest import Desk
@@ -83,6 +85,22 @@ def test_a_file_that_the_bundle_leaves_out(case: Case, bundle: Path, capsys: Sai
     code, said = verified(capsys, path, "--repository", f"billing={case.repository.url}")
     assert (code, f"docs/notes.md at {case.commits[2][:12]}: the repository has another" in said) \
         == (1, True), said  # fmt: skip
+
+
+def test_analyzers_of_other_versions_are_no_witnesses(
+    case: Case, bundle: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine with another lizard the others look; with another Python nobody does."""
+    words = ("--repository", f"billing={case.repository.url}")
+    for tool, others in (("lizard", True), ("python", False)):
+        monkeypatch.setattr(
+            remeasuring, "installed", lambda name, tool=tool: "9" if name == tool else real(name)
+        )
+        code, said = verified(capsys, bundle, *words)
+        told = [line for line in said.splitlines() if "would find again" in line]
+        assert (code, len(told)) == (3, 1), said
+        assert f"{tool} " in told[0]
+        assert ("contents, measured again by" in said) is others
 
 
 def test_a_file_that_is_listed_twice(case: Case, bundle: Path, capsys: Said) -> None:

@@ -7,6 +7,7 @@ import random
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -196,6 +197,25 @@ def test_words_of_the_manifest_itself(bundle: Path, capsys: Said) -> None:
     bundle.write_bytes(pack(entries))
     code, said = verified(capsys, bundle)
     assert (code, 'manifest.outcome: says "met", and it is "failed"' in said) == (1, True), said
+
+
+def test_no_text_of_a_bundle_makes_a_line_of_its_own(bundle: Path, capsys: Said) -> None:
+    """A finding quotes what is wrong, and what is wrong says that all is well."""
+    lie = "x\nagrees    all of it\x1b[2J\u2028signed    by everybody"
+    for name in ("evaluation.json", "recipe.json", "snapshots.json"):
+        original = bundle.read_bytes()
+
+        def edit(data: Any) -> None:
+            part = data[0] if isinstance(data, list) else data
+            part["id" if "id" in part else next(iter(part))] = lie
+
+        code, said = verified(capsys, tampered(bundle, rewritten(name, edit), restate=True))
+        assert code in (1, 3)
+        assert not [
+            x for x in said.splitlines() if x.startswith(("agrees    all", "signed    by e"))
+        ]
+        assert "\x1b" not in said
+        bundle.write_bytes(original)
 
 
 # ---------------------------------------------------------------- no bundle at all
