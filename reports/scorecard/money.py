@@ -227,6 +227,8 @@ def instead_of(evaluation: Evaluation, service_level: str) -> str:
         return ""
     if step.instead:
         return f"charged as {step.instead}"
+    if step.amount and not step.charged:
+        return "not claimed in time"
     if step.paid != step.charged:
         return f"of {money(statement, step.charged)} before caps"
     return "milder than what costs" if not step.amount else ""
@@ -237,6 +239,9 @@ def reductions(statement: CreditStatement) -> Iterator[str]:
     for step in statement.steps:
         if step.instead:
             yield f"{step.service_level}: charged as {step.instead}, the same event {step.event}"
+        elif step.amount and not step.charged:
+            lost = amounts.text(step.amount, statement.currency)
+            yield f"{step.service_level or step.name}: {lost} lapsed, for nobody claimed it in time"
         elif step.paid != step.charged:
             own, left = (amounts.text(each, statement.currency)
                          for each in (step.charged, step.paid))  # fmt: skip

@@ -22,7 +22,7 @@ from quality.model.statement import CreditStatement
 from quality.money.statement import statement
 from quality.verdicts.notices import disputed, judged_with
 from quality.verdicts.request import Request
-from reports.scorecard import html, json, settlement, terminal
+from reports.scorecard import html, json, money, settlement, terminal
 from tests.quality.credit_cases import Value, contract, verdict
 from tests.quality.money import drawn, played
 from tests.quality.money.ledgers_drawn import family, ledgers
@@ -77,6 +77,9 @@ def test_the_guides_example_of_claims():
     (after,) = bills(of, [claim], BOTH, today=date(2026, 5, 1))
     assert (before.total, after.total) == (24000, 14400)
     assert after.step("B").explanation.endswith("; lapsed: nobody claimed it by 2026-04-30")
+    made = money_samples.worked(credits=after, unclaimed=("B",), credits_without=None)
+    assert "B: EUR 9,600.00 lapsed, for nobody claimed it in time\n" in terminal.render([made])
+    assert money.instead_of(made, "B") == "not claimed in time"
     late = entry("claim", on="2026-05-01", period="2026-Q1", service_levels="all")
     assert bills(of, [late], BOTH, today=date(2026, 6, 1))[0].total == 0
     all_ = entry("claim", on="2026-04-30", period="2026-Q1", service_levels="all")
