@@ -76,6 +76,25 @@ def is_measured(store: Store, request: Request, evaluation: Evaluation) -> None:
         )
 
 
+def is_claimed(request: Request, evaluation: Evaluation) -> None:
+    """UsageError: credits of the period still lapse unless the customer claims them."""
+    until, today, bill = evaluation.claim_until, request.today, evaluation.credits
+    if until is None or today is None or today > until or bill is None:
+        return
+    claims = [each for each in evaluation.notices if each.kind == "claim" and not each.why_not]
+    named = [each.service_levels for each in claims]
+    waiting = [
+        step.service_level or "service points"
+        for step in bill.steps
+        if step.charged and not any(not each or step.service_level in each for each in named)
+    ]
+    if waiting:
+        raise UsageError(
+            f"credits of {request.period.id} lapse unless they are claimed until {until}: "
+            f"{', '.join(waiting)}. Close it once they are claimed, or from {until + ONE_DAY} on"
+        )
+
+
 def _waived(request: Request, what: Waived) -> tuple[bool, str]:
     return request.ledger.waived(what, request.period.id, request.today)
 

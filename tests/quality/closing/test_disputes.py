@@ -116,3 +116,20 @@ def test_a_notice_that_is_dated_back_is_out_of_time(billed: Desk) -> None:
         )
         at(billed, 3, 11)
     assert close(billed).disputes[0].state == ""
+
+
+def test_a_period_is_closed_once_its_credits_are_claimed_or_have_lapsed(billed: Desk) -> None:
+    path = billed.contracts[0]
+    text = path.read_text("utf-8").replace("charges:", "credits: {claim_days: 60}\ncharges:")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"claimed until 2026-11-29: TQ-1\. .* from 2026-11-30 on"):
+        close(billed)
+    billed.now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    lapsed = judged(billed)
+    assert lapsed.credits
+    assert (lapsed.credits.total, lapsed.unclaimed) == (0, ("TQ-1", ""))
+    ledger(billed, entry("claim", "period: 2026-Q3, service_levels: [TQ-1]", by="customer"))
+    billed.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    closed = close(billed)
+    assert closed.credits
+    assert closed.credits.total == Decimal(10_000)
