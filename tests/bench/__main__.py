@@ -1,7 +1,7 @@
 """``make bench``: how fast, against the raw tools on the same bytes, in one run.
 
     python -m tests.bench [first] [history] [portfolio] [lines] [gate] [hostile] [evidence]
-        [availability]
+        [availability] [records]
 
 Everything is fetched or generated into a temporary folder. Timings are noisy: read the ratios.
 """
@@ -23,6 +23,7 @@ from quality.store.database import Store
 from tests.bench.availability import availability
 from tests.bench.bombs import settle
 from tests.bench.queries import generated, lines
+from tests.bench.tickets import records
 from tests.bench.timing import Line, Timed, timed, workmanship
 from tests.releases import build, run_git
 
@@ -59,7 +60,7 @@ def main(chosen: list[str]) -> None:
     """Run the chosen parts and print the table."""
     parts: dict[str, Callable[[Path], list[Line]]] = {
         "first": first, "history": history, "portfolio": generated, "lines": lines,
-        "gate": gate, "hostile": hostile, "evidence": evidence,
+        "gate": gate, "hostile": hostile, "evidence": evidence, "records": records,
         "availability": availability,
     }  # fmt: skip
     table: list[Line] = []

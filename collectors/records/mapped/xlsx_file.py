@@ -1,7 +1,7 @@
 """Any spreadsheet (XLSX): fields by the names in the first row of a sheet.
 
 Formulas are not evaluated: they are text, and so no stamp. For large exports take CSV, which is
-read twenty times as fast.
+read ten times as fast.
 """
 
 from __future__ import annotations
