@@ -43,6 +43,12 @@ def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Disagreemen
     if source.kind not in system.KINDS:
         holds = " and ".join(sorted(system.KINDS))
         yield (*at, "format"), f"{source.format} holds {holds}, and no {source.kind}"
+        return
+    known = system.FIELDS[source.kind]
+    for field in source.fields:
+        if field not in known and ("." not in field or field.partition(".")[0] not in known):
+            hint = meant(field, known, f"it takes {', '.join(known)}")
+            yield (*at, "fields", field), f"is no field of {source.kind} in {source.format}; {hint}"
 
 
 def _level(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> Iterator[Disagreement]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collectors.records.fetch import NoReportError
 from collectors.records.mapped.fields import text
-from collectors.records.mapped.tickets import SET
+from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict, a_list, whole
 from collectors.records.text import UnreadableError
 from collectors.records.trackers import files, jira_csv
@@ -20,7 +20,7 @@ from collectors.records.trackers.jira_issues import Issues
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
-FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, SET)
+FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, OF_A_TICKET)
 REVISION = 1
 AUTHORIZATION = "Bearer {}"
 SIZE = 100

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import SET
+from collectors.records.mapped.tickets import OF_A_TICKET, SET
 from collectors.records.shapes import a_dict
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
@@ -20,7 +20,7 @@ from collectors.records.trackers.history import History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
-FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, (*SET, "table"))
+FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, (*OF_A_TICKET, "table"))
 REVISION = 1
 AUTHORIZATION = "Bearer {}"
 SIZE = 100

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import SET
+from collectors.records.mapped.tickets import OF_A_TICKET, SET
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
@@ -19,7 +19,7 @@ from collectors.records.trackers.history import History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Role, Ticket
 
 KINDS = files.KINDS
-FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, SET)
+FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, OF_A_TICKET)
 REVISION = 1
 AUTHORIZATION = "Token token={}"
 SIZE = 100
