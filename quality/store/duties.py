@@ -14,7 +14,7 @@ from quality.support.intervals import Course, Stretch, less, union
 Table = tuple[str, str, list[tuple[Any, ...]]]
 AHEAD = 6 * 366 * DAY  # how far beyond all that is known a target is followed, in seconds
 PARTS = 3  # stretches of a slot
-MATCHES = "scope_matches"
+STATES = "scope_states"
 
 
 def duty_tables(views: Sequence[View], earliest: int) -> Iterator[Table]:
@@ -93,14 +93,15 @@ def _of_course(
         before += sum(inside[1::2]) - sum(inside[::2])
 
 
-def matches(
-    views: Sequence[View], values: Sequence[tuple[int, str, str, str, str]]
+def states_read(
+    views: Sequence[View], known: Sequence[tuple[int, str, str, str, str, str]]
 ) -> list[tuple[Any, ...]]:
-    """(view, priority, queue, group, type, policy) of the values that tickets have and that a
-    policy takes."""
+    """(view, state, meaning, policy) of each combination of values that tickets have: what its
+    status means, and the policy that takes it (None: none does)."""
     found = []
-    for number, *words in values:
-        policy = views[number].support.policy(dict(zip(MATCHED, words, strict=True)))
-        if policy is not None:
-            found.append((number, *words, policy))
+    for number, view in enumerate(views):
+        meanings = dict(view.support.meanings)
+        for state, status, *words in known:
+            policy = view.support.policy(dict(zip(MATCHED, words, strict=True)))
+            found.append((number, state, meanings.get(status.lower(), "open"), policy))
     return found

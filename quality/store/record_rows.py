@@ -11,6 +11,10 @@ from typing import NamedTuple
 from quality.model.records import Outage, Probed, Record, Role, Ticket, TicketEvent
 
 Rows = Sequence[tuple[object, ...]]
+State = tuple[str, str, str, str, str, str]
+StateOf = Callable[[State], int]
+"""The number of a combination of values of a ticket's fields."""
+
 RoleOf = Callable[[str, Role], Role]
 """Who did something, by his name and by what the source says of him."""
 
@@ -27,13 +31,13 @@ class Row(NamedTuple):
     content: tuple[tuple[str, Rows], ...]
 
 
-def row_of(record: Record, role_of: RoleOf) -> Row:
+def row_of(record: Record, role_of: RoleOf, state_of: StateOf) -> Row:
     """A record as it is kept."""
     match record:
         case Ticket(id, title, events, gone):
             happened = _events(events, role_of)
             digest = _digest(title, gone, happened)
-            return Row(id, digest, title, gone, _ticket(happened))
+            return Row(id, digest, title, gone, _ticket(happened, state_of))
         case Outage(id, service, kind, begins, ends, announced_at, cause):
             row = (service, kind, _seconds(begins), _maybe(ends), _maybe(announced_at), cause)
             return Row(id, _digest("", False, [row]), "", False, (("outages", [row]),))
@@ -55,7 +59,7 @@ def _events(events: tuple[TicketEvent, ...], role_of: RoleOf) -> list[_Event]:
     ]
 
 
-def _ticket(events: list[_Event]) -> tuple[tuple[str, Rows], ...]:
+def _ticket(events: list[_Event], state_of: StateOf) -> tuple[tuple[str, Rows], ...]:
     """A ticket's rows: its events, and what follows from them."""
     if not events:
         return ()
@@ -65,26 +69,28 @@ def _ticket(events: list[_Event]) -> tuple[tuple[str, Rows], ...]:
     return (
         ("ticket_events", events),
         ("tickets", [(opened, answered)]),
-        ("ticket_fields", _fields(events, opened)),
+        ("ticket_fields", _fields(events, opened, state_of)),
     )
 
 
-def _fields(events: list[_Event], opened: int) -> Rows:
+def _fields(events: list[_Event], opened: int, state_of: StateOf) -> Rows:
     """What stands in a ticket's fields, and who spoke last, from one event to the next."""
     found: list[tuple[object, ...]] = []
-    state = [""] * 7
+    state, spoke = [""] * 6, ""
     begins = opened
     for _, at, kind, value, _, role in events:
-        answers = kind == "reply" and role in {"agent", "customer"}
-        place = 6 if answers else _FIELDS.get(kind)
-        now = role if answers else value
-        if place is None or now == state[place]:
+        speaks = kind == "reply" and role in {"agent", "customer"} and role != spoke
+        place = _FIELDS.get(kind)
+        if not speaks and (place is None or value == state[place]):
             continue
         if at > begins:
-            found.append((begins, at, *state))
+            found.append((begins, at, state_of(tuple(state)), spoke))  # type: ignore[arg-type]
             begins = at
-        state[place] = now
-    found.append((begins, None, *state))
+        if speaks:
+            spoke = role
+        elif place is not None:
+            state[place] = value
+    found.append((begins, None, state_of(tuple(state)), spoke))  # type: ignore[arg-type]
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quality.store.agreed_time import Placed, operation_tables, time_tables
-from quality.store.duties import MATCHES, duty_tables, matches
+from quality.store.duties import STATES, duty_tables, states_read
 from quality.store.scope import Count, MetricQuery, Tables
 from quality.store.views import Window
 from quality.support.calendars import DAY
@@ -36,10 +36,6 @@ class RecordScope(Tables):
             [(n, each.number, each.name, each.kind, each.batch, each.spoken)
              for n, view in enumerate(views) for each in view.cuts],
         )  # fmt: skip
-        self.table(
-            "scope_statuses", "view integer, status varchar, meaning varchar",
-            [(n, *row) for n, view in enumerate(views) for row in view.support.meanings],
-        )  # fmt: skip
         placed = [Placed(views.index(w.view), w.begins, w.ends, w.hours) for w in windows]
         for table in (*time_tables(placed), *operation_tables([view.operation for view in views])):
             self.table(*table)
@@ -59,13 +55,12 @@ class RecordScope(Tables):
         return int(rows[0][0] or 0) - DAY
 
     def prepare(self, text: str) -> None:
-        """Find the policy of each combination of values that tickets have, where a text reads
+        """Say of each combination of values that tickets have what it means, where a text reads
         it."""
-        if MATCHES in text and MATCHES not in self.made:
-            self.made.add(MATCHES)
-            columns = 'view integer, priority varchar, queue varchar, "group" varchar, '
-            rows = matches(self._views, self.rows("records/values"))
-            self.table(MATCHES, columns + '"type" varchar, policy integer', rows)
+        if STATES in text and STATES not in self.made:
+            self.made.add(STATES)
+            rows = states_read(self._views, self.rows("records/states"))
+            self.table(STATES, "view integer, state integer, meaning varchar, policy integer", rows)
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
         """The indicator in each window; those that have nothing to count stand at 0 / 0, a total

@@ -16,7 +16,7 @@ from quality.model.records import Record, RecordKind, Role
 from quality.store.database import Store, naive
 from quality.store.definitions import sql
 from quality.store.delivery import aware
-from quality.store.record_rows import RoleOf, Row, row_of
+from quality.store.record_rows import RoleOf, Row, State, row_of
 
 ROWS = 20_000  # records kept at once
 
@@ -110,6 +110,7 @@ class Intake:
     ) -> None:
         self._store, self._source, self._whole = store, source, whole
         self._role_of = role_of
+        self._states: dict[State, int] = {}
         store.connection.execute("create or replace temp table arrived (id varchar)")
         store.connection.execute("create or replace temp table seen (id varchar)")
 
@@ -120,16 +121,32 @@ class Intake:
         with store.transaction():
             number = _next(store, "record_batches", "batch")
             total = changed = doubled = 0
-            rows = (row_of(record, self._role_of) for record in records)
+            self._read_states()
+            rows = (row_of(record, self._role_of, self._state_of) for record in records)
             while chunk := list(islice(rows, ROWS)):
                 total += len(chunk)
                 doubled += self._doubled(chunk)
                 changed += self._keep_changed(number, chunk)
             if page.last and self._whole:
                 changed += self._keep_gone(number)
+            self._keep_states()
             batch = Batch(number, page, total, changed, doubled)
             _add_batch(store, batch)
         return batch
+
+    def _read_states(self) -> None:
+        """The combinations of values that are known: read anew for each page, since those of a page
+        that failed are gone."""
+        rows = self._store.connection.execute("from ticket_states").fetchall()
+        self._states = {values: number for number, *rest in rows for values in [tuple(rest)]}
+        self._known = len(self._states)
+
+    def _state_of(self, values: State) -> int:
+        return self._states.setdefault(values, len(self._states) + 1)
+
+    def _keep_states(self) -> None:
+        new = list(self._states.items())[self._known :]
+        self._store.append("ticket_states", [(number, *values) for values, number in new])
 
     def _doubled(self, chunk: Sequence[Row]) -> int:
         """How many of these records came before in this reading."""

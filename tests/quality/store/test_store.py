@@ -322,7 +322,7 @@ def test_every_table_and_column_is_explained() -> None:
         "ledger_journal", "acknowledgements", "observations", "deliveries", "challenges", "places",
         "baselines",
         "record_sources", "record_batches", "record_versions", "ticket_events", "tickets",
-        "ticket_fields", "outages", "probe_stretches",
+        "ticket_states", "ticket_fields", "outages", "probe_stretches",
         "reports", "report_contents", "judged_reports", *REPORT_TABLES.values(),
         *(kind.table for kind in ROWS),
     }  # fmt: skip

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,8 +167,11 @@ class Clock:
                 left -= now in self._terms.open[self._policy]
                 if left == 0:
                     due = now + 1
-        return due, self.end, used if self.end is not None else None, int(
-            self.missed or self.end is None
+        return (
+            due,
+            self.end,
+            used if self.end is not None else None,
+            int(self.missed or self.end is None),
         )
 
 
@@ -257,9 +259,9 @@ def run(
         ).fetchall()
         for id, due, ended, elapsed, missed in rows:
             if due is not None and due <= LAST.timestamp():
-                found.setdefault(id, {}).setdefault(table, []).append((
-                    due / STEP, ended and ended / STEP, elapsed / STEP if ended else None, int(missed)
-                ))  # fmt: skip
+                end = (ended / STEP, elapsed / STEP) if ended else (None, None)
+                row = (due / STEP, *end, int(missed))
+                found.setdefault(id, {}).setdefault(table, []).append(row)
     return found
 
 
@@ -271,15 +273,22 @@ def test_every_clock_is_what_a_count_of_steps_says(
     support, calendars = terms
     first, last = int(BEGIN.timestamp()), int(LAST.timestamp())
     by_policy = [
-        {at for begins, ends in stretches([c for c in calendars if c.name == p.calendar], first, last)
-         for at in range(begins // STEP, ends // STEP)}
-        for p in support.policies
-    ]  # fmt: skip
+        {
+            at
+            for begins, ends in stretches(
+                [each for each in calendars if each.name == policy.calendar], first, last
+            )
+            for at in range(begins // STEP, ends // STEP)
+        }
+        for policy in support.policies
+    ]
     found = run(store, some, support, calendars)
     for ticket in some:
         for kind, table in zip(CLOCKS, TABLES, strict=True):
             told = counted(ticket, Terms(support, by_policy), kind)
-            expected = sorted(each for each in told if each[0] is not None and each[0] < last // STEP)
+            expected = sorted(
+                each for each in told if each[0] is not None and each[0] < last // STEP
+            )
             got = [each for each in found.get(ticket.id, {}).get(table, [])
                    if each[0] < last // STEP]  # fmt: skip
             assert sorted(got) == expected, (ticket, kind)

@@ -54,16 +54,21 @@ create table tickets (           -- tickets and defects
     answered bigint              -- the first reply of an agent; null: none
 );
 
-create table ticket_fields (     -- the same from one event to the next: what follows from the events
-    version bigint not null,     -- of record_versions
-    begins bigint not null,      -- seconds since 1970 UTC; never before the opening
-    ends bigint,                 -- null: to this day
+create table ticket_states (     -- what stood in fields of tickets at once: each combination once
+    state integer not null primary key,  -- names it in ticket_fields
     status varchar not null,     -- empty: none, as in all that follow
     priority varchar not null,   -- as the source names it
     queue varchar not null,      -- as the source names it
     "group" varchar not null,    -- as the source names it
     "type" varchar not null,     -- as the source names it
-    severity varchar not null,   -- as the source names it
+    severity varchar not null    -- as the source names it
+);
+
+create table ticket_fields (     -- what stood from one event to the next: it follows from the events
+    version bigint not null,     -- of record_versions
+    begins bigint not null,      -- seconds since 1970 UTC; never before the opening
+    ends bigint,                 -- null: to this day
+    state integer not null,      -- of ticket_states
     spoke varchar not null       -- who wrote the last reply: agent, customer; empty: nobody did
 );
 

@@ -26,6 +26,7 @@ select
     k.version,
     k.title,
     k.gone,
+    t.opened as said_opened,
     coalesce(e.opened, t.opened) as opened,
     case when t.answered <= k.spoken then t.answered end as answered
 from known as k

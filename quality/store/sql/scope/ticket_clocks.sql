@@ -2,45 +2,52 @@
 -- goes on), the seconds of its calendar that it ran to its end or to this day (elapsed), the first
 -- moment at which the target was used up (due), and whether it ran longer (missed). A clock that stands
 -- beyond the policy's limit runs again. What ended in time was due when its target would have been used
--- up, had it gone on. The policy, priority and queue are those of the moment at which it was due.
+-- up, had it gone on. Policy and state are those of the moment at which it was due. Only the clocks
+-- that did not end well within one target are followed stretch by stretch.
 create or replace temp macro ticket_clocks(of_kind) as table
 with runs as materialized (from ticket_runs(of_kind)),
-sums as materialized (
+terms as (
+    select view, policy, course, stands, passed_now,
+        case of_kind when 'first_response' then first_response when 'next_response' then
+            next_response when 'resolution' then resolution else closure end as target
+    from scope_policies
+),
+summed as (
     select
         view,
         version,
         turn,
         min(begins) as began,
         case when bool_or(lasts) then null else max(ends) end as ended,
-        coalesce(sum(passed_then - passed) filter (where not waits), 0) as ran,
-        coalesce(sum(passed_then - passed) filter (where waits), 0) as stood,
-        coalesce(sum(greatest(0, least(passed_then, passed_now) - passed)) filter (where not waits), 0)
-            as ran_now,
-        coalesce(sum(greatest(0, least(passed_then, passed_now) - passed)) filter (where waits), 0)
-            as stood_now,
-        arg_max({'policy': policy, 'course': course, 'target': target, 'stands': stands,
-                 'passed': passed_then, 'priority': priority, 'queue': queue}, begins) as final,
+        sum(case when waits then 0 else passed_then - passed end) as ran,
+        sum(case when waits then passed_then - passed else 0 end) as stood,
+        arg_max({'policy': policy, 'state': state, 'passed': passed_then}, begins) as final,
         min(policy) = max(policy) as steady
     from runs
     group by view, version, turn
 ),
-ended_in_time as (
-    select *, ran + greatest(0, stood - coalesce(final.stands, stood)) as used
-    from sums
+sums as materialized (
+    select s.*, t.course, t.target, t.stands,
+        s.ran + greatest(0, s.stood - coalesce(t.stands, s.stood)) as used
+    from summed as s
+    join terms as t on t.view = s.view and t.policy = s.final.policy
 ),
-others as (
-    select s.view, s.version, s.turn
-    from ended_in_time as s
-    where not (s.steady and s.ended is not null and s.used < s.final.target)
-        and (not s.steady or s.final.target is not null)
+others as materialized (
+    select view, version, turn
+    from sums
+    where not (steady and ended is not null and used < target) and (not steady or target is not null)
 ),
 told as (
     select
         r.*,
+        t.target,
+        t.stands,
+        t.passed_now,
         coalesce(sum(case when r.waits then 0 else r.passed_then - r.passed end) over before, 0) as ran,
         coalesce(sum(case when r.waits then r.passed_then - r.passed else 0 end) over before, 0) as stood
     from runs as r
     semi join others as o on o.view = r.view and o.version = r.version and o.turn = r.turn
+    join terms as t on t.view = r.view and t.policy = r.policy
     window before as (partition by r.view, r.version, r.turn order by r.begins
                       rows between unbounded preceding and 1 preceding)
 ),
@@ -51,7 +58,8 @@ used as (
         case when waits then ran + greatest(0, stood + passed_then - passed
                                             - coalesce(stands, stood + passed_then - passed))
             else ran + passed_then - passed + greatest(0, stood - coalesce(stands, stood)) end
-            as used_then
+            as used_then,
+        greatest(0, least(passed_then, passed_now) - passed) as counted_now
     from told
 ),
 reached as (
@@ -60,8 +68,9 @@ reached as (
         version,
         turn,
         bool_or(used_then > target) as missed,
-        arg_min({'policy': policy, 'course': course, 'priority': priority, 'queue': queue,
-                 'at': case when used >= target then begins end,
+        sum(case when waits then 0 else counted_now end) as ran_now,
+        sum(case when waits then counted_now else 0 end) as stood_now,
+        arg_min({'policy': policy, 'state': state, 'at': case when used >= target then begins end,
                  'counted': passed + target - used
                      + case when waits then greatest(0, stands - stood) else 0 end}, begins)
             filter (where used_then >= target) as first
@@ -76,20 +85,16 @@ due as (
         s.began,
         s.ended,
         case when s.ended is not null then s.used
-            else s.ran_now + greatest(0, s.stood_now - coalesce(s.final.stands, s.stood_now)) end
-            as elapsed,
-        coalesce(r.missed, false) as missed,
+            else r.ran_now + greatest(0, r.stood_now - coalesce(s.stands, r.stood_now)) end as elapsed,
+        coalesce(r.missed, false) or s.ended is null as missed,
         coalesce(r.first.policy, s.final.policy) as policy,
-        coalesce(r.first.priority, s.final.priority) as priority,
-        coalesce(r.first.queue, s.final.queue) as queue,
-        coalesce(r.first.course, s.final.course) as course,
+        coalesce(r.first.state, s.final.state) as state,
         r.first.at as at,
         case when r.first is not null then r.first.counted
-            when s.ended is not null then s.final.passed + s.final.target - s.used end as counted,
-        s.final.target as target
-    from ended_in_time as s
+            when s.ended is not null then s.final.passed + s.target - s.used end as counted
+    from sums as s
     left join reached as r on r.view = s.view and r.version = s.version and r.turn = s.turn
-    where s.final.target is not null or r.first is not null
+    where s.target is not null or r.first is not null
 )
 select
     d.view,
@@ -100,10 +105,10 @@ select
     d.elapsed,
     coalesce(d.at, case when o.begins + d.counted - o.before <= o.ends
                    then o.begins + d.counted - o.before end) as due,
-    d.missed or d.ended is null as missed,
+    d.missed,
     d.policy,
-    d.priority,
-    d.queue,
-    d.target
+    d.state,
+    t.target
 from due as d
-asof left join scope_open as o on o.course = d.course and d.counted > o.before;
+join terms as t on t.view = d.view and t.policy = d.policy
+asof left join scope_open as o on o.course = t.course and d.counted > o.before;

@@ -1,53 +1,44 @@
 -- ticket_duties: each stretch of a ticket under the policy that takes it, with the seconds of the
--- policy's calendar before it (passed) and in it; the last one goes on. waits: the customer owes an
--- answer. Tickets that are excused or that no policy takes have none.
+-- policy's calendar before it (passed) and up to its end (passed_then); the last one goes on. waits:
+-- the customer owes an answer. Tickets that are excused or that no policy takes have none.
 create or replace temp table ticket_duties as
 with kept as (
-    select distinct s.view, s.version, first(m.policy order by s.begins) as policy
-    from ticket_stretches as s
-    join scope_matches as m
-        on m.view = s.view and m.priority = s.priority and m.queue = s.queue
-        and m."group" = s."group" and m."type" = s."type"
-    where s.view in (select view from scope_policies where keeps)
-    group by s.view, s.version
+    select t.view, t.version, arg_min(s.policy, f.begins) as policy
+    from standing_tickets as t
+    join ticket_fields as f on f.version = t.version
+    join scope_states as s on s.view = t.view and s.state = f.state
+    where t.view in (select view from scope_policies where keeps)
+    group by t.view, t.version
 ),
 taken as (
     select
-        s.view,
-        s.version,
-        s.begins,
-        coalesce(s.ends, p.horizon) as ends,
-        s.ends is null as lasts,
-        s.meaning,
-        s.priority,
-        s.queue,
-        s.spoke,
-        p.*  exclude (view)
-    from ticket_stretches as s
-    join standing_tickets as t on t.view = s.view and t.version = s.version and t.kind = 'tickets'
-    join scope_matches as m
-        on m.view = s.view and m.priority = s.priority and m.queue = s.queue
-        and m."group" = s."group" and m."type" = s."type"
-    left join kept as k on k.view = s.view and k.version = s.version
-    left join scope_policies as o on o.view = s.view and o.policy = k.policy and o.keeps
-    join scope_policies as p on p.view = s.view and p.policy = coalesce(o.policy, m.policy)
-    where not exists (from scope_excused as x where x.view = t.view and x.id = t.id)
+        t.view,
+        t.version,
+        t.opened,
+        t.answered,
+        case when f.begins = t.said_opened then t.opened else f.begins end as begins,
+        coalesce(case when f.ends <= t.spoken then f.ends end, p.horizon) as ends,
+        f.ends is null or f.ends > t.spoken as lasts,
+        s.meaning in ('resolved', 'closed') as done,
+        s.meaning = 'closed' as closed,
+        f.state,
+        f.spoke,
+        p.policy,
+        p.course,
+        p.slot_seconds,
+        case p.pauses when 'status' then s.meaning = 'waiting' when 'reply' then f.spoke = 'agent'
+            else false end as waits
+    from standing_tickets as t
+    join ticket_fields as f on f.version = t.version and f.begins <= t.spoken
+    join scope_states as s on s.view = t.view and s.state = f.state
+    left join kept as k on k.view = t.view and k.version = t.version
+    left join scope_policies as o on o.view = k.view and o.policy = k.policy and o.keeps
+    join scope_policies as p on p.view = t.view and p.policy = coalesce(o.policy, s.policy)
+    where t.kind = 'tickets'
+        and not exists (from scope_excused as x where x.view = t.view and x.id = t.id)
 )
 select
-    t.view,
-    t.version,
-    t.begins,
-    t.ends,
-    t.lasts,
-    t.meaning in ('resolved', 'closed') as done,
-    t.meaning = 'closed' as closed,
-    t.spoke,
-    t.priority,
-    t.queue,
-    t.policy,
-    t.course,
-    case t.pauses when 'status' then t.meaning = 'waiting' when 'reply' then t.spoke = 'agent'
-        else false end as waits,
+    t.* exclude (slot_seconds),
     b.before + greatest(0, least(t.begins, b.e1) - b.b1) + greatest(0, least(t.begins, b.e2) - b.b2)
         + greatest(0, least(t.begins, b.e3) - b.b3) as passed,
     e.before + greatest(0, least(t.ends, e.e1) - e.b1) + greatest(0, least(t.ends, e.e2) - e.b2)

@@ -4,18 +4,18 @@ create or replace temp view ticket_stretches as
 select
     t.view,
     t.version,
-    case when f.begins = c.opened then t.opened else f.begins end as begins,
+    case when f.begins = t.said_opened then t.opened else f.begins end as begins,
     case when f.ends <= t.spoken then f.ends end as ends,
-    f.status,
-    coalesce(s.meaning, 'open') as meaning,
-    f.priority,
-    f.queue,
-    f."group",
-    f."type",
-    f.severity,
+    v.status,
+    s.meaning,
+    v.priority,
+    v.queue,
+    v."group",
+    v."type",
+    v.severity,
     f.spoke
 from standing_tickets as t
-join tickets as c on c.version = t.version
 join ticket_fields as f on f.version = t.version
-left join scope_statuses as s on s.view = t.view and s.status = lower(f.status)
+join ticket_states as v on v.state = f.state
+join scope_states as s on s.view = t.view and s.state = f.state
 where f.begins <= t.spoken;

@@ -32,8 +32,9 @@ from bounds as w
 join ticket_duties as d
     on d.view = w.view and d.course = w.course and d.begins < w.ends and d.ends > w.begins
 join standing_tickets as t on t.view = d.view and t.version = d.version
+join ticket_states as v on v.state = d.state
 where not d.done
     and (of_source is null or t.source = of_source)
-    and (of_queue is null or d.queue = of_queue)
-    and (of_priority is null or d.priority = of_priority)
+    and (of_queue is null or v.queue = of_queue)
+    and (of_priority is null or v.priority = of_priority)
 group by w.window, t.source, t.id, t.title, t.gone, d.waits;
