@@ -10,25 +10,25 @@ from quality.catalogue.indicator import EACH, Indicator, Parameter
 
 _CHOSEN = ("source", "queue", "priority")
 _CLOCKED = ("source", "policy", "queue", "priority")
-_PERCENTILE = Parameter("percentile", 1, default=90)
+_PERCENTILE = Parameter("percentile", 1, default=90, at_most=100)
 
 SERVICE = (
     Indicator("tickets.first_response", "Answered in time", "percent", "high", 100,
               "tickets whose first answer was due in the period and that were answered within the "
               "target, of all that were due", "tickets_first_response", (), of="tickets",
-              selects=_CLOCKED, weight="missed"),
+              selects=_CLOCKED, weight="missed", chance="share"),
     Indicator("tickets.next_response", "Further answers in time", "percent", "high", 100,
               "further answers that were due in the period and came within the target, of all "
               "that were due", "tickets_next_response", (), of="tickets", selects=_CLOCKED,
-              weight="missed"),
+              weight="missed", chance="share"),
     Indicator("tickets.resolution", "Resolved in time", "percent", "high", 100,
               "tickets whose resolution was due in the period and that were resolved within the "
               "target, of all that were due", "tickets_resolution", (), of="tickets",
-              selects=_CLOCKED, weight="missed"),
+              selects=_CLOCKED, weight="missed", chance="share"),
     Indicator("tickets.closure", "Closed in time", "percent", "high", 100,
               "tickets whose closure was due in the period and that were closed within the "
               "target, of all that were due", "tickets_closure", (), of="tickets",
-              selects=_CLOCKED, weight="missed"),
+              selects=_CLOCKED, weight="missed", chance="share"),
     Indicator("tickets.first_response_time", "Time to the first answer", "hours", "low", 1,
               "hours of the calendar to the first answer at a percentile of the tickets whose "
               "answer was due in the period", "tickets_first_response", (), _PERCENTILE,
@@ -42,7 +42,8 @@ SERVICE = (
               combine="total", of="tickets", selects=_CHOSEN, weight=EACH),
     Indicator("tickets.reopened_share", "Tickets opened again", "percent", "low", 100,
               "tickets that were opened again, of all that were resolved or closed in the period",
-              "tickets_reopened", (), of="tickets", selects=_CHOSEN, weight="again"),
+              "tickets_reopened", (), of="tickets", selects=_CHOSEN, weight="again",
+              chance="share"),
     Indicator("tickets.customer_wait_share", "Time that the customer owed", "percent", "low", 100,
               "time of tickets in which the customer owed an answer, of all time in which they "
               "were not resolved, by the calendars of their policies", "tickets_time", (),
