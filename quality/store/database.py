@@ -75,6 +75,7 @@ class Store:
     def __init__(self, path: Path, read_only: bool = False, resources: Resources = MACHINE) -> None:
         self.path = path
         self.writable = not read_only
+        self.shelf: dict[str, Any] = {}  # what readers of one connection share
         self.connection = connect(path, read_only, resources)
         try:
             migrate(self.connection, path, self.writable)

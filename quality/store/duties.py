@@ -96,12 +96,12 @@ def _of_course(
 def states_read(
     views: Sequence[View], known: Sequence[tuple[int, str, str, str, str, str]]
 ) -> list[tuple[Any, ...]]:
-    """(view, state, meaning, policy) of each combination of values that tickets have: what its
-    status means, and the policy that takes it (None: none does)."""
+    """(key of view and state, meaning, policy) of each combination of values that tickets have:
+    what its status means, and the policy that takes it (None: none does)."""
     found = []
     for number, view in enumerate(views):
         meanings = dict(view.support.meanings)
         for state, status, *words in known:
             policy = view.support.policy(dict(zip(MATCHED, words, strict=True)))
-            found.append((number, state, meanings.get(status.lower(), "open"), policy))
+            found.append((number << 32 | state, meanings.get(status.lower(), "open"), policy))
     return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING
 
 from quality.store.agreed_time import Placed, operation_tables, time_tables
+from quality.store.definitions import definitions, needed
 from quality.store.duties import STATES, duty_tables, states_read
 from quality.store.scope import Count, MetricQuery, Tables
 from quality.store.views import Window
@@ -15,6 +18,19 @@ if TYPE_CHECKING:
     from quality.store.database import Store
 
 
+SHELF = "records"
+_WINDOWED = ("scope_windows", "scope_services", "scope_agreed", "scope_maintenance")
+
+
+@cache
+def _by_window(name: str) -> bool:
+    """Whether a definition reads which windows are judged."""
+    if name not in definitions():
+        return False
+    texts = (definitions()[each] for each in (*needed(name), name))
+    return any(table in text for text in texts for table in _WINDOWED)
+
+
 class RecordScope(Tables):
     """Temporary tables over windows, numbered as given, of any contracts."""
 
@@ -22,13 +38,8 @@ class RecordScope(Tables):
 
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
-        self.windows = windows
         self._views = views = list(dict.fromkeys(each.view for each in windows))
-        self.table(
-            "scope_windows", '"window" integer, view integer, begins bigint, ends bigint',
-            [(n, views.index(each.view), each.begins, each.ends)
-             for n, each in enumerate(windows)],
-        )  # fmt: skip
+        self._look_at(windows)
         self.table(
             "scope_cuts",
             "view integer, source integer, name varchar, kind varchar, batch integer, "
@@ -36,10 +47,8 @@ class RecordScope(Tables):
             [(n, each.number, each.name, each.kind, each.batch, each.spoken)
              for n, view in enumerate(views) for each in view.cuts],
         )  # fmt: skip
-        placed = [Placed(views.index(w.view), w.begins, w.ends, w.hours) for w in windows]
-        for table in (*time_tables(placed), *operation_tables([view.operation for view in views])):
+        for table in operation_tables([view.operation for view in views]):
             self.table(*table)
-
         self.table(
             "scope_excused",
             "view integer, service varchar, id varchar, begins bigint, ends bigint",
@@ -47,6 +56,33 @@ class RecordScope(Tables):
              for n, view in enumerate(views) for each in view.excused],
         )  # fmt: skip
         for table in duty_tables(views, self._earliest()):
+            self.table(*table)
+
+    @classmethod
+    def of(cls, store: Store, windows: Sequence[Window]) -> RecordScope:
+        """The tables over windows; what was made last for the same views serves again."""
+        last = store.shelf.get(SHELF)
+        if not isinstance(last, cls) or any(each.view not in last._views for each in windows):
+            found = cls(store, windows)
+        else:
+            found = copy(last)
+            found.made = {name for name in last.made if not _by_window(name)}
+            found._look_at(windows)
+        store.shelf[SHELF] = found
+        return found
+
+    def _look_at(self, windows: Sequence[Window]) -> None:
+        """Make the tables that say which windows are judged."""
+        self.windows = windows
+        numbers = [self._views.index(each.view) for each in windows]
+        self.table(
+            "scope_windows", '"window" integer, view integer, begins bigint, ends bigint',
+            [(n, view, each.begins, each.ends)
+             for n, (view, each) in enumerate(zip(numbers, windows, strict=True))],
+        )  # fmt: skip
+        placed = (Placed(view, each.begins, each.ends, each.hours)
+                  for view, each in zip(numbers, windows, strict=True))  # fmt: skip
+        for table in time_tables(list(placed)):
             self.table(*table)
 
     def _earliest(self) -> int:
@@ -60,7 +96,7 @@ class RecordScope(Tables):
         if STATES in text and STATES not in self.made:
             self.made.add(STATES)
             rows = states_read(self._views, self.rows("records/states"))
-            self.table(STATES, "view integer, state integer, meaning varchar, policy integer", rows)
+            self.table(STATES, "key bigint, meaning varchar, policy integer", rows)
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
         """The indicator in each window; those that have nothing to count stand at 0 / 0, a total

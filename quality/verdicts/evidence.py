@@ -175,7 +175,7 @@ class Reader:
         self._tables: dict[tuple[Any, ...], tuple[str, tuple[str, ...]]] = {}
         windows = (w for questions in asked for each in questions for w in each.windows if w)
         self._windows = {window: n for n, window in enumerate(dict.fromkeys(windows))}
-        self._records = RecordScope(scope.store, list(self._windows)) if self._windows else None
+        self._records = RecordScope.of(scope.store, list(self._windows)) if self._windows else None
 
     def with_evidence(
         self, judged: Sequence[Evaluation], sink: Sink | None = None

@@ -190,7 +190,7 @@ def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
     parts: dict[tuple[Window, MetricQuery], Parts] = {}
     if wanted:
         windows = list(dict.fromkeys(window for window, _ in sorted(wanted, key=_order)))
-        scope = RecordScope(store, windows)
+        scope = RecordScope.of(store, windows)
         for query in dict.fromkeys(query for _, query in wanted):
             counted = scope.count(query)
             counts |= {(window, query): count for window, count in counted.items()}

@@ -332,7 +332,13 @@ def test_every_table_and_column_is_explained() -> None:
 def test_every_indicator_has_its_file_and_every_file_its_indicator() -> None:
     files = {file.stem for file in _sql_files() if file.parent.name == "indicators"}
     macros = {indicator.macro for indicator in INDICATORS.values()}
-    unjudged = {"complexity_function_share", "unreadable_share", "reports_matched", "reports_held"}
+    unjudged = {
+        "complexity_function_share",
+        "unreadable_share",
+        "reports_matched",
+        "reports_held",
+        "service_missed",
+    }
     assert files - unjudged == macros
     for indicator in INDICATORS.values():
         text = (Path(str(SQL)) / "indicators" / f"{indicator.macro}.sql").read_text()

@@ -6,7 +6,7 @@ with kept as (
     select t.view, t.version, arg_min(s.policy, f.begins) as policy
     from standing_tickets as t
     join ticket_fields as f on f.version = t.version
-    join scope_states as s on s.view = t.view and s.state = f.state
+    join scope_states as s on s.key = t.view::bigint << 32 | f.state
     where t.view in (select view from scope_policies where keeps)
     group by t.view, t.version
 ),
@@ -30,7 +30,7 @@ taken as (
             else false end as waits
     from standing_tickets as t
     join ticket_fields as f on f.version = t.version and f.begins <= t.spoken
-    join scope_states as s on s.view = t.view and s.state = f.state
+    join scope_states as s on s.key = t.view::bigint << 32 | f.state
     left join kept as k on k.view = t.view and k.version = t.version
     left join scope_policies as o on o.view = k.view and o.policy = k.policy and o.keeps
     join scope_policies as p on p.view = t.view and p.policy = coalesce(o.policy, s.policy)

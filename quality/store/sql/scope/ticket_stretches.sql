@@ -17,5 +17,5 @@ select
 from standing_tickets as t
 join ticket_fields as f on f.version = t.version
 join ticket_states as v on v.state = f.state
-join scope_states as s on s.view = t.view and s.state = f.state
+join scope_states as s on s.key = t.view::bigint << 32 | f.state
 where f.begins <= t.spoken;
