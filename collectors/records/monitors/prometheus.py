@@ -38,11 +38,10 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     """The stretches of a matrix, as the API answers with it (UnreadableError)."""
     reader, samples = JsonReader(file, asked.encoding), Samples()
     while not reader.ended():
-        for series, values in _matrix(reader.value()):
-            service = _service(series, asked)
-            for at, value in values:
-                if value is not None:
-                    samples.add(service, at, _up(value))
+        head = dict[str, Any]()
+        for series in _walked(reader, head):
+            _probed(samples, series, asked)
+        _check(head)
     yield from samples.stretches(asked.interval)
 
 
@@ -71,11 +70,8 @@ def pages(download: Download, cursor: str, asked: Asked) -> Iterator[Page]:
 def _samples(download: Download, asked: Asked, begin: datetime, end: datetime) -> Samples:
     samples = Samples()
     if "total" not in asked.fields:  # probes
-        for series, values in _asked(download, asked, _probing(asked), begin, end):
-            service = _service(series, asked)
-            for at, value in values:
-                if value is not None:
-                    samples.add(service, at, _up(value))
+        for series in _asked(download, asked, _probing(asked), begin, end):
+            _probed(samples, series, asked)
         return samples
     after = end + timedelta(seconds=asked.interval)  # to which the last increase leads
     total, failed = (
@@ -128,14 +124,45 @@ def _asked(
 
 def _matrix(said: object) -> Iterator[Series]:
     """Labels and values of each series (UnreadableError: no matrix, or a part of one)."""
-    found, data = a_dict(said), a_dict(a_dict(said).get("data"))
-    if found.get("status") != "success" or data.get("resultType") != "matrix":
-        why = line_of(found.get("error")) or "no answer to a range query"
+    found = a_dict(said)
+    data = a_dict(found.get("data"))
+    _check({**found, "resultType": data.get("resultType")})
+    return map(_series, a_list(data.get("result")))
+
+
+def _walked(reader: JsonReader, head: dict[str, Any]) -> Iterator[Series]:
+    """The same of a file of any size; what else it says stands in the head."""
+    for key in reader.members():
+        if key == "data" and reader.kind() == "{":
+            for name in reader.members():
+                if name == "result" and reader.kind() == "[":
+                    for _ in reader.elements():
+                        yield _series(reader.value())
+                else:
+                    head[name] = reader.value()
+        else:
+            head[key] = reader.value()
+
+
+def _check(head: dict[str, Any]) -> None:
+    """What is no whole matrix (UnreadableError)."""
+    if head.get("status") != "success" or head.get("resultType") != "matrix":
+        why = line_of(head.get("error")) or "no answer to a range query"
         raise UnreadableError(f"no matrix of Prometheus: {why}")
-    if warnings := a_list(found.get("warnings")):
+    if warnings := a_list(head.get("warnings")):
         raise UnreadableError(f"a part is missing: {line_of(a_text(warnings[0]), 200)}")
-    for series in map(a_dict, a_list(data.get("result"))):
-        yield a_dict(series.get("metric")), [_value(each) for each in a_list(series.get("values"))]
+
+
+def _series(said: object) -> Series:
+    series = a_dict(said)
+    return a_dict(series.get("metric")), [_value(each) for each in a_list(series.get("values"))]
+
+
+def _probed(samples: Samples, series: Series, asked: Asked) -> None:
+    service = _service(series[0], asked)
+    for at, value in series[1]:
+        if value is not None:
+            samples.add(service, at, _up(value))
 
 
 def _value(pair: object) -> tuple[datetime, float | None]:

@@ -7,7 +7,7 @@ its monitor: ``service.shop: 29``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from collectors.records.json_reader import JsonReader
@@ -52,25 +52,32 @@ def _table(table: CsvTable, asked: Asked) -> Iterator[Probed]:
 
 
 def _json(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
+    """Heartbeats in a list, which may be long, or by monitor beside the list of monitors."""
     reader = JsonReader(file, asked.encoding)
-    said = reader.value()
+    if reader.kind() == "[":
+        yield from _beats((reader.value() for _ in reader.elements()), "", _Beats(asked, {}))
+        reader.end()
+        return
+    said = a_dict(reader.value())
     reader.end()
-    whole_ = a_dict(said)
-    monitors = whole_.get("monitorList", [])
-    named = {text(each.get("id")): a_dict(each) for each in map(a_dict, _listed(monitors))}
-    listed = whole_.get("heartbeatList", whole_.get("heartbeats", said))
+    monitors = _listed(said.get("monitorList", []))
+    named = {text(each.get("id")): a_dict(each) for each in map(a_dict, monitors)}
+    listed = said.get("heartbeatList", said.get("heartbeats"))
     groups = listed.items() if isinstance(listed, dict) else [("", a_list(listed))]
     for number, group in groups:
-        beats = _Beats(asked, named)
         ordered = sorted(map(a_dict, a_list(group)), key=_order)
-        for place, beat in enumerate(ordered, 1):
-            monitor = beat.get("monitorID", beat.get("monitor_id", number))
-            try:
-                done = beats.add(monitor, beat.get("status"), beat.get("time"))
-            except UnreadableError as error:
-                raise UnreadableError(f"heartbeat {place:,}: {error}") from None
-            yield from done
-        yield from beats.rest()
+        yield from _beats(ordered, number, _Beats(asked, named))
+
+
+def _beats(found: Iterable[Any], number: str, beats: _Beats) -> Iterator[Probed]:
+    for place, beat in enumerate(map(a_dict, found), 1):
+        monitor = beat.get("monitorID", beat.get("monitor_id", number))
+        try:
+            done = beats.add(monitor, beat.get("status"), beat.get("time"))
+        except UnreadableError as error:
+            raise UnreadableError(f"heartbeat {place:,}: {error}") from None
+        yield from done
+    yield from beats.rest()
 
 
 def _order(beat: dict[str, Any]) -> str:
