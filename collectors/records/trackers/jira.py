@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,6 +26,7 @@ AUTHORIZATION = "Bearer {}"
 SIZE = 100
 SEARCH = "rest/api/3/search/jql"
 OLD_SEARCH = "rest/api/2/search"
+_TWICE = timedelta(hours=2)  # before a time that occurs twice, and means either
 _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
@@ -58,7 +59,10 @@ class _Search:
 
     def get(self, since: datetime, page: int) -> list[dict[str, Any]]:
         """A page of issues, by the last change."""
-        moment = f"{since.astimezone(self._zone):%Y-%m-%d %H:%M}"
+        local = since.astimezone(self._zone)
+        if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
+            local = (since - _TWICE).astimezone(self._zone)
+        moment = f"{local:%Y-%m-%d %H:%M}"
         jql = f'updated >= "{moment}" ORDER BY updated ASC, key ASC'
         jql = f"({self._jql}) AND {jql}" if self._jql else jql
         query = {"jql": jql, "expand": "changelog", "fields": ",".join(self._issues.fields),

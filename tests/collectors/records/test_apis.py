@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,22 @@ def test_a_run_that_breaks_is_gone_on_with(tracker: Any, breaks_at: int) -> None
         kept.run(tracker, requests)
     assert kept.numbers(tracker) == list(range(1, 251))
     assert kept.last
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_the_hour_that_occurs_twice_is_read_in_jira_s_local_time_too(fold: int) -> None:
+    tracker, kept = Jira(), Kept()
+    tracker.fold = fold  # clocks in New York are set back at 06:00 UTC
+    begin = datetime(2026, 11, 1, 4, tzinfo=UTC)
+    tracker.changed = {n: begin + timedelta(minutes=n) for n in range(1, 251)}
+    with serving(tracker.told) as requests:
+        kept.run(tracker, requests)
+        for minutes in range(0, 300, 20):  # wherever a run before ended
+            again = Kept()
+            again.cursor = (begin + timedelta(minutes=minutes)).isoformat()
+            again.run(tracker, requests)
+            assert set(again.numbers(tracker)) >= set(range(max(1, minutes - 10), 251))
+    assert kept.numbers(tracker) == list(range(1, 251))
 
 
 def test_a_failure_in_the_middle_costs_nothing(tracker: Any) -> None:

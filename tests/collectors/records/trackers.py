@@ -87,6 +87,7 @@ class Jira(Tracker):
     fields: ClassVar = {"severity": "customfield_10050"}
     zone = ZoneInfo("America/New_York")
     search = "rest/api/3/search/jql"
+    fold = 0  # which of two moments it takes a local time for that occurs twice
 
     def told(self, path: str, query: Query) -> Any:
         if path == "rest/api/2/myself":
@@ -100,7 +101,9 @@ class Jira(Tracker):
         assert jql
         assert query["expand"] == "changelog"
         assert {"comment", "status", "customfield_10050"} <= set(query["fields"].split(","))
-        since = datetime.strptime(jql[1], "%Y-%m-%d %H:%M").replace(tzinfo=self.zone)
+        since = datetime.strptime(jql[1], "%Y-%m-%d %H:%M").replace(
+            tzinfo=self.zone, fold=self.fold
+        )
         return self._answer(self.since(since), query)
 
     def _answer(self, found: Items, query: Query) -> Any:
