@@ -225,7 +225,7 @@ def _measures(verdict: Verdict) -> str:
 
 
 def _formula(measured: Measured | None, shown: str) -> str:
-    """The arithmetic anyone can repeat: 100 x 812 / 21 410 = 3.8 %; a plain count has none."""
+    """The arithmetic anyone can repeat: 100 x 812 / 21,410 = 3.8 %; a plain count has none."""
     if measured is None or (measured.scale == 1 and measured.denominator == 1):
         return ""
     times = f"{numbers.count(measured.scale)} {numbers.TIMES} " if measured.scale != 1 else ""

@@ -8,7 +8,7 @@ from reports.shared.numbers import coordinate
 
 
 def sentence(standing: Standing) -> str:
-    """Better than 63 % of 44 public Python systems between 5 000 and 50 000 NLOC, recipe 2026.2."""
+    """Better than 63 % of 44 public Python systems between 5,000 and 50,000 NLOC, recipe 2026.2."""
     of = f"of {peers(standing.peers)}"
     if not standing.equal:
         return f"Better than {better_than(standing)}{numbers.THIN}% {of}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from quality.model.verdict import Good, Measured, Verdict
 
-THIN = "\u202f"  # narrow no-break space: between thousands, and between a number and its sign
+THIN = "\u202f"  # narrow no-break space, between a number and its sign
 MINUS = "\u2212"
 TIMES = "\u00d7"
 UNKNOWN = "\u2013"  # an en dash
@@ -28,8 +28,8 @@ def plain_unit(unit: str) -> str:
 
 
 def count(number: int) -> str:
-    """A whole number, thousands apart: 12 345 678."""
-    return f"{number:,}".replace(",", THIN).replace("-", MINUS)
+    """A whole number, thousands apart as in amounts of money: 12,345,678."""
+    return f"{number:,}".replace("-", MINUS)
 
 
 def number(value: Exact, decimals: int = 0, apart_from: Iterable[Exact] = ()) -> str:
@@ -151,7 +151,7 @@ def growth(now: int, before: int) -> str:
 
 
 def ratio(measured: Measured | None) -> str:
-    """The exact numbers behind a value: 812 / 21 410, or a plain count."""
+    """The exact numbers behind a value: 812 / 21,410, or a plain count."""
     if measured is None:
         return UNKNOWN
     if measured.scale == measured.denominator == 1:
@@ -160,7 +160,7 @@ def ratio(measured: Measured | None) -> str:
 
 
 def size(octets: int) -> str:
-    """Bytes in a unit of their size (powers of 1 000)."""
+    """Bytes in a unit of their size (powers of 1,000)."""
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if octets >= factor:
             return f"{number(Fraction(octets, factor), 1)}{THIN}{unit}"

@@ -94,7 +94,7 @@ def test_text_says_the_worst_first_and_places_at_the_start_of_a_line() -> None:
 def test_text_cuts_a_rule_with_very_many_places() -> None:
     lines = gate_text.render(failing(1_234)).splitlines()
     assert sum(line.startswith("billing/") for line in lines) == 50
-    assert "  and 1\u202f184 more" in lines
+    assert "  and 1,184 more" in lines
 
 
 @hostile
@@ -146,8 +146,8 @@ def test_markdown_fits_into_a_comment_and_counts_what_it_leaves_out(number: int,
     said = gate_markdown.render(failing(number, path=path))
     assert len(said.encode()) <= gate_markdown.LIMIT
     told = said.count("total:")
-    left = re.search(r"and ([\d\u202f]+) more places", said)
-    assert told + (int(left[1].replace("\u202f", "")) if left else 0) == number
+    left = re.search(r"and ([\d,]+) more places", said)
+    assert told + (int(left[1].replace(",", "")) if left else 0) == number
     assert told >= min(number, 10)
 
 

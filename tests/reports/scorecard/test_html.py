@@ -130,12 +130,12 @@ def test_at_a_glance() -> None:
     for words in (
         "Acme Software", "Northwind Retail", "ACME-2026-01", "1 July to 30 September 2026",
         "1 of 6 critical service levels failed", "9.173 % is worse than the minimum of 8 %",
-        "Critical 3 met 1 below expected 1 failed 1 excused", "≤ 5 %", "≥ 95 %", "21 410 NLOC",
+        "Critical 3 met 1 below expected 1 failed 1 excused", "≤ 5 %", "≥ 95 %", "21,410 NLOC",
         "0.49 per KNLOC", "+0.86 points, worse", "from 8.3 % in 2026-Q2",
         samples.SHA, samples.OLD_SHA, samples.RECIPE.digest, "lizard 1.24.3",
         "workmanship evaluate CONTRACT --period 2026-Q3",
         "workmanship explain CONTRACT --service-level TQ-1 --period 2026-Q3",
-        "100 × 1 964 / 21 410 = 9.2 %",
+        "100 × 1,964 / 21,410 = 9.2 %",
     ):  # fmt: skip
         assert words in text, words
     assert "to date" not in text
@@ -208,10 +208,10 @@ def test_long_lists_are_cut_and_say_so() -> None:
     )
     snapshot = Snapshot("billing", samples.SHA, None, 2000, files, "")
     text = page_text(samples.evaluation(snapshots=(snapshot,)))
-    assert "Python 2 syntax 1 234 files" in text
+    assert "Python 2 syntax 1,234 files" in text
     assert "f9.py" in text
     assert "f10.py" not in text
-    assert "and 1 224 more" in text
+    assert "and 1,224 more" in text
 
 
 def test_functions_show_cognitive_complexity_and_their_reader() -> None:
@@ -254,9 +254,9 @@ def test_the_rows_behind_a_value_are_named_with_what_to_repair_and_what_changed(
 
 def test_languages_are_named_with_who_searches_them() -> None:
     text = page_text(samples.evaluation())
-    assert "swift2 000nobodynot knownnot knownnot known" in text
-    assert "python38 000pylint, ruff9 0.24189 4.970 0.00" in text  # 9, 189, 0 per 38 KNLOC
-    assert "javascript9 001oxlint1 0.113 0.33not known" in text
+    assert "swift2,000nobodynot knownnot knownnot known" in text
+    assert "python38,000pylint, ruff9 0.24189 4.970 0.00" in text  # 9, 189, 0 per 38 KNLOC
+    assert "javascript9,001oxlint1 0.113 0.33not known" in text
 
 
 def test_the_gravest_findings_are_named_with_their_places() -> None:

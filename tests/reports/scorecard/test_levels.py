@@ -50,7 +50,7 @@ def test_no_bullet_without_value_or_limits() -> None:
 def test_level_tells_the_value_its_arithmetic_and_its_change() -> None:
     made = level(samples.levels()[0], "2026-Q3")
     assert (made.number, made.unit.strip()) == ("9.2", "%")
-    assert made.formula.replace("\u202f", " ") == "100 × 1 964 / 21 410 = 9.2 %"
+    assert made.formula.replace("\u202f", " ") == "100 × 1,964 / 21,410 = 9.2 %"
     assert made.measures.endswith("(limit: above 20)")
     assert made.before is not None
     assert made.before[1] == "2026-Q2"

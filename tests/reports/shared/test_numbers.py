@@ -13,7 +13,7 @@ LIMITS = (Decimal(5), Decimal(8))
 
 def read(shown: str) -> Fraction:
     """The number a reader takes from a printed one."""
-    return Fraction(shown.replace(numbers.THIN, "").replace(numbers.MINUS, "-"))
+    return Fraction(shown.replace(",", "").replace(numbers.MINUS, "-"))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def read(shown: str) -> Fraction:
         (Fraction(0), "percent", "0.0 %"),
         (Fraction(1, 100_000), "percent", "0.00001 %"),
         (Fraction(1, 3), "per KNLOC", "0.33\u00a0per KNLOC"),
-        (Fraction(12_345_678), "NLOC", "12 345 678\u00a0NLOC"),
+        (Fraction(12_345_678), "NLOC", "12,345,678\u00a0NLOC"),
         (Fraction(1), "findings", "1\u00a0finding"),
         (None, "percent", "–"),
     ],
@@ -76,7 +76,7 @@ def test_changes_carry_their_sign_and_never_vanish() -> None:
 
 def test_exact_numbers_behind_a_value() -> None:
     thin = numbers.THIN
-    assert numbers.ratio(Measured(812, 21410, 100)) == f"812{thin}/{thin}21{thin}410"
+    assert numbers.ratio(Measured(812, 21410, 100)) == f"812{thin}/{thin}21,410"
     assert numbers.ratio(Measured(14, 1, 1)) == "14"
     assert numbers.ratio(None) == "–"
 
