@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from tests.quality.money.second import better, verdicts
+from tests.quality.money.second import verdicts
+from tests.quality.money.second_prices import better
 from tests.quality.money.second_term import ALL, NOTHING, Term, Tree, exact, read, rounded
 
 
