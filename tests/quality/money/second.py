@@ -35,11 +35,8 @@ def money(contracts: Sequence[str], evaluations: Sequence[Tree]) -> list[Tree]:
 
 def verdicts(evaluation: Tree) -> dict[str, Tree]:
     """By service level: its verdict, with the exact value that decides; None: there is none."""
-    found = {}
-    for level in evaluation["service_levels"]:
-        without = level.get("without", level)
-        found[level["id"]] = level | {"value": value(level, level), "bare": value(without, level)}
-    return found
+    found = {e["id"]: {**e, "value": value(e, e)} for e in evaluation["service_levels"]}
+    return {n: {**e, "bare": value(e.get("without", e), e)} for n, e in found.items()}
 
 
 def value(verdict: Tree, level: Tree) -> Fraction | None:
@@ -100,9 +97,9 @@ class Past:
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
         notes = [exact(e["amount"]) for e in evaluation.get("credit_notes", ()) if e["counts"]]
-        settled = [e for e in evaluation.get("disputes", ()) if e["state"] == "settled"]
-        notes += [exact(each["agreed"]) for each in settled]
-        notes += [-exact(each["amount"]) for each in settled if each["raised_by"] == "supplier"]
+        for each in (e for e in evaluation.get("disputes", ()) if e["state"] == "settled"):
+            disputed = exact(each["amount"]) if each["raised_by"] == "supplier" else NOTHING
+            notes.append(exact(each["agreed"]) - disputed)
         bill["balance"] = bill["net"] - bill["bonus_due"] + sum(notes, NOTHING)
         return bill
 
@@ -147,8 +144,8 @@ class Past:
         for each in rules.get("repeated", ()):
             failures = known[-each["within"] :].count("failed")
             applies += [each] if failures >= each["failures"] else []
-        found = [of_year(rules.get("by_year"), self.term.years[number], 1)]
-        return max(found + [exact(each["multiplier"]) for each in applies])
+        of_the_year = of_year(rules.get("by_year"), self.term.years[number], 1)
+        return max([of_the_year, *(exact(each["multiplier"]) for each in applies)])
 
     def for_points(self, number: int, points: Fraction) -> Amounts:
         """What the points of the period cost, if there are any and they have a price."""
@@ -200,8 +197,8 @@ class Past:
         back = self.met if "periods" in rule else self.averaged
         for then, bill in enumerate(self.bills if rule else ()):
             for name, paid in bill["paid"].items():
-                points = [n for n, each in bill["points"].items() if each and rule.get("points")]
-                names = [name] if name else points
+                names = [n for n, e in bill["points"].items() if e and rule.get("points")]
+                names = [name] if name else names
                 if paid and (name, then) not in before and names and back(number, then, names):
                     full = paid * exact(rule.get("share", 100)) / 100
                     yield (name, then), rounded(full, *self.term.rule(number))

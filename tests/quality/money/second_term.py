@@ -45,9 +45,8 @@ class Term:
             after = later(first, self.months)
             self.periods.append((max(first, self.starts), min(after - timedelta(1), ends)))
             first = after
-        anniversary = self.starts.month, self.starts.day
         self.years = [
-            last.year - self.starts.year + ((last.month, last.day) >= anniversary)
+            last.year - self.starts.year + (str(last)[5:] >= str(self.starts)[5:])
             for _, last in self.periods
         ]
 
