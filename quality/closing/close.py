@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from quality.closing.conditions import is_claimed, is_measured, may_be_closed
+from quality.closing.conditions import is_claimed, is_measured, is_settled, may_be_closed
 from quality.closing.evaluations import evaluations
-from quality.closing.guard import bounded, guarded, witness
+from quality.closing.guard import guarded, witness
 from quality.closing.reach import not_closed_twice
 from quality.closing.records import FORMAT, Body, Closed, digest_of, read_closed, record_file
 from quality.contract.contract import Contract
@@ -26,17 +26,18 @@ def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:
     """The evaluation that closing a request's period would freeze. ``agreed``: both parties do not
     wait for the dispute window, and the ledger shows it.
 
-    UsageError: closed already, not ended, out of order, its dispute window is open, or credits may
-    still be claimed.
+    UsageError: closed already, not ended, out of order, its dispute window or a dispute is open, or
+    credits may still be claimed.
     MeasureError: something is not measured, was last fetched before the period ended, or unknown.
     """
     closed = guarded(store, request.family, {request.base.id}, request.today)
     if request.period.id in closed:
         raise _closed_already(request.base, closed[request.period.id])
     (evaluation,) = evaluations(store, [request])
-    may_be_closed(bounded(store, request), closed, agreed)
+    may_be_closed(request, closed, agreed)
     not_closed_twice(request.family, store, request.period.start, request.period.end)
     is_measured(store, request, evaluation)
+    is_settled(request, evaluation)
     is_claimed(request, evaluation)
     return evaluation
 

@@ -7,7 +7,6 @@ both approved after its end.
 from collections.abc import Collection
 from datetime import timedelta
 
-from quality.contract.disputes import disputes
 from quality.contract.entries import Waived
 from quality.contract.ledger import excuses_days
 from quality.contract.periods import period_end_instant
@@ -22,8 +21,8 @@ _ENTRY = "an entry of the ledger that both parties approved, kind: closing, with
 
 
 def may_be_closed(request: Request, closed: Collection[str], agreed: bool) -> None:
-    """UsageError: the period has not ended, one before it is open, a dispute or its dispute window
-    is open, or ``agreed`` is said and the ledger does not show it."""
+    """UsageError: the period has not ended, one before it is open, its dispute window is open, or
+    ``agreed`` is said and the ledger does not show it."""
     period = request.period
     if request.state == "provisional":
         raise UsageError(f"{period.id} has not ended: its last day is {period.end}")
@@ -33,14 +32,6 @@ def may_be_closed(request: Request, closed: Collection[str], agreed: bool) -> No
             f"{before[0]} is not closed: close it before {period.id}, for what a period costs "
             f"rests on those before it. What cannot be measured is closed as it is by {_ENTRY} "
             f"[measurement] and period: {before[0]}"
-        )
-    contract, ledger = request.contract, request.ledger
-    raised = disputes(ledger, contract, period, request.today)
-    if found := [each for each in raised if each.state == "open"]:
-        lapses = f", or wait until it lapses after {found[0].lapses}" if found[0].lapses else ""
-        raise UsageError(
-            f"{found[0].entry.id} disputes {period.id} and is open: settle it by an entry of the "
-            f"ledger that both parties approved, kind: settlement{lapses}"
         )
     signed, why = _waived(request, "dispute_window")
     if agreed and not signed:
@@ -74,6 +65,18 @@ def is_measured(store: Store, request: Request, evaluation: Evaluation) -> None:
             f"not known in {request.period.id}: {'; '.join(unknown)}. Close it unknown by {_ENTRY} "
             f"[measurement]{f' ({why})' if why else ''}, or agree on closing: {{unknown: accepted}}"
         )
+
+
+def is_settled(request: Request, evaluation: Evaluation) -> None:
+    """UsageError: something of the period is in dispute."""
+    period = request.period.id
+    for each in evaluation.disputes:
+        if each.state == "open":
+            lapses = f", or wait until it lapses after {each.lapses}" if each.lapses else ""
+            raise UsageError(
+                f"{each.id} disputes {period} and is open: settle it by an entry of the ledger "
+                f"that both parties approved, kind: settlement{lapses}"
+            )
 
 
 def is_claimed(request: Request, evaluation: Evaluation) -> None:

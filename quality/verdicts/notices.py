@@ -18,6 +18,8 @@ from quality.model.verdict import Period, Verdict
 from quality.money.history import PeriodVerdicts
 from quality.verdicts.request import Request
 
+NOTHING_LEFT = "there is no credit of these service levels, or all of it is disputed already"
+
 
 def judged_with(request: Request, period: Period, verdicts: tuple[Verdict, ...]) -> PeriodVerdicts:
     """The verdicts of a period with what the ledger's notices say of its money."""
@@ -81,7 +83,9 @@ def _disputed(request: Request, period: Period, bill: CreditStatement | None) ->
                 for name in named:
                     part = min(rest, left[name])
                     left[name], rest = left[name] - part, rest - part
-        yield _dispute(each, amount.quantize(unit), unit)
+        idle = each.state and not amount
+        found = replace(each, state="", why_not=NOTHING_LEFT) if idle else each
+        yield _dispute(found, amount.quantize(unit), unit)
 
 
 def _dispute(found: Disputed, amount: Decimal, unit: Decimal) -> Dispute:

@@ -195,6 +195,16 @@ def test_nothing_is_disputed_twice():
     assert [each.amount for each in disputed(request, request.periods[0], bill)] == [14400, 9600]
 
 
+def test_what_costs_nothing_is_no_matter_of_dispute():
+    of = terms("single_event: each")
+    (bill,) = bills(of, [], {"A": "failed"})
+    dispute = entry("dispute", by="supplier", period="2026-Q1", service_levels=("B",))
+    request = requests(of, [dispute], None)
+    (found,) = disputed(request, request.periods[0], bill)
+    assert (found.state, found.amount) == ("", 0)
+    assert found.why_not.startswith("there is no credit of these service levels")
+
+
 def test_dead_and_dangerous_rules():
     bare = TERMS.replace("     allocation: 60", "     clause: x").replace(", allocation: 40", "")
     of = contract(bare % f"claim_days: 5, {ANEW}", "quarter")
