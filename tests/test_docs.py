@@ -35,6 +35,7 @@ from tests.quality.gaming.moves import COMPLEX, LARGEST, MOVES
 from tests.quality.gaming.test_declared import DECLARED
 from tests.quality.gaming.test_history import HISTORY
 from tests.quality.gaming.test_operation import OPERATION
+from tests.quality.gaming.test_tickets import TICKETS
 from tests.reports import money_samples, samples
 from tests.reports.gate_samples import RESULT
 
@@ -169,7 +170,7 @@ def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:
     (rows,) = tables(GUIDES["quality"], "move", "ends")
     hidden = {each.name for each in MOVES if each.levels == (COMPLEX, LARGEST)}
     ends = {each.name: each.words for each in MOVES if each.name not in hidden}
-    ends |= HISTORY | DECLARED | OPERATION
+    ends |= HISTORY | DECLARED | OPERATION | TICKETS
     first, *others = rows
     assert first[:2] == ["code in a construct that is easily overlooked", "failed"]
     assert [row[0] for row in others] == list(ends)

@@ -16,19 +16,19 @@ SERVICE = (
     Indicator("tickets.first_response", "Answered in time", "percent", "high", 100,
               "tickets whose first answer was due in the period and that were answered within the "
               "target, of all that were due", "tickets_first_response", (), of="tickets",
-              selects=_CLOCKED, weight="missed", chance="share"),
+              selects=_CLOCKED, weight="missed", chance="share", parts="response_parts"),
     Indicator("tickets.next_response", "Further answers in time", "percent", "high", 100,
               "further answers that were due in the period and came within the target, of all "
               "that were due", "tickets_next_response", (), of="tickets", selects=_CLOCKED,
-              weight="missed", chance="share"),
+              weight="missed", chance="share", parts="next_response_parts"),
     Indicator("tickets.resolution", "Resolved in time", "percent", "high", 100,
               "tickets whose resolution was due in the period and that were resolved within the "
               "target, of all that were due", "tickets_resolution", (), of="tickets",
-              selects=_CLOCKED, weight="missed", chance="share"),
+              selects=_CLOCKED, weight="missed", chance="share", parts="resolution_parts"),
     Indicator("tickets.closure", "Closed in time", "percent", "high", 100,
               "tickets whose closure was due in the period and that were closed within the "
               "target, of all that were due", "tickets_closure", (), of="tickets",
-              selects=_CLOCKED, weight="missed", chance="share"),
+              selects=_CLOCKED, weight="missed", chance="share", parts="closure_parts"),
     Indicator("tickets.first_response_time", "Time to the first answer", "hours", "low", 1,
               "hours of the calendar to the first answer at a percentile of the tickets whose "
               "answer was due in the period", "tickets_first_response", (), _PERCENTILE,

@@ -63,12 +63,14 @@ def _ticket(events: list[_Event], state_of: StateOf) -> tuple[tuple[str, Rows], 
     """A ticket's rows: its events, and what follows from them."""
     if not events:
         return ()
-    opened = next((at for _, at, kind, *_ in events if kind == "created"), events[0][1])
+    opened, opener = next(
+        ((at, role) for _, at, kind, _, _, role in events if kind == "created"), (events[0][1], "")
+    )
     answered = next((max(at, opened) for _, at, kind, _, _, role in events
                      if kind == "reply" and role == "agent"), None)  # fmt: skip
     return (
         ("ticket_events", events),
-        ("tickets", [(opened, answered)]),
+        ("tickets", [(opened, answered, opener == "agent")]),
         ("ticket_fields", _fields(events, opened, state_of)),
     )
 

@@ -9,7 +9,7 @@ from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
 from quality.model.relief import Approved, Dispute, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
-from quality.model.verdict import TrendPoint, Verdict
+from quality.model.verdict import RecordReading, TrendPoint, Verdict
 from reports.scorecard import places, settlement
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
@@ -177,6 +177,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         found["benchmark"] = _place(place)
     if verdict.declared_by:
         found["declared_by"] = list(verdict.declared_by)
+    if verdict.readings:
+        found["sources"] = [_reading(each) for each in verdict.readings]
     if verdict.interval:
         found["interval"] = [_limit(bound) for bound in verdict.interval]
     if verdict.parts:
@@ -186,6 +188,14 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
             **measured(without.measured), **decided(without), "outcome": without.outcome
         }  # fmt: skip
     return found
+
+
+def _reading(reading: RecordReading) -> dict[str, Any]:
+    """Of which moment a source speaks, and when it reached us; null: it says nothing of it all."""
+    moments = {key: at and at.isoformat() for key in ("received_at", "spoken_at")
+               for at in [getattr(reading, key)]}  # fmt: skip
+    told = picked(reading, "source", "declared_by")
+    return {**told, **moments, "notices": list(reading.notices)}
 
 
 def _point(point: TrendPoint) -> dict[str, Any]:

@@ -51,7 +51,8 @@ create table ticket_events (     -- of tickets and defects
 create table tickets (           -- tickets and defects
     version bigint not null,     -- of record_versions
     opened bigint not null,      -- seconds since 1970 UTC
-    answered bigint              -- the first reply of an agent; null: none
+    answered bigint,             -- the first reply of an agent; null: none
+    by_agent boolean not null    -- an agent opened it
 );
 
 create table ticket_states (     -- what stood in fields of tickets at once: each combination once

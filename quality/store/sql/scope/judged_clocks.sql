@@ -1,6 +1,7 @@
 -- judged_clocks: the clocks of a kind whose targets were used up in each window, by what is chosen.
 create or replace temp macro judged_clocks(of_clocks, of_source, of_policy, of_queue, of_priority) as table
-select w.window, t.source, t.id, t.title, t.gone, p.name as policy, v.queue, v.priority,
+select w.window, t.source, t.id, t.title, t.gone, t.by_agent,
+    t.opened < t.said_opened as redated, p.name as policy, v.queue, v.priority,
     c.* exclude (view, policy, state)
 from scope_windows as w
 join query_table(of_clocks) as c on c.view = w.view and c.due >= w.begins and c.due < w.ends

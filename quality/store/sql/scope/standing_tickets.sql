@@ -27,6 +27,7 @@ select
     k.title,
     k.gone,
     t.opened as said_opened,
+    t.by_agent,
     coalesce(e.opened, t.opened) as opened,
     case when t.answered <= k.spoken then t.answered end as answered
 from known as k
