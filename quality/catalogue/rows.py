@@ -93,7 +93,7 @@ ROWS: dict[str, RowKind] = {
     ),
     "tickets_reopened": RowKind("tickets", ("id",), repaired="none is opened again"),
     "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes"),
-    "service_time": RowKind("stretches", ("begins",), number="seconds"),
+    "service_time": RowKind("intervals", ("begins",), number="seconds"),
     "service_outages": RowKind("outages", ("begins",), number="counted"),
     "defects_found": RowKind("defects", ("id",)),
     "defects_open": RowKind(

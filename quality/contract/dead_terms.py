@@ -26,6 +26,7 @@ def dead_terms(contract: Contract) -> Iterator[Disagreement]:
     for number, level in enumerate(contract.service_levels):
         place = ("service_levels", number)
         yield from (((*place, *at), text) for at, text in _level(level, contract))
+    yield from _too_rare(contract)
     if contract.charges is not None:
         yield from _charges(contract.charges, contract)
     yield from _credits(contract)
@@ -270,3 +271,28 @@ def _improvement(contract: Contract) -> Iterator[Disagreement]:
         yield (*place, "at_most"), "0 % moves nothing: raise it, or remove the section"
     if text := beyond_the_term(rule.every + 1, contract):
         yield (*place, "every"), f"with the period that it moves, {text}"
+
+
+# ---------------------------------------------------------------- probes
+
+
+def _too_rare(contract: Contract) -> Iterator[Disagreement]:
+    """Probes that are farther apart than the time that a service may be down in the shortest
+    period: they cannot see what is agreed."""
+    shortest = 28 * 86400 if contract.period == "month" else 90 * 86400
+    for number, source in enumerate(contract.records):
+        between = source.seconds_between if source.kind == "probes" else 0
+        for level in contract.service_levels:
+            if (
+                level.indicator.id == "service.availability"
+                and level.minimum is not None
+                and level.source in ("", source.name)
+                and level.measure != "requests"
+                and between > (may := shortest * (100 - level.minimum) / 100)
+            ):
+                yield (
+                    ("sources", number, "interval"),
+                    f"{source.interval} is longer than the {may:.0f} s in a {contract.period} that "
+                    f"{level.id} tolerates: an outage of that length would not be seen",
+                )
+                break

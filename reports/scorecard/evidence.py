@@ -20,7 +20,7 @@ WEIGHTS = {
     "nloc": "NLOC", "code_lines": "duplicated lines", "new_lines": "new lines", "bytes": "bytes",
     "now": "findings", "not_run": "lines", "not_taken": "branches", "minutes": "minutes",
 }  # fmt: skip
-NAMED = ("function", "block", "rule", "language", "property", "what", "id")
+NAMED = ("function", "block", "rule", "language", "property", "what", "id", "begins")
 """Columns that name a row; the first that a table has stands with its place."""
 
 

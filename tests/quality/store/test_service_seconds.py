@@ -115,7 +115,7 @@ def _counted(case: Case, states: list[str], failed: list[bool]) -> dict[str, tup
         "service.longest_outage": (
             max((len(downs) for _, downs in counted if downs[-1] >= BEFORE), default=0), 1,
         ),
-        "service.mttr": (sum(map(len, ended)), len(ended)),
+        "service.mttr": (sum(map(len, ended)), max(len(ended), 1)),
     }  # fmt: skip
 
 

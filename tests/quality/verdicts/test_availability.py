@@ -39,7 +39,7 @@ def test_seconds_of_nested_and_overlapping_outages_count_once(desk: Operations) 
     assert desk.counted("2026-05") == (MAY - 4530, MAY)
     verdict = desk.judged("2026-05")
     assert verdict.outcome == "failed"  # 4,530 of 2,678,400 seconds are 0.169 %
-    assert verdict.parts == (("seconds down", 4530), ("seconds up", MAY - 4530))
+    assert verdict.parts[:2] == (("seconds down", 4530), ("seconds up", MAY - 4530))
     assert verdict.interval is None
 
 
@@ -406,7 +406,7 @@ def test_outages_are_counted_where_they_begin_and_restored_where_they_end(
 
 
 def test_a_month_without_outages_has_none(desk: Operations) -> None:
-    for name, expected in (("outages", (0, 1)), ("longest_outage", (0, 1))):
+    for name, expected in (("outages", (0, 1)), ("longest_outage", (0, 1)), ("mttr", (0, 1))):
         desk.agreed(level(name))
         desk.came(READ, list=["4,billing,,2026-05-05 10:00:00,2026-05-05 11:00:00,,"])
         assert desk.counted("2026-05") == expected
@@ -423,6 +423,25 @@ def test_explain_lists_what_was_not_up_and_why(
     assert run_command([*arguments, "--format", "json"]) == 0
     shown = capsys.readouterr().out
     assert "planned maintenance, announced in time" in shown
-    assert '"2026-05-04 10:40:00"' in shown
+    assert '"2026-05-04 10:40:00 UTC"' in shown
     assert run_command(arguments) == 0
     assert "2026-05-31 23:30:00" in capsys.readouterr().out
+
+
+def test_records_of_services_that_the_contract_does_not_name_are_told(desk: Operations) -> None:
+    """A name that is written wrongly must not read as a service that is never down."""
+    desk.agreed(UP)
+    desk.came(READ, list=["1,shopp,,2026-05-04 10:00:00,2026-05-04 12:00:00,,"])
+    parts = dict(desk.judged("2026-05").parts)
+    assert parts["services in the records that the contract does not name"] == 1
+
+
+@pytest.mark.parametrize(("interval", "warns"), [("40 min", False), ("41 min", True)])
+def test_probes_too_rare_to_see_what_is_agreed_are_a_warning(
+    desk: Operations, capsys: pytest.CaptureFixture[str], interval: str, *, warns: bool
+) -> None:
+    """0.1 % of 28 days are 2,419 seconds."""
+    path = desk.agreed(UP, sources=f"watch probes customer interval: {interval}")
+    assert run_command(["check", str(path)]) == 0
+    text = "".join(capsys.readouterr())
+    assert ("longer than the 2419 s in a month that A tolerates" in text) is warns

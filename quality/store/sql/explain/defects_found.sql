@@ -4,7 +4,7 @@ select
     d.source,
     d.id,
     d.title,
-    strftime(to_timestamp(d.found) at time zone 'UTC', '%Y-%m-%d %H:%M') as found,
+    strftime(to_timestamp(d.found) at time zone 'UTC', '%Y-%m-%d %H:%M UTC') as found,
     d.status,
     d.escaped as after_delivery,
     case when d.apart = '' then 'counted' else d.apart || ', left out' end as was,

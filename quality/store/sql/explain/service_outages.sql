@@ -2,8 +2,8 @@
 select
     b.window,
     $service as service,
-    strftime(to_timestamp(b.begins) at time zone 'UTC', '%Y-%m-%d %H:%M:%S') as begins,
-    strftime(to_timestamp(b.ends) at time zone 'UTC', '%Y-%m-%d %H:%M:%S') as ends,
+    strftime(to_timestamp(b.begins) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as begins,
+    strftime(to_timestamp(b.ends) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as ends,
     b.counted,
     b.inside as counted_in_period,
     b.begun as begun_in_period,

@@ -22,8 +22,8 @@ whole as (
 select
     w.window,
     $service as service,
-    strftime(to_timestamp(w.begins) at time zone 'UTC', '%Y-%m-%d %H:%M:%S') as begins,
-    strftime(to_timestamp(w.ends) at time zone 'UTC', '%Y-%m-%d %H:%M:%S') as ends,
+    strftime(to_timestamp(w.begins) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as begins,
+    strftime(to_timestamp(w.ends) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as ends,
     w.seconds,
     case w.state
         when 'down' then 'down'

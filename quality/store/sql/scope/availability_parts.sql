@@ -20,6 +20,16 @@ from (
     select "window", 'failed requests', whole - good
     from service_parts(of_service, of_source, measured)
     where measured = 'requests' and counts
+    union all
+    select a.window, 'services in the records that the contract does not name', count(*)
+    from asked_windows(of_service, of_source) as a
+    join (
+        select view, source, service from standing_outages
+        union
+        select view, source, service from standing_probes
+    ) as r on r.view = a.view and (a.source is null or r.source = a.source)
+    anti join service_names as n on n.view = r.view and n.written = r.service
+    group by a.window
 )
 where much > 0
 group by "window", part;
