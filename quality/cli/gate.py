@@ -185,7 +185,8 @@ def _request(
         if not colon or not revision or not file:
             raise UsageError(f"--contract-from {source}: write REV:PATH")
         commit = checkout.commit(revision, "--contract-from")
-        contract = parse_contract(checkout.content(revision, file, LARGEST), Path(file))
+        content = checkout.content(revision, file, LARGEST)
+        contract = parse_contract(content, Path(file), beside=False)
         words = ("--contract-from", f"{commit}:{file}", *_named(folder))
         same = commit == checkout.commit(head, "--head")
         return MergeRequest(contract, *asked, file, same, source=words)

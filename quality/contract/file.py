@@ -34,8 +34,9 @@ def load_contract(path: Path) -> Contract:
     return parse_contract(read_bytes(path), path)
 
 
-def parse_contract(content: bytes, path: Path) -> Contract:
-    """Check a contract's bytes; ``path`` is where they came from (ContractError)."""
+def parse_contract(content: bytes, path: Path, *, beside: bool = True) -> Contract:
+    """Check a contract's bytes; ``path`` is where they came from (ContractError). Without
+    ``beside``, files that lie there are left alone: holidays are then those of the text."""
     document = read_yaml(decoded(content, path))
     found = list(document.troubles)
     if document.readable:
@@ -50,7 +51,7 @@ def parse_contract(content: bytes, path: Path) -> Contract:
         found += empty_values(document, found)
         found += twice(document)
         if not found:
-            checked, missing = with_holidays(checked, path)
+            checked, missing = with_holidays(checked, path) if beside else (checked, [])
             contract = _contract(checked, path)
             wrong = [*missing, *disagreements(contract)]
             found += [(at, document.place(at), what) for at, what in wrong]

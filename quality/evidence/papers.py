@@ -29,7 +29,8 @@ RECORDS = "contract/contract.closed/"
 _BASE = Path(CONTRACT)
 LEDGER, JOURNAL = str(ledger_path(_BASE)), str(journal_path(_BASE))
 _NAME = re.compile(r"contract/(?:contract|amendment-\d{1,3})\.yaml|"
-                   r"contract/contract\.(?:events\.yaml|journal\.jsonl|closed/[\w-]{1,20}\.json)",
+                   r"contract/contract\.(?:events\.yaml|journal\.jsonl|closed/[\w-]{1,20}\.json)|"
+                   r"contract/[\w-][\w.-]{0,99}\.ics",
                    re.ASCII)  # fmt: skip
 _USER = re.compile(r"(https?://)[^\s/?#'\"<>@]*(?::[^\s/?#'\"<>@]*)?@")
 
@@ -43,6 +44,12 @@ def papers(family: Family) -> dict[str, bytes]:
     for name, path in ((LEDGER, ledger_path(base.path)), (JOURNAL, journal_path(base.path))):
         if path.exists():
             found[name] = _bytes(path)
+    for each in family.contracts:
+        for name in filter(None, (calendar.holidays_file for calendar in each.calendars)):
+            if not _NAME.fullmatch(f"contract/{name}"):
+                raise UsageError(f"{each.path}: put {name} beside the contract, and name it .ics, "
+                                 "so that a bundle can hold it")  # fmt: skip
+            found[f"contract/{name}"] = _bytes(each.path.absolute().parent / name)
     folder = closed_folder(base.path)
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         found[f"{RECORDS}{path.name}"] = _bytes(path)

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run as run_command
-from quality.contract.file import load_contract
+from quality.contract.amendments import load_families
+from quality.contract.file import load_contract, parse_contract
 from quality.contract.problem import ContractError
+from quality.errors import UsageError
+from quality.evidence.papers import papers, unfolded
 
 CONTRACT = """\
 format: workmanship.contract/1
@@ -84,3 +87,22 @@ def test_check_warns_of_a_file_that_ends_before_the_contract(
     assert run_command(["check", str(path)]) == 0
     said = capsys.readouterr()
     assert "says nothing after 2026-12-25, and the contract ends 2027-12-31" in said.out + said.err
+
+
+def test_a_bundle_holds_the_file_too(path: Path, tmp_path: Path) -> None:
+    (family,) = load_families([path])
+    found = papers(family)
+    assert sorted(found) == ["contract/berlin.ics", "contract/contract.yaml"]
+    folder = tmp_path / "elsewhere"
+    there = unfolded(found, folder, "3.11")
+    assert there.base.digest == family.base.digest
+    path.write_text(CONTRACT.replace("berlin.ics", "../berlin.ics"))
+    (tmp_path.parent / "berlin.ics").write_text(feed("20261225"))
+    with pytest.raises(UsageError, match="beside the contract, and name it"):
+        papers(load_families([path])[0])
+
+
+def test_who_needs_no_holidays_can_leave_the_file_alone(path: Path) -> None:
+    (path.parent / "berlin.ics").unlink()
+    contract = parse_contract(path.read_bytes(), path, beside=False)
+    assert contract.calendars[0].holidays == (date(2026, 12, 24),)
