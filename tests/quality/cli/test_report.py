@@ -82,8 +82,10 @@ def test_an_older_period_reported_again_changes_no_page(desk: Desk, tmp_path: Pa
 
     assert run([*report, "--period", "2026-Q3", "--all-periods"]) == 1
     written = pages()
+    rows = ("evidence.csv", "evidence.json", "html")
     assert sorted(written) == [
-        "ACME.2026-Q2.html", "ACME.2026-Q3.html", "index.html", "pages.json",
+        *(f"ACME.{period}.{each}" for period in ("2026-Q2", "2026-Q3") for each in rows),
+        "index.html", "pages.json",
     ]  # fmt: skip
     for again in (["--period", "2026-Q3", "--all-periods"], ["--period", "2026-Q2"]):
         assert run([*report, *again]) == 1
