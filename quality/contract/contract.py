@@ -21,7 +21,7 @@ from quality.contract.calendars import Calendar
 from quality.contract.charges import Charges
 from quality.contract.defects import Defects
 from quality.contract.gate_rules import GateRule
-from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits
+from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
 from quality.contract.levels import ServiceLevel
 from quality.contract.record_sources import RecordSource
 from quality.contract.section import (
@@ -40,6 +40,7 @@ from quality.contract.support import Support
 from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
 from quality.model.address import is_path, place_of, without_credentials
+from quality.model.closing import PARTIES, Party
 from quality.model.reports import SectionName
 
 DISPUTE_DAYS = 30
@@ -249,12 +250,18 @@ class Agreement(Section):
     )
 
     approvers: Approvers | None = optional("Who may approve entries of the ledger, by party")
+    signing_keys: SigningKeys | None = optional("Whose key signs evidence, by party")
     closing: ClosingRules | None = optional("What closing a period demands")
 
     def may_approve(self, party: str) -> tuple[str, ...]:
         """Who may approve for a party; (): whoever signs."""
         named: tuple[str, ...] = getattr(self.approvers, party, ())
         return named
+
+    def party_of(self, key: str) -> Party:
+        """Whose a key is that signs evidence; "": the contract does not say."""
+        named = {each: getattr(self.signing_keys, each, ()) for each in PARTIES}
+        return next((party for party, known in named.items() if key in known), "")
 
     @property
     def credits(self) -> CreditRules:

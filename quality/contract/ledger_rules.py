@@ -1,13 +1,17 @@
-"""What a contract says about its ledger: how much it may excuse, who may approve it, and what a
-closing demands."""
+"""What a contract says about its ledger: how much it may excuse, who may approve it, what a closing
+demands, and whose keys sign evidence."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from quality.contract.people import whose
 from quality.contract.section import Days, Section, Text, optional
 from quality.contract.values import shown, wrong
+
+KEY = "^sha256:[0-9a-f]{64}$"
+_KEY = re.compile(KEY)
 
 
 class ExcusalLimits(Section):
@@ -36,6 +40,30 @@ class Approvers(Section):
         customer = {whose(name) for name in info.data.get("customer", ())}
         if both := [name for name in supplier if whose(name) in customer]:
             raise wrong(f"{shown(both[0])} is also the customer's: nobody approves for both")
+        return supplier
+
+
+def _key(text: str) -> str:
+    if not _KEY.fullmatch(text):
+        raise wrong(f"{shown(text)} names no key: write sha256: and the 64 digits that signing and "
+                    "verifying show")  # fmt: skip
+    return text
+
+
+Key = Annotated[str, AfterValidator(_key), WithJsonSchema({"type": "string", "pattern": KEY})]
+
+
+class SigningKeys(Section):
+    """Whose key signs evidence, by party."""
+
+    customer: tuple[Key, ...] = Field((), description="Keys of the customer's")
+    supplier: tuple[Key, ...] = Field((), description="Keys of the supplier's")
+
+    @field_validator("supplier")
+    @classmethod
+    def _others(cls, supplier: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if both := [key for key in supplier if key in info.data.get("customer", ())]:
+            raise wrong(f"{shown(both[0])} is also the customer's: nobody signs for both")
         return supplier
 
 

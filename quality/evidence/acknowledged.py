@@ -61,15 +61,15 @@ def with_acknowledgements(
     store: Store, families: Sequence[Family], evaluations: Sequence[Evaluation]
 ) -> tuple[Evaluation, ...]:
     """The same evaluations with who signed evidence of them."""
-    found = {each.base.id: [*_read(store, each.base)] for each in families}
+    found = {each.base.id: (each, [*_read(store, each.base)]) for each in families}
     return tuple(
-        replace(each, acknowledgements=tuple(_shown(each, found.get(each.contract_id, ()))))
+        replace(each, acknowledgements=tuple(_shown(each, *found[each.contract_id])))
         for each in evaluations
     )
 
 
 def _shown(
-    evaluation: Evaluation, found: Sequence[tuple[datetime, Envelope]]
+    evaluation: Evaluation, family: Family, found: Sequence[tuple[datetime, Envelope]]
 ) -> Iterator[Acknowledgement]:
     """Each key once a manifest, in the order in which they came."""
     now, seen = "", set()
@@ -81,7 +81,9 @@ def _shown(
         for key in manifest.signers:
             if (manifest.digest, key) not in seen:
                 seen.add((manifest.digest, key))
-                yield Acknowledgement(key, manifest.digest, came, about.get("result") == now)
+                party = family.in_force(evaluation.period).party_of(key)
+                stands = about.get("result") == now
+                yield Acknowledgement(key, manifest.digest, came, stands, party)
 
 
 def _read(store: Store, contract: Contract) -> Iterator[tuple[datetime, Envelope]]:

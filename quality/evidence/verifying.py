@@ -83,7 +83,11 @@ def _manifest(bundle: Bundle) -> Iterator[Finding]:
 def _signatures(bundle: Bundle, known: Mapping[str, Path]) -> Iterator[Finding]:
     signers = bundle.manifest.signers
     for each in signers:
-        whose = f"{known[each]}" if each in known else "whose key that is, only --key can tell"
+        whose = "whose key that is, only --key can tell"
+        if each in known:
+            whose = f"{known[each]}"
+        elif party := bundle.request.contract.party_of(each):
+            whose = f"the {party}'s, as the contract in it says"
         yield Finding("signed", f"by key {each}: {whose}")
     if not signers:
         yield Finding("signed", "by nobody: the digests prove that it is whole, not whose it is")

@@ -11,6 +11,12 @@ PeriodState = Literal["", "provisional", "dispute_window_open", "dispute_window_
 ``dispute_days`` (both days included) and *closed* after them, until somebody closes the period."""
 
 
+Party = Literal["customer", "supplier", ""]
+"""Who signed; "": nobody says."""
+
+PARTIES: tuple[Party, ...] = ("customer", "supplier")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Where a recomputation of a closed period does not agree with what was frozen, in words:
@@ -39,9 +45,11 @@ class FrozenRecord:
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
     """A key that signed evidence of a period: ``manifest`` names what it signed, which reached us
-    at ``received_at``. ``stands``: verdicts and amounts are today what was signed."""
+    at ``received_at``. ``stands``: verdicts and amounts are today what was signed; ``party``: whose
+    key it is, as the contract says."""
 
     key: str
     manifest: str
     received_at: datetime
     stands: bool
+    party: Party = ""

@@ -125,7 +125,9 @@ def signed(acknowledgement: Acknowledgement) -> str:
     """Which key signed evidence of the period, and whether it is what stands."""
     came = day(acknowledgement.received_at.date())
     what = "this result" if acknowledgement.stands else "another result than this one"
-    return f"Evidence of {what} is signed by key {acknowledgement.key} (received on {came})"
+    by = f"the {acknowledgement.party} with" if acknowledgement.party else ""
+    signer = f"{by} key {acknowledgement.key}".strip()
+    return f"Evidence of {what} is signed by {signer} (received on {came})"
 
 
 def waived(waiver: Waiver) -> str:

@@ -39,6 +39,9 @@ def test_everything_wrong_is_said_at_once():
 SHARE = "complexity.nloc_share"
 SEARCHED = sorted(searched_languages("2026.2"))
 ONE_PROBLEM = [
+    # whose keys sign
+    (("gate:", "signing_keys: {supplier: [mine]}\ngate:"), "22:27: signing_keys.supplier[0]: "
+     "\"mine\" names no key: write sha256: and the 64 digits that signing and verifying show"),
     # keys
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
     (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
@@ -46,7 +49,7 @@ ONE_PROBLEM = [
      " repositories, baseline, files, findings, coverage, sources, calendars, support, "
      "services, defects, service_levels, gate, charges, credits, continuous_improvement, "
      "consequences, clauses, "
-     "excusals, approvers, closing"),
+     "excusals, approvers, signing_keys, closing"),
     (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is not a known key here; it belongs under "
      "contract:"),
     (("Northwind Retail", ""), "4:3: contract.customer: is empty: give it a value or remove it"),

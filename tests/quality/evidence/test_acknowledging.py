@@ -11,6 +11,7 @@ import pytest
 from quality.cli.app import run
 from quality.evidence.archive import unpack
 from quality.evidence.envelope import read
+from quality.evidence.keys import half, key_id
 from reports.scorecard import html
 from reports.scorecard import json as told
 from tests.conftest import Desk
@@ -82,6 +83,20 @@ def test_what_came_back_is_kept_and_shown(changing: Desk, bundle: Path, tmp_path
     assert shown(changing) == [one], "once, however often it is kept"
     shutil.rmtree(changing.folder / "acme.acknowledged")
     assert shown(changing) == [one], "the database has it"
+
+
+def test_the_contract_says_whose_key_it_is(changing: Desk, tmp_path: Path, capsys: Said) -> None:
+    theirs, _ = key_files(tmp_path, 2)
+    contract = changing.contracts[0]
+    names = f"signing_keys: {{supplier: ['{key_id(half(a_key(2)))}']}}\n"
+    contract.write_text(contract.read_text() + names)
+    path = tmp_path / "named.zip"
+    words = ("--period", "2026-Q3", "--output", str(path))
+    assert run(["evidence", str(contract), *words]) == 0
+    acknowledged(capsys, str(path), "--key", str(theirs), "--contract", str(contract))
+    assert "the supplier's, as the contract in it says" in verified(capsys, path)[1]
+    (one,) = shown(changing)
+    assert (one["party"], one["stands"]) == ("supplier", True)
 
 
 def test_the_folder_alone_tells_it_too(changing: Desk, bundle: Path, tmp_path: Path,
