@@ -29,13 +29,15 @@ ELSEWHERE = frozenset({  # tables that stand in entries of their own, or tell of
 _SOURCES = (
     "t.source in (select source from record_sources where contract in (select unnest($contracts)))"
 )
+_VERSIONS = f"select t.version from record_versions as t where {_SOURCES}"  # noqa: S608
 _OF = {  # by the first of these columns that a table has: whose its rows are
     "branch": "t.source in (select unnest($places))",
     "contract": "t.contract in (select unnest($contracts))",
     "content": "t.content in (select content from reports "
     "where contract in (select unnest($contracts)))",
     "source": _SOURCES,
-    "version": f"t.version in (select t.version from record_versions as t where {_SOURCES})",  # noqa: S608
+    "version": f"t.version in ({_VERSIONS})",
+    "state": f"t.state in (select state from ticket_fields where version in ({_VERSIONS}))",  # noqa: S608
 }
 
 
@@ -60,20 +62,32 @@ class Table:
 
 
 def tables(store: Store) -> tuple[Table, ...]:
-    """The tables of records, by name."""
+    """The tables of records, by name. One that no rule knows is left out: where it matters, making
+    a bundle fails."""
+    found = []
+    for name, columns in _columns(store).items():
+        rules = [rule for key, rule in _OF.items() if key in dict(columns)]
+        found += [Table(name, columns, rule) for rule in rules[:1]]
+    return tuple(found)
+
+
+def _columns(store: Store) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The columns, with their types, of the tables that stand in no entry of their own."""
     rows = store.connection.execute(
         "select table_name, column_name, data_type from information_schema.columns "
         "where table_schema = 'main' and table_catalog = current_database() "
         "order by table_name, ordinal_position"
     ).fetchall()
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     for table, column, kind in rows:
         if table not in ELSEWHERE:
-            found.setdefault(table, []).append((column, kind))
-    return tuple(
-        Table(name, tuple(columns), next(_OF[key] for key in _OF if key in dict(columns)))
-        for name, columns in found.items()
-    )
+            found[table] = (*found.get(table, ()), (column, kind))
+    return found
+
+
+def unknown(store: Store) -> frozenset[str]:
+    """The tables that no rule knows, and that no bundle holds."""
+    return frozenset(_columns(store).keys() - {each.name for each in tables(store)})
 
 
 def records(store: Store, contracts: Sequence[str], where: Addresses) -> dict[str, bytes]:
