@@ -14,6 +14,9 @@ def command(
     contract: options.OneContract,
     service_level: Annotated[str, typer.Option(metavar="ID", help="The service level's id.")],
     period: options.Period = None,
+    ticket: Annotated[
+        str, typer.Option(metavar="ID", help="One ticket's clock, step by step, instead.")
+    ] = "",
     top: Annotated[int, typer.Option(min=1, help="How many rows.")] = 20,
     format_: options.FormatOption = options.Format.text,
     database: options.Database = None,
@@ -26,6 +29,11 @@ def command(
     from reports.scorecard import explanation
 
     session = begin([contract], database, memory)
+    if ticket:
+        steps = session.ticket_steps(session.requests(period)[0], service_level, ticket)
+        say = explanation.steps_as_json if format_ is options.Format.json else explanation.steps
+        show(say(ticket, steps.service_level, steps.columns, steps.rows))
+        return
     found = session.explain(session.requests(period)[0], service_level, top)
     head = {"contract": found.contract_id, "period": found.period, "commits": dict(found.commits)}
     render = explanation.as_json if format_ is options.Format.json else explanation.text

@@ -29,6 +29,7 @@ from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.evidence import Sink
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.request import Request
+from quality.verdicts.ticket_steps import TicketSteps, ticket_steps
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -193,6 +194,11 @@ class Session:
         """The rows behind a service level's value."""
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return explain(store, request, service_level, top)
+
+    def ticket_steps(self, request: Request, service_level: str, ticket: str) -> TicketSteps:
+        """One ticket's clock, step by step."""
+        with Store(self.database, read_only=True, resources=self._resources) as store:
+            return ticket_steps(store, request, service_level, ticket)
 
 
 def begin(

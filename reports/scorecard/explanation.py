@@ -135,3 +135,24 @@ def _row(found: Evidence, row: EvidenceRow) -> dict[str, Any]:
     cells = dict(zip(found.columns, row.cells, strict=True))
     was = {} if row.was is None else {"was": row.was}
     return {"repository": row.repository, "places": places, **cells, **was}
+
+
+def steps(ticket: str, level: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """One ticket's clock, step by step, as a table."""
+    shown = [[_cell(_minutes(cell)) for cell in row] for row in rows]
+    return f"{safe_text(ticket)} under {safe_text(level)}, moments in UTC\n\n" + table(
+        columns, shown
+    )
+
+
+def steps_as_json(
+    ticket: str, level: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> str:
+    """The same as ``workmanship.explanation/1``."""
+    told = [dict(zip(columns, map(_minutes, row), strict=True)) for row in rows]
+    return indented({"format": FORMAT, "ticket": ticket, "service_level": level, "steps": told})
+
+
+def _minutes(cell: Any) -> Any:
+    """Minutes as a whole number where they are one."""
+    return int(cell) if isinstance(cell, float) and cell == int(cell) else cell

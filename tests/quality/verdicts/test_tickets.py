@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quality.cli.app import run as run_command
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from tests.helpdesk import HelpDesk
@@ -331,3 +333,68 @@ def test_opened_again_of_all_that_were_done(desk: HelpDesk) -> None:
     measured = desk.judged("2026-Q2").measured
     assert measured
     assert (measured.numerator, measured.denominator) == (1, 2)
+
+
+# ---------------------------------------------------------------- relief, and one ticket
+
+
+def excuse(desk: HelpDesk, *entries: str) -> None:
+    signed = (
+        "approved_by: {customer: {name: Ada, date: 2026-07-01}, "
+        "supplier: {name: Bob, date: 2026-07-01}}"
+    )
+    text = "format: workmanship.events/1\ncontract: HELP\nentries:\n"
+    for number, entry in enumerate(entries):
+        text += (
+            f"  - {{id: E{number}, kind: excused_event, reason: r, raised_by: supplier, {entry}, "
+            f"{signed}}}\n"
+        )
+    (desk.folder / "help.events.yaml").write_text(text, "utf-8")
+
+
+def test_an_excused_ticket_leaves_the_count(desk: HelpDesk) -> None:
+    judge(desk, ANSWERED, ticket("1", "04-20 09:00 P3"),
+          ticket("2", "04-20 09:00 P3", "04-20 09:30 reply agent"))  # fmt: skip
+    assert desk.judged("2026-Q2").outcome == "failed"
+    excuse(desk, "cause: third_party, from: 2026-04-20, to: 2026-04-21, service_levels: all, "
+                 "records: ['1']")  # fmt: skip
+    verdict = desk.judged("2026-Q2")
+    assert verdict.measured
+    assert verdict.without
+    assert verdict.without.measured
+    assert (verdict.outcome, verdict.measured.denominator) == ("met", 1)
+    assert (verdict.without.outcome, verdict.without.measured.denominator) == ("failed", 2)
+
+
+def test_no_clock_runs_in_time_that_is_excused(desk: HelpDesk) -> None:
+    judge(desk, ANSWERED, ticket("1", "04-20 09:00 P3", "04-21 14:00 reply agent"))
+    assert desk.judged("2026-Q2").outcome == "failed"
+    excuse(desk, "cause: maintenance, from: 2026-04-20, to: 2026-04-20, service_levels: all")
+    verdict = desk.judged("2026-Q2")
+    assert verdict.measured
+    assert (verdict.outcome, verdict.measured.numerator) == ("met", 1)
+
+
+def test_one_ticket_is_told_step_by_step(
+    desk: HelpDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge(
+        desk, RESOLVED,
+        ticket("1", "04-16 09:00 P3", "04-17 10:00 status Waiting", "04-20 11:00 status Open",
+               "04-21 16:00 status Resolved"),
+        more=PAUSED,
+    )  # fmt: skip
+    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
+    assert run_command([*words, "--ticket", "1", "--format", "json"]) == 0
+    steps = json.loads(capsys.readouterr().out)["steps"]
+    assert [(each["clock"], each["minutes"], each["ran"]) for each in steps] == [
+        ("runs", 8 * 60, 8 * 60),
+        ("waits", 5 * 60 + 2 * 60, 8 * 60),  # Friday to 15:00, Monday to 11:00
+        ("runs", 11 * 60, 19 * 60),
+        ("stopped", None, None),
+    ]
+    assert [each["to"] for each in steps[:2]] == ["2026-04-17 08:00:00", "2026-04-20 09:00:00"]
+    assert run_command([*words, "--ticket", "1"]) == 0
+    assert "waits" in capsys.readouterr().out
+    assert run_command([*words, "--ticket", "9"]) == 3
+    assert "no ticket 9 was known when 2026-Q2 was judged" in capsys.readouterr().err
