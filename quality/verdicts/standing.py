@@ -20,6 +20,7 @@ from quality.store.records import Batch
 from quality.store.views import Cut
 
 NOT_READ = "not read since the period ended: run `workmanship import`"
+NOT_YET = "not read since the period began: run `workmanship import`"
 NEVER = "not read yet: run `workmanship import`"
 
 
@@ -39,16 +40,17 @@ def standing(store: Store, base: str, contract: Contract, period: Period,
              source: RecordSource) -> Standing:  # fmt: skip
     """What stands of a source of the contract with the id ``base`` (or of its amendment)."""
     asked = _Asked(store, contract, period, period_end_instant(period, contract.timezone))
-    end = asked.end
     number = records.source_number(store, base, source.name, source.kind)
     looks = records.batches(store, number) if number else []
     came = [each for each in looks if each.page.last and not each.reason]
     if period.to_date:
-        chosen = came[-1] if came else None
+        since = day_begin_instant(period.start, contract.timezone)
+        chosen = came[-1] if came and came[-1].page.spoken_at > since else None
     else:
-        chosen = next((each for each in came if each.page.spoken_at >= end), None)
+        since = asked.end
+        chosen = next((each for each in came if each.page.spoken_at >= since), None)
     if chosen is None or number is None:
-        reason, cause = _why_not(looks, came, end, to_date=period.to_date)
+        reason, cause = _why_not(looks, came, since, to_date=period.to_date)
         return Standing(source, None, _reading(source, None, ()), reason, cause)
     cut = Cut(number, source.name, source.kind, chosen.number, _seconds(chosen.page.spoken_at))
     notices = _notices(asked, chosen, looks)
@@ -63,17 +65,19 @@ def window_of(contract: Contract, period: Period, cuts: Sequence[Cut]) -> tuple[
 
 
 def _why_not(
-    looks: Sequence[Batch], came: Sequence[Batch], end: datetime, *, to_date: bool
+    looks: Sequence[Batch], came: Sequence[Batch], since: datetime, *, to_date: bool
 ) -> tuple[str, Cause]:
-    """Why no reading speaks of a period as a whole, and whose cause that is."""
-    after = [each for each in looks if each.reason and (to_date or each.page.received_at >= end)]
+    """Why no reading ``since`` a moment speaks of a period, and whose cause that is."""
+    after = [each for each in looks if each.reason and each.page.received_at >= since]
     if after:
         return after[-1].reason, after[-1].cause
-    late = [each for each in came if each.page.received_at >= end]
-    if late:
+    late = [each for each in came if each.page.received_at >= since]
+    if late and not to_date:
         spoken = late[-1].page.spoken_at
         return f"was written on {spoken:%Y-%m-%d %H:%M} UTC, before the period ended", "supplier"
-    return (NOT_READ if looks else NEVER), "ours"
+    if not looks:
+        return NEVER, "ours"
+    return (NOT_YET if to_date else NOT_READ), "ours"
 
 
 def _reading(source: RecordSource, batch: Batch | None, notices: tuple[str, ...]) -> RecordReading:

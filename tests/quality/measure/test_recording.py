@@ -83,6 +83,15 @@ def test_an_open_period_is_judged_to_date(desk: HelpDesk) -> None:
     assert count(desk, "2026-Q1") == 1
 
 
+def test_a_reading_before_an_open_period_says_nothing_of_it(desk: HelpDesk) -> None:
+    desk.agree(BACKLOG)
+    desk.received(FIRST, "2026-02-03 12:00")
+    desk.now = moment("2026-04-03 12:00")
+    assert (desk.judged("2026-Q2").outcome, desk.judged("2026-Q2").reason) == (
+        "unknown", "desk: not read since the period began: run `workmanship import`",
+    )  # fmt: skip
+
+
 def test_an_export_written_before_the_end_says_nothing_of_the_period(desk: HelpDesk) -> None:
     desk.agree(BACKLOG)
     desk.export(SOLVED, "2026-03-30 08:00")

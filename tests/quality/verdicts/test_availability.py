@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run as run_command
+from quality.model.canonical import decode, encode
+from quality.model.verdict import Verdict
 from tests.operations import Operations
 
 UP = "{id: A, class: critical, indicator: service.availability, service: shop, minimum: 99.9}"
@@ -445,3 +447,29 @@ def test_probes_too_rare_to_see_what_is_agreed_are_a_warning(
     assert run_command(["check", str(path)]) == 0
     text = "".join(capsys.readouterr())
     assert ("longer than the 2419 s in a month that A tolerates" in text) is warns
+
+
+def test_a_verdict_on_availability_is_frozen_as_it_is(desk: Operations) -> None:
+    desk.agreed(
+        level("availability", measure="requests", minimum=99),
+        sources="watch probes customer interval: 15 min",
+        more="services: [{name: shop, missing_at_most: 100}]\n",
+    )
+    desk.write("watch", ["shop,2026-05-01 00:00:00,1000,10"], READ, "service,at,total,failed")
+    desk.take_in(READ)
+    verdict = desk.judged("2026-05")
+    assert verdict.interval
+    assert verdict.parts
+    assert decode(Verdict, encode(verdict)) == verdict
+
+
+def test_a_list_of_outages_may_be_the_same_after_a_good_month(desk: Operations) -> None:
+    desk.agreed(UP)
+    rows = ["1,shop,,2026-05-04 10:00:00,2026-05-04 11:00:00,,"]
+    desk.came(READ, list=rows)
+    assert desk.counted("2026-05") == (MAY - HOUR, MAY)
+    desk.now = desk.now.replace(month=7)
+    desk.take_in("2026-07-02 06:00")  # the file that was written in June
+    assert desk.judged("2026-06").outcome == "unknown"
+    desk.came("2026-07-02 08:00", list=rows)
+    assert desk.counted("2026-06") == (30 * DAY, 30 * DAY)
