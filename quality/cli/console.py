@@ -72,7 +72,8 @@ def failure(error: BaseException, arguments: Sequence[str]) -> int:
     """Tell the user in a line what went wrong; returns the exit code."""
     match error:
         case KeyboardInterrupt() | typer.Abort():
-            say("interrupted: what was measured is kept, run it again to go on")
+            again = f"workmanship {shlex.join(arguments)}"
+            say(f"interrupted: what was measured is kept; to go on: {again}")
             return INTERRUPTED
         case typer.TyperException():
             getattr(error, "show", lambda: say(str(error)))()

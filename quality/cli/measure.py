@@ -1,5 +1,6 @@
 """``workmanship measure``: repositories in, facts into the database."""
 
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -31,12 +32,13 @@ def command(
     from quality.cli.session import begin
     from quality.measure.engine import engine as engine_of
 
+    began = monotonic()
     session = begin(contracts, database, memory, jobs)
     with watch(quiet, verbose) as watcher:
         ranges = session.ranges(periods)
         result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
     session.witness()
     complain([*result.problems, *result.absent, *result.notices])
-    say(f"measured {len(result.blobs)} new contents into {session.database}")
+    say(f"{result.told(monotonic() - began)}, into {session.database}")
     if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)

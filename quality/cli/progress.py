@@ -79,6 +79,11 @@ class Bar:
         minutes, seconds = divmod(seconds, 60)
         return words.format(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}")
 
+    def _rate(self) -> str:
+        """How many are measured in a second so far; "" before anything is known of it."""
+        took = 0.0 if self._began is None else self._clock() - self._began
+        return f", {self._done / took:.1f}/s" if self._done and took >= 1 else ""
+
     def _show(self) -> None:
         if self._work:
             self._share = max(self._share, self._worked / self._work)
@@ -89,7 +94,7 @@ class Bar:
             self._task,
             completed=self._share,
             description=now if len(now) <= PATH_WIDTH else f"...{now[3 - PATH_WIDTH :]}",
-            count=f"{self._done}/{self._files}" if self._files else "",
+            count=f"{self._done}/{self._files}{self._rate()}" if self._files else "",
             left=self._left("ETA {}"),
         )
 

@@ -1,5 +1,7 @@
 """``workmanship scorecard``: the main job in one go."""
 
+from time import monotonic
+
 from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, verdicts
 from quality.cli.report import pages_into
@@ -28,12 +30,14 @@ def command(
     from reports.scorecard import summary
     from reports.shared.text import safe_text
 
+    began = monotonic()
     session = begin(contracts, database, memory, jobs)
     requests = session.requests(period)
     with pages_into(output) as pages:
         with watch(quiet, verbose) as watcher:
             ranges = session.ranges(None)
             result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
+        done = result.told(monotonic() - began)
         session.witness()
         evaluations = session.evaluate(requests, sink=pages.rows)
         page = pages.write(session, evaluations)
@@ -41,6 +45,6 @@ def command(
     verdicts(text)
     untold = [line for line in (*result.problems, *result.absent) if safe_text(line) not in text]
     complain([*untold, *result.notices])
-    say(f"wrote {page}")
+    say(f"{done}; wrote {page}")
     code = exit_code(evaluations, strict)
     leave(UNKNOWN if result.problems else code, exit_zero)

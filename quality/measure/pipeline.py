@@ -42,6 +42,7 @@ def measure(
             for measured in engine(processes.measure, planning.chunks(same, in_hand)):
                 backlog.keep(measured.facts)
                 result.problems.extend(measured.lost)
+                result.unmeasured.update(each.blob for each in measured.facts if each.reason)
                 keys = [(each.blob, each.language, each.analyzer) for each in measured.facts]
                 watcher.done(len(keys), work(missing, keys, backlog.recipe))
     receive(store, requests, mirrors, watcher, result)

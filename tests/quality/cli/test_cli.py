@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_exit_codes(
     out = str(desk.folder / "out")
     assert run(["scorecard", contract, "--period", "2026-Q3", "--output", out]) == code
     caught = capsys.readouterr()
-    assert caught.err == f"wrote {out}/index.html\n"
+    assert re.fullmatch(rf"measured 0 new contents in .* s; wrote {out}/index\.html\n", caught.err)
     words = [contract, "--period", "2026-Q3"]
     assert run(["evaluate", *words]) == code
     assert capsys.readouterr().out == caught.out
@@ -136,7 +137,7 @@ def test_a_source_that_cannot_be_read_is_exit_3_and_the_others_are_measured(
     assert run(["measure", contract, "--periods", "2026-Q3"]) == 3
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("missing: cannot mirror ")
-    assert lines[1].startswith("measured 1 new contents into ")
+    assert re.fullmatch(r"measured 1 new content in .* s, into .*measurements\.duckdb", lines[1])
     assert len(lines) == 2
     assert run(["evaluate", contract, "--period", "2026-Q3"]) == 3
 

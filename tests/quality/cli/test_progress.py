@@ -47,7 +47,9 @@ def test_the_time_left_is_the_rest_at_the_speed_so_far() -> None:
     screen.now += 10
     screen.bar.look()
     assert screen.progress.tasks[0].fields["left"] == "ETA 0:02:00"
-    assert screen.progress.tasks[0].fields["count"] == "1/4"
+    assert screen.progress.tasks[0].fields["count"] == "1/4, 0.0/s"  # one in 40 seconds
+    screen.bar.done(2, 200)
+    assert screen.progress.tasks[0].fields["count"] == "3/4, 0.1/s"
 
 
 def test_a_line_comes_before_five_seconds_are_over_and_names_what_is_in_hand() -> None:

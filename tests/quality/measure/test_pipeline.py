@@ -264,7 +264,9 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: 
         process.send_signal(signal.SIGCONT)
         out, said = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert (out, said) == ("", "interrupted: what was measured is kept, run it again to go on\n")
+    assert out == ""
+    assert said.startswith("interrupted: what was measured is kept; to go on: workmanship measure ")
+    assert len(said.splitlines()) == 1
     assert gone(children) == []
     goes_on(busy, large)
 
@@ -291,3 +293,15 @@ def test_a_database_can_be_read_while_nobody_writes(desk: Desk) -> None:
         assert reader.stdout.readline() == b"\n"
         assert desk.verdicts()["TQ-1"].outcome == "met"
         reader.kill()
+
+
+def test_the_end_tells_how_much_was_measured_and_what_could_not_be(desk: Desk) -> None:
+    desk.repository("billing", {"a.py": "x = 1\n", "b.py": "def f(:\n", "c.py": "x = 2\n"})
+    desk.contract(["billing"])
+    result = desk.measure()
+    assert (len(result.blobs), len(result.unmeasured)) == (3, 1)
+    assert result.told(125) == (
+        "measured 3 new contents in 2 min 5 s, 1 of which an analyzer could not measure: the "
+        "report says why"
+    )
+    assert desk.measure().told(0.2) == "measured 0 new contents in 0 s"
