@@ -29,6 +29,7 @@ def command(
     complain([*result.problems, *result.absent, *result.notices])
     for line in result.records:
         say(line)
-    say(f"{new or 'no'} new {'report' if new == 1 else 'reports'} in {session.database}")
+    if new or not result.records:  # of records alone the lines above say enough
+        say(f"{new or 'no'} new {'report' if new == 1 else 'reports'} in {session.database}")
     if result.problems:
         raise typer.Exit(UNKNOWN)

@@ -1,4 +1,5 @@
-"""``make demo``: score two suppliers, this repository and a published package with a real history.
+"""``make demo``: score three suppliers: this repository, a published package with a real history,
+and one who is made up, with a help desk, services and defects.
 
 python -m tests.demo FOLDER
 """
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 from quality.cli.app import run
+from tests.demo import service
 from tests.releases import build
 
 PACKAGE = "paramiko"
@@ -57,12 +59,15 @@ def main(folder: Path) -> int:
     if not (package / ".git").exists():
         print(f"fetching {len(VERSIONS)} releases of {PACKAGE}", file=sys.stderr)
         build(package, PACKAGE, VERSIONS)
+    made_up = service.write(home / "lumen")
+    common = ["--output", str(folder), "--exit-zero"]
+    run(["scorecard", str(made_up), "--period", service.EXCUSED, *common, "--quiet"])
     contracts = [
         _contract(home, "OURSELVES", "Workmanship", _checkout(home), "2026-10-01"),
         _contract(home, "PARAMIKO", "The Paramiko project", package, "2024-01-01"),
     ]
-    files = [str(contract) for contract in contracts]
-    return run(["scorecard", *files, "--output", str(folder), "--exit-zero", "--verbose"])
+    files = [str(contract) for contract in (*contracts, made_up)]
+    return run(["scorecard", *files, *common, "--verbose"])
 
 
 def _contract(home: Path, contract_id: str, supplier: str, repository: Path, starts: str) -> Path:
@@ -79,7 +84,7 @@ def _contract(home: Path, contract_id: str, supplier: str, repository: Path, sta
 
 def _checkout(home: Path) -> Path:
     """A bare repository whose ``main`` is this checkout's HEAD, however it was cloned."""
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parents[2]
     copy = home / "workmanship"
     subprocess.run(["git", "init", "--quiet", "--bare", str(copy)], check=True)
     refspec = "+HEAD:refs/heads/main"
