@@ -81,7 +81,7 @@ def _days(months: int, starts: date, ends: date) -> tuple[Period, ...]:
 
 
 def _contract(draw: Drawn, head: Tree, currency: str, spans: list[tuple[str, str]]) -> Tree:
-    names = draw(st.lists(st.sampled_from(sorted(INDICATORS)), min_size=1, unique=True))
+    names = draw(st.lists(st.sampled_from(sorted(INDICATORS)), min_size=4, unique=True))
     levels = [_level(draw, name, currency, spans) for name in names]
     content = {
         "format": "workmanship.contract/1",
@@ -95,7 +95,9 @@ def _contract(draw: Drawn, head: Tree, currency: str, spans: list[tuple[str, str
         "every": draw(st.integers(1, 3)), "at_most": draw(percent()),
         **some(draw, best=st.integers(1, 2), decimals=st.integers(0, 3)),
     }  # fmt: skip
-    by_days = {"by_days": draw(st.booleans())}
+    if draw(st.integers(0, 4)) == 4:
+        content["credits"]["claim_days"] = draw(st.integers(0, 60))
+    by_days = {"by_days": draw(st.sampled_from((True, True, False)))}
     return content | some(
         draw, continuous_improvement=st.just(improvement), excusals=st.just(by_days)
     )
@@ -118,7 +120,8 @@ def _charges(draw: Drawn, head: Tree, currency: str, levels: list[Tree]) -> Tree
     if pools := {each["pool"] for each in levels if "pool" in each}:
         found["pools"] = [{"name": name, "percent": draw(percent())} for name in sorted(pools)]
     by_year = st.lists(percent(), min_size=1, max_size=3)
-    at_risk: list[Tree] = [{"at_risk": draw(percent())}, {"at_risk_by_year": draw(by_year)}]
+    share = st.integers(10, 90)
+    at_risk: list[Tree] = [{"at_risk": draw(share)}, {"at_risk_by_year": draw(by_year)}]
     if not any("allocation" in each for each in levels):
         at_risk.append({})
     found |= draw(st.sampled_from(at_risk))
@@ -134,13 +137,14 @@ def _level(draw: Drawn, name: str, currency: str, spans: list[tuple[str, str]]) 
     found |= some(
         draw,
         scope=st.just("each-repository"),
-        event_group=st.sampled_from(("E1", "E2")),
-        grace=st.integers(1, 3),
+        event_group=st.sampled_from(("E1", "E1", "E2")),
         shared=st.builds(lambda part: {"id": "S", "percent": part}, percent()),
     )
     if draw(st.booleans()):
         found |= {"bonus": _bonus(draw, name, expected, currency)}
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 5)) == 5:
+        found["grace"] = draw(st.integers(1, 3))
+    if draw(st.integers(0, 5)) == 5:
         begin = draw(st.integers(0, len(spans) - 1))
         end = draw(st.integers(begin, len(spans) - 1))
         found["suspended"] = [{"from": spans[begin][0], "to": spans[end][1]}]
@@ -223,7 +227,6 @@ def _credits(draw: Drawn) -> Tree:
         repeated=st.lists(repeated, max_size=2),
         by_year=st.lists(times(), min_size=1, max_size=3),
         single_event=st.sampled_from(("highest", "customer_choice", "each")),
-        claim_days=st.integers(0, 60),
         reweighting=st.builds(
             lambda days, times: {"notice_days": days, "times_a_year": times},
             st.integers(0, 60),

@@ -33,7 +33,7 @@ def ledgers(draw: Drawn, texts: Sequence[str]) -> list[Tree]:
     kinds = st.sampled_from(
         ("dispute", "claim", "choice", "incident", "reallocation", "excused_event")
     )
-    for number, kind in enumerate(draw(st.lists(kinds, max_size=8))):
+    for number, kind in enumerate(draw(st.lists(kinds, min_size=4, max_size=9))):
         period = draw(st.sampled_from(every))
         on = period.end + timedelta(draw(st.integers(1, 40)))
         entry: Tree = {"id": f"N-{number}", "kind": kind, "reason": "why", "raised_by": "customer"}
