@@ -122,6 +122,23 @@ def failing(evaluation: Evaluation) -> tuple[Verdict, ...]:
     return tuple(sorted(found, key=lambda v: (WORST_FIRST.index(v.outcome), v.level_class)))
 
 
+def by_reason(verdicts: Sequence[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
+    """Verdicts of one outcome for one reason together, where the first of them stands."""
+    found: dict[tuple[str, str], list[Verdict]] = {}
+    for each in verdicts:
+        found.setdefault((each.outcome, each.reason or each.id), []).append(each)
+    return tuple(map(tuple, found.values()))
+
+
+def said_at(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """For each reason the number of the first service level that has it, from 1: it is told there
+    alone."""
+    found: dict[str, int] = {}
+    for number, each in enumerate(verdicts, 1):
+        found.setdefault(each.reason, number)
+    return found
+
+
 def days(start: date, end: date) -> str:
     """A span of days: 1 July to 30 September 2026."""
     year = "" if start.year == end.year else f" {start.year}"

@@ -141,6 +141,19 @@ def test_at_a_glance() -> None:
     assert "to date" not in text
 
 
+def test_a_cause_is_told_once_in_the_summary_and_once_in_the_table() -> None:
+    evaluation = samples.evaluation()
+    why = "billing: cannot mirror the repository: no route to host"
+    verdicts = [
+        replace(verdict, outcome="unknown", measured=None, reason=why, repositories=())
+        for verdict in evaluation.service_levels
+    ]
+    text = page_text(replace(evaluation, service_levels=tuple(verdicts), outcome="unknown"))
+    assert text.count("no route to host") == 2
+    first, *others = (verdict.id for verdict in verdicts)
+    assert text.count(f"for the same reason as {first}") == len(others)
+
+
 HEADLINES = {
     ("met", "met"): "All 2 critical service levels met",
     (
