@@ -71,6 +71,26 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketClock:
+    """The clock of one of the slowest tickets, in seconds since 1970. ``due``: when its target was
+    used up; ``until``: when the clock ended, or of when its source speaks. ``stretches``: (what,
+    begin, end) of those in which it was running, waiting (the customer owed an answer) or done
+    (until it was opened again); what is left lies outside of the hours."""
+
+    source: str
+    id: str
+    title: str
+    policy: str
+    began: int
+    due: int
+    until: int
+    target: int
+    elapsed: int
+    missed: bool
+    stretches: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What stands behind a service level's value: ``total`` rows that are ``what``. ``columns`` of
     their cells; ``numbers``: the one that says how bad a row is ("": none does); ``groups``: one
@@ -90,6 +110,7 @@ class Evidence:
     repairs: tuple[Repair, ...] = ()
     repaired: str = ""
     weight: str = ""
+    clocks: tuple[TicketClock, ...] = ()  # of the slowest tickets, where clocks are counted
 
 
 @dataclass(frozen=True, slots=True)

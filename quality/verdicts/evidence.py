@@ -14,7 +14,7 @@ from typing import Any
 
 from quality.contract.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
-from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
+from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow, TicketClock
 from quality.model.recipe import Recipe
 from quality.model.scorecard import BlockPlace, DuplicatedBlock
 from quality.model.verdict import Period, Verdict
@@ -35,6 +35,11 @@ from quality.verdicts.scorecard import DUPLICATION, WORST
 SHOWN = 20
 """Rows of a service level that its page shows; of grouped ones, groups."""
 OF_A_GROUP = 5
+COURSES = {
+    "tickets_first_response": "scorecard/courses_first_response",
+    "tickets_resolution": "scorecard/courses_resolution",
+}
+"""The queries that tell the slowest tickets' clocks, by those of their rows."""
 Sink = Callable[[Evaluation, Sequence[str], Evidence, Iterable[MarkedRow]], None]
 """Takes all rows of a service level, once its evaluation is made, with the columns that any of the
 contract's service levels has."""
@@ -236,6 +241,7 @@ class Reader:
             repairs=found,
             repaired=now.kind.repaired if found else "",
             weight=question.level.indicator.weight,
+            clocks=self._clocks(question.level, first) if first else (),
         )
         return _Rows(evidence, now, differing, repair)
 
@@ -262,23 +268,36 @@ class Reader:
         rows = [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
         return Table(level, columns[1:], rows)
 
+    def _clocks(self, level: ServiceLevel, window: Window) -> tuple[TicketClock, ...]:
+        """The slowest tickets' clocks, stretch by stretch."""
+        query = COURSES.get(level.indicator.query)
+        if query is None or self._records is None:
+            return ()
+        kept, _ = self._kept(level, query)
+        told: dict[tuple[Any, ...], list[tuple[str, int, int]]] = {}
+        for _, _, *clock, state, begins, ends in self._records.kept(kept, [self._windows[window]]):
+            told.setdefault(tuple(clock), []).append((state, begins, ends))
+        return tuple(TicketClock(*[*clock, tuple(each)]) for clock, each in told.items())
+
     def _empty(self, level: ServiceLevel) -> Table:
         _, columns = self._kept(level)
         return Table(level, columns[1:] if level.indicator.of else ("", *columns[1:]), [])
 
-    def _kept(self, level: ServiceLevel) -> tuple[str, tuple[str, ...]]:
-        """The temporary table with the rows of a service level's query, and its columns."""
+    def _kept(self, level: ServiceLevel, query: str = "") -> tuple[str, tuple[str, ...]]:
+        """The temporary table with the rows of a service level's query (or of another one), and its
+        columns."""
         indicator = level.indicator
+        query = query or f"explain/{indicator.query}"
         optional = [p.name for p in [indicator.parameter] if p and p.optional]
         ungiven = [(name, None) for name in (*optional, *indicator.selects)]
-        taken = re.findall(r"\$(\w+)", sql(f"explain/{indicator.query}"))
+        taken = re.findall(r"\$(\w+)", sql(query))
         stated = dict((*indicator.fixed, *ungiven, *level.parameters))
         given = {name: value for name, value in stated.items() if name in taken}
-        key = (indicator.query, *sorted(given.items(), key=lambda pair: pair[0]))
+        key = (query, *sorted(given.items(), key=lambda pair: pair[0]))
         if key not in self._tables:
             table = f"evidence_{len(self._tables)}"
             scope: Tables = self._records if indicator.of and self._records else self._scope
-            columns = scope.keep(table, f"explain/{indicator.query}", **given)
+            columns = scope.keep(table, query, **given)
             self._tables[key] = table, columns
         return self._tables[key]
 

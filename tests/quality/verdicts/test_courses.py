@@ -1,0 +1,68 @@
+"""The clocks of the slowest tickets, stretch by stretch, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from quality.model.evidence import TicketClock
+from tests.helpdesk import HelpDesk
+from tests.quality.verdicts.test_tickets import OFFICE, READ, RESOLVED, SUPPORT, ticket
+
+BERLIN = ZoneInfo("Europe/Berlin")
+PAUSED = SUPPORT.format(more="      pauses: status\n")
+
+
+def april(day: int, hour: int) -> int:
+    return int(datetime(2026, 4, day, hour, tzinfo=BERLIN).timestamp())
+
+
+def clocks(desk: HelpDesk, *rows: str) -> tuple[TicketClock, ...]:
+    desk.agree(RESOLVED, timezone="Europe/Berlin", more=OFFICE + PAUSED)
+    desk.received(rows, READ)
+    session = desk.session
+    (evaluation,) = session.evaluate(session.requests("2026-Q2"), sink=lambda *_: None)
+    (evidence,) = evaluation.scorecard.evidence
+    return evidence.clocks
+
+
+def test_the_guide_s_example_stands_over_the_weekend(tmp_path: Path) -> None:
+    (clock,) = clocks(
+        HelpDesk(tmp_path),
+        *ticket("T-1", "04-16 09:00 P3", "04-17 10:00 status Waiting", "04-20 11:00 status Open",
+                "04-21 16:00 status Resolved"),
+    )  # fmt: skip
+    assert (clock.id, clock.began, clock.until) == ("T-1", april(16, 9), april(21, 16))
+    assert (clock.due, clock.target, clock.missed) == (april(21, 12), 16 * 3600, True)
+    ran = [(16, 9, 12), (16, 13, 17), (17, 9, 10), (20, 11, 12), (20, 13, 17), (21, 9, 12),
+           (21, 13, 16)]  # fmt: skip
+    expected = [("running", april(day, one), april(day, other)) for day, one, other in ran]
+    expected.insert(3, ("waiting", april(17, 10), april(20, 11)))
+    assert list(clock.stretches) == expected
+    assert clock.elapsed == 19 * 3600
+
+
+def test_what_was_done_is_told_until_it_was_opened_again(tmp_path: Path) -> None:
+    (clock,) = clocks(
+        HelpDesk(tmp_path),
+        *ticket("T-1", "04-13 09:00 P3", "04-13 11:00 status Resolved", "04-14 10:00 status Open",
+                "04-14 12:00 status Resolved"),
+    )  # fmt: skip
+    assert clock.stretches == (
+        ("running", april(13, 9), april(13, 11)),
+        ("done", april(13, 11), april(14, 10)),
+        ("running", april(14, 10), april(14, 12)),
+    )
+    assert (clock.elapsed, clock.missed) == (4 * 3600, False)
+
+
+def test_ten_are_told_the_furthest_beyond_first(tmp_path: Path) -> None:
+    rows = [
+        row
+        for number in range(12)
+        for row in ticket(f"T-{number:02}", "04-13 09:00 P1",
+                          f"04-13 {10 + number}:00 status Resolved")
+    ]  # fmt: skip
+    told = clocks(HelpDesk(tmp_path), *rows)
+    assert [each.id for each in told] == [f"T-{number:02}" for number in range(11, 1, -1)]
