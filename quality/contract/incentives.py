@@ -15,6 +15,7 @@ from quality.contract.credit_kinds import points_of
 from quality.contract.incentive import Incentive
 from quality.contract.levels import ServiceLevel
 from quality.contract.notice_incentives import notice_incentives
+from quality.contract.record_incentives import record_incentives
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
 
@@ -35,8 +36,10 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
             f"set minimum_measured: {ENOUGH_MEASURED} or more",
         )
         found.append(unmeasured)
-    if any(level.level_class == "critical" for level in contract.service_levels):
+    critical = [each for each in contract.service_levels if each.level_class == "critical"]
+    if any(not each.indicator.of for each in critical):
         found += _unmeasured(contract)
+    found += record_incentives(contract, critical)
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
         found += [*_eased(contract), *_late_years(contract), *_capped_days(contract)]
@@ -57,7 +60,8 @@ def _measured(contract: Contract, level: ServiceLevel, place: Location) -> Itera
         if {"critical": critical, "judged": judged, "always": True}[exploit.when]:
             clause = f"{level.id}: {exploit.clause}"
             yield Incentive((*place, exploit.key), clause, exploit.move, exploit.remedy)
-    if critical and ratio and level.minimum_sample is None:
+    timed = level.indicator.chance == "requests" and level.measure != "requests"  # no sample
+    if critical and ratio and not timed and level.minimum_sample is None:
         yield Incentive(
             place,
             f"{level.id}: a ratio without a minimum sample",

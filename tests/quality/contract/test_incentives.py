@@ -145,3 +145,31 @@ def test_names_that_differ_only_by_case_are_flagged():
         (("service_levels", 1, "id"), '"TQ-1" and "tq-1" differ only by case: give each its own'),
     ]  # fmt: skip
     assert not list(alike(parse(SMALL)))
+
+
+RECORDS = """\
+services: [{name: shop}]
+sources:
+  - {name: desk, kind: tickets, format: csv, file: desk.csv, declared_by: supplier, MISSING}
+  - {name: list, kind: outages, format: csv, file: list.csv, declared_by: customer}
+support: {policies: [{name: all, otherwise: true, targets: {first_response: 6 h}}]}
+service_levels:
+  - {id: T, class: critical, indicator: tickets.first_response, expected: 95, minimum: 90,
+     minimum_sample: 20}
+  - {id: A, class: critical, indicator: service.availability, service: shop, expected: 99.9,
+     minimum: 99}
+  - {id: O, class: key, indicator: service.outages, service: shop}
+"""
+
+
+def test_records_are_judged_by_what_is_kept_back_and_not_by_what_code_can_hide():
+    def clauses(missing):
+        text = RECORDS.replace("MISSING", missing)
+        return {each.location: each.clause for each in incentives(contract(text, head=""))}
+
+    assert clauses("missing: failed") == {}
+    assert list(clauses("missing: unknown")) == [("sources", 0)]
+    assert (
+        "desk: what the supplier does not declare is unknown"
+        in clauses("missing: unknown")["sources", 0]
+    )
