@@ -152,7 +152,9 @@ def _judged(level: ServiceLevel, count: Count, *, excused: bool) -> Verdict:
     if exact is None:
         if excused:
             return stated(level, None, "excused")
-        return replace(stated(level, None, "unknown"), reason="nothing was due in the period")
+        clocks = level.indicator.of == "tickets"
+        reason = "nothing was due in the period" if clocks else "nothing to count in the period"
+        return replace(stated(level, None, "unknown"), reason=reason)
     if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
         counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
         reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"

@@ -272,7 +272,9 @@ def shortfall(exact: Fraction, level: ServiceLevel) -> str:
     by = abs(exact - Fraction(level.minimum))
     side = "under" if level.indicator.good == "high" else "over"
     unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
-    return f"{_short(by)} {unit} {side} the minimum of {level.minimum}"
+    much = _short(by)
+    unit = unit.removesuffix("s") if much == "1" else unit
+    return f"{much} {unit} {side} the minimum of {level.minimum}"
 
 
 def _short(number: Fraction) -> str:

@@ -176,3 +176,13 @@ def test_terms_that_contradict_each_other_are_errors(
     path = desk.agreed(levels, sources="bugs defects supplier", more=more)
     assert run_command(["check", str(path)]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_where_nothing_was_fixed_the_time_to_a_fix_is_unknown_and_says_why(
+    desk: Operations,
+) -> None:
+    desk.agreed(level("fix_time"), sources="bugs defects supplier", more=TERMS)
+    desk.came(READ, bugs=[row for row in BUGS if row.startswith("7,")])
+    verdict = desk.verdict("D", "2026-05")
+    assert (verdict.outcome, verdict.measured) == ("unknown", None)
+    assert verdict.reason == "nothing to count in the period"

@@ -104,13 +104,13 @@ def test_the_measured_share_itself_is_judged_however_small() -> None:
 @pytest.mark.parametrize(
     ("numerators", "outcome", "reason"),
     [
-        ((9, 0, 0), "failed", "a: 1 percentage points over the minimum of 8"),
+        ((9, 0, 0), "failed", "a: 1 percentage point over the minimum of 8"),
         ((9, 0, 10), "failed",
-         "a: 1 percentage points over the minimum of 8; "
+         "a: 1 percentage point over the minimum of 8; "
          "c: 2 percentage points over the minimum of 8"),
         ((6, 0, 0), "below_expected", ""),
         ((5, 5, 5), "met", ""),
-        ((9, None, 0), "failed", "a: 1 percentage points over the minimum of 8; b: no commit"),
+        ((9, None, 0), "failed", "a: 1 percentage point over the minimum of 8; b: no commit"),
         ((0, None, 0), "unknown", "b: no commit"),
     ],
 )  # fmt: skip
