@@ -111,6 +111,7 @@ class Evidence:
     repaired: str = ""
     weight: str = ""
     clocks: tuple[TicketClock, ...] = ()  # of the slowest tickets, where clocks are counted
+    weeks: tuple[tuple[int, int, int], ...] = ()  # (of the period, from 0, in time, missed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from quality.contract.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
-from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow, TicketClock
+from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
 from quality.model.recipe import Recipe
 from quality.model.scorecard import BlockPlace, DuplicatedBlock
 from quality.model.verdict import Period, Verdict
@@ -25,6 +25,7 @@ from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
 from quality.store.views import Window
 from quality.verdicts.changes import Difference, difference
+from quality.verdicts.courses import CLOCKED, slowest, weekly
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
 from quality.verdicts.relief import Relieved, relieved
@@ -35,11 +36,6 @@ from quality.verdicts.scorecard import DUPLICATION, WORST
 SHOWN = 20
 """Rows of a service level that its page shows; of grouped ones, groups."""
 OF_A_GROUP = 5
-COURSES = {
-    "tickets_first_response": "scorecard/courses_first_response",
-    "tickets_resolution": "scorecard/courses_resolution",
-}
-"""The queries that tell the slowest tickets' clocks, by those of their rows."""
 Sink = Callable[[Evaluation, Sequence[str], Evidence, Iterable[MarkedRow]], None]
 """Takes all rows of a service level, once its evaluation is made, with the columns that any of the
 contract's service levels has."""
@@ -241,7 +237,8 @@ class Reader:
             repairs=found,
             repaired=now.kind.repaired if found else "",
             weight=question.level.indicator.weight,
-            clocks=self._clocks(question.level, first) if first else (),
+            clocks=slowest(self._of_clocks(question.level, first, "courses")),
+            weeks=weekly(self._of_clocks(question.level, first, "weeks")),
         )
         return _Rows(evidence, now, differing, repair)
 
@@ -268,16 +265,13 @@ class Reader:
         rows = [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
         return Table(level, columns[1:], rows)
 
-    def _clocks(self, level: ServiceLevel, window: Window) -> tuple[TicketClock, ...]:
-        """The slowest tickets' clocks, stretch by stretch."""
-        query = COURSES.get(level.indicator.query)
-        if query is None or self._records is None:
-            return ()
-        kept, _ = self._kept(level, query)
-        told: dict[tuple[Any, ...], list[tuple[str, int, int]]] = {}
-        for _, _, *clock, state, begins, ends in self._records.kept(kept, [self._windows[window]]):
-            told.setdefault(tuple(clock), []).append((state, begins, ends))
-        return tuple(TicketClock(*[*clock, tuple(each)]) for clock, each in told.items())
+    def _of_clocks(self, level: ServiceLevel, window: Window | None, what: str) -> list[Raw]:
+        """What a query tells of the clocks that a service level counts; nothing of other ones."""
+        clock = CLOCKED.get(level.indicator.query)
+        if clock is None or window is None or self._records is None:
+            return []
+        kept, _ = self._kept(level, f"scorecard/{what}_{clock}")
+        return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
 
     def _empty(self, level: ServiceLevel) -> Table:
         _, columns = self._kept(level)

@@ -156,6 +156,55 @@ def _clock(told: TicketClock, longest: int) -> Clock:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The tickets that were due in a week: its first day, how many, in time, missed, the share in
+    words, and the column of that share in a drawing 100 wide and 40 high."""
+
+    day: str
+    due: int
+    in_time: int
+    missed: int
+    share: str
+    x: str
+    width: str
+    y: str
+    height: str
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A service level week by week; ``minimum``: where its line lies, "": it has none."""
+
+    weeks: tuple[Week, ...]
+    minimum: str
+    text: str
+
+
+def weeks(evaluation: Evaluation, verdict: Verdict, evidence: Evidence | None) -> Weeks | None:
+    """What was due week by week, and how much of it was in time; None: nothing was."""
+    if evidence is None or not evidence.weeks:
+        return None
+    step = Fraction(100, evidence.weeks[-1][0] + 1)
+    minimum = None if verdict.minimum is None else Fraction(verdict.minimum)
+    found = []
+    for number, in_time, missed in evidence.weeks:
+        share = Fraction(100 * in_time, in_time + missed)
+        high = share * 2 / 5
+        found.append(Week(
+            (evaluation.period.start + timedelta(days=7 * number)).isoformat(),
+            in_time + missed, in_time, missed, numbers.with_unit(share, "percent", ()),
+            coordinate(step * number + step / 10), coordinate(step * 4 / 5),
+            coordinate(40 - high), coordinate(high), minimum is not None and share < minimum,
+        ))  # fmt: skip
+    text = f"Share in time over {len(found)} weeks"
+    if minimum is None:
+        return Weeks(tuple(found), "", text)
+    text += f", {sum(each.below for each in found)} of them below the minimum"
+    return Weeks(tuple(found), coordinate(40 - minimum * 2 / 5), text)
+
+
 def _times(much: int) -> str:
     return "once" if much == 1 else f"{much} times"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from quality.model.evidence import TicketClock
+from quality.model.evidence import Evidence, TicketClock
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_tickets import OFFICE, READ, RESOLVED, SUPPORT, ticket
 
@@ -18,13 +18,17 @@ def april(day: int, hour: int) -> int:
     return int(datetime(2026, 4, day, hour, tzinfo=BERLIN).timestamp())
 
 
-def clocks(desk: HelpDesk, *rows: str) -> tuple[TicketClock, ...]:
+def told(desk: HelpDesk, *rows: str) -> Evidence:
     desk.agree(RESOLVED, timezone="Europe/Berlin", more=OFFICE + PAUSED)
     desk.received(rows, READ)
     session = desk.session
     (evaluation,) = session.evaluate(session.requests("2026-Q2"), sink=lambda *_: None)
     (evidence,) = evaluation.scorecard.evidence
-    return evidence.clocks
+    return evidence
+
+
+def clocks(desk: HelpDesk, *rows: str) -> tuple[TicketClock, ...]:
+    return told(desk, *rows).clocks
 
 
 def test_the_guide_s_example_stands_over_the_weekend(tmp_path: Path) -> None:
@@ -64,5 +68,17 @@ def test_ten_are_told_the_furthest_beyond_first(tmp_path: Path) -> None:
         for row in ticket(f"T-{number:02}", "04-13 09:00 P1",
                           f"04-13 {10 + number}:00 status Resolved")
     ]  # fmt: skip
-    told = clocks(HelpDesk(tmp_path), *rows)
-    assert [each.id for each in told] == [f"T-{number:02}" for number in range(11, 1, -1)]
+    found = clocks(HelpDesk(tmp_path), *rows)
+    assert [each.id for each in found] == [f"T-{number:02}" for number in range(11, 1, -1)]
+
+
+def test_weeks_are_counted_from_the_period_s_first_day(tmp_path: Path) -> None:
+    rows = [
+        # due on 1 April, 13:00, the first day: in time, and four hours later
+        *ticket("T-1", "04-01 09:00 P1", "04-01 10:00 status Resolved"),
+        *ticket("T-2", "04-01 09:00 P1", "04-01 17:00 status Resolved"),
+        # the last minute of the seventh day, and the first of the eighth
+        *ticket("T-3", "04-07 19:59 P1", "04-07 20:30 status Resolved"),
+        *ticket("T-4", "04-07 20:00 P1", "04-07 20:30 status Resolved"),
+    ]
+    assert told(HelpDesk(tmp_path), *rows).weeks == ((0, 2, 1), (1, 1, 0))

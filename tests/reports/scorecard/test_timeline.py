@@ -109,3 +109,24 @@ def test_the_page_draws_both_and_says_them_in_words() -> None:
     assert 'aria-label="Down: once, 3\u00a0d"' in page
     assert "Clocks that ran furthest beyond their targets" in page
     assert samples.HOSTILE not in page
+
+
+def test_weeks_stand_side_by_side_as_high_as_their_share() -> None:
+    told = replace(evidence(), weeks=((0, 3, 1), (3, 5, 0)))
+    found = timeline.weeks(
+        judged(availability(), told), replace(availability(), minimum=Decimal(80)), told
+    )
+    assert found is not None
+    first, last = found.weeks
+    # Four weeks of 25 each, with a tenth left on either side; 75 % of 40 are 30.
+    assert (first.x, first.width, first.y, first.height, first.below) == (
+        "2.5",
+        "20",
+        "10",
+        "30",
+        True,
+    )
+    assert (last.x, last.y, last.height, last.below) == ("77.5", "0", "40", False)
+    assert (first.day, last.day, first.due, last.due) == ("2026-06-01", "2026-06-22", 4, 5)
+    assert found.minimum == "8"
+    assert found.text == "Share in time over 2 weeks, 1 of them below the minimum"

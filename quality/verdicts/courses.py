@@ -1,0 +1,24 @@
+"""How tickets' clocks ran: the slowest of them stretch by stretch, and all of them week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quality.model.evidence import TicketClock
+
+CLOCKED = {"tickets_first_response": "first_response", "tickets_resolution": "resolution"}
+"""The clocks whose course is told, by the queries of their rows."""
+
+
+def slowest(rows: Sequence[tuple[Any, ...]]) -> tuple[TicketClock, ...]:
+    """The clocks that rows (place, clock, stretch) tell."""
+    told: dict[tuple[Any, ...], list[tuple[str, int, int]]] = {}
+    for _, *clock, state, begins, ends in rows:
+        told.setdefault(tuple(clock), []).append((state, begins, ends))
+    return tuple(TicketClock(*[*clock, tuple(each)]) for clock, each in told.items())
+
+
+def weekly(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[int, int, int], ...]:
+    """(week, in time, missed) of each week in which a clock was due."""
+    return tuple((int(week), in_time, missed) for week, in_time, missed in rows)
