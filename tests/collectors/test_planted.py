@@ -15,6 +15,8 @@ from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Finding
 from tests.java import needs_pmd
 
+pytestmark = pytest.mark.slow
+
 RECIPE = load_recipe("2026.2")
 PLANTED = Path(__file__).parent / "planted"
 GUIDE = Path(__file__).parents[2] / "quality" / "catalogue" / "README.md"
@@ -60,7 +62,6 @@ def _planted(path: Path) -> set[int]:
     return {number for number, text in enumerate(texts, 1) if MARK.search(text)}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", EACH)
 def test_the_guide_says_how_many_are_found(language: str, lines: dict[Path, set[int]]) -> None:
     planted = {(path, line) for path in _files(language) for line in _planted(path)}

@@ -16,6 +16,8 @@ from collectors.analyzers.treerules.rules import languages, rule_set
 from collectors.languages.suffixes import language as spoken_by
 from collectors.languages.trees import Node, tree
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 MARK = re.compile(r"[ \t]*(?://|#) planted: .*")
 CASES = tomllib.loads((HERE / "treerules.toml").read_text("utf-8"))

@@ -17,6 +17,8 @@ from reports.scorecard import json as told
 from tests.conftest import Desk
 from tests.quality.evidence.conftest import Case, a_key, key_files, rewritten, tampered, verified
 
+pytestmark = pytest.mark.slow
+
 Said = pytest.CaptureFixture[str]
 
 

@@ -19,6 +19,8 @@ from tests.conftest import Desk
 from tests.quality.evidence.conftest import Case, tampered, verified
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 Said = pytest.CaptureFixture[str]
 
 

@@ -76,7 +76,7 @@ def amounts(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
 
 
 @given(st.data(), drawn.contracts(), played.rows, notes, today)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_second_computation_gives_the_same(data, texts, values, notes, today):
     of = family(texts, data.draw(ledgers(texts)))
     documents = [said(each) for each in played.evaluated(of, values, notes, today)]
@@ -125,7 +125,7 @@ def no_more(some: Sequence[CreditStatement], others: Sequence[CreditStatement], 
 
 
 @given(drawn.contracts(), played.rows)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
     of = family(texts)
     found = bills(of, values)
@@ -144,7 +144,7 @@ def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
 
 
 @given(drawn.contracts(), played.rows, number, name)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_relief_event_never_harms(texts, values, number, name):
     if values[number][name][0] == "excused":
         return
@@ -155,7 +155,7 @@ def test_a_relief_event_never_harms(texts, values, number, name):
 
 
 @given(drawn.contracts(), played.rows, name, st.integers(1, 30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_looser_minimum_never_raises_a_credit(texts, values, name, by):
     of = family(texts)
 
@@ -173,7 +173,7 @@ def test_a_looser_minimum_never_raises_a_credit(texts, values, name, by):
 
 
 @given(drawn.contracts(), played.rows, st.randoms())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_order_matters(texts, values, random):
     """Of levels, of multipliers, of pools, of files."""
     turned = []
@@ -195,7 +195,7 @@ def test_no_order_matters(texts, values, random):
 
 
 @given(drawn.contracts(), played.rows, played.rows, number)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_follows_changes_no_period(texts, values, others, cut):
     of = family(texts)
     found = bills(of, values)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.contract.calendars import DAYS, Calendar
@@ -71,6 +71,7 @@ CHANGES = (date(2026, 3, 27), date(2026, 10, 23), date(2026, 3, 5), date(2026, 4
            date(2026, 2, 12), date(2026, 9, 1), date(2024, 2, 26))  # fmt: skip
 
 
+@settings(max_examples=20)  # each counts 11,520 minutes
 @given(st.data(), st.sampled_from(CHANGES))
 def test_every_minute_counts_as_the_clock_on_the_wall_says(
     data: st.DataObject, first: date
