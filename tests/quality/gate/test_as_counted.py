@@ -16,7 +16,7 @@ from quality.gate.change import find_change, tree
 from quality.gate.comparison import NOWHERE, Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.findings import findings
-from quality.gate.lines import _new_code
+from quality.gate.moved import new_code
 from quality.model.facts import CodeLines, Facts, FileSize, Finding, Function, Row
 from quality.model.repository import Commit, TreeFile
 from quality.store.counting import Content, Scope
@@ -98,7 +98,7 @@ def test_the_gate_and_the_sql_agree(old: dict[str, Parts], new: dict[str, Parts]
     gate = {
         "findings": int(findings(CONTRACT.gate[0], comparison).value or 0),
         "functions": sum(each.now is not None for each in touched),
-        "lines": sum(sum(each.new) for each in _new_code(change.production, facts, change.gone)),
+        "lines": sum(sum(each.new) for each in new_code(change.production, facts, change.gone)),
     }
     assert gate == counted(sides, list(known.values()))
 
