@@ -60,9 +60,11 @@ def in_the_past(
     store: Store, contract: Contract, days: tuple[date, date], today: date
 ) -> tuple[SimulatedPeriod, ...]:
     """The periods of some days that are over, as if the contract's term had been these days: by
-    what the store has measured, without any ledger."""
+    what the store has measured, without any ledger. Nobody could claim a credit of a contract that
+    was not signed: each counts as claimed, for otherwise all had lapsed."""
     starts, ends = days
     term = {"starts": starts, "ends": ends, "amends": "", "effective": None}
+    term |= {"credits": contract.credits.model_copy(update={"claim_days": None})}
     family = Family((contract.model_copy(update=term),))
     over = periods(family, ends)
     asked = [Request(family, over[:number], today) for number in range(1, len(over) + 1)]

@@ -197,17 +197,19 @@ MEASURED = "{id: A, class: critical, indicator: complexity.nloc_share, above: 3,
 PRICED = "charges: {currency: EUR, at_risk: 12, amounts: [{from: 2028-01-01, amount: 200000}]}\n"
 
 
+@pytest.mark.parametrize("claims", ["", "credits: {claim_days: 1}\n"])
 def test_what_a_draft_would_have_paid_in_the_past(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    claims: str, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The draft begins in 2028; of 10 NLOC 8 are complex in 2026-Q3, which cost 14,400."""
+    """The draft begins in 2028; of 10 NLOC 8 are complex in 2026-Q3, which cost 14,400, also where
+    credits lapse that nobody claims: before a contract is signed nobody could."""
     desk.repository("billing", {"a.py": SIMPLE + BRANCHY})
     measured = desk.contract(["billing"])
     desk.measure(periods="2026-Q3")
     text = measured.read_text("utf-8").replace("2026-07-01", "2028-01-01")
     text = text.replace("2027-12-31", "2028-12-31").split("service_levels:")[0]
     path = desk.folder / "draft.contract.yaml"
-    path.write_text(f"{text}{PRICED}service_levels: [{MEASURED}]\n", encoding="utf-8")
+    path.write_text(f"{text}{PRICED}{claims}service_levels: [{MEASURED}]\n", encoding="utf-8")
     assert run(["simulate", str(path), "--past", "40", "--format", "json"]) == 3
     printed = capsys.readouterr()
     found = {each["period"]: each for each in json.loads(printed.out)["periods"]}
