@@ -23,6 +23,7 @@ MOST_BYTES = 1 << 30  # of all entries together
 FILE_BYTES = 256 << 20
 SPREAD = 100  # times the file's size that its entries may have; ours deflate to a tenth at most
 LEAST = 1 << 20  # bytes of entries that any file may have
+MANIFEST = "manifest.json"
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){0,3}")
 NAME_LENGTH = 200
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP knows: it tells nothing of the machine
@@ -65,6 +66,9 @@ def unpack(path: Path) -> dict[str, bytes]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError,
             struct.error, OverflowError) as error:  # fmt: skip
         raise UsageError(f"{path} is not an evidence bundle: {str(error)[:200]}") from None
+    if not comment and MANIFEST in found:
+        raise DisagreementError(f"{path}: the archive was packed anew: of {MANIFEST} and all other"
+                                f" entries the bytes as they were sent are needed")  # fmt: skip
     if not comment:
         raise UsageError(f"{path} is not an evidence bundle")
     if comment != _digest(content[: -2 - len(comment)]):

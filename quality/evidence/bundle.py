@@ -19,9 +19,9 @@ from quality.contract.periods import parse_period, periods
 from quality.contract.problem import ContractError
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import counts, envelope, papers, records
-from quality.evidence.archive import Entries, unpack
+from quality.evidence.archive import MANIFEST, Entries, unpack
 from quality.evidence.content import COMMITS, FILES, RECIPE
-from quality.evidence.envelope import MANIFEST, Envelope
+from quality.evidence.envelope import Envelope
 from quality.evidence.facts import facts_of
 from quality.evidence.lines import data_of, lines_of, value_of
 from quality.evidence.papers import Addresses, addresses

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from quality.errors import DisagreementError
 from quality.evidence import keys
-from quality.evidence.archive import Entries
+from quality.evidence.archive import MANIFEST, Entries
 from quality.model.canonical import compact, dumps
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-MANIFEST = "manifest.json"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:workmanship:evidence:1"

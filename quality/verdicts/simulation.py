@@ -64,7 +64,7 @@ def in_the_past(
     was not signed: each counts as claimed, for otherwise all had lapsed."""
     starts, ends = days
     term = {"starts": starts, "ends": ends, "amends": "", "effective": None}
-    term |= {"credits": contract.credits.model_copy(update={"claim_days": None})}
+    term |= {"stated_credits": contract.credits.model_copy(update={"claim_days": None})}
     family = Family((contract.model_copy(update=term),))
     over = periods(family, ends)
     asked = [Request(family, over[:number], today) for number in range(1, len(over) + 1)]

@@ -64,6 +64,8 @@ def _told(verdict: Verdict, found: Evidence) -> Iterator[str]:
                 yield safe_text(f"  {group.name}: {_label(found, row)}{f', {was}' if was else ''}")
     for each in evidence.advice(verdict, found):
         yield safe_text(each.sentence)
+        if each.start > 1 and each.first:
+            yield "  besides what the minimum takes:"
         yield from (safe_text(f"  {_label(found, row)}") for row in each.first[:FEW])
         if each.rows > FEW:
             yield f"  and {each.rows - FEW} more"

@@ -13,9 +13,9 @@ from reports.shared.text import clip
 
 SUFFIX = "md"
 ABOUT = "a short statement for a mail"
-# A figure of a statement's sentence: 14,400.00 or 9.2 or 2026-Q3 or a sign that stands alone.
+# A figure of a statement's sentence: 14,400.00 or 9.2 or 2026-Q3, a day, a sign that stands alone.
 _FIGURE = re.compile(
-    r"\(?(?:\d{1,3}(?:,\d{3})*(?:\.\d{1,6})?|\d{4}-(?:Q[1-4]|[01]\d)|[%=])\)?[.,;]?"
+    r"\(?(?:\d{1,3}(?:,\d{3})*(?:\.\d{1,6})?|\d{4}-(?:Q[1-4]|[01]\d(?:-[0-3]\d)?)|[%=])\)?[.,;]?"
 )
 SHOWN = 40  # service levels, consequences or entries: a mail is no archive
 

@@ -49,8 +49,10 @@ def favoured(balance_: Decimal) -> str:
 
 
 def to_claim(evaluation: Evaluation) -> date | None:
-    """The last day on which the customer can claim the period's credits; None: he need not, or it
-    has passed."""
+    """The last day on which the customer can claim the period's credits; None: he need not, it has
+    passed, or the period is closed."""
+    if evaluation.state == "closed":
+        return None
     until, today, bill = evaluation.claim_until, evaluation.as_of, evaluation.credits
     open_ = until is not None and (today is None or today <= until)
     return until if open_ and bill and bill.total else None

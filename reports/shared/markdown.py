@@ -50,4 +50,8 @@ def _odd(text: str, length: int) -> str:
     inner, comma = (text[:-1], text[-1]) if len(text) > 1 and text[-1] in ".,:;?" else (text, "")
     if re.fullmatch(r"\([^()]+\)", inner):
         return f"({code(inner[1:-1], length)}){comma}"
+    if re.fullmatch(r"[^()]+\)", inner):  # a bracket that plain words opened, or will close
+        return f"{code(inner[:-1], length)}){comma}"
+    if re.fullmatch(r"\([^()]+", inner):
+        return f"({code(inner[1:], length)}{comma}"
     return f"{code(inner, length)}{comma}"

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from quality.cli.app import run
 from quality.evidence import envelope
-from quality.evidence.archive import pack, unpack
-from quality.evidence.envelope import MANIFEST, Envelope
+from quality.evidence.archive import MANIFEST, pack, unpack
+from quality.evidence.envelope import Envelope
 from quality.evidence.making import make
 from quality.store.database import Store
 from tests.conftest import Desk, Kept

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from quality.evidence import archive
-from quality.evidence.archive import pack, unpack
-from quality.evidence.envelope import MANIFEST
+from quality.evidence.archive import MANIFEST, pack, unpack
 from tests.quality.evidence.conftest import (
     Case,
     Edit,
@@ -247,6 +246,17 @@ def test_what_is_no_bundle_is_one_line(tmp_path: Path, capsys: Said, name: str) 
     HOSTILE[name](path)
     code, said = verified(capsys, path)
     assert (code, len(said.splitlines()), "hostile.zip" in said) == (2, 1, True), said
+
+
+def test_a_bundle_that_was_packed_anew_was_changed(bundle: Path, capsys: Said) -> None:
+    """Whoever edits an entry with the tools of every machine loses the digest of the archive."""
+    with zipfile.ZipFile(bundle) as archive:
+        entries = [(each, archive.read(each)) for each in archive.infolist()]
+    with zipfile.ZipFile(bundle, "w") as archive:  # an archive without a comment
+        for info, content in entries:
+            archive.writestr(info, content.replace(b"failed", b"met"))
+    code, said = verified(capsys, bundle)
+    assert (code, "manifest.json" in said, len(said.splitlines())) == (1, True, 1), said
 
 
 def test_a_bomb_whose_header_lies_is_never_inflated(bundle: Path, capsys: Said) -> None:

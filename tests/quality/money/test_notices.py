@@ -78,6 +78,10 @@ def test_the_guides_example_of_claims():
     assert (before.total, after.total) == (24000, 14400)
     assert after.step("B").explanation.endswith("; lapsed: nobody claimed it by 2026-04-30")
     made = money_samples.worked(credits=after, unclaimed=("B",), credits_without=None)
+    waiting = replace(made, claim_until=date(2026, 4, 30), as_of=date(2026, 4, 30))
+    hint = "credits lapse unless they are claimed until 2026-04-30\n"
+    assert hint in terminal.render([waiting])
+    assert hint not in terminal.render([replace(waiting, as_of=None, state="closed")])
     assert "B: EUR 9,600.00 lapsed, for nobody claimed it in time\n" in terminal.render([made])
     assert money.instead_of(made, "B") == "not claimed in time"
     late = entry("claim", on="2026-05-01", period="2026-Q1", service_levels="all")

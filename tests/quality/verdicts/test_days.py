@@ -64,6 +64,7 @@ def test_the_guides_example_of_days(measured: Desk) -> None:
     said = "10 days of the period, and their share of the credits of TQ-1"
     assert f"E-1: excused event excuses {said}\n" in terminal.render([found])
     assert said in html.page(found)
+    assert said in html.index([found], ["acme.html"])
     entry = plain_json.loads(json.render([found]))["excusals"][0]
     assert (entry["days"], entry["service_levels"]) == (10, ["TQ-1"])
 

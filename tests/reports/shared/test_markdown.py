@@ -35,6 +35,8 @@ def test_code_shows_text_as_it_is(text: str, shown: str) -> None:
         ("a <b> c", "a `<b>` c"),
         ("__init__: (a_b), f(x):", "`__init__: (a_b), f(x)`:"),
         ("told __init__: twice (a_b), and f(): (", "told `__init__`: twice (`a_b`), and `f(): (`"),
+        ("days (10 excused by E-1) count, but (E-1 alone) not",
+         "days (10 excused by `E-1`) count, but (`E-1` alone) not"),
         ("see https://evil.example/ and www.evil.example",
          "see `https://evil.example/` and `www.evil.example`"),
     ],
