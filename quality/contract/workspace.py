@@ -22,6 +22,7 @@ from quality.contract.section import Section, Text, optional
 from quality.contract.values import between, shown, wrong
 from quality.contract.yaml import Document, read_yaml
 from quality.files import WORKSPACE, workspace_file
+from quality.model.memory import HINT, bytes_of
 
 MOST = 10_000  # contracts of one pattern
 
@@ -38,13 +39,21 @@ def _place(text: str) -> str:
     return text
 
 
+def _size(text: str) -> str:
+    if bytes_of(text) is None:
+        raise wrong(f"{shown(text)} is no size: {HINT}")
+    return text
+
+
 class Defaults(Section):
     """Options of all commands that have them; the command line goes before."""
 
     jobs: Annotated[int, AfterValidator(between(1, 1024, "must be at least 1"))] | None = optional(
         "Processes that measure at once"
     )
-    memory: Text | None = optional("Memory that the database may take, such as 2GB")
+    memory: Annotated[Text, AfterValidator(_size)] | None = optional(
+        "Memory that the database may take, such as 2GB"
+    )
     offline: bool | None = optional("Use the mirrors as they are")
     strict: bool | None = optional("key service levels count like critical ones")
     quiet: bool | None = optional("No progress")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
 from dataclasses import dataclass
 from pathlib import Path
 
 from quality.errors import MeasureError, UsageError
+from quality.model.memory import GB, HINT, LEAST, MB, bytes_of
 
-MB, GB = 10**6, 10**9
-UNITS = {"MB": MB, "GB": GB}
-LEAST = 100 * MB  # DuckDB cannot sort a snapshot in less
 ADDRESSES = 2 * GB  # under a narrower `ulimit -v` DuckDB dies in the middle, without a word
 GROUPS = Path("/sys/fs/cgroup")
 
@@ -70,8 +67,7 @@ def parse_memory(text: str | None) -> int:
     """Bytes of ``500MB`` or ``2GB``; None: 0, the machine decides (UsageError)."""
     if text is None:
         return 0
-    found = re.fullmatch(r"(\d{1,6}) ?(MB|GB)", text.strip(), re.IGNORECASE | re.ASCII)
-    size = int(found[1]) * UNITS[found[2].upper()] if found else 0
-    if size < LEAST:
-        raise UsageError(f"--memory {text!r}: write a size such as 500MB or 2GB, at least 100MB")
+    size = bytes_of(text)
+    if size is None:
+        raise UsageError(f"--memory {text!r}: {HINT}")
     return size

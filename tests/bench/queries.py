@@ -12,9 +12,10 @@ from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
 from quality.contract.file import load_contract
+from quality.model.memory import GB
 from quality.store.counting import Scope
 from quality.store.database import Store
-from quality.store.machine import GB, Resources
+from quality.store.machine import Resources
 from quality.store.scope import MetricQuery
 from tests.bench import portfolio
 from tests.bench.timing import Line, workmanship

@@ -106,6 +106,7 @@ WRONG = {
     "contracts: [contracts/*.yaml]\nengine: dask://x": "3:1: engine: is not a known key here",
     "contracts: [contracts/*.yaml]\ndefaults: {engine: x}": "3:12: defaults.engine: is not",
     "contracts: [contracts/*.yaml]\ndefaults: {jobs: many}": "3:18: defaults.jobs: ",
+    "contracts: [contracts/*.yaml]\ndefaults: {memory: lots}": '3:20: defaults.memory: "lots"',
     "contracts: [contracts/*.yaml]\ncontracts: [x]": "3:1: contracts: ",
 }
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from quality.errors import MeasureError, UsageError
+from quality.model.memory import GB, MB
 from quality.store.database import Store
-from quality.store.machine import GB, MB, Resources, parse_memory
+from quality.store.machine import Resources, parse_memory
 
 
 @pytest.mark.parametrize("read_only", [False, True])
