@@ -196,7 +196,7 @@ def test_action_says_when_nothing_was_judged(passing: Runner) -> None:
 def test_action_runs_nothing_that_an_input_says(passing: Runner) -> None:
     names = ACTION["runs"]["steps"][-1]["env"]
     code, _, outputs, _ = passing.judge(**dict.fromkeys(names, HOSTILE))
-    assert (code, outputs["outcome"]) == (3, "error")
+    assert (code, outputs["outcome"]) == (2, "error")
     assert not list(passing.folder.rglob("pwned"))
 
 
