@@ -27,9 +27,13 @@ from quality.store.database import FrozenRow, Store
 
 def contract_of(copy: Path) -> str:
     """The id of the contract that a copy is a record of (UsageError: it is no record)."""
+    return _stated(copy, _text(copy), "contract")
+
+
+def _stated(copy: Path, text: str, key: str) -> str:
     try:
-        return str(json.loads(_text(copy))["contract"])
-    except (ValueError, KeyError, TypeError):
+        return str(json.loads(text)[key])
+    except (ValueError, LookupError, TypeError, RecursionError):
         raise UsageError(f"{copy} is not the record of a closed period") from None
 
 
@@ -37,10 +41,11 @@ def verify(store: Store, contract: Contract, copy: Path, today: date) -> str:
     """Hold a copy against the database's row and our file, and restore whichever of them is
     missing; returns what was found, in a line.
 
-    MeasureError: they differ, or the copy does not fit into the chain. UsageError: it is our own.
+    MeasureError: they differ, or the copy does not fit into the chain. UsageError: it is our own,
+    or no record.
     """
     text = _text(copy)
-    period = str(json.loads(text).get("period"))
+    period = _stated(copy, text, "period")
     previous, digest = body_of(contract, period, text).previous, digest_of(text)
     closed_of(contract, FrozenRow(period, text, digest, previous), "", today)
     file = record_file(contract, period)
@@ -68,17 +73,19 @@ def verify_journal(store: Store, family: Family, copy: Path, today: date) -> str
     that continues ours; returns what was found, in a line.
 
     ContractError, MeasureError: our ledger or our records do not say what the copy holds, or the
-    copy was changed. UsageError: it is our own."""
+    copy was changed. UsageError: it is our own, or holds nothing that ours could agree with."""
     contract, path = family.base, journal_path(family.base.path)
     if path.exists() and path.samefile(copy):
         raise UsageError(f"{copy} is our own journal: name the copy that the other party keeps")
     ours, theirs = read_journal(store, contract), lines_of(copy)
+    if not theirs:
+        raise UsageError(f"{copy} holds no line of a journal")
     joined((), theirs, f"{copy} was changed")
     continued = theirs[: len(ours)] == ours
     if continued:
         keep(store, contract, theirs)
     kept(theirs, family, read_closed(store, contract, today))
-    last = digest_of(theirs[-1]) if theirs else "nothing"
+    last = digest_of(theirs[-1])
     new = f"; {len(theirs) - len(ours)} new to us" if continued else ""
     return f"{contract.id} is as the journal of {len(theirs)} lines holds it, up to {last}{new}"
 

@@ -307,3 +307,17 @@ def test_nobody_approves_for_both(
         capsys.readouterr().err
     )
     assert Path(desk.contracts[0]).exists()
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "null", "7", '"a"', "{}", "[" * 100_000])
+def test_what_is_no_copy_of_a_record_or_journal_is_refused_in_a_line(
+    desk: Desk, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """Nothing agrees with nothing: an empty journal is no proof of ours."""
+    contract = desk.contract(["billing"])
+    for name in ("2026-Q3.json", "theirs.jsonl"):
+        copy = desk.folder / name
+        copy.write_text(text, encoding="utf-8")
+        code = run(["closing", "verify", str(copy), "--contract", str(contract)])
+        said = capsys.readouterr().err
+        assert (code in (2, 3), len(said.splitlines())) == (True, 1), said
