@@ -38,6 +38,10 @@ def command(
     signing = private_key(key) if key else None
     if output.is_dir():
         raise UsageError(f"{output} is a folder: name the file to write, such as evidence.zip")
+    if output.suffix.lower() != ".zip" and output.exists():
+        raise UsageError(
+            f"{output} exists and is no .zip: name a bundle to write, not another file"
+        )
     session = begin([contract], database, memory)
     session.witness()
     bundle = session.evidence(period, signing)
