@@ -147,6 +147,11 @@ class Verdict:
         return part.measured if part else self.measured
 
     @property
+    def reported(self) -> bool:
+        """Whether it has a value and no limits: it is met, and says nothing."""
+        return self.outcome == "met" and self.expected is None and self.minimum is None
+
+    @property
     def failed_unmeasured(self) -> bool:
         """Whether it failed for want of a value, as a whole or in a repository judged by itself."""
         return self.outcome == "failed" and self.deciding is None

@@ -8,7 +8,7 @@ from quality.model.canonical import indented
 from quality.model.evidence import Evidence, EvidenceRow, Repair
 from quality.model.verdict import Measured, Verdict
 from reports.scorecard import evidence
-from reports.scorecard.terminal import MARKS, table
+from reports.scorecard.terminal import mark, table
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked
 from reports.shared.text import clip, safe_text
@@ -37,7 +37,7 @@ def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
     overall = f"all repositories together: {_value(verdict, verdict.measured)}"
     lines = [
         f"{safe_text(verdict.id)} {safe_text(verdict.name)} in {head['period']}: "
-        f"{value}, {MARKS[verdict.outcome]}",
+        f"{value}, {mark(verdict)}",
         *([f"decided by {safe_text(repository)}; {overall}"] if repository else []),
         f"counts {verdict.measures}",
         *([safe_text(verdict.reason)] if verdict.reason else []),

@@ -7,7 +7,7 @@ from itertools import groupby
 from quality.model.evaluation import Evaluation
 from reports.scorecard import money, standing, view
 from reports.scorecard.levels import Level, level
-from reports.scorecard.terminal import MARKS
+from reports.scorecard.terminal import MARKS, mark
 from reports.shared.markdown import code, prose
 from reports.shared.text import clip
 
@@ -52,7 +52,7 @@ def _levels(evaluation: Evaluation) -> Iterator[str]:
         verdict = row.verdict
         key = " (key)" if verdict.level_class == "key" else ""
         cells = (
-            MARKS[verdict.outcome],
+            mark(verdict),
             f"{code(verdict.id, 40)} {_text(verdict.name)}{key}",
             (f"{row.number}{row.unit}" if row.number else "not known") + _whose(row),
             row.minimum,

@@ -21,6 +21,14 @@ MARKS = {
 }
 
 
+REPORTED = "- no limits"
+
+
+def mark(verdict: Verdict) -> str:
+    """The outcome of a service level; one without limits is only reported."""
+    return REPORTED if verdict.reported else MARKS[verdict.outcome]
+
+
 def render(evaluations: Sequence[Evaluation]) -> str:
     """One block a contract: its verdicts as a table, then what could not be measured."""
     return "\n".join(_evaluation(each) for each in evaluations)
@@ -183,7 +191,7 @@ def _row(verdict: Verdict) -> tuple[str, ...]:
     value = numbers.judged(verdict, verdict.deciding)
     repository, together = numbers.whose(verdict)
     value += f" in {repository}, {together} overall" if repository else ""
-    told = (value, *numbers.agreed(verdict), MARKS[verdict.outcome])
+    told = (value, *numbers.agreed(verdict), mark(verdict))
     return verdict.id, verdict.name, verdict.level_class, *told
 
 

@@ -71,9 +71,9 @@ def urgent(shown: Sequence[Level]) -> list[Level]:
 
 
 def tally(evaluation: Evaluation, *classes: str) -> Counter[Outcome]:
-    """How many service levels of these classes have which outcome."""
+    """How many service levels of these classes that have limits have which outcome."""
     verdicts = (each for each in evaluation.service_levels if each.level_class in classes)
-    return Counter(verdict.outcome for verdict in verdicts)
+    return Counter(verdict.outcome for verdict in verdicts if not verdict.reported)
 
 
 def shown_outcome(evaluation: Evaluation) -> Outcome:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.verdict import Measured
-from reports.scorecard import html, view
+from reports.scorecard import html, terminal, view
 from tests.reports import money_samples, samples
 
 VOID = {"meta", "br", "img", "input", "link", "use", "path", "circle", "rect", "polyline", "line"}
@@ -139,6 +139,16 @@ def test_at_a_glance() -> None:
     ):  # fmt: skip
         assert words in text, words
     assert "to date" not in text
+
+
+def test_a_service_level_without_limits_is_reported_and_not_called_met() -> None:
+    evaluation = samples.evaluation()
+    level = next(each for each in evaluation.service_levels if each.outcome == "met")
+    alone = replace(evaluation, service_levels=(replace(level, expected=None, minimum=None),))
+    text = page_text(alone)
+    assert "No limits" in text
+    assert "1 met" not in text
+    assert "- no limits" in terminal.render([alone])
 
 
 def test_a_cause_is_told_once_in_the_summary_and_once_in_the_table() -> None:
