@@ -20,7 +20,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## score three suppliers, code and help desk, and write out/index.html
 	$(BIN)/python -m tests.demo out
 
-test: $(STAMP) ## run the tests that take four minutes, in a browser too where there is one
+test: $(STAMP) ## run the tests that take seven minutes, in a browser too where there is one
 	@.ci/browser || true
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 

@@ -312,7 +312,7 @@ def test_random_rows_end_in_a_line(bundle: Path, capsys: Said) -> None:
     original = bundle.read_bytes()
     entries = unpack(bundle)
     names = [name for name in entries if name.endswith((".jsonl", ".json")) and name != MANIFEST]
-    for _ in range(80):
+    for _ in range(20):
         name = chance.choice(names)
         lines = entries[name].splitlines()
         number = chance.randrange(len(lines))

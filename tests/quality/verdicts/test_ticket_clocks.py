@@ -265,7 +265,7 @@ def run(
     return found
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(tickets(), supports())
 def test_every_clock_is_what_a_count_of_steps_says(
     store: Store, some: list[Ticket], terms: tuple[Support, tuple[Calendar, ...]]
