@@ -1,5 +1,3 @@
 -- tickets.resolution: of the clocks whose targets were used up in the window, those that ended before.
 create or replace temp macro tickets_resolution(of_source, of_policy, of_queue, of_priority) as table
-select "window", count(*) filter (where not missed) as numerator, count(*) as denominator
-from judged_clocks('resolution_clocks', of_source, of_policy, of_queue, of_priority)
-group by "window";
+from clocks_in_time('resolution_clocks', of_source, of_policy, of_queue, of_priority);

@@ -1,6 +1,3 @@
--- tickets.resolution_time: the time of the clock at a percentile, by its rank; one that goes on counts with
--- the time so far.
+-- tickets.resolution_time: the time of the clocks of the resolution at a percentile.
 create or replace temp macro tickets_resolution_time(percent, of_source, of_policy, of_queue, of_priority) as table
-select "window", quantile_disc(elapsed, percent / 100) as numerator, 3600 as denominator
-from judged_clocks('resolution_clocks', of_source, of_policy, of_queue, of_priority)
-group by "window";
+from clock_percentile('resolution_clocks', percent, of_source, of_policy, of_queue, of_priority);
