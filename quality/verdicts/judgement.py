@@ -87,7 +87,7 @@ def judge(
         credit_notes=credit_notes(request, period),
         waivers=waivers(request),
         disputes=disputed(request, period, credits),
-        notices=records(request, now),
+        notices=records(request, now, credits),
         claim_until=now.notices.claim_until,
         unclaimed=now.notices.unclaimed,
         credits=credits,

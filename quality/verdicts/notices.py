@@ -11,9 +11,9 @@ from quality.contract.disputes import Disputed, disputes
 from quality.contract.entries import Signed
 from quality.contract.ledger import Ledger
 from quality.contract.noticed import Told, noticed
-from quality.contract.notices import Incident, Notice, Reallocation
+from quality.contract.notices import Choice, Incident, Notice, Reallocation
 from quality.model.relief import Approved, Dispute, NoticeRecord
-from quality.model.statement import CreditStatement
+from quality.model.statement import CreditStatement, FailureStep
 from quality.model.verdict import Period, Verdict
 from quality.money.history import PeriodVerdicts
 from quality.verdicts.request import Request
@@ -32,10 +32,29 @@ def judged_with(request: Request, period: Period, verdicts: tuple[Verdict, ...])
     return PeriodVerdicts(period, contract, verdicts, replace(told, excused=tuple(excused)))
 
 
-def records(request: Request, judged: PeriodVerdicts) -> tuple[NoticeRecord, ...]:
-    """The notices that concern a period."""
-    told = judged.notices.told
-    return tuple(_record(request.ledger, each, why) for each, why in told)
+def records(
+    request: Request, judged: PeriodVerdicts, bill: CreditStatement | None
+) -> tuple[NoticeRecord, ...]:
+    """The notices that concern a period; ``bill`` shows which choices have something to choose."""
+    return tuple(
+        _record(request.ledger, each, why or _idle(each, bill)) for each, why in judged.notices.told
+    )
+
+
+def _idle(entry: Told, bill: CreditStatement | None) -> str:
+    """Why a choice changes nothing that is charged; "": it is what is charged, or no choice."""
+    if not isinstance(entry, Choice) or bill is None:
+        return ""
+    (name,) = entry.service_levels
+    steps: tuple[FailureStep, ...] = (*bill.steps, *bill.points)
+    step = next((each for each in steps if each.service_level == name), None)
+    charged = {each.service_level for each in bill.steps if each.charged}
+    charged |= {each.service_level for each in bill.points if each.charged_points}
+    if step and step.instead:
+        return f"of the same event {step.instead} is charged already"
+    if step is None or name not in charged:
+        return f"{name} is charged nothing in this period: there is nothing to choose"
+    return "" if step.event else f"no event failed {name} together with others"
 
 
 def _record(ledger: Ledger, entry: Told, why_not: str) -> NoticeRecord:

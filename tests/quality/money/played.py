@@ -101,7 +101,7 @@ def evaluated(
                 outcome=overall(verdicts),
                 credits=bills[-1],
                 disputes=(raised := disputed(request, period, bills[-1])),
-                notices=records(request, judged[-1]),
+                notices=records(request, judged[-1], bills[-1]),
                 excusals=tuple(
                     relief_event(each, (), None, judged[-1]) for each in request.claims[period.id]
                 ),

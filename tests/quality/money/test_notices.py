@@ -20,7 +20,7 @@ from quality.contract.noticed import noticed
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.money.statement import statement
-from quality.verdicts.notices import disputed, judged_with
+from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.request import Request
 from reports.scorecard import html, json, money, settlement, terminal
 from tests.quality.credit_cases import Value, contract, verdict
@@ -114,6 +114,43 @@ def test_the_guides_example_of_a_choice():
     late = choice | entry("choice", "N-2", on="2026-05-01") | {"period": "2026-Q1"}
     late["service_levels"] = ("B",)
     assert bills(of, [late, incident], BOTH)[0].total == 14400
+
+
+def chosen(level: str, id: str = "N-2", on: str = "2026-04-20"):
+    return entry("choice", id, on, period="2026-Q1", service_levels=(level,))
+
+
+NOBODY = "B is charged nothing in this period: there is nothing to choose"
+
+
+@pytest.mark.parametrize(
+    ("values", "more", "why"),
+    [
+        (BOTH, [], ""),
+        ({"A": "failed"}, [], NOBODY),
+        ({"A": "failed", "B": "below_expected"}, [], NOBODY),
+        ({"A": "failed", "B": "unknown"}, [], NOBODY),
+        ({"B": "failed"}, [], ""),  # what is charged is what he chose
+        (BOTH, [chosen("A", "N-3", "2026-04-19")], "of the same event A is charged already"),
+    ],
+)
+def test_a_choice_that_changes_nothing_says_why(values, more, why):
+    of = terms("single_event: customer_choice")
+    incident = entry("incident", service_levels="all", from_="2026-02-03", to="2026-02-05")
+    request = requests(of, [incident, chosen("B"), *more], None)
+    verdicts = tuple(verdict(of, name, values.get(name, "met")) for name in ("A", "B"))
+    judged = judged_with(request, replace(request.periods[0], to_date=False), verdicts)
+    found = {each.id: each.why_not for each in records(request, judged, statement([judged], []))}
+    assert found == {"N-1": "", "N-2": why} | {each["id"]: "" for each in more}
+
+
+def test_a_choice_without_an_event_says_why():
+    of = terms("single_event: customer_choice")
+    request = requests(of, [chosen("B")], None)
+    verdicts = tuple(verdict(of, name, "failed") for name in ("A", "B"))
+    judged = judged_with(request, replace(request.periods[0], to_date=False), verdicts)
+    (found,) = records(request, judged, statement([judged], []))
+    assert found.why_not == "no event failed B together with others"
 
 
 ANEW = "reweighting: {notice_days: 90, times_a_year: 1}"
