@@ -4,14 +4,13 @@ Field order matters: a validator sees the fields above its own that are valid, s
 key does not hide what is wrong with the next.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_serializer, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.catalogue.recipes import PYTHONS, recipe_ids
 from quality.catalogue.tools import RUNNING
@@ -24,6 +23,7 @@ from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
 from quality.contract.levels import ServiceLevel
 from quality.contract.record_sources import RecordSource
+from quality.contract.repositories import FilePatterns, Repository
 from quality.contract.section import (
     Day,
     Days,
@@ -39,13 +39,11 @@ from quality.contract.sources import CoverageSource, FindingsSource, Source
 from quality.contract.support import Support
 from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
 from quality.contract.values import known, shown, wrong
-from quality.model.address import is_path, place_of, without_credentials
 from quality.model.closing import PARTIES, Party
 from quality.model.reports import SectionName
 
 DISPUTE_DAYS = 30
 LATE_READING_DAYS = 14
-Patterns = tuple[Annotated[str, AfterValidator(references.pattern)], ...]
 
 
 def _recipe(text: str) -> str:
@@ -141,81 +139,6 @@ class Head(Section):
     def dispute_days(self) -> int:
         """For how many days after a period's end it may be disputed."""
         return DISPUTE_DAYS if self.stated_dispute_days is None else self.stated_dispute_days
-
-
-class Repository(Section):
-    """A repository that the supplier delivers: where it lies and which branch is delivered.
-
-    ``url`` may carry a credential, so it is left out of the repr; no message may show it.
-    """
-
-    name: Identifier = Field(description="How reports name the repository")
-    url: Annotated[str, AfterValidator(references.repository_url)] = Field(
-        description="https://, ssh://, git@host:path, file:// or a path from this file's folder",
-        repr=False,
-    )
-    branch: Annotated[str, AfterValidator(references.branch)] = Field(
-        description="The branch that is delivered"
-    )
-    baseline: Baseline | None = optional("Its own baseline, in place of the contract's")
-    web: Annotated[str, AfterValidator(references.web)] = Field(
-        "",
-        description="Where people see a line: https://host/{path}?at={commit}#{line}; of known "
-        "forges it follows from url",
-    )
-
-    @field_serializer("url")
-    def _publishable(self, url: str) -> str:
-        return without_credentials(url)
-
-    def source(self, contract_path: Path) -> str:
-        """The URL as git takes it: a path is made absolute, from the contract file's folder."""
-        if not is_path(self.url):
-            return self.url
-        base = contract_path.absolute().parent
-        return os.path.normpath(base / Path(self.url).expanduser())
-
-    def place(self, contract_path: Path) -> str:
-        """The one spelling of where it lies, without credentials: what may be stored."""
-        return place_of(self.source(contract_path))
-
-
-class FilePatterns(Section):
-    """Which files are not the supplier's production code; gitignore-style patterns."""
-
-    tests: Patterns = Field(
-        (
-            "**/test/**", "**/tests/**", "**/Tests/**", "**/__tests__/**", "**/testdata/**",
-            "**/spec/**/*_spec.rb", "**/*.Test/**", "**/*.Tests/**", "**/*.UnitTests/**",
-            "**/*.IntegrationTests/**", "**/*Tests/*Tests.swift", "**/src/*Test/**",
-            "**/test_*.py", "**/conftest.py", "**/*_test.go", "**/t/*.t",
-            "**/*.test.[jt]s", "**/*.test.[jt]sx", "**/*.test.[cm][jt]s",
-            "**/*.spec.[jt]s", "**/*.spec.[jt]sx", "**/*.spec.[cm][jt]s",
-        ),
-        description="Test code",
-    )  # fmt: skip
-    generated: Patterns = Field(
-        (
-            "**/*_pb2.py", "**/*_pb2.pyi", "**/*_pb2_grpc.py", "**/*.pb.go", "**/*.pb.gw.go",
-            "**/*.pb.cc", "**/*.pb.h", "**/*_grpc.pb.go", "**/*_pb.js", "**/*_pb.d.ts",
-            "**/*.g.cs", "**/*.g.i.cs", "**/*.designer.cs", "**/*.Designer.cs",
-            "**/Migrations/*.Designer.cs", "**/Migrations/*ModelSnapshot.cs",
-            "**/*.generated.*", "**/*_generated.*", "**/*.g.dart", "**/*.freezed.dart",
-            "**/zz_generated.*", "**/moc_*.cpp", "**/ui_*.h", "**/qrc_*.cpp", "**/*.tab.[ch]",
-            "**/lex.yy.c", "**/generated-sources/**",
-        ),
-        description="Code that a tool writes",
-    )  # fmt: skip
-    vendored: Patterns = Field(
-        (
-            "**/vendor/**", "**/_vendor/**", "**/node_modules/**", "**/bower_components/**",
-            "**/third_party/**", "**/third-party/**", "**/thirdparty/**", "**/site-packages/**",
-            "**/Pods/**", "**/*.min.js", "**/gradlew", "**/gradlew.bat",
-            "**/gradle/wrapper/gradle-wrapper.jar", "**/mvnw", "**/mvnw.cmd",
-            "**/.mvn/wrapper/maven-wrapper.jar",
-        ),
-        description="Code of third parties",
-    )  # fmt: skip
 
 
 class _Opening(Section):

@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from quality.contract import references, values
-from quality.contract.contract import Patterns
 from quality.contract.levels import ServiceLevel
 from quality.contract.people import whose
 from quality.contract.periods import calendar_days
+from quality.contract.repositories import Patterns
 from quality.contract.section import Day, Identifier, Prose, Section, Text
 from quality.contract.values import shown, wrong
 from quality.errors import UsageError

@@ -18,8 +18,9 @@ from collectors.git.mirror import Mirror
 from collectors.nursery.limits import refuse_tighter_shell
 from collectors.process.bounded import Supervisor
 from quality.catalogue.tools import installed
-from quality.contract.contract import Contract, Repository
+from quality.contract.contract import Contract
 from quality.contract.periods import period_end_instant
+from quality.contract.repositories import Repository
 from quality.errors import MeasureError
 from quality.evidence.bundle import Bundle
 from quality.evidence.facts import Key, digest, key_of

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from quality.contract.contract import Contract, FilePatterns
+from quality.contract.contract import Contract
+from quality.contract.repositories import FilePatterns
 from quality.contract.sources import SECTIONS, FindingsSource, Source
 from quality.model.delivery import Branch
 from quality.model.facts import Cause

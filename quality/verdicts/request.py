@@ -9,11 +9,12 @@ from functools import cached_property
 
 from quality.contract.amendments import Family
 from quality.contract.baselines import Baseline
-from quality.contract.contract import Contract, Repository
+from quality.contract.contract import Contract
 from quality.contract.entries import Entry
 from quality.contract.ledger import Ledger, Ruling, claims, excuses_days
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
+from quality.contract.repositories import Repository
 from quality.model.closing import PeriodState
 from quality.model.verdict import Period
 from quality.store.baselines import BaselineKey

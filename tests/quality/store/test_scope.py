@@ -8,7 +8,7 @@ import pytest
 
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
-from quality.contract.contract import FilePatterns
+from quality.contract.repositories import FilePatterns
 from quality.model.verdict import Measured
 from quality.store.counting import Classifier
 from tests.conftest import Desk
