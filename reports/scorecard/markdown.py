@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quality.model.evaluation import Evaluation
-from reports.scorecard import money, standing, view
+from reports.scorecard import invoice, money, standing, view
 from reports.scorecard.levels import Level, level
 from reports.scorecard.terminal import MARKS, mark
 from reports.shared.markdown import code, prose
@@ -72,7 +72,7 @@ def _instead_of(evaluation: Evaluation, service_level: str) -> str:
 
 
 def _money(evaluation: Evaluation) -> Iterator[str]:
-    lines = money.bill(evaluation)
+    lines = invoice.lines(evaluation)
     if not lines:
         return
     yield f"\n### Money: {money.headline(evaluation)}\n"

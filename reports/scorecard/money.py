@@ -1,17 +1,15 @@
-"""What follows from a period in money, in words and lines, before any format.
+"""What follows from a period in money, in words, before any format.
 
 Amounts are written as the statement's own explanations write them: EUR 14,400.00.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from quality.model import amounts
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
-from quality.model.statement import CreditStatement, CreditStep
+from quality.model.statement import CreditStatement
 from quality.model.terms import ConsequenceKind
 from reports.scorecard import settlement
 from reports.shared import numbers
@@ -24,24 +22,6 @@ KINDS: dict[ConsequenceKind, str] = {
     "notice": "Notice",
 }
 NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the statement, as on an invoice: a plain amount, one that is taken off (``less``),
-    or a ``sum``. ``factors``, each with its name, multiply to ``product`` ("": the amount);
-    ``about`` is the service level it is for; ``struck``: another one of the same event is charged
-    instead."""
-
-    title: str
-    amount: str
-    why: str = ""
-    clause: str = ""
-    kind: Literal["", "less", "sum", "total"] = ""
-    about: str = ""
-    factors: tuple[tuple[str, str], ...] = ()
-    product: str = ""
-    struck: bool = False
 
 
 def priced(at: Evaluation | PastPeriod) -> CreditStatement | None:
@@ -94,118 +74,13 @@ def _levels(statement: CreditStatement) -> str:
     return "a service level" if number == 1 else f"{number} service levels"
 
 
-def bill(evaluation: Evaluation) -> tuple[Line, ...]:
-    """The statement line by line, in the order in which it is computed by hand."""
-    statement = priced(evaluation)
-    return (*_claim(statement), *_settlement(evaluation, statement)) if statement else ()
-
-
-def _claim(statement: CreditStatement) -> Iterator[Line]:
-    def shown(amount: Decimal) -> str:
-        return money(statement, amount)
-
-    yield Line("Charges", shown(statement.charges), statement.charges_explanation)
-    yield Line(
-        "At risk",
-        shown(statement.at_risk_amount),
-        "The most that credits can reach in this period.",
-        factors=(
-            (shown(statement.charges), "charges"),
-            (percent(statement.at_risk_percent), "at risk"),
-        ),
-    )
-    for step in statement.steps:
-        yield Line(
-            step.name,
-            shown(step.charged),
-            f"{step.explanation}.{_left(statement, step)}",
-            step.clause,
-            about=step.service_level,
-            factors=tuple(_factors(statement, step)),
-            product=shown(step.amount),
-            struck=bool(step.instead),
-        )
-    for each in statement.eased:
-        yield Line(each.name, shown(NOTHING), f"{each.explanation}.", about=each.service_level)
-    if len(statement.steps) != 1:
-        yield Line("Sum of the credits", shown(statement.uncapped), kind="sum")
-    if statement.lapsed:
-        why = f"Credits stop at the at-risk amount of {shown(statement.cap)}; what is above lapses."
-        yield Line("Above the period's cap", shown(-statement.lapsed), why, kind="less")
-    if annual := statement.annual:
-        title = f"Above the cap of contract year {annual.year}"
-        yield Line(title, shown(-annual.lapsed), f"{annual.explanation}.", kind="less")
-    if statement.offset:
-        why = f"{_bonuses(statement)} The contract lets a bonus offset credits."
-        yield Line("Offset by bonus", shown(-statement.offset), why, kind="less")
-    for late in statement.carried:
-        yield Line(f"Carried over from {late.period}", shown(late.amount), f"{late.explanation}.")
-    yield Line(f"Credit for {statement.period}", shown(statement.total), kind="total")
-
-
-def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[Line]:
-    for back in statement.earnbacks:
-        title = f"Returned for {back.period}: {back.name}"
-        amount = numbers.MINUS + money(statement, back.amount)
-        yield Line(title, amount, f"{back.explanation}.", kind="less", about=back.service_level)
-    if statement.bonus_due:
-        why = f"{_bonuses(statement)} It is owed beside the credit and offsets no failure."
-        yield Line("Bonus due", money(statement, -statement.bonus_due), why, kind="less")
-    for dispute in evaluation.disputes:
-        if dispute.agreed is not None:
-            change, why = dispute.adjustment, settlement.disputed(statement, dispute)
-            kind: Literal["", "less"] = "less" if change < 0 else ""
-            yield Line(f"Dispute {dispute.id}, settled", money(statement, change), why, kind=kind)
-    for note in evaluation.notes:
-        title = f"Credit note {note.id}: correction of {note.corrects}"
-        yield Line(title, note_amount(evaluation, note), note.reason)
-    if (
-        statement.earnbacks
-        or statement.bonus_due
-        or evaluation.notes
-        or settlement.settled(evaluation)
-    ):
-        due = settlement.balance(evaluation)
-        title = f"Balance in favour of the {settlement.favoured(due)}"
-        yield Line(title, money(statement, abs(due)), kind="total")
-    if settlement.in_dispute(evaluation):
-        due = settlement.undisputed(evaluation)
-        why = f"{money(statement, settlement.in_dispute(evaluation))} of the balance is in dispute."
-        title = f"Undisputed and payable, to the {settlement.favoured(due)}"
-        yield Line(title, money(statement, abs(due)), why, kind="sum")
-
-
-def _factors(statement: CreditStatement, step: CreditStep) -> Iterator[tuple[str, str]]:
-    """What a step's amount is multiplied from, each factor with its name."""
-    yield money(statement, step.base), step.base_name
-    if step.kind == "at_risk" and step.allocation is not None:
-        if step.pool_percent is not None:
-            yield percent(step.pool_percent), "pool"
-        yield percent(step.allocation), "allocation"
-    elif step.rate is not None:
-        yield percent(step.rate), "rate"
-    if step.part is not None:
-        yield percent(step.part), "part"
-    if step.excused_days:
-        left = step.days - step.excused_days
-        yield f"{left} / {step.days}", f"days, {step.excused_days} excused"
-    if step.multiplier != 1:
-        yield amounts.plain(step.multiplier), step.multiplier_reason or "multiplier"
-
-
 def percent(number: Decimal) -> str:
     """A percentage of the contract's terms: 8.5 %."""
     return f"{amounts.plain(number)}{numbers.THIN}%"
 
 
-def _left(statement: CreditStatement, step: CreditStep) -> str:
-    """What a step comes to after caps and offsets, where that is less."""
-    if step.paid == step.charged:
-        return ""
-    return f" Of it {money(statement, step.paid)} is left after {_reduced_by(statement)}."
-
-
-def _reduced_by(statement: CreditStatement) -> str:
+def reduced_by(statement: CreditStatement) -> str:
+    """What leaves less of a credit than was charged."""
     annual = statement.annual.lapsed if statement.annual else NOTHING
     reasons = {"the period's cap": statement.lapsed, "the year's cap": annual}
     reasons["the bonus"] = statement.offset
@@ -246,7 +121,7 @@ def reductions(statement: CreditStatement) -> Iterator[str]:
             own, left = (amounts.text(each, statement.currency)
                          for each in (step.charged, step.paid))  # fmt: skip
             whose = step.service_level or step.name.lower()
-            yield f"{whose}: {left} of {own} is left after {_reduced_by(statement)}"
+            yield f"{whose}: {left} of {own} is left after {reduced_by(statement)}"
 
 
 def beside(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
@@ -306,7 +181,3 @@ def note_amount(evaluation: Evaluation, note: CreditNote) -> str:
     if statement is None:
         return amounts.plain(note.amount)
     return ("" if note.amount < 0 else "+") + money(statement, note.amount)
-
-
-def _bonuses(statement: CreditStatement) -> str:
-    return " ".join(f"{bonus.explanation}." for bonus in statement.bonuses)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from quality.contract.dead_terms import dead_terms
 from reports.scorecard import csv as table
-from reports.scorecard import money, terminal
+from reports.scorecard import invoice, terminal
 from tests.quality.credit_cases import bills, contract, d
 from tests.quality.money import drawn, played
 from tests.quality.money.ledgers_drawn import family
@@ -63,7 +63,7 @@ def test_the_statement_names_the_lapse():
         "4,800.00 are charged now"
     ]
     made = money_samples.worked(credits=bill, past=())
-    lines = [(each.title, each.amount.replace("\u00a0", " ")) for each in money.bill(made)]
+    lines = [(each.title, each.amount.replace("\u00a0", " ")) for each in invoice.lines(made)]
     assert ("Carried over from 2026-Q1", "EUR 4,800.00") in lines
     assert bill.carried[0].explanation in terminal.render([made])
     rows = list(csv.DictReader(io.StringIO(table.render([made]))))

@@ -12,7 +12,7 @@ from quality.contract.incentives import incentives
 from quality.contract.problem import ContractError
 from quality.contract.terms import Improvement
 from quality.money.improvement import in_force
-from reports.scorecard import money, terminal
+from reports.scorecard import invoice, terminal
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements
 from tests.reports import money_samples
 
@@ -55,7 +55,7 @@ def test_the_statement_says_why_nothing_is_charged():
     ]
     assert second.unknown == third.eased == ()
     made = money_samples.worked(credits=first)
-    lines = [(line.about, line.amount.replace("\u00a0", " ")) for line in money.bill(made)]
+    lines = [(line.about, line.amount.replace("\u00a0", " ")) for line in invoice.lines(made)]
     assert ("A", "EUR 0.00") in lines
     assert "A: in grace, period 1 of 2: no credit, and no failure\n" in terminal.render([made])
 

@@ -10,7 +10,7 @@ from quality.cli.app import run
 from quality.contract.dead_terms import dead_terms
 from quality.contract.incentives import incentives
 from quality.contract.shared import uneven
-from reports.scorecard import money
+from reports.scorecard import invoice
 from tests.quality.credit_cases import HEAD, Contract, bills, contract, d
 from tests.reports import money_samples
 
@@ -31,7 +31,9 @@ def test_the_guides_example_of_a_shared_level():
     (ours,), (theirs,) = (bills(terms(percent=each), {"A": "failed"}) for each in (70, 30))
     assert (ours.total, theirs.total) == (10080, 4320)
     assert "x allocation 60 % x part 70 % of PORTAL = EUR 10,080.00" in ours.steps[0].explanation
-    (line,) = [each for each in money.bill(money_samples.worked(credits=ours)) if each.about == "A"]
+    (line,) = [
+        each for each in invoice.lines(money_samples.worked(credits=ours)) if each.about == "A"
+    ]
     assert [name for _, name in line.factors] == ["at-risk amount", "allocation", "part"]
 
 

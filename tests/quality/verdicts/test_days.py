@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quality.contract.dead_terms import dead_terms
 from quality.contract.incentives import incentives
 from quality.model.evaluation import Evaluation
-from reports.scorecard import html, json, money, terminal
+from reports.scorecard import html, invoice, json, terminal
 from tests.conftest import Desk
 from tests.quality.credit_cases import contract
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, event, ledger
@@ -59,7 +59,7 @@ def test_the_guides_example_of_days(measured: Desk) -> None:
     assert "x 82 of 92 days (10 excused by E-1) = EUR 8,913.04" in (
         found.credits.steps[0].explanation
     )
-    (line,) = [each for each in money.bill(found) if each.about == "TQ-1"]
+    (line,) = [each for each in invoice.lines(found) if each.about == "TQ-1"]
     assert ("82 / 92", "days, 10 excused") in line.factors
     said = "10 days of the period, and their share of the credits of TQ-1"
     assert f"E-1: excused event excuses {said}\n" in terminal.render([found])

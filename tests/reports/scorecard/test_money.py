@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from quality.model.evaluation import Evaluation
-from reports.scorecard import html, money, portfolio, settlement, standing, terminal
+from reports.scorecard import html, invoice, money, portfolio, settlement, standing, terminal
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
 from tests.reports.scorecard.test_html import Tree
@@ -19,7 +19,7 @@ def words(text: str) -> str:
 
 
 def lines(evaluation: Evaluation) -> list[tuple[str, str]]:
-    return [(words(line.title), words(line.amount)) for line in money.bill(evaluation)]
+    return [(words(line.title), words(line.amount)) for line in invoice.lines(evaluation)]
 
 
 def test_the_worked_example_line_by_line() -> None:
@@ -39,7 +39,7 @@ def test_the_worked_example_line_by_line() -> None:
 
 
 def test_every_factor_of_an_amount_has_its_name() -> None:
-    second = money.bill(samples.worked())[3]
+    second = invoice.lines(samples.worked())[3]
     assert [(words(factor), name) for factor, name in second.factors] == [
         ("EUR 24,000.00", "at-risk amount"),
         ("40 %", "allocation"),
@@ -49,7 +49,7 @@ def test_every_factor_of_an_amount_has_its_name() -> None:
 
 
 def test_an_event_is_charged_once_and_the_other_line_says_so() -> None:
-    second = money.bill(samples.single_event())[3]
+    second = invoice.lines(samples.single_event())[3]
     assert (words(second.amount), words(second.product)) == ("EUR 0.00", "EUR 14,400.00")
     assert second.struck
     assert second.why.endswith("the same event (EV-7) is charged once, as TQ-1.")
@@ -77,7 +77,7 @@ def test_an_amount_has_its_currencys_decimals() -> None:
 
 def test_without_charges_there_is_no_money_but_there_are_consequences() -> None:
     made = samples.without_money()
-    assert (money.priced(made), money.bill(made), money.headline(made)) == (None, (), "")
+    assert (money.priced(made), invoice.lines(made), money.headline(made)) == (None, (), "")
     tree = Tree(html.page(made))
     assert "money" not in {at.get("id") for _, at in tree.tags}
     assert "Rectification plan due on 14 October 2026" in tree.text
@@ -193,9 +193,9 @@ def test_a_date_orders_what_is_due() -> None:
 
 def test_a_step_says_what_the_caps_left_of_it() -> None:
     """Two steps of 14,400 share the 24,000 that the cap leaves."""
-    first = money.bill(samples.worked())[2]
+    first = invoice.lines(samples.worked())[2]
     assert words(first.why).endswith("Of it EUR 12,000.00 is left after the period's cap.")
-    both = money.bill(samples.everything_at_once())[2]
+    both = invoice.lines(samples.everything_at_once())[2]
     assert both.why.endswith("is left after the period's cap and the year's cap.")
 
 
