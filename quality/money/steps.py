@@ -85,11 +85,10 @@ def once_an_event(
     if not now.contract.credits.once:
         return tuple(steps)
     charged: dict[str, str] = {}
-    chosen = {step.service_level: step for step in steps if getattr(step, key)}
-    for step in (chosen[name] for name in now.notices.chosen if name in chosen):
-        if step.event:
-            charged.setdefault(step.event, step.service_level)
-    for step in sorted(steps, key=lambda step: (-getattr(step, key), step.service_level)):
+    costing = {step.service_level: step for step in steps if getattr(step, key)}
+    chosen = [costing[name] for name in now.notices.chosen if name in costing]
+    highest = sorted(steps, key=lambda step: (-getattr(step, key), step.service_level))
+    for step in (*chosen, *highest):
         if step.event:
             charged.setdefault(step.event, step.service_level)
     found = []
