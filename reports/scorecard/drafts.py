@@ -5,12 +5,10 @@ from decimal import Decimal
 
 from quality.model.canonical import indented
 from quality.model.simulation import Difference, Draft, SimulatedPeriod
-from reports.scorecard.simulation import bills, plain_draft, signed, total
+from reports.scorecard.simulation import SUMS, bills, plain_draft, signed, total
 from reports.scorecard.terminal import MARKS, table
 from reports.shared.plain import plain
 from reports.shared.text import safe_text
-
-NAMES = {"total": "credits", "returned": "returned", "bonus_due": "bonus", "net": "net"}
 
 
 def text(drafts: Sequence[Draft], differ: Sequence[Difference]) -> str:
@@ -18,7 +16,7 @@ def text(drafts: Sequence[Draft], differ: Sequence[Difference]) -> str:
     level costs in all, then the terms that differ."""
     head = ("", *(each.name for each in drafts))
     rows = list(_periods(drafts))
-    rows += [(name, *(_whole(each, key) for each in drafts)) for key, name in NAMES.items()]
+    rows += [(name, *(_whole(each, key) for each in drafts)) for key, name in SUMS.items()]
     blocks = [table(head, rows)]
     if levels := list(_levels(drafts)):
         blocks.append(table(("credits of", *head[1:]), levels))

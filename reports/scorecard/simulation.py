@@ -14,7 +14,8 @@ from reports.shared import numbers
 from reports.shared.plain import plain
 from reports.shared.text import safe_text
 
-SUMS = ("total", "returned", "bonus_due", "net")
+SUMS = {"total": "credits", "returned": "returned", "bonus_due": "bonus", "net": "net"}
+"""What is summed over all periods, and its name for people."""
 
 
 def text(found: Sequence[SimulatedPeriod]) -> str:
