@@ -36,11 +36,17 @@ def flat(content: object) -> Stated:
 
 def changes(then: Stated, now: Stated) -> Iterator[tuple[str, str, str]]:
     """The keys that differ: what stood there, and what stands there now ("nothing": no key)."""
-    before, after = dict(then), dict(now)
-    for key in sorted(before.keys() | after.keys()):
-        pair = before.get(key, "nothing"), after.get(key, "nothing")
-        if pair[0] != pair[1]:
-            yield key, *pair
+    for key, (before, after) in differing(then, now):
+        yield key, before, after
+
+
+def differing(*texts: Stated) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The keys of which texts say different things: what stands in each ("nothing": no key)."""
+    said = [dict(each) for each in texts]
+    for key in sorted(set().union(*said)):
+        stands = tuple(each.get(key, "nothing") for each in said)
+        if len(set(stands)) > 1:
+            yield key, stands
 
 
 def problem_at(path: Path, key: str, text: str) -> Problem:

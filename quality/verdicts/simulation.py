@@ -16,6 +16,7 @@ from quality.contract.amendments import Family
 from quality.contract.contract import Contract
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
+from quality.contract.stated import differing
 from quality.contract.values import meant, shown
 from quality.errors import UsageError
 from quality.model.amounts import plain
@@ -76,10 +77,8 @@ def in_the_past(
 
 def differences(contracts: Sequence[Contract]) -> Iterator[Difference]:
     """The keys of which contract files say different things, their ids apart."""
-    said = [dict(each.stated) for each in contracts]
-    for key in sorted(set().union(*said)):
-        stands = tuple(each.get(key, "nothing") for each in said)
-        if len(set(stands)) > 1 and key != "contract.id":
+    for key, stands in differing(*(each.stated for each in contracts)):
+        if key != "contract.id":
             yield Difference(key, stands)
 
 
