@@ -22,7 +22,7 @@ from quality.model.records import Asked, Probed, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset({"probes"})
 FIELDS: Mapping[RecordKind, tuple[str, ...]] = {"probes": ("service",)}
-REVISION = 1
+REVISION = 2
 UP, MAINTENANCE = 1, 3
 _STATES = {"0": 0, "1": UP, "2": 2, "3": MAINTENANCE, "down": 0, "up": UP, "pending": 2,
            "maintenance": MAINTENANCE}  # fmt: skip
@@ -55,8 +55,10 @@ def _json(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     """Heartbeats in a list, which may be long, or by monitor beside the list of monitors."""
     reader = JsonReader(file, asked.encoding)
     if reader.kind() == "[":
-        yield from _beats((reader.value() for _ in reader.elements()), "", _Beats(asked, {}))
+        beats = _Beats(asked, {})
+        yield from _added(beats, (reader.value() for _ in reader.elements()))
         reader.end()
+        yield from beats.rest()
         return
     said = a_dict(reader.value())
     reader.end()
@@ -64,12 +66,14 @@ def _json(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     named = {text(each.get("id")): a_dict(each) for each in map(a_dict, monitors)}
     listed = said.get("heartbeatList", said.get("heartbeats"))
     groups = listed.items() if isinstance(listed, dict) else [("", a_list(listed))]
+    beats = _Beats(asked, named)  # of all monitors: only one of them may be without a name
     for number, group in groups:
-        ordered = sorted(map(a_dict, a_list(group)), key=_order)
-        yield from _beats(ordered, number, _Beats(asked, named))
+        yield from _added(beats, sorted(map(a_dict, a_list(group)), key=_order), number)
+    yield from beats.rest()
 
 
-def _beats(found: Iterable[Any], number: str, beats: _Beats) -> Iterator[Probed]:
+def _added(beats: _Beats, found: Iterable[Any], number: str = "") -> Iterator[Probed]:
+    """The stretches that heartbeats complete; ``number``: of the monitor, where they do not say."""
     for place, beat in enumerate(map(a_dict, found), 1):
         monitor = beat.get("monitorID", beat.get("monitor_id", number))
         try:
@@ -77,7 +81,6 @@ def _beats(found: Iterable[Any], number: str, beats: _Beats) -> Iterator[Probed]
         except UnreadableError as error:
             raise UnreadableError(f"heartbeat {place:,}: {error}") from None
         yield from done
-    yield from beats.rest()
 
 
 def _order(beat: dict[str, Any]) -> str:

@@ -102,9 +102,11 @@ def test_heartbeats_come_as_a_table_of_the_database_too() -> None:
 
 
 def test_several_monitors_are_no_single_service() -> None:
-    text = json.dumps([beat(0, 1), beat(1, 1, 30)])
-    refused("uptime_kuma", text, "monitor 30 has no name: state service.NAME: 30", kind="probes",
-            service="shop", interval=60)  # fmt: skip
+    beats = [beat(0, 1), beat(1, 1, 30)]
+    by_monitor = {"heartbeatList": {str(each["monitorID"]): [each] for each in beats}}
+    for said in (beats, by_monitor):
+        refused("uptime_kuma", json.dumps(said), "monitor 30 has no name: state service.NAME: 30",
+                kind="probes", service="shop", interval=60)  # fmt: skip
     refused("uptime_kuma", json.dumps([beat(0, 9)]), "9 is no state of a monitor", kind="probes",
             service="shop", interval=60)  # fmt: skip
 
