@@ -58,15 +58,15 @@ def all_pages(
 ) -> list[dict[str, Any]]:
     """All items of a list whose pages are counted from 1, the last one shorter than the size."""
     found, before = list[dict[str, Any]](), list[dict[str, Any]]()
-    for page in range(1, PAGES):
+    for page in range(1, PAGES + 1):
         items = get(page)
         if items and items == before:
-            raise _again(path)
+            raise again(path)
         found += items
         if len(items) < size:
-            break
+            return found
         before = items
-    return found
+    raise too_many(path)
 
 
 def changed(
@@ -87,7 +87,7 @@ def changed(
     for _ in range(PAGES):
         items = get(since, page)
         if page > 1 and items and items == before:
-            raise _again(path)
+            raise again(path)
         stamps = [stamp(item) for item in items]
         if stamps != sorted(stamps):
             raise UnreadableError(f"{line_of(path, 100)}: is not in order of changes, as asked")
@@ -98,8 +98,14 @@ def changed(
             return
         since, page = (stamps[-1], 1) if stamps[-1] > since else (since, page + 1)
         before = items
-    raise UnreadableError(f"{line_of(path, 100)}: more than {PAGES:,} pages")
+    raise too_many(path)
 
 
-def _again(path: str) -> UnreadableError:
+def too_many(path: str) -> UnreadableError:
+    """What a list is that has no end."""
+    return UnreadableError(f"{line_of(path, 100)}: more than {PAGES:,} pages")
+
+
+def again(path: str) -> UnreadableError:
+    """What an answer is that leads nowhere."""
     return UnreadableError(f"{line_of(path, 100)}: answers with the same page again and again")

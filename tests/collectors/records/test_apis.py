@@ -13,6 +13,7 @@ import pytest
 from collectors.records.fetch import UnreachableError
 from collectors.records.systems import APIS
 from collectors.records.text import UnreadableError
+from collectors.records.trackers.answers import all_pages
 from quality.model.records import Asked, Page, Ticket
 from tests.collectors.records.exports import events
 from tests.collectors.records.servers import Answer, serving
@@ -192,6 +193,11 @@ def test_a_server_that_answers_the_same_page_forever_is_left(tracker: Any) -> No
         with pytest.raises(UnreadableError, match="again"):
             Kept().run(tracker, requests)
         assert len(requests.paths) < 700
+
+
+def test_a_list_that_has_no_end_is_no_whole_list() -> None:
+    with pytest.raises(UnreadableError, match="timeline: more than 100,000 pages"):
+        all_pages(lambda page: [{"id": page}], 1, "timeline")
 
 
 def test_azure_s_feed_has_to_go_on() -> None:
