@@ -12,9 +12,17 @@ from collectors.records.mapped.fields import identity, text
 from collectors.records.mapped.tickets import OF_A_TICKET, SET
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
-from collectors.records.text import UnreadableError, line_of
+from collectors.records.text import line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.answers import PAGES, answer, listed, segment
+from collectors.records.trackers.answers import (
+    PAGES,
+    again,
+    all_pages,
+    answer,
+    listed,
+    segment,
+    too_many,
+)
 from collectors.records.trackers.history import By, History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
 
@@ -61,25 +69,23 @@ def pages(download: Download, cursor: str, asked: Asked) -> Iterator[Page]:
         seen.update(new)
         last, after = found.get("isLastBatch") is True, text(found.get("continuationToken"), 2_000)
         if not last and after in ("", cursor):
-            raise UnreadableError(f"{FEED}: answers with the same page again and again")
+            raise again(FEED)
         cursor = after or cursor
         complete = partial(_with_updates, download)
         yield Page(files.each(map(complete, new), items.ticket), cursor, last)
         if last:
             return
-    raise UnreadableError(f"{FEED}: more than {PAGES:,} pages")
+    raise too_many(FEED)
 
 
 def _with_updates(download: Download, number: str) -> dict[str, Any]:
-    path, found = f"_apis/wit/workItems/{number}/updates", list[dict[str, Any]]()
-    while True:
-        query = {"$top": str(SIZE), "$skip": str(len(found)), **VERSION}
-        part = listed(a_dict(answer(download, path, query)).get("value"), path)
-        if part and found[-len(part) :] == part:
-            raise UnreadableError(f"{path}: answers with the same page again and again")
-        found += part
-        if len(part) < SIZE:
-            return {"id": int(number), "updates": found}
+    path = f"_apis/wit/workItems/{number}/updates"
+
+    def get(page: int) -> list[dict[str, Any]]:
+        query = {"$top": str(SIZE), "$skip": str((page - 1) * SIZE), **VERSION}
+        return listed(a_dict(answer(download, path, query)).get("value"), path)
+
+    return {"id": int(number), "updates": all_pages(get, SIZE, path)}
 
 
 class Items:
