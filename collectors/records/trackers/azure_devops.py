@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import OF_A_TICKET, SET
+from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
@@ -93,7 +93,7 @@ class Items:
 
     def __init__(self, asked: Asked) -> None:
         self._stamps = Stamps(asked)
-        self._where = _WHERE | {kind: asked.fields[kind] for kind in SET if kind in asked.fields}
+        self._where = _WHERE | files.stated(asked)
 
     def ticket(self, item: dict[str, Any]) -> Ticket:
         """The ticket that a work item is: by its updates, or by what it says of itself."""

@@ -11,7 +11,7 @@ from collectors.records.mapped import tickets
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.shapes import a_dict
 from collectors.records.text import UnreadableError, begins_with
-from quality.model.records import Asked, RecordKind, Ticket
+from quality.model.records import Asked, EventKind, RecordKind, Ticket
 
 KINDS: frozenset[RecordKind] = frozenset({"tickets", "defects"})
 HEAD = 64  # bytes by which JSON is told
@@ -61,6 +61,11 @@ def by_columns(table: CsvTable, asked: Asked, names: Mapping[str, str]) -> Itera
     """The tickets of a table, by the names that the tracker gives its columns."""
     known = {ours: theirs for ours, theirs in names.items() if table.has(theirs)}
     return tickets.read(table, replace(asked, fields={**known, **asked.fields}))
+
+
+def stated(asked: Asked) -> dict[EventKind, str]:
+    """Where the fields of a ticket stand in the tracker, as far as the contract says it."""
+    return {kind: asked.fields[kind] for kind in tickets.SET if kind in asked.fields}
 
 
 def in_utc(asked: Asked) -> Asked:

@@ -16,7 +16,7 @@ from collectors.records.text import line_of
 from collectors.records.trackers import files
 from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.history import By, History, labelled
-from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
+from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
 FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, SET)
@@ -66,9 +66,7 @@ class Issues:
 
     def __init__(self, asked: Asked) -> None:
         self._stamps = Stamps(asked)
-        self._prefixes: dict[EventKind, str] = {
-            kind: asked.fields[kind] for kind in SET if kind in asked.fields
-        }
+        self._prefixes = files.stated(asked)
 
     def updated(self, issue: dict[str, Any]) -> datetime:
         """When it changed last."""

@@ -10,14 +10,14 @@ from typing import Any, BinaryIO
 
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import OF_A_TICKET, SET
+from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import UnreadableError, line_of
 from collectors.records.trackers import files
 from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.history import By, History, labelled
-from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
+from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
 FIELDS: Mapping[RecordKind, tuple[str, ...]] = dict.fromkeys(KINDS, OF_A_TICKET)
@@ -77,9 +77,7 @@ class Issues:
 
     def __init__(self, asked: Asked) -> None:
         self._stamps = Stamps(asked)
-        self._prefixes: dict[EventKind, str] = {
-            kind: asked.fields[kind] for kind in SET if kind in asked.fields
-        }
+        self._prefixes = files.stated(asked)
         self._project: object = None
 
     def updated(self, issue: dict[str, Any]) -> datetime:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import SET
 from collectors.records.shapes import a_dict, a_list, a_text, whole
 from collectors.records.stamps import Stamps
 from collectors.records.text import UnreadableError, line_of
+from collectors.records.trackers.files import stated
 from collectors.records.trackers.history import By, History
 from quality.model.records import Asked, EventKind, Role, Ticket
 
@@ -26,7 +26,7 @@ class Issues:
 
     def __init__(self, asked: Asked) -> None:
         self._stamps = Stamps(asked)
-        self._names = _NAMES | {kind: asked.fields[kind] for kind in SET if kind in asked.fields}
+        self._names = _NAMES | stated(asked)
         self._kinds: dict[str, EventKind] = {name: kind for kind, name in self._names.items()}
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import OF_A_TICKET, SET
+from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
@@ -125,7 +125,7 @@ class Rows:
     """Makes tickets of records."""
 
     def __init__(self, asked: Asked) -> None:
-        self.where = _WHERE | {kind: asked.fields[kind] for kind in SET if kind in asked.fields}
+        self.where = _WHERE | files.stated(asked)
         self._stamps = Stamps(files.in_utc(replace(asked, stamps="")))
         self._shown = dict[tuple[str, str], str]()  # field and value: what that is called
 
