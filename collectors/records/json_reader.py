@@ -3,8 +3,7 @@
     reader = JsonReader(file)
     for key in reader.members():        # at the beginning of an object
         if key == "results":
-            for _ in reader.elements():
-                yield reader.value()    # small, and then forgotten
+            yield from reader.values()  # small, and then forgotten
         else:
             reader.value()              # every value must be taken before the next key
 
@@ -54,6 +53,11 @@ class JsonReader:
     def elements(self) -> Iterator[None]:
         """Each element of the list that begins here; they are the caller's to take."""
         return self._inside("[", "]")
+
+    def values(self) -> Iterator[Any]:
+        """Each element of the list that begins here, decoded."""
+        for _ in self.elements():
+            yield self.value()
 
     def value(self) -> Any:
         """The value that begins here, decoded."""

@@ -37,8 +37,7 @@ def elements(reader: JsonReader, path: str) -> Iterator[Any]:
         yield from _inside(reader, names, path)
         reader.end()
     elif reader.kind() == "[":
-        for _ in reader.elements():
-            yield reader.value()
+        yield from reader.values()
         reader.end()
     else:
         while not reader.ended():
@@ -49,8 +48,7 @@ def _inside(reader: JsonReader, names: list[str], path: str) -> Iterator[Any]:
     if not names:
         if reader.kind() != "[":
             raise UnreadableError(f"{line_of(path, 60)} is no list")
-        for _ in reader.elements():
-            yield reader.value()
+        yield from reader.values()
         return
     found = False
     if reader.kind() == "{":

@@ -136,8 +136,7 @@ def _walked(reader: JsonReader, head: dict[str, Any]) -> Iterator[Series]:
         if key == "data" and reader.kind() == "{":
             for name in reader.members():
                 if name == "result" and reader.kind() == "[":
-                    for _ in reader.elements():
-                        yield _series(reader.value())
+                    yield from map(_series, reader.values())
                 else:
                     head[name] = reader.value()
         else:

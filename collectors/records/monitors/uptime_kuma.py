@@ -56,7 +56,7 @@ def _json(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     reader = JsonReader(file, asked.encoding)
     if reader.kind() == "[":
         beats = _Beats(asked, {})
-        yield from _added(beats, (reader.value() for _ in reader.elements()))
+        yield from _added(beats, reader.values())
         reader.end()
         yield from beats.rest()
         return

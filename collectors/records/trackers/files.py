@@ -29,8 +29,7 @@ def items(file: BinaryIO, key: str, encoding: str = "") -> Iterator[Any]:
     tickets one after the other."""
     reader = JsonReader(file, encoding)
     if reader.kind() == "[":
-        for _ in reader.elements():
-            yield reader.value()
+        yield from reader.values()
         reader.end()
         return
     while not reader.ended():
@@ -38,8 +37,7 @@ def items(file: BinaryIO, key: str, encoding: str = "") -> Iterator[Any]:
         for name in reader.members():
             if name == key and reader.kind() == "[":
                 listed = True
-                for _ in reader.elements():
-                    yield reader.value()
+                yield from reader.values()
             else:
                 single[name] = reader.value()
         if not listed:
