@@ -48,10 +48,15 @@ class Stretches:
             yield from service.rest()
 
 
+def quarter(moment: datetime) -> datetime:
+    """The beginning of the quarter of an hour in which a moment lies."""
+    return moment - (moment - EARLIEST) % QUARTER
+
+
 def quarters(begins: datetime, ends: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The parts of a time that lie in one quarter of an hour each."""
     while begins < ends:
-        ceiling = begins - (begins - EARLIEST) % QUARTER + QUARTER
+        ceiling = quarter(begins) + QUARTER
         yield begins, min(ends, ceiling)
         begins = ceiling
 
@@ -122,6 +127,6 @@ class _Service:
     def _begin(self, begins: datetime, ends: datetime, results: int, failed: int) -> list[Probed]:
         done = [self._open] if self._open else []
         self._open = Probed(self._name, begins, ends, self._up, results, failed)
-        floor = begins - (begins - EARLIEST) % QUARTER
+        floor = quarter(begins)
         self._quarter = floor, floor + QUARTER
         return done

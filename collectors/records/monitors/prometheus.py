@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from collectors.records.json_reader import JsonReader
@@ -18,7 +18,7 @@ from collectors.records.mapped.probes import requests
 from collectors.records.monitors.samples import Samples
 from collectors.records.shapes import a_dict, a_list, a_text
 from collectors.records.stamps import EARLIEST, Stamps
-from collectors.records.stretches import QUARTER
+from collectors.records.stretches import QUARTER, quarter
 from collectors.records.text import UnreadableError, line_of
 from collectors.records.trackers.answers import answer
 from quality.model.records import Asked, Download, Page, Probed, RecordKind
@@ -55,8 +55,8 @@ def pages(download: Download, cursor: str, asked: Asked) -> Iterator[Page]:
     if ("total" in asked.fields) != ("failed" in asked.fields):
         raise UnreadableError("fields: name both counters, total and failed")
     begin = datetime.fromisoformat(cursor) - QUARTER if cursor else asked.since or EARLIEST
-    begin, end = _floor(begin), _floor(_now(download) - LATE)
-    longest = _floor(EARLIEST + timedelta(seconds=asked.interval * POINTS)) - EARLIEST
+    begin, end = quarter(begin), quarter(_now(download) - LATE)
+    longest = quarter(EARLIEST + timedelta(seconds=asked.interval * POINTS)) - EARLIEST
     while begin < end:
         until = min(end, begin + max(longest, QUARTER))
         # One step more than is kept: what it says reaches into the range.
@@ -191,12 +191,8 @@ def _service(labels: dict[str, Any], asked: Asked) -> str:
     return found
 
 
-def _floor(moment: datetime) -> datetime:
-    return moment - (moment - EARLIEST) % QUARTER
-
-
 def _now(download: Download) -> datetime:
     """The server's clock: ours may go wrong."""
     said = a_dict(answer(download, "api/v1/query", {"query": "time()"}))
     result = a_list(a_dict(said.get("data")).get("result"))
-    return _STAMPS.of(result[0] if result else None).astimezone(UTC)
+    return _STAMPS.of(result[0] if result else None)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from collectors.records.json_reader import JsonReader
 from collectors.records.mapped.fields import text
+from collectors.records.stamps import EARLIEST
 from collectors.records.text import UnreadableError, line_of
 from quality.model.records import Download
 
 OVERLAP = timedelta(minutes=10)  # what is read again: servers put changes in order only roughly
 PAGES = 100_000
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Part(NamedTuple):
@@ -82,8 +82,8 @@ def changed(
     an item that changes meanwhile moves to the end, and none slips through. Pages are counted only
     within one moment.
     """
-    newest = datetime.fromisoformat(cursor) if cursor else BEGINNING
-    since, page, before = max(newest - OVERLAP, BEGINNING), 1, list[dict[str, Any]]()
+    newest = datetime.fromisoformat(cursor) if cursor else EARLIEST
+    since, page, before = max(newest - OVERLAP, EARLIEST), 1, list[dict[str, Any]]()
     for _ in range(PAGES):
         items = get(since, page)
         if page > 1 and items and items == before:
