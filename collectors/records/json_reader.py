@@ -18,12 +18,20 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any, BinaryIO, NoReturn
 
-from collectors.records.text import CHUNK, TextStream, UnreadableError
+from collectors.records.text import CHUNK, TextStream, UnreadableError, begins_with
 
 LONGEST_VALUE = 32_000_000  # characters of a value that is decoded at once
 KEYS = 1_000  # of an object that is walked
 _BLANKS = re.compile(r"[ \t\r\n]*").match
+_HEAD = 64  # bytes by which JSON is told
 _NEAR = 64  # characters: an error so close to the end of what was read may be no error
+
+
+def is_json(file: BinaryIO) -> bool:
+    """Whether a file is JSON, and no table."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    return begins_with(head, "{") or begins_with(head, "[")
 
 
 class JsonReader:

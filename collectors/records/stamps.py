@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
@@ -89,6 +90,11 @@ class Stamps:
             return (at - offset).replace(tzinfo=UTC, fold=0)
         except OverflowError:
             _wrong(at, "no credible stamp")
+
+
+def in_utc(asked: Asked) -> Asked:
+    """For stamps that a system documents to be UTC, unless the contract says otherwise."""
+    return asked if asked.timezone else replace(asked, timezone="UTC")
 
 
 def _counted(number: float) -> datetime:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
-from collectors.records.json_reader import JsonReader
+from collectors.records.json_reader import JsonReader, is_json
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import placed, text
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.stretches import Stretches, quarters
 from collectors.records.text import UnreadableError, line_of
-from collectors.records.trackers.files import is_json
 from quality.model.records import Asked, Outage, Probed, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset({"outages", "probes"})

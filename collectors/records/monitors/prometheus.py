@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
+from collectors.records.answers import answer
 from collectors.records.json_reader import JsonReader
 from collectors.records.mapped.fields import text
 from collectors.records.mapped.probes import requests
@@ -20,7 +21,6 @@ from collectors.records.shapes import a_dict, a_list, a_text
 from collectors.records.stamps import EARLIEST, Stamps
 from collectors.records.stretches import QUARTER, quarter
 from collectors.records.text import UnreadableError, line_of
-from collectors.records.trackers.answers import answer
 from quality.model.records import Asked, Download, Page, Probed, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset({"probes"})

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from collectors.records.json_reader import JsonReader
+from collectors.records.json_reader import JsonReader, is_json
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import placed, text, words
 from collectors.records.shapes import a_dict, a_list, whole
-from collectors.records.stamps import Stamps
+from collectors.records.stamps import Stamps, in_utc
 from collectors.records.stretches import Stretches
 from collectors.records.text import UnreadableError
-from collectors.records.trackers.files import in_utc, is_json
 from quality.model.records import Asked, Probed, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset({"probes"})

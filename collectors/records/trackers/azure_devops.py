@@ -7,14 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
 
-from collectors.records.mapped.csv_file import CsvTable
-from collectors.records.mapped.fields import identity, text
-from collectors.records.mapped.tickets import OF_A_TICKET
-from collectors.records.shapes import a_dict, a_list
-from collectors.records.stamps import Stamps
-from collectors.records.text import line_of
-from collectors.records.trackers import files
-from collectors.records.trackers.answers import (
+from collectors.records.answers import (
     PAGES,
     again,
     all_pages,
@@ -23,6 +16,14 @@ from collectors.records.trackers.answers import (
     segment,
     too_many,
 )
+from collectors.records.json_reader import is_json
+from collectors.records.mapped.csv_file import CsvTable
+from collectors.records.mapped.fields import identity, text
+from collectors.records.mapped.tickets import OF_A_TICKET
+from collectors.records.shapes import a_dict, a_list
+from collectors.records.stamps import Stamps
+from collectors.records.text import line_of
+from collectors.records.trackers import files
 from collectors.records.trackers.history import By, History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
 
@@ -49,7 +50,7 @@ NAMES = {
 def read(file: BinaryIO, asked: Asked) -> Iterator[Ticket]:
     """The work items of an export: the API's JSON, with ``updates`` in an item where it has them,
     or CSV."""
-    if files.is_json(file):
+    if is_json(file):
         return files.each(files.items(file, "value", asked.encoding), Items(asked).ticket)
     return files.by_columns(CsvTable(file, asked.encoding), asked, NAMES)
 

@@ -10,18 +10,10 @@ from collectors.records.json_reader import JsonReader
 from collectors.records.mapped import tickets
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.shapes import a_dict
-from collectors.records.text import UnreadableError, begins_with
+from collectors.records.text import UnreadableError
 from quality.model.records import Asked, EventKind, RecordKind, Ticket
 
 KINDS: frozenset[RecordKind] = frozenset({"tickets", "defects"})
-HEAD = 64  # bytes by which JSON is told
-
-
-def is_json(file: BinaryIO) -> bool:
-    """Whether a file is JSON, and no table."""
-    head = file.read(HEAD)
-    file.seek(0)
-    return begins_with(head, "{") or begins_with(head, "[")
 
 
 def items(file: BinaryIO, key: str, encoding: str = "") -> Iterator[Any]:
@@ -64,8 +56,3 @@ def by_columns(table: CsvTable, asked: Asked, names: Mapping[str, str]) -> Itera
 def stated(asked: Asked) -> dict[EventKind, str]:
     """Where the fields of a ticket stand in the tracker, as far as the contract says it."""
     return {kind: asked.fields[kind] for kind in tickets.SET if kind in asked.fields}
-
-
-def in_utc(asked: Asked) -> Asked:
-    """For stamps that the tracker documents to be UTC, unless the contract says otherwise."""
-    return asked if asked.timezone else replace(asked, timezone="UTC")

@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
 
+from collectors.records.answers import all_pages, answer, changed, listed, segment
 from collectors.records.mapped.fields import identity, text
 from collectors.records.mapped.tickets import SET
 from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.history import By, History, labelled
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 

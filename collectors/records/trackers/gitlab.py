@@ -8,14 +8,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
 
+from collectors.records.answers import all_pages, answer, changed, listed, segment
+from collectors.records.json_reader import is_json
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
 from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict, a_list
-from collectors.records.stamps import Stamps
+from collectors.records.stamps import Stamps, in_utc
 from collectors.records.text import UnreadableError, line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.history import By, History, labelled
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
@@ -36,9 +37,9 @@ _STATES = {"closed": "closed", "reopened": "opened", "opened": "opened"}
 def read(file: BinaryIO, asked: Asked) -> Iterator[Ticket]:
     """The issues of an export: the API's JSON, with ``notes``, ``resource_label_events`` and
     ``resource_state_events`` in an issue where it has them; or CSV, whose stamps are UTC."""
-    if files.is_json(file):
+    if is_json(file):
         return files.each(files.items(file, "issues", asked.encoding), Issues(asked).ticket)
-    return files.by_columns(CsvTable(file, asked.encoding), files.in_utc(asked), NAMES)
+    return files.by_columns(CsvTable(file, asked.encoding), in_utc(asked), NAMES)
 
 
 def pages(download: Download, cursor: str, asked: Asked) -> Iterator[Page]:

@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from collectors.records.answers import all_pages, answer, changed, listed, segment
 from collectors.records.fetch import NoReportError
+from collectors.records.json_reader import is_json
 from collectors.records.mapped.fields import text
 from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict, a_list, whole
 from collectors.records.text import UnreadableError
 from collectors.records.trackers import files, jira_csv
-from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.jira_issues import Issues
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
@@ -32,7 +33,7 @@ _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Ticket]:
     """The issues of an export: of the API in JSON, or CSV (UnreadableError)."""
-    if not files.is_json(file):
+    if not is_json(file):
         return jira_csv.read(file, asked)
     return files.each(files.items(file, "issues", asked.encoding), Issues(asked).ticket)
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from collectors.records.answers import all_pages, answer, changed, listed, segment
+from collectors.records.json_reader import is_json
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
 from collectors.records.mapped.tickets import OF_A_TICKET
 from collectors.records.shapes import a_dict
-from collectors.records.stamps import Stamps
+from collectors.records.stamps import Stamps, in_utc
 from collectors.records.text import line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.answers import all_pages, answer, changed, listed, segment
 from collectors.records.trackers.history import History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Ticket
 
@@ -44,7 +45,7 @@ _REFERENCE = re.compile(r"[0-9a-f]{32}")
 def read(file: BinaryIO, asked: Asked) -> Iterator[Ticket]:
     """The records of an export: the Table API's JSON, whose stamps are UTC where it has values, or
     CSV, whose stamps are in the zone of whoever exported it."""
-    if files.is_json(file):
+    if is_json(file):
         return files.each(files.items(file, "result", asked.encoding), Rows(asked).ticket)
     return files.by_columns(CsvTable(file, asked.encoding), asked, NAMES)
 
@@ -126,7 +127,7 @@ class Rows:
 
     def __init__(self, asked: Asked) -> None:
         self.where = _WHERE | files.stated(asked)
-        self._stamps = Stamps(files.in_utc(replace(asked, stamps="")))
+        self._stamps = Stamps(in_utc(replace(asked, stamps="")))
         self._shown = dict[tuple[str, str], str]()  # field and value: what that is called
 
     def updated(self, item: dict[str, Any]) -> datetime:

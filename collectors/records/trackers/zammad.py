@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
 
+from collectors.records.answers import answer, changed, listed, segment
+from collectors.records.json_reader import is_json
 from collectors.records.mapped.csv_file import CsvTable
 from collectors.records.mapped.fields import identity, text
 from collectors.records.mapped.tickets import OF_A_TICKET
@@ -14,7 +16,6 @@ from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.answers import answer, changed, listed, segment
 from collectors.records.trackers.history import History
 from quality.model.records import Asked, Download, EventKind, Page, RecordKind, Role, Ticket
 
@@ -39,7 +40,7 @@ NAMES = {
 def read(file: BinaryIO, asked: Asked) -> Iterator[Ticket]:
     """The tickets of an export: the API's JSON with names (expand=true), with ``articles`` and
     ``history`` in a ticket where it has them; or CSV."""
-    if files.is_json(file):
+    if is_json(file):
         return files.each(files.items(file, "tickets", asked.encoding), Tickets(asked).ticket)
     return files.by_columns(CsvTable(file, asked.encoding), asked, NAMES)
 
