@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.ledger import Ledger
@@ -18,6 +18,20 @@ Given = TypeVar("Given", bound=Notice)
 Told = Claim | Choice | Incident | Reallocation
 
 
+class ExcusedDays(NamedTuple):
+    """An event that excuses its days, both of these included, for some service levels."""
+
+    event: str
+    service_levels: tuple[str, ...]
+    first: date
+    last: date
+
+    def within(self, period: Period) -> range:
+        """Its days of a period, by their ordinals."""
+        first, last = max(self.first, period.start), min(self.last, period.end)
+        return range(first.toordinal(), last.toordinal() + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """The notices that concern a period, each with the reason why it does not count ("": it does).
@@ -26,7 +40,7 @@ class Noticed:
     credits the customer chose, the first choice first; ``allocations``: by service level, with the
     notice that set it; ``claim_until``: the last day for claims (None: none is needed), and
     ``unclaimed`` the service levels whose credits have lapsed since ("": those for points);
-    ``excused``: the events that excuse some days, with the service levels."""
+    ``excused``: the events that excuse some days."""
 
     told: tuple[tuple[Told, str], ...] = ()
     events: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -34,33 +48,28 @@ class Noticed:
     allocations: tuple[tuple[str, Decimal, str], ...] = ()
     claim_until: date | None = None
     unclaimed: tuple[str, ...] = ()
-    excused: tuple[tuple[str, tuple[str, ...], date, date], ...] = ()
+    excused: tuple[ExcusedDays, ...] = ()
 
     def excused_days(self, level: str, period: Period) -> tuple[int, str]:
         """How many days of a period are excused for a service level, each once, and by what."""
-        found = [each for each in self.excused if level in each[1]]
-        days = {day for each in found for day in _days(each, period)}
-        return len(days), ", ".join(sorted(name for name, *_ in found))
+        found = [each for each in self.excused if level in each.service_levels]
+        days = {day for each in found for day in each.within(period)}
+        return len(days), ", ".join(sorted(each.event for each in found))
 
     def days_of(self, event: str, period: Period) -> int:
         """How many days of a period an event excuses; 0: it excuses none."""
-        return sum(len(_days(each, period)) for each in self.excused if each[0] == event)
+        return sum(len(each.within(period)) for each in self.excused if each.event == event)
 
     def excused_levels(self, event: str) -> tuple[str, ...]:
         """The service levels whose credits an event lowers by its days."""
-        return next((levels for name, levels, *_ in self.excused if name == event), ())
+        return next((each.service_levels for each in self.excused if each.event == event), ())
 
     def without(self, event: str) -> "Noticed":
         """The same had an event not excused its days."""
-        return replace(self, excused=tuple(each for each in self.excused if each[0] != event))
+        return replace(self, excused=tuple(each for each in self.excused if each.event != event))
 
 
 NOTHING = Noticed()
-
-
-def _days(event: tuple[str, tuple[str, ...], date, date], period: Period) -> range:
-    _, _, first, last = event
-    return range(max(first, period.start).toordinal(), min(last, period.end).toordinal() + 1)
 
 
 def noticed(

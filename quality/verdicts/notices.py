@@ -10,7 +10,7 @@ from decimal import Decimal
 from quality.contract.disputes import Disputed, disputes
 from quality.contract.entries import Signed
 from quality.contract.ledger import Ledger
-from quality.contract.noticed import Told, noticed
+from quality.contract.noticed import ExcusedDays, Told, noticed
 from quality.contract.notices import Choice, Incident, Notice, Reallocation
 from quality.model.relief import Approved, Dispute, NoticeRecord
 from quality.model.statement import CreditStatement, FailureStep
@@ -26,7 +26,7 @@ def judged_with(request: Request, period: Period, verdicts: tuple[Verdict, ...])
     contract, family = request.of(period), request.family
     told = noticed(request.ledger, family.starts, contract, period, request.today)
     excused = (
-        (each.id, levels, each.start or each.end, each.end)
+        ExcusedDays(each.id, levels, each.start or each.end, each.end)
         for each, levels in request.excused_days(period)
     )
     return PeriodVerdicts(period, contract, verdicts, replace(told, excused=tuple(excused)))
