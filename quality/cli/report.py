@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,14 +13,13 @@ import typer
 from quality.cli import options
 from quality.cli.chromium import browser, printed
 from quality.cli.console import leave, say, show
+from quality.cli.pages import pages_into
 from quality.errors import UsageError
 from quality.files import write, write_bytes
 from reports.scorecard.formats import FILES, FORMATS, Told
 
 if TYPE_CHECKING:
-    from quality.cli.session import Session
     from quality.model.evaluation import Evaluation
-    from reports.scorecard.site import PageEntry
 
 EXAMPLE = (
     "workmanship report acme.contract.yaml --output out/, or for a spreadsheet: "
@@ -119,70 +116,3 @@ def _files(
 
 def _measured(evaluation: Evaluation) -> bool:
     return any(snapshot.commit for snapshot in evaluation.snapshots)
-
-
-class Pages:
-    """The pages of a report in their folder. ``rows`` takes the rows behind the values, for the
-    files beside the pages."""
-
-    def __init__(self, folder: Path) -> None:
-        from quality.cli.evidence_files import EvidenceFiles
-
-        self.folder = folder
-        self.rows = EvidenceFiles(folder)
-        self._charts = Thread(target=_prepare_charts)
-        self._charts.start()
-
-    def write(self, session: Session, evaluations: Sequence[Evaluation]) -> Path:
-        """Write the scorecard and return its index; no page is ever left half written.
-
-        Pages of other contracts and periods that stand in the folder stay, and the index tells of
-        each contract's newest one (UsageError: the folder's list of pages cannot be read).
-        """
-        from reports.scorecard import html, site
-
-        before = _listed(self.folder / site.LIST)
-        newest = {page.contract: page.period for page in before}
-        shown = [*evaluations, *session.later(evaluations, newest, self.rows)]
-        entries = site.entries(shown, before)
-        self.rows.finish(
-            {(each.contract, each.period): site.rows_beside(each.file) for each in entries}
-        )
-        for name, text in html.pages(shown, before):
-            write(self.folder / name, text)
-        write(self.folder / site.LIST, site.text(site.merged(before, entries)))
-        return self.folder / "index.html"
-
-    def close(self) -> None:
-        """Leave nothing half written behind."""
-        self._charts.join()
-        self.rows.drop()
-
-
-@contextmanager
-def pages_into(folder: Path) -> Iterator[Pages]:
-    """Pages to be written into a folder: what draws charts is loaded beside what waits for git,
-    workers and the database, and nothing half written is left behind."""
-    pages = Pages(folder)
-    try:
-        yield pages
-    finally:
-        pages.close()
-
-
-def _prepare_charts() -> None:
-    from reports.scorecard import charts
-
-    charts.prepare()
-
-
-def _listed(path: Path) -> tuple[PageEntry, ...]:
-    """The pages that earlier reports wrote into the folder."""
-    from reports.scorecard import site
-
-    try:
-        return site.read(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}: delete it, and report the periods again") from error

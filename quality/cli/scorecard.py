@@ -4,7 +4,7 @@ from time import monotonic
 
 from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, verdicts
-from quality.cli.report import pages_into
+from quality.cli.pages import pages_into
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
 
