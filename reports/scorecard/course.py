@@ -8,11 +8,9 @@ from fractions import Fraction
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Good, Outcome, Verdict
 from reports.scorecard.charts import HEIGHT, WIDTH
+from reports.scorecard.levels import points_of
 from reports.shared import numbers
 from reports.shared.numbers import coordinate
-
-_MILLION = 10**6  # a trend's values are rounded to 6 decimals
-
 
 Rectangle = tuple[str, str, str, str]
 
@@ -116,16 +114,10 @@ def course(evaluation: Evaluation, verdict: Verdict) -> Course | None:
 
 def _points(evaluation: Evaluation, verdict: Verdict) -> list[_Point]:
     """All periods up to the evaluation's own, whose limits are the verdict's."""
-    current, found = evaluation.period.id, []
-    for each in verdict.trend:
-        if each.period == current:
-            break
-        then = each.deciding
-        value = None if then is None else Fraction(round(then * _MILLION), _MILLION)
-        found.append(_Point(each.period, value, each.expected, each.minimum))
-    exact = numbers.exact(verdict)
-    now = None if exact is None else round(exact, 6)
-    return [*found, _Point(current, now, verdict.expected, verdict.minimum)]
+    limits = {each.period: (each.expected, each.minimum) for each in verdict.trend}
+    limits[evaluation.period.id] = verdict.expected, verdict.minimum
+    known = points_of(verdict, evaluation.period.id)
+    return [_Point(period, value, *limits[period]) for period, value in known]
 
 
 def _scale(verdict: Verdict, values: Sequence[Fraction]) -> tuple[Fraction, ...]:

@@ -18,7 +18,7 @@ WORDS: dict[Outcome, str] = {
     "unknown": "Unknown",
 }
 
-MILLION = 10**6  # a trend's values are rounded to 6 decimals
+_MILLION = 10**6  # a trend's values are rounded to 6 decimals
 
 _PARAMETERS = {"above": "limit: above {}", "lines": "windows of {} lines", "language": "in {}"}
 
@@ -73,7 +73,7 @@ class Level:
 def level(verdict: Verdict, period: str) -> Level:
     """``verdict`` in words; ``period`` is the one judged, its trend point the value itself."""
     limits = (verdict.expected, verdict.minimum)
-    points = _points(verdict, period)
+    points = points_of(verdict, period)
     before = next((point for point in reversed(points[:-1]) if point[1] is not None), None)
     exact = numbers.exact(verdict)
     number = "" if exact is None else numbers.value(exact, verdict.unit, limits)
@@ -175,14 +175,14 @@ def spark(
     )
 
 
-def _points(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
+def points_of(verdict: Verdict, period: str) -> list[tuple[str, Fraction | None]]:
     """The trend up to ``period``; all points are rounded alike, so that equal values are equal."""
     points: list[tuple[str, Fraction | None]] = []
     for point in verdict.trend:
         if point.period == period:
             break
         then = point.deciding
-        value = None if then is None else Fraction(round(then * MILLION), MILLION)
+        value = None if then is None else Fraction(round(then * _MILLION), _MILLION)
         points.append((point.period, value))
     exact = numbers.exact(verdict)
     return [*points, (period, None if exact is None else round(exact, 6))]
