@@ -76,13 +76,18 @@ def axis(top: Fraction | int) -> tuple[Fraction, ...]:
     """Two to four even steps of 1, 2 or 5 times a power of ten, from ``top`` or above to 0."""
     if top <= 0:
         return Fraction(1), Fraction(0)
+    size = step(top)
+    return tuple(size * number for number in range(int(-(-top // size)), -1, -1))
+
+
+def step(width: Fraction | int) -> Fraction:
+    """The smallest of 1, 2 or 5 times a power of ten of which four or fewer cover a width."""
     power = Fraction(1)
-    while power * 10 <= top:
+    while power * 10 <= width:
         power *= 10
-    while power > top:
+    while power > width:
         power /= 10
-    step = next(s for s in (power / 2, power, power * 2, power * 5) if -(-top // s) <= 4)
-    return tuple(step * number for number in range(int(-(-top // step)), -1, -1))
+    return next(s for s in (power / 2, power, power * 2, power * 5) if -(-width // s) <= 4)
 
 
 def _row(period: str, height: Fraction | int, part: str, rank: int = 0) -> Row:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Good, Outcome, Verdict
-from reports.scorecard.charts import HEIGHT, WIDTH
+from reports.scorecard.charts import HEIGHT, WIDTH, step
 from reports.scorecard.levels import points_of
 from reports.shared import numbers
 from reports.shared.numbers import coordinate
@@ -72,13 +73,13 @@ def course(evaluation: Evaluation, verdict: Verdict) -> Course | None:
     ]
     ticks = _scale(verdict, [*known, *limits])
     low, high = ticks[-1], ticks[0]
-    step = Fraction(WIDTH, len(points))
+    wide = Fraction(WIDTH, len(points))
 
     def y(value: Fraction | Decimal) -> Fraction:
         return HEIGHT * (high - Fraction(value)) / (high - low)
 
     def x(at: int) -> Fraction:
-        return step * at + step / 2
+        return wide * at + wide / 2
 
     pieces: list[list[tuple[str, str]]] = [[]]
     for at, each in enumerate(points):
@@ -88,14 +89,14 @@ def course(evaluation: Evaluation, verdict: Verdict) -> Course | None:
             pieces[-1].append((coordinate(x(at)), coordinate(y(each.value))))
     stretches = list(_stretches(points))
     drawn = [
-        (name, _rectangle(step * start, step * (end - start), y(upper), y(lower)))
+        (name, _rectangle(wide * start, wide * (end - start), y(upper), y(lower)))
         for start, end in stretches
         for name, upper, lower in _bands(verdict.good, points[start], high, low)
     ]
     return Course(
         bands=tuple(drawn),
         limits=tuple(
-            (name, f"M{coordinate(step * start)} {coordinate(y(limit))}H{coordinate(step * end)}")
+            (name, f"M{coordinate(wide * start)} {coordinate(y(limit))}H{coordinate(wide * end)}")
             for start, end in stretches
             for name, limit in (
                 ("expected", points[start].expected),
@@ -129,24 +130,18 @@ def _scale(verdict: Verdict, values: Sequence[Fraction]) -> tuple[Fraction, ...]
         bottom = max(lowest - max(top - lowest, top / 50), Fraction(0))
     if top == bottom:
         top = bottom + 1
-    step = Fraction(1)
-    while step * 4 < top - bottom:
-        step *= 10
-    while step * 4 / 10 >= top - bottom:
-        step /= 10
-    step = next(s for s in (step / 10, step / 5, step / 2, step) if -(-(top - bottom) // s) <= 4)
-    first, last = bottom // step, -(-top // step)
-    return tuple(step * number for number in range(int(last), int(first) - 1, -1))
+    size = step(top - bottom)
+    first, last = bottom // size, -(-top // size)
+    return tuple(size * number for number in range(int(last), int(first) - 1, -1))
 
 
 def _stretches(points: Sequence[_Point]) -> Iterator[tuple[int, int]]:
     """Periods in a row with the same limits: (first, behind the last)."""
     start = 0
-    for at in range(1, len(points) + 1):
-        limits = [(each.expected, each.minimum) for each in points[start : at + 1]]
-        if at == len(points) or limits[0] != limits[-1]:
-            yield start, at
-            start = at
+    for _, alike in groupby(points, key=lambda each: (each.expected, each.minimum)):
+        end = start + len(list(alike))
+        yield start, end
+        start = end
 
 
 def _bands(
