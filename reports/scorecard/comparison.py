@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
-from reports.scorecard import overview
+from reports.scorecard import overview, view
 from reports.shared import numbers
 
 SEVERAL = "several languages"
@@ -18,12 +18,13 @@ SEVERAL = "several languages"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A contract's value, with the size of its code; ``row``: the contract's number."""
+    """A contract's value, with the size of its code (None: not known); ``row``: the contract's
+    number."""
 
     row: int
     verdict: Verdict
     value: str
-    nloc: str
+    nloc: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _alike(
         numbers.with_unit(average, values[0][2].unit) if len(values) > 1 else "",
         tuple(
             Compared(
-                row, verdict, numbers.judged(verdict, verdict.deciding), nloc(evaluations[row])
+                row, verdict, numbers.judged(verdict, verdict.deciding), view.nloc(evaluations[row])
             )
             for _, row, verdict in best_first
         ),
@@ -112,10 +113,3 @@ def kind(evaluation: Evaluation) -> str:
         language = SEVERAL
     digest = evaluation.recipe.digest.removeprefix("sha256:")[:8]
     return f"{language}, recipe {evaluation.recipe.id} ({digest})"
-
-
-def nloc(evaluation: Evaluation) -> str:
-    """The size of the production code; a dash where it is not known."""
-    sizes = {point.period: point.nloc for point in evaluation.scorecard.size}
-    found = sizes.get(evaluation.period.id)
-    return numbers.UNKNOWN if found is None else numbers.count(found)

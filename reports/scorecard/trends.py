@@ -98,12 +98,6 @@ def history(points: Sequence[HistoryPoint]) -> Spark | None:
     return spark([(point.period, point.value) for point in points], numbers.number)
 
 
-def nloc(evaluation: Evaluation) -> int:
-    """The NLOC in the evaluation's own period; 0 where it is not known."""
-    sizes = {point.period: point.nloc for point in evaluation.scorecard.size}
-    return sizes.get(evaluation.period.id, 0)
-
-
 def growth(evaluation: Evaluation) -> Spark | None:
     """The NLOC over the periods as a trend line."""
     nloc = {point.period: point.nloc for point in evaluation.scorecard.size}

@@ -204,8 +204,7 @@ def example_id(evaluation: Evaluation) -> str:
     return next((each.id for each in wanted if _PLAIN.fullmatch(each.id)), "ID")
 
 
-def nloc(evaluation: Evaluation) -> str:
-    """The production code's lines in the evaluation's period."""
+def nloc(evaluation: Evaluation) -> int | None:
+    """The production code's lines in the evaluation's period; None: not known."""
     sizes = {point.period: point.nloc for point in evaluation.scorecard.size}
-    found = sizes.get(evaluation.period.id)
-    return numbers.UNKNOWN if found is None else numbers.count(found)
+    return sizes.get(evaluation.period.id)
