@@ -151,25 +151,23 @@ def summary(evaluations: Sequence[Evaluation]) -> list[str]:
 
 def heat(evaluations: Sequence[Evaluation]) -> tuple[Heat, ...]:
     """All service levels with limits by indicator, those that most contracts have first, as many
-    side by side as a sheet takes; empty where there is one contract alone."""
+    side by side as a sheet takes, contracts in the order given; empty where there is one alone."""
     if len(evaluations) < 2:
         return ()
     rows: list[dict[str, HeatCell]] = []
     names: Counter[str] = Counter()
     for each in evaluations:
         cells: dict[str, HeatCell] = {}
-        for number, shown in enumerate(view.levels(each), start=1):
-            verdict = shown.verdict
+        for number, verdict in enumerate(view.ordered(each), start=1):
             if verdict.minimum is not None and verdict.good != "none":
                 cells.setdefault(indicator(verdict), _cell(verdict, f"#level-{number}"))
         names.update(cells.keys())
         rows.append(cells)
-    order = ordered(evaluations)
     columns = sorted(names, key=lambda name: (-names[name], name))
     found = []
     for start in range(0, len(columns), SIDE_BY_SIDE):
         chunk = columns[start : start + SIDE_BY_SIDE]
-        lines = [(row, tuple(rows[row].get(name) for name in chunk)) for row in order]
+        lines = [(row, tuple(map(cells.get, chunk))) for row, cells in enumerate(rows)]
         found.append(Heat(tuple(chunk), tuple(line for line in lines if any(line[1]))))
     return tuple(found)
 

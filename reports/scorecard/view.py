@@ -55,8 +55,12 @@ def named(repositories: Sequence[str]) -> str:
 
 def levels(evaluation: Evaluation) -> tuple[Level, ...]:
     """The service levels in the contract's order, critical ones first."""
-    ordered = sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")
-    return tuple(level(verdict, evaluation.period.id) for verdict in ordered)
+    return tuple(level(verdict, evaluation.period.id) for verdict in ordered(evaluation))
+
+
+def ordered(evaluation: Evaluation) -> list[Verdict]:
+    """The verdicts in the order in which the page numbers them."""
+    return sorted(evaluation.service_levels, key=lambda each: each.level_class != "critical")
 
 
 def urgent(shown: Sequence[Level]) -> list[Level]:
