@@ -57,15 +57,15 @@ def comparisons(evaluations: Sequence[Evaluation]) -> tuple[Comparison, ...]:
                 seen.add(key)
                 found[key].append((exact, row, each))
     return tuple(
-        Comparison(_words(key, values[0][2]), len(values), _groups(evaluations, values))
-        for key, values in found.items()
+        Comparison(_words(values[0][2]), len(values), _groups(evaluations, values))
+        for values in found.values()
         if len(values) > 1
     )
 
 
-def _words(key: str, verdict: Verdict) -> str:
+def _words(verdict: Verdict) -> str:
     words = verdict.measures or verdict.indicator
-    given = key.removeprefix(verdict.indicator).removeprefix(", ")
+    given = ", ".join(overview.parameters(verdict))
     return f"{words[:1].upper()}{words[1:]}{f' ({given})' if given else ''}"
 
 

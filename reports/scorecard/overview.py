@@ -4,12 +4,11 @@ level lies from its limit."""
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST, Outcome, Verdict
-from reports.scorecard import money, view
+from reports.scorecard import money, portfolio, view
 from reports.shared import numbers
 
 SIDE_BY_SIDE = 6
@@ -76,7 +75,9 @@ def groups(evaluations: Sequence[Evaluation]) -> tuple[Group, ...]:
             supplier,
             tuple(rows),
             Counter(view.shown_outcome(evaluations[row]) for row in rows),
-            _credits([evaluations[row] for row in rows]),
+            tuple(
+                sums.claimed for sums in portfolio.sums([evaluations[row] for row in rows], False)
+            ),
         )
         for _, supplier, rows in found
     )
@@ -102,17 +103,6 @@ def stakes(evaluations: Sequence[Evaluation]) -> list[Fraction]:
             at_risk = Fraction(statement.at_risk_amount)
             found.append(Fraction(statement.total) / at_risk if at_risk else Fraction(0))
     return found
-
-
-def _credits(evaluations: Sequence[Evaluation]) -> tuple[str, ...]:
-    totals: dict[str, Decimal] = {}
-    shown = {}
-    for each in evaluations:
-        if statement := money.priced(each):
-            shown[statement.currency] = statement
-            before = totals.get(statement.currency, Decimal(0))
-            totals[statement.currency] = before + statement.total
-    return tuple(money.money(shown[name], totals[name]) for name in sorted(totals))
 
 
 def summary(evaluations: Sequence[Evaluation]) -> list[str]:
@@ -175,8 +165,12 @@ def heat(evaluations: Sequence[Evaluation]) -> tuple[Heat, ...]:
 def indicator(verdict: Verdict) -> str:
     """What a service level measures, with the contract's own parameters: complexity.nloc_share,
     above 20."""
-    given = "".join(f", {name} {value}" for name, value in verdict.parameters)
-    return f"{verdict.indicator}{given}"
+    return ", ".join((verdict.indicator, *parameters(verdict)))
+
+
+def parameters(verdict: Verdict) -> list[str]:
+    """The contract's own parameters: above 20."""
+    return [f"{name} {value}" for name, value in verdict.parameters]
 
 
 def _cell(verdict: Verdict, anchor: str) -> HeatCell:
