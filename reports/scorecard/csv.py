@@ -19,7 +19,7 @@ from reports.shared.text import safe_text
 
 SUFFIX = "csv"
 ABOUT = "a row for each service level and period"
-Cell = str | int | Decimal | Fraction | None
+Cell = str | bool | int | float | Decimal | Fraction | None
 
 COLUMNS = (
     *("contract", "supplier", "customer", "period", "from", "to", "to_date", "state"),
@@ -70,6 +70,10 @@ def cell(value: Cell) -> str:
     """A value as a cell: numbers as they are, a text never as a formula."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(value)
     if isinstance(value, Fraction):
         return plain(value)
     if isinstance(value, Decimal | int):
@@ -131,7 +135,7 @@ def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell
         "period": at.period.id,
         "from": at.period.start.isoformat(),
         "to": at.period.end.isoformat(),
-        "to_date": "yes" if at.period.to_date else "no",
+        "to_date": at.period.to_date,
         "state": at.state,
         **_between(at),
     }

@@ -86,11 +86,5 @@ def _place(evaluation: Evaluation, repository: str, place: EvidencePlace | None)
 
 def _line(values: Iterable[Any]) -> str:
     stream = io.StringIO()
-    csv.writer(stream).writerow(
-        [
-            "yes" if value is True else "no" if value is False
-            else repr(value) if isinstance(value, float) else cell(value)
-            for value in values
-        ]
-    )  # fmt: skip
+    csv.writer(stream).writerow(map(cell, values))
     return stream.getvalue()
