@@ -192,10 +192,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _reading(reading: RecordReading) -> dict[str, Any]:
     """Of which moment a source speaks, and when it reached us; null: it says nothing of it all."""
-    moments = {key: at and at.isoformat() for key in ("received_at", "spoken_at")
-               for at in [getattr(reading, key)]}  # fmt: skip
-    told = picked(reading, "source", "declared_by")
-    return {**told, **moments, "notices": list(reading.notices)}
+    return picked(reading, "source", "declared_by", "received_at", "spoken_at", "notices")
 
 
 def _point(point: TrendPoint) -> dict[str, Any]:
