@@ -89,14 +89,14 @@ def due_line(consequence: Consequence, evaluation: Evaluation) -> str:
     """A consequence in a few words: Rectification plan due on 14 October 2026. That it was done is
     known to the parties alone."""
     by = f" due on {day(consequence.due)}" if consequence.due else ""
-    late = ", overdue unless it was done" if overdue(consequence, evaluation) else ""
-    return f"{money.KINDS[consequence.kind]}{by}{late}"
+    return f"{money.KINDS[consequence.kind]}{by}{overdue(consequence, evaluation)}"
 
 
-def overdue(consequence: Consequence, evaluation: Evaluation) -> bool:
-    """Whether the day on which a consequence is due has passed."""
+def overdue(consequence: Consequence, evaluation: Evaluation) -> str:
+    """What is said of a day that has passed; empty: it has not, or there is none."""
     today = evaluation.as_of
-    return bool(today and consequence.due and consequence.due < today)
+    late = today and consequence.due and consequence.due < today
+    return ", overdue unless it was done" if late else ""
 
 
 def counted(evaluation: Evaluation) -> tuple[ReliefEvent, ...]:

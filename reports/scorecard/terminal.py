@@ -176,8 +176,7 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         periods = ", ".join(bill.unknown_before)
         yield f"not known in earlier periods, so neither repeats nor earnbacks count it: {periods}"
     for each in bill.consequences:
-        late = ", overdue unless it was done" if standing.overdue(each, evaluation) else ""
-        yield consequence(each, late)
+        yield consequence(each, standing.overdue(each, evaluation))
 
 
 def consequence(due: Consequence, late: str = "") -> str:
