@@ -8,6 +8,7 @@ from fractions import Fraction
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, TicketClock
 from quality.model.verdict import Verdict
+from reports.scorecard.view import month
 from reports.shared import numbers
 from reports.shared.numbers import coordinate
 
@@ -257,6 +258,6 @@ def _months(first: datetime, last: datetime) -> tuple[tuple[str, str], ...]:
     while day < last:
         if day == first or day.day == 1:
             x = Fraction(100 * (day - first).days, (last - first).days)
-            found.append((coordinate(x), day.strftime("%B")))
+            found.append((coordinate(x), month(day)))
         day += timedelta(days=1)
     return tuple(found)

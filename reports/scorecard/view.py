@@ -155,8 +155,12 @@ def day(when: date) -> str:
 
 
 def _day(day: date) -> str:
-    # strftime's month names follow the process's locale; a report must not.
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {month(day)}"
+
+
+def month(day: date) -> str:
+    """The name of a day's month: strftime's follow the process's locale; a report must not."""
+    return _MONTHS[day.month - 1]
 
 
 def moment(at: datetime | None) -> str:
