@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from quality.model.evidence import Evidence
+from quality.model.evidence import Evidence, EvidencePlace
 from quality.model.recipe import Severity
 from quality.model.reports import DeclaredBy, SectionName
 from quality.model.verdict import Measured
@@ -115,15 +115,6 @@ class SuppressionCount:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockPlace:
-    """Where a duplicated block stands: its first and last line in a file."""
-
-    path: str
-    line: int
-    last_line: int
-
-
-@dataclass(frozen=True, slots=True)
 class DuplicatedBlock:
     """One of the largest blocks of code that stand more than once in a repository: its code lines,
     at how many ``places`` in all, and the first of them."""
@@ -131,7 +122,7 @@ class DuplicatedBlock:
     repository: str
     code_lines: int
     places: int
-    first: tuple[BlockPlace, ...]
+    first: tuple[EvidencePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

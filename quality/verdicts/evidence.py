@@ -16,7 +16,7 @@ from quality.contract.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
 from quality.model.recipe import Recipe
-from quality.model.scorecard import BlockPlace, DuplicatedBlock
+from quality.model.scorecard import DuplicatedBlock
 from quality.model.verdict import Period, Verdict
 from quality.store.counting import Content, Scope
 from quality.store.database import Store
@@ -300,10 +300,9 @@ def _blocks(evidence: Evidence) -> Iterator[DuplicatedBlock]:
     """The largest blocks among the rows of a service level on duplication."""
     at = evidence.columns.index("code_lines")
     for row in evidence.groups[0].rows[:WORST]:
-        places = tuple(BlockPlace(p.path, p.line or 0, p.last_line or 0) for p in row.places)
         lines = row.cells[at]
         assert isinstance(lines, int)  # noqa: S101  # the query's column
-        yield DuplicatedBlock(row.repository, lines, len(places) + row.more, places)
+        yield DuplicatedBlock(row.repository, lines, len(row.places) + row.more, row.places)
 
 
 def _groups(table: Table) -> tuple[tuple[EvidenceGroup, ...], int]:

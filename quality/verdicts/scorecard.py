@@ -13,9 +13,9 @@ from typing import Any
 from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.catalogue.signs import SIGNS
 from quality.model.evaluation import Unmeasured
+from quality.model.evidence import EvidencePlace
 from quality.model.recipe import Recipe
 from quality.model.scorecard import (
-    BlockPlace,
     ClassCount,
     DuplicatedBlock,
     FindingPlace,
@@ -132,7 +132,7 @@ def read_scorecards(
             ),
             duplicated_blocks=tuple(
                 DuplicatedBlock(
-                    place.repository, lines, count, tuple(BlockPlace(**each) for each in first)
+                    place.repository, lines, count, tuple(EvidencePlace(**each) for each in first)
                 )
                 for place, lines, count, first in largest[owner]
             ),

@@ -18,7 +18,6 @@ from quality.model.evidence import (
 )
 from quality.model.recipe import RecipeInfo
 from quality.model.scorecard import (
-    BlockPlace,
     ClassCount,
     DuplicatedBlock,
     FindingPlace,
@@ -204,11 +203,11 @@ def scorecard(periods: Sequence[str]) -> Scorecard:
     )  # fmt: skip
     blocks = (
         DuplicatedBlock("portal", 41, 2, (
-            BlockPlace("src/portal/views/orders.py", 118, 171),
-            BlockPlace("src/portal/views/returns.py", 90, 143),
+            EvidencePlace("src/portal/views/orders.py", 118, 171),
+            EvidencePlace("src/portal/views/returns.py", 90, 143),
         )),
         DuplicatedBlock("billing", 9, 27, tuple(
-            BlockPlace(f"src/billing/models/table{row}.py", 3, 12) for row in range(1, 21)
+            EvidencePlace(f"src/billing/models/table{row}.py", 3, 12) for row in range(1, 21)
         )),
     )  # fmt: skip
     languages = (
@@ -423,7 +422,9 @@ def hostile() -> Evaluation:
             evidence=tuple(map(_hostile, card.evidence)),
             suppressions=(SuppressionCount(HOSTILE, HOSTILE, 1, 1, (HOSTILE,)),),
             duplicated_blocks=(
-                DuplicatedBlock(HOSTILE, 6, 2, (BlockPlace(HOSTILE, 1, 6), BlockPlace("b", 2, 7))),
+                DuplicatedBlock(
+                    HOSTILE, 6, 2, (EvidencePlace(HOSTILE, 1, 6), EvidencePlace("b", 2, 7))
+                ),
             ),
         ),
     )  # fmt: skip

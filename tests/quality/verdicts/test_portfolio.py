@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from quality.model.evidence import EvidencePlace
 from quality.model.recipe import Recipe
-from quality.model.scorecard import BlockPlace, DuplicatedBlock
+from quality.model.scorecard import DuplicatedBlock
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from reports.scorecard import html, json
@@ -252,14 +253,18 @@ def test_the_largest_duplicated_blocks_of_the_period(desk: Desk) -> None:
     desk.contract(["billing"], some, starts="2026-01-01", minimum_measured=50)
     desk.contract(["billing", "shop"], some, name="beta", starts="2026-01-01", minimum_measured=50)
     desk.measure()
-    eight = DuplicatedBlock("billing", 8, 2, (BlockPlace("a.py", 2, 11), BlockPlace("b.py", 1, 8)))
+    eight = DuplicatedBlock(
+        "billing", 8, 2, (EvidencePlace("a.py", 2, 11), EvidencePlace("b.py", 1, 8))
+    )
     seven = DuplicatedBlock("billing", 7, 3, (
-        BlockPlace("b.py", 10, 16), BlockPlace("c.py", 1, 7), BlockPlace("c.py", 9, 15),
+        EvidencePlace("b.py", 10, 16), EvidencePlace("c.py", 1, 7), EvidencePlace("c.py", 9, 15),
     ))  # fmt: skip
     six = DuplicatedBlock(
-        "billing", 6, 23, tuple(BlockPlace(f"m{row:02}.py", 1, 6) for row in range(20))
+        "billing", 6, 23, tuple(EvidencePlace(f"m{row:02}.py", 1, 6) for row in range(20))
     )
-    ten = DuplicatedBlock("shop", 10, 2, (BlockPlace("x.py", 1, 10), BlockPlace("y.py", 1, 10)))
+    ten = DuplicatedBlock(
+        "shop", 10, 2, (EvidencePlace("x.py", 1, 10), EvidencePlace("y.py", 1, 10))
+    )
     found = [each.scorecard.duplicated_blocks for each in desk.evaluate("2026-Q3")]
     assert found == [(eight, seven, six), (ten, eight, seven, six)]
 
