@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.closing.differences import differences
-from quality.closing.guard import bounded, guarded
+from quality.closing.guard import all_guarded, bounded
 from quality.closing.records import Closed
 from quality.contract.ledger import Ledger
 from quality.model.evaluation import Evaluation
@@ -21,13 +21,9 @@ def evaluations(
     recomputation would say differently; else the evaluation of today, without ``pages`` only what
     its verdicts need. ``sink`` takes all rows behind the values. ContractError: what closed periods
     rest on was changed otherwise than by an amendment."""
-    given = {request.base.id for request in requests}
-    closed = [
-        guarded(store, request.family, given, request.today, request.period.id)
-        for request in requests
-    ]
+    closed = all_guarded(store, requests)
     frozen = [{name: each.evaluation for name, each in found.items()} for found in closed]
-    requests = [bounded(store, request) for request in requests]
+    requests = bounded(store, requests)
     today = evaluate(store, requests, frozen, pages=pages, sink=sink)
     return tuple(
         _standing(found[now.period.id], now, request.ledger) if now.period.id in found else now

@@ -1,6 +1,6 @@
 """The one door to closed periods: do they still stand as they were closed?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -46,15 +46,35 @@ def _in_ledger(store: Store | None, family: Family, closed: dict[str, Closed]) -
     return journal
 
 
-def bounded(store: Store | None, request: Request) -> Request:
-    """The request with what the journal says of its notices: none is older than a reading of the
+def all_guarded(store: Store, requests: Sequence[Request]) -> list[dict[str, Closed]]:
+    """The closed periods behind each request; those of a contract are read once for all of its
+    requests (errors as ``guarded``)."""
+    given = {request.base.id for request in requests}
+    known: dict[str, dict[str, Closed]] = {}
+    for request in requests:
+        name, family, judged = request.base.id, request.family, request.period.id
+        if name in known:
+            held(family, known[name], judged)
+        else:
+            known[name] = guarded(store, family, given, request.today, judged)
+    return [known[request.base.id] for request in requests]
+
+
+def bounded(store: Store, requests: Sequence[Request]) -> list[Request]:
+    """The requests with what the journals say of their notices: none is older than a reading of the
     ledger that did not find it."""
-    family = request.family
+    families: dict[str, Family] = {}
+    for request in requests:
+        if request.base.id not in families:
+            families[request.base.id] = _bounded(store, request.family)
+    return [replace(request, family=families[request.base.id]) for request in requests]
+
+
+def _bounded(store: Store, family: Family) -> Family:
     if not family.ledger.of(Notice):
-        return request
+        return family
     found = bounds(read_journal(store, family.base), family)
-    ledger = replace(family.ledger, bounds=found)
-    return replace(request, family=replace(family, ledger=ledger))
+    return replace(family, ledger=replace(family.ledger, bounds=found))
 
 
 def is_news(store: Store, family: Family) -> bool:
