@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Any, BinaryIO
 
@@ -33,6 +33,15 @@ class CsvTable(Delimited):
     def has(self, name: str) -> bool:
         """Whether a column has the name."""
         return self.find(name) is not None
+
+    def named(self, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+        """The columns of fields of ours, each by the first of its names that is there."""
+        return {
+            ours: name
+            for ours, theirs in names.items()
+            for name in reversed(theirs)  # so that the first one stands
+            if self.has(name)
+        }
 
 
 def column(header: list[str], name: str) -> Get | None:

@@ -30,9 +30,7 @@ _INSTANCE = re.compile(r'(?:instance|target)="([^"]*)"')
 def read(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     """The stretches of an export (UnreadableError)."""
     table = CsvTable(file, asked.encoding)
-    found = {ours: next((name for name in names if table.has(name)), "")
-             for ours, names in _NAMES.items()}  # fmt: skip
-    fields = {**{ours: name for ours, name in found.items() if name}, **asked.fields}
+    fields = {**table.named(_NAMES), **asked.fields}
     if "at" not in fields:
         raise UnreadableError("it has no column of time: name it in fields: at:")
     if "up" in fields and ("service" in fields or asked.service):

@@ -74,9 +74,8 @@ def _probes(states: Iterator[State], asked: Asked) -> Iterator[Probed]:
 
 
 def _table(table: CsvTable, asked: Asked) -> Iterator[State]:
-    named = {ours: asked.fields.get(ours) or next((name for name in names if table.has(name)), "")
-             for ours, names in _NAMES.items()}  # fmt: skip
-    gets = {ours: table.find(name) if name else None for ours, name in named.items()}
+    named = {**table.named(_NAMES), **asked.fields}
+    gets = {ours: table.find(named[ours]) if ours in named else None for ours in _NAMES}
     if not gets["from"] or not gets["status"]:
         raise UnreadableError("it has no columns Status and From: name them in fields:")
     make = _States(asked)
