@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import OpenerDirector, Request, build_opener
 
-from collectors.git.address import redact, visible
+from collectors.git.address import redact
 from collectors.records.fetch import (
     CHUNK,
     GONE,
@@ -29,6 +29,8 @@ from collectors.records.fetch import (
     NoReportError,
     UnreachableError,
     authorization,
+    cut,
+    no_answer,
     refused,
     variable,
 )
@@ -89,11 +91,9 @@ class Server:
             with error:
                 raise self._failed(error) from None
         except (URLError, HTTPException, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            said = f"no answer: {visible(redact(str(reason)))[:200]}"
-            if isinstance(reason, (SSLCertVerificationError, ValueError)):
-                raise UnreachableError(said) from None
-            raise _LaterError(said) from None
+            if isinstance(getattr(error, "reason", error), (SSLCertVerificationError, ValueError)):
+                raise UnreachableError(no_answer(error)) from None
+            raise _LaterError(no_answer(error)) from None
 
     def _body(self, answer: HTTPResponse) -> bytes:
         kind = answer.headers.get_content_type()
@@ -107,8 +107,7 @@ class Server:
             if len(body) > LARGEST:
                 raise UnreachableError(f"an answer is larger than {LARGEST:,} bytes")
             self._in_time()
-        wanted = answer.headers.get("Content-Length", "")
-        if wanted.isdecimal() and int(wanted) != len(body):
+        if cut(answer.headers, len(body)):
             raise _LaterError("the connection ended before the answer did")
         return bytes(body)
 

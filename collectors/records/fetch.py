@@ -6,6 +6,7 @@ import base64
 import os
 import time
 from collections.abc import Mapping
+from email.message import Message
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.error import HTTPError, URLError
@@ -48,8 +49,7 @@ def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ
                 if time.monotonic() - began > WHOLE:
                     raise UnreachableError(f"no end after {WHOLE} s")
                 into.write(chunk)
-            wanted = answer.headers.get("Content-Length", "")
-            if wanted.isdecimal() and int(wanted) != size:
+            if cut(answer.headers, size):
                 raise UnreachableError("the connection ended before the report did")
     except HTTPError as error:
         error.close()
@@ -57,8 +57,7 @@ def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ
             raise NoReportError(f"the server has none (HTTP {error.code})") from None
         raise UnreachableError(refused(url, error)) from None
     except (URLError, HTTPException, OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise UnreachableError(f"no answer: {visible(redact(str(reason)))[:200]}") from None
+        raise UnreachableError(no_answer(error)) from None
 
 
 class Faithful(HTTPRedirectHandler):
@@ -78,6 +77,17 @@ class Faithful(HTTPRedirectHandler):
             where = visible(f"{there.scheme}://{there.hostname or ''}")[:100]
             raise UnreachableError(f"the server redirects to {where}: name that address instead")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def cut(headers: Message, size: int) -> bool:
+    """Whether a body of so many bytes is not what its headers promise."""
+    wanted = headers.get("Content-Length", "")
+    return wanted.isdecimal() and int(wanted) != size
+
+
+def no_answer(error: Exception) -> str:
+    """Why no answer came, nothing secret in it."""
+    return f"no answer: {visible(redact(str(getattr(error, 'reason', error))))[:200]}"
 
 
 def refused(url: str, error: HTTPError) -> str:
