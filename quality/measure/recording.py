@@ -38,17 +38,16 @@ def record(
     mirrors: Mirrors,
     watcher: Watcher,
     result: Measurement,
-) -> int:
-    """Bring in the records that contracts name; how many say something new. What is wrong with one
-    source is a problem of the result, and the others go on."""
+) -> None:
+    """Bring in the records that contracts name. What is wrong with one source is a problem of the
+    result, and the others go on."""
     if mirrors.offline:
-        return 0
+        return
     sources = {
         (request.base.id, source.name): (request, source)
         for request in requests
         for source in request.contract.records
     }
-    new = 0
     for (contract, _), (request, source) in sources.items():
         watcher.say(f"{source.name}: looking for records")
         look = Look(store, contract, source, request.contract.path.absolute().parent, mirrors.now)
@@ -62,10 +61,8 @@ def record(
         except (UnreadableError, NoReportError) as error:
             look.in_vain(str(error), "supplier")
             result.absent.append(f"{source.name}: {error}")
-        if (after := look.changed_since(before)) is not None:
-            new += after
-            result.records.append(f"{source.name}: {after:,} new or changed records")
-    return new
+        if (new := look.changed_since(before)) is not None:
+            result.records.append(f"{source.name}: {new:,} new or changed records")
 
 
 class Look:
@@ -155,18 +152,17 @@ class Look:
     def _from_api(self, system: System, api: Api) -> None:
         """Keep page after page, each with the cursor behind it: what breaks is gone on with by the
         next run. The first reading lists every record, later ones what has changed."""
-        page = self._page(0, system)
+        page = self._page(records.next_reading(self._store), system)
         came = [each for each in self.batches if not each.reason and each.page.asked == page.asked]
-        unfinished = bool(came) and not came[-1].page.last
-        reading = came[-1].page.reading if unfinished else records.next_reading(self._store)
+        page = replace(page, whole=not came)
+        if came and not came[-1].page.last:
+            page = replace(page, reading=came[-1].page.reading)
         cursor = came[-1].page.cursor if came else ""
         intake = Intake(self._store, self._number, whole=not came, role_of=roles(self._source))
         download = downloader(self._source.url, api.AUTHORIZATION)
         for each in api.pages(download, cursor, self._asked):
-            kept = replace(
-                page, reading=reading, last=each.last, whole=not came, cursor=each.cursor
-            )
-            kept = replace(kept, spoken_at=each.spoken_at or self._now)
+            spoken_at = each.spoken_at or self._now
+            kept = replace(page, spoken_at=spoken_at, last=each.last, cursor=each.cursor)
             intake.keep(kept, each.records)
 
     # ------------------------------------------------------------ what is asked
