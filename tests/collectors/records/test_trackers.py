@@ -11,8 +11,9 @@ from tests.collectors.records import tracked
 from tests.collectors.records.exports import events, read, refused
 
 GITHUB = tracked.github_issue() | {"timeline": tracked.github_timeline()}
-ZAMMAD = tracked.zammad_ticket() | tracked.zammad_history()
-ZAMMAD["articles"] = tracked.zammad_articles()
+ZAMMAD = {
+    **tracked.zammad_ticket(), **tracked.zammad_history(), "articles": tracked.zammad_articles(),
+}  # fmt: skip
 
 
 def wrapped(key: str, *items: Any) -> list[str]:
@@ -76,9 +77,7 @@ def test_jira_s_table_has_a_column_for_each_comment() -> None:
     refused("jira", JIRA_CSV.replace(";jo;", " jo "), "a comment without stamp", timezone="UTC")
 
 
-@pytest.mark.parametrize(
-    "text", wrapped("items", tracked.github_issue() | {"timeline": tracked.github_timeline()})
-)
+@pytest.mark.parametrize("text", wrapped("items", GITHUB))
 def test_github_issues_have_their_timeline(text: str) -> None:
     (ticket,) = read("github", text, fields={"priority": "priority/"})
     assert (ticket.id, ticket.title, ticket.gone) == ("7", "Crash", False)
@@ -205,15 +204,7 @@ def test_servicenow_s_table_is_in_the_zone_of_whoever_exported_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    wrapped(
-        "tickets",
-        tracked.zammad_ticket()
-        | tracked.zammad_history()
-        | {"articles": tracked.zammad_articles()},
-    ),
-)
+@pytest.mark.parametrize("text", wrapped("tickets", ZAMMAD))
 def test_zammad_tickets_have_articles_and_history(text: str) -> None:
     (ticket,) = read("zammad", text)
     assert (ticket.id, ticket.title) == ("22001", "Welcome")
