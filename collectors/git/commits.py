@@ -33,25 +33,11 @@ class Commits:
 
     def named(self, revision: str) -> str | None:
         """The id of the commit that a revision names; None: it names none."""
-        try:
-            found = self._git.at(
-                self._folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
-            )
-        except GitFailedError:
-            return None
-        return found.decode().strip()
+        return self._object(f"{revision}^{{commit}}")
 
     def tree(self, sha: str) -> str | None:
         """The id of a commit's tree; None: the commit is not there."""
-        if not OID.fullmatch(sha):
-            return None
-        try:
-            found = self._git.at(
-                self._folder, "rev-parse", "--verify", "--quiet", f"{sha}^{{tree}}"
-            )
-        except GitFailedError:
-            return None
-        return found.decode().strip()
+        return self._object(f"{sha}^{{tree}}") if OID.fullmatch(sha) else None
 
     def holds(self, commit: str, tip: str) -> bool:
         """Whether a commit is in the history of ``tip``, by whichever parents."""
@@ -71,6 +57,13 @@ class Commits:
             Commit(sha.decode(), datetime.fromtimestamp(min(int(seconds), _LATEST), UTC))
             for seconds, sha in pairs
         )
+
+    def _object(self, name: str) -> str | None:
+        try:
+            found = self._git.at(self._folder, "rev-parse", "--verify", "--quiet", name)
+        except GitFailedError:
+            return None
+        return found.decode().strip()
 
     def _succeeds(self, *args: str) -> bool:
         try:
