@@ -112,8 +112,7 @@ def language(path: str) -> str | None:
 
 
 def spoken(language: str) -> str:
-    """The language that a text of ``language`` is read as: Python for a notebook and a
-    stub."""
+    """The language that a text of ``language`` is read as, such as Python for a notebook."""
     return DIALECTS.get(language, language)
 
 
