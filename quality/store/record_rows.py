@@ -78,7 +78,7 @@ def _ticket(events: list[_Event], state_of: StateOf) -> tuple[tuple[str, Rows], 
 def _fields(events: list[_Event], opened: int, state_of: StateOf) -> Rows:
     """What stands in a ticket's fields, and who spoke last, from one event to the next."""
     found: list[tuple[object, ...]] = []
-    state, spoke = [""] * 6, ""
+    state, spoke = [""] * len(_FIELDS), ""
     begins = opened
     for _, at, kind, value, _, role in events:
         speaks = kind == "reply" and role in {"agent", "customer"} and role != spoke
