@@ -15,7 +15,7 @@ from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps
 from collectors.records.text import line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.history import By, History, labelled
+from collectors.records.trackers.history import By, History, label_name, labelled
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
@@ -86,7 +86,7 @@ class Issues:
             gone = []
             if closed and issue.get("state") == "closed":
                 history.change(self._stamps.of(closed), "status", "open", "closed")
-            labels = [_label(each) for each in a_list(issue.get("labels"))]
+            labels = [label_name(each) for each in a_list(issue.get("labels"))]
             for kind, prefix in self._prefixes.items():
                 history.now(kind, labelled(labels, prefix))
         return Ticket(number, line_of(issue.get("title")), history.events(), any(gone))
@@ -100,16 +100,12 @@ class Issues:
             at, who = self._stamps.of(event.get("created_at")), _who(event, "actor")
             history.change(at, "status", "open", _STATES[said], who)
         elif said in ("labeled", "unlabeled"):
-            label = _label(event.get("label"))
+            label = label_name(event.get("label"))
             for kind, prefix in self._prefixes.items():
                 if value := labelled([label], prefix):
                     at = self._stamps.of(event.get("created_at"))
                     history.labelled(at, kind, value, said == "labeled", _who(event, "actor"))
         return said == "transferred"
-
-
-def _label(label: Any) -> str:
-    return text(a_dict(label).get("name")) if isinstance(label, dict) else text(label)
 
 
 def _who(item: dict[str, Any], key: str) -> By:

@@ -17,7 +17,7 @@ from collectors.records.shapes import a_dict, a_list
 from collectors.records.stamps import Stamps, in_utc
 from collectors.records.text import UnreadableError, line_of
 from collectors.records.trackers import files
-from collectors.records.trackers.history import By, History, labelled
+from collectors.records.trackers.history import By, History, label_name, labelled
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS
@@ -101,8 +101,7 @@ class Issues:
             for event in map(a_dict, labels):
                 self._labels(history, event)
         else:
-            names = [text(a_dict(each).get("name") if isinstance(each, dict) else each)
-                     for each in a_list(issue.get("labels"))]  # fmt: skip
+            names = list(map(label_name, a_list(issue.get("labels"))))
             for kind, prefix in self._prefixes.items():
                 history.now(kind, labelled(names, prefix))
         if kind_of := text(issue.get("issue_type")):

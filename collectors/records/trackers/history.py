@@ -61,6 +61,11 @@ class History:
         return (self._created, *at_first, *self._events)
 
 
+def label_name(label: object) -> str:
+    """What a label is called, whether an object or its name stands there."""
+    return text(label.get("name") if isinstance(label, dict) else label)
+
+
 def labelled(labels: Iterable[str], prefix: str) -> str:
     """What labels say of a field that is kept in those with a prefix."""
     return next((each[len(prefix) :].strip() for each in labels if each.startswith(prefix)), "")
