@@ -29,7 +29,7 @@ from quality.model.recipe import Recipe
 from quality.store.counting import NOTHING
 from quality.store.database import Store, Wanted
 from quality.store.known import known_facts
-from quality.verdicts.explain import explain
+from quality.verdicts.explain import explained
 from quality.verdicts.history import History
 from quality.verdicts.portfolio import count
 from quality.verdicts.request import Request
@@ -87,7 +87,7 @@ def contents(store: Store, found: Judged, where: Addresses, trees: Trees) -> dic
         COMMITS: _commits(store, found),
         **{f"{FILES}{sha}.jsonl": _files(store, sha) for sha in _listed(store, found)},
         **facts.entries_of(found.facts),
-        **_rows(store, found.request, where),
+        **_rows(store, found.history, where),
     }
 
 
@@ -204,12 +204,12 @@ def _files(store: Store, sha: str) -> bytes:
     return lines(map(list, rows))
 
 
-def _rows(store: Store, request: Request, where: Addresses) -> dict[str, bytes]:
+def _rows(store: Store, history: History, where: Addresses) -> dict[str, bytes]:
     """The rows behind each service level, all of them."""
     found = {}
-    for level in request.contract.service_levels:
+    for level in history.request.contract.service_levels:
         try:
-            shown = explain(store, request, level.id, EVERY)
+            shown = explained(store, history, level, EVERY)
             said: dict[str, Any] = {
                 "commits": dict(shown.commits), "columns": list(shown.columns),
                 "rows": [_plain(row) for row in shown.rows],

@@ -12,6 +12,7 @@ from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict
 from quality.store.database import Store
 from quality.verdicts.evidence import evidence_of, placed
+from quality.verdicts.history import History
 from quality.verdicts.portfolio import count
 from quality.verdicts.request import Request
 
@@ -39,8 +40,14 @@ def explain(store: Store, request: Request, service_level: str, top: int) -> Exp
     if level is None:
         known = ", ".join(each.id for each in contract.service_levels)
         raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
-    recipe, period = load_recipe(*contract.measured_by), request.period
     (history,) = count(store, [request])
+    return explained(store, history, level, top)
+
+
+def explained(store: Store, history: History, level: ServiceLevel, top: int) -> Explanation:
+    """The same of a service level of a request that is counted already."""
+    request = history.request
+    recipe, period = load_recipe(*request.contract.measured_by), request.period
     judged, snapshots = placed(history, level, period)
     recorded = level.indicator.of and history.recorded.window(level, period)
     if not (snapshots or recorded):
