@@ -21,10 +21,11 @@ from quality.store.views import View, Window
 from quality.verdicts.excusals import excusals, whole
 from quality.verdicts.guards import query_of
 from quality.verdicts.intervals import poisson, wilson
+from quality.verdicts.limits import compare, shortfall, too_small
 from quality.verdicts.request import Request, subsets
 from quality.verdicts.service_hours import hours_of
 from quality.verdicts.standing import Standing, standing, window_of
-from quality.verdicts.verdict import compare, shortfall, stated
+from quality.verdicts.verdict import stated
 
 Parts = tuple[tuple[str, int], ...]
 Counted = Mapping[tuple[Window, MetricQuery], Count]
@@ -155,9 +156,7 @@ def _judged(level: ServiceLevel, count: Count, *, excused: bool) -> Verdict:
         clocks = level.indicator.of == "tickets"
         reason = "nothing was due in the period" if clocks else "nothing to count in the period"
         return replace(stated(level, None, "unknown"), reason=reason)
-    if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
-        counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
-        reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
+    if reason := too_small(measured, level):
         return replace(stated(level, None, "unknown"), reason=reason)
     outcome = compare(exact, level)
     reason = shortfall(exact, level) if outcome == "failed" else ""

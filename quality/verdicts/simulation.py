@@ -27,9 +27,10 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.store.database import Store
+from quality.verdicts.limits import compare
 from quality.verdicts.portfolio import evaluate
 from quality.verdicts.request import Request
-from quality.verdicts.verdict import compare, stated
+from quality.verdicts.verdict import stated
 
 WHOLE = 100
 Supposed = Mapping[str, Decimal | Literal["unknown"]]  # by service level

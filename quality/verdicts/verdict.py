@@ -20,6 +20,7 @@ from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValu
 from quality.store.scope import Count, MetricQuery
 from quality.verdicts.fit import baseline_gaps, concerning, report_gaps
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE, Guard, guard, query_of
+from quality.verdicts.limits import compare, shortfall, too_small
 from quality.verdicts.reports import Declaration
 
 ONLY_UNSEEN = "there are only files that no analyzer reads"
@@ -135,9 +136,7 @@ def _judge(level: ServiceLevel, contract: Contract, states: Sequence[RepositoryS
         since = level.indicator.since
         reason = since or "there is nothing to measure: the denominator is 0"
         return replace(_nothing(states, reason), asked=not since)
-    if level.minimum_sample is not None and measured.denominator < level.minimum_sample:
-        counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
-        reason = f"the sample is too small: {counted} counted, the contract asks for {asked}"
+    if reason := too_small(measured, level):
         return _nothing(states, reason)
     outcome = compare(exact, level)
     return _Result(measured, outcome, shortfall(exact, level) if outcome == "failed" else "")
@@ -254,35 +253,6 @@ def _no_baseline(
                 f"{contract.minimum_measured} %"
             )
     return _Result(None, "unknown", "; ".join(reasons)) if reasons else None
-
-
-def compare(exact: Fraction, level: ServiceLevel) -> Outcome:
-    """Where a value lies against expected and minimum; without them it is only reported."""
-    sign = -1 if level.indicator.good == "high" else 1
-    if level.minimum is not None and sign * exact > sign * Fraction(level.minimum):
-        return "failed"
-    if level.expected is not None and sign * exact > sign * Fraction(level.expected):
-        return "below_expected"
-    return "met"
-
-
-def shortfall(exact: Fraction, level: ServiceLevel) -> str:
-    """By how much a value misses the minimum."""
-    assert level.minimum is not None  # noqa: S101  # only a minimum can be failed
-    by = abs(exact - Fraction(level.minimum))
-    side = "under" if level.indicator.good == "high" else "over"
-    unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
-    much = _short(by)
-    unit = unit.removesuffix("s") if much == "1" else unit
-    return f"{much} {unit} {side} the minimum of {level.minimum}"
-
-
-def _short(number: Fraction) -> str:
-    """At least two digits that count, so that a small shortfall does not read as none."""
-    for digits in range(2, 7):
-        if round(number, digits) != 0:
-            return f"{float(round(number, digits)):.{digits}f}".rstrip("0").rstrip(".")
-    return "less than 0.000001"
 
 
 def _worst(whole: _Result, each: Sequence[tuple[str, _Result]]) -> _Result:

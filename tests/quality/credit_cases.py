@@ -16,7 +16,7 @@ from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict
 from quality.money.history import PeriodVerdicts
 from quality.money.statement import statement
-from quality.verdicts.verdict import compare
+from quality.verdicts.limits import compare
 
 HEAD = """\
 format: workmanship.contract/1

@@ -21,10 +21,11 @@ from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, o
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
+from quality.verdicts.limits import compare
 from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.relief import relief_event
 from quality.verdicts.request import Request
-from quality.verdicts.verdict import compare, stated
+from quality.verdicts.verdict import stated
 from tests.quality.money.drawn import INDICATORS, MOST, REPOSITORIES
 from tests.reports import samples
 

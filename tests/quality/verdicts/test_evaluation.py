@@ -10,7 +10,8 @@ from quality.catalogue.indicators import INDICATORS
 from quality.model.verdict import Measured
 from quality.store.scope import Count
 from quality.verdicts.guards import MEASURED_SHARE
-from quality.verdicts.verdict import RepositoryState, combined, compare, verdict
+from quality.verdicts.limits import compare
+from quality.verdicts.verdict import RepositoryState, combined, verdict
 from tests.quality.verdicts.levels import CONTRACT, level, state
 
 

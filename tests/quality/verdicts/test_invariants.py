@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from quality.model.verdict import Outcome
 from quality.store.scope import Count
-from quality.verdicts.verdict import RepositoryState, compare, verdict
+from quality.verdicts.limits import compare
+from quality.verdicts.verdict import RepositoryState, verdict
 from tests.quality.verdicts.levels import CONTRACT, level, state
 
 BEST_FIRST: tuple[Outcome, ...] = ("met", "below_expected", "failed")

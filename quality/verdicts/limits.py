@@ -1,0 +1,45 @@
+"""A value beside the limits of its service level."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from quality.contract.levels import ServiceLevel
+from quality.model.verdict import Measured, Outcome
+
+
+def too_small(measured: Measured, level: ServiceLevel) -> str:
+    """Why so few items make no sample; "": they are enough, or the contract asks for none."""
+    if level.minimum_sample is None or measured.denominator >= level.minimum_sample:
+        return ""
+    counted, asked = f"{measured.denominator:,}", f"{level.minimum_sample:,}"
+    return f"the sample is too small: {counted} counted, the contract asks for {asked}"
+
+
+def compare(exact: Fraction, level: ServiceLevel) -> Outcome:
+    """Where a value lies against expected and minimum; without them it is only reported."""
+    sign = -1 if level.indicator.good == "high" else 1
+    if level.minimum is not None and sign * exact > sign * Fraction(level.minimum):
+        return "failed"
+    if level.expected is not None and sign * exact > sign * Fraction(level.expected):
+        return "below_expected"
+    return "met"
+
+
+def shortfall(exact: Fraction, level: ServiceLevel) -> str:
+    """By how much a value misses the minimum."""
+    assert level.minimum is not None  # noqa: S101  # only a minimum can be failed
+    by = abs(exact - Fraction(level.minimum))
+    side = "under" if level.indicator.good == "high" else "over"
+    unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
+    much = _short(by)
+    unit = unit.removesuffix("s") if much == "1" else unit
+    return f"{much} {unit} {side} the minimum of {level.minimum}"
+
+
+def _short(number: Fraction) -> str:
+    """At least two digits that count, so that a small shortfall does not read as none."""
+    for digits in range(2, 7):
+        if round(number, digits) != 0:
+            return f"{float(round(number, digits)):.{digits}f}".rstrip("0").rstrip(".")
+    return "less than 0.000001"
