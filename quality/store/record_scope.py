@@ -38,7 +38,8 @@ class RecordScope(Tables):
 
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
-        self._views = views = list(dict.fromkeys(each.view for each in windows))
+        views = list(dict.fromkeys(each.view for each in windows))
+        self._views = {view: number for number, view in enumerate(views)}
         self._look_at(windows)
         self.table(
             "scope_cuts",
@@ -74,7 +75,7 @@ class RecordScope(Tables):
     def _look_at(self, windows: Sequence[Window]) -> None:
         """Make the tables that say which windows are judged."""
         self.windows = windows
-        numbers = [self._views.index(each.view) for each in windows]
+        numbers = [self._views[each.view] for each in windows]
         self.table(
             "scope_windows", '"window" integer, view integer, begins bigint, ends bigint',
             [(n, view, each.begins, each.ends)
@@ -95,7 +96,7 @@ class RecordScope(Tables):
         it."""
         if STATES in text and STATES not in self.made:
             self.made.add(STATES)
-            rows = states_read(self._views, self.rows("records/states"))
+            rows = states_read(list(self._views), self.rows("records/states"))
             self.table(STATES, "key bigint, meaning varchar, policy integer", rows)
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
