@@ -17,8 +17,8 @@ from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
 from quality.model.recipe import Recipe
 from quality.model.scorecard import DuplicatedBlock
-from quality.model.verdict import Period, Verdict
-from quality.store.counting import Content, Scope
+from quality.model.verdict import Verdict
+from quality.store.counting import Scope
 from quality.store.database import Store
 from quality.store.definitions import sql
 from quality.store.record_scope import RecordScope
@@ -28,7 +28,7 @@ from quality.verdicts.changes import Difference, difference
 from quality.verdicts.courses import CLOCKED, slowest, weekly
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
-from quality.verdicts.relief import Relieved, relieved
+from quality.verdicts.questions import Owned, Placed, Question, asked_of, in_question
 from quality.verdicts.repairs import repairs
 from quality.verdicts.rows import Raw, Table
 from quality.verdicts.scorecard import DUPLICATION, WORST
@@ -39,106 +39,17 @@ OF_A_GROUP = 5
 Sink = Callable[[Evaluation, Sequence[str], Evidence, Iterable[MarkedRow]], None]
 """Takes all rows of a service level, once its evaluation is made, with the columns that any of the
 contract's service levels has."""
-Owned = tuple[int, Content]
-Placed = Sequence[tuple[str, Content]]
-"""The content that a service level is counted in, by repository."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A service level and what it is counted in, in the period and the one before: contents, or a
-    window over records. ``since``: that period's id; "": nothing can be compared with it;
-    ``complete``: no repository is left out."""
-
-    level: ServiceLevel
-    now: Placed
-    then: Placed
-    since: str
-    complete: bool
-    windows: tuple[Window | None, Window | None] = (None, None)
-
-
-def placed(history: History, level: ServiceLevel, period: Period) -> tuple[Relieved, Placed]:
-    """A service level judged in a period, and the contents that it is counted in: less what is
-    excused, where that moves the value."""
-    if level.indicator.of:
-        return relieved(history, level, period, []), ()
-    judged = relieved(history, level, period, history.states(period))
-    changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
-    relief = judged.entries if changed else ()  # else the rows of what was delivered
-    look = history.snapshots.compared if level.indicator.since else history.snapshots.content
-    found = [
-        (each.name, look(period, each.name, relief))
-        for each in history.request.of(period).repositories
-        if not any(entry.in_repository(each.name) and not entry.paths for entry in relief)
-    ]
-    return judged, [(name, content) for name, content in found if content]
-
-
-def questions(histories: Sequence[History]) -> list[list[Question]]:
-    """What is asked of each contract: the service levels that are counted somewhere."""
-    found = []
-    for history in histories:
-        asked = [_question(history, level) for level in history.request.contract.service_levels]
-        found.append([each for each in asked if each.now or each.windows[0]])
-    return found
-
-
-def in_question(asked: Sequence[Sequence[Question]]) -> Iterator[Owned]:
-    """The contents that the questions are about, each with its contract's number."""
-    for owner, each in enumerate(asked):
-        for question in each:
-            yield from ((owner, content) for _, content in (*question.now, *question.then))
 
 
 def evidence_of(
     store: Store, recipe: Recipe, history: History, verdict: Verdict, level: ServiceLevel
 ) -> tuple[Evidence, Table]:
     """What stands behind one value, and all of its rows."""
-    question = _question(history, level)
-    contents = list(dict.fromkeys(in_question([[question]])))
-    if level.indicator.of:
-        found = Reader(Scope(store, recipe, []), [], [[question]]).read(0, question, verdict)
-        return found.evidence, found.now
+    asked = asked_of(history, level)
+    contents = list(dict.fromkeys(in_question([[asked]])))
     scope = Scope(store, recipe, [content for _, content in contents])
-    found = Reader(scope, contents, [[question]]).read(0, question, verdict)
+    found = Reader(scope, contents, [[asked]]).read(0, asked, verdict)
     return found.evidence, found.now
-
-
-def _question(history: History, level: ServiceLevel) -> Question:
-    request = history.request
-    if level.indicator.of:
-        return _of_records(history, level)
-    _, now = placed(history, level, request.period)
-    complete = len(now) == len(_held(history, request.period))
-    before = next(iter(request.periods[-2:-1]), None)
-    then = placed(history, level, before)[1] if before else ()
-    names = {name for name, _ in then}
-    counted = all(level.indicator.since or content in history.counts for _, content in then)
-    if before and counted and all(each.name in names for each in request.of(before).repositories):
-        return Question(level, now, then, before.id, complete)
-    return Question(level, now, (), "", complete)
-
-
-def _of_records(history: History, level: ServiceLevel) -> Question:
-    request = history.request
-
-    def window(period: Period) -> Window | None:
-        judged = relieved(history, level, period, [])
-        return history.recorded.window(level, period, judged.entries if judged.taken else ())
-
-    now = window(request.period)
-    before = next(iter(request.periods[-2:-1]), None)
-    then = window(before) if before else None
-    since = before.id if before and then else ""
-    return Question(level, (), (), since, complete=True, windows=(now, then))
-
-
-def _held(history: History, period: Period) -> list[str]:
-    """The repositories that have a snapshot."""
-    return [
-        name for name in history.request.repositories if history.snapshots.content(period, name)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ from quality.store.counts import counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
-from quality.verdicts.evidence import Reader, Sink, in_question, questions
+from quality.verdicts.evidence import Reader, Sink
 from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
 from quality.verdicts.new_code import read_new_code
 from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
+from quality.verdicts.questions import in_question, questions
 from quality.verdicts.recorded import read_recorded
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard import (
@@ -174,8 +175,8 @@ class _Below:
 
 def _before(history: History, repository: str) -> Content | None:
     """The repository's content in the period before the one to judge, if there is any."""
-    earlier = history.request.periods[-2:-1]
-    return next((history.snapshots.content(each, repository) for each in earlier), None)
+    before = history.request.before
+    return history.snapshots.content(before, repository) if before else None
 
 
 def _snapshots(

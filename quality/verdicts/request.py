@@ -41,6 +41,11 @@ class Request:
         """The period to judge: the last one."""
         return self.periods[-1]
 
+    @property
+    def before(self) -> Period | None:
+        """The period before that one; None: there is none."""
+        return next(iter(self.periods[-2:-1]), None)
+
     @cached_property
     def contract(self) -> Contract:
         """The contract in force in the period to judge."""
