@@ -139,8 +139,8 @@ class _Below:
         self._new_code = read_new_code(store, recipe, histories, self._places)
         asked = questions(histories) if pages else []
         contents = [*((place.owner, content) for place, content in judged), *known]
-        further = dict.fromkeys(each for each in in_question(asked) if each not in contents)
-        contents += further
+        held = {*contents}  # looked up once for each service level and repository
+        contents += dict.fromkeys(each for each in in_question(asked) if each not in held)
         self._scope = Scope(store, recipe, [content for _, content in contents])
         self.reader = Reader(self._scope, contents, asked)
         pairs = [(n, next(numbers) if content else None) for n, content in enumerate(before)]
