@@ -26,12 +26,13 @@ from quality.store.scope import Tables
 from quality.store.views import Window
 from quality.verdicts.changes import Difference, difference
 from quality.verdicts.courses import CLOCKED, slowest, weekly
+from quality.verdicts.growth import DUPLICATION
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
 from quality.verdicts.questions import Owned, Placed, Question, asked_of, in_question
 from quality.verdicts.repairs import repairs
 from quality.verdicts.rows import Raw, Table
-from quality.verdicts.scorecard import DUPLICATION, WORST
+from quality.verdicts.scorecard import WORST
 
 SHOWN = 20
 """Rows of a service level that its page shows; of grouped ones, groups."""

@@ -27,6 +27,7 @@ from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
 from quality.verdicts.evidence import Reader, Sink
+from quality.verdicts.growth import FILES
 from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
 from quality.verdicts.new_code import read_new_code
@@ -35,13 +36,7 @@ from quality.verdicts.queries import metric_queries
 from quality.verdicts.questions import in_question, questions
 from quality.verdicts.recorded import read_recorded
 from quality.verdicts.request import Request
-from quality.verdicts.scorecard import (
-    FILES,
-    Place,
-    read_scorecards,
-    read_signs,
-    read_unmeasured,
-)
+from quality.verdicts.scorecard import Place, read_scorecards, read_signs, read_unmeasured
 
 BATCH = 50_000
 Closed = Mapping[str, Evaluation]

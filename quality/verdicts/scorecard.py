@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.catalogue.signs import SIGNS
 from quality.model.evaluation import Unmeasured
 from quality.model.evidence import EvidencePlace
@@ -22,21 +21,16 @@ from quality.model.scorecard import (
     HistoryPoint,
     Hotspot,
     LanguageCount,
-    RiskBand,
-    RiskPoint,
     RuleCount,
     Scorecard,
-    SharePoint,
     Sign,
     SignPlace,
-    SizePoint,
     SuppressionCount,
     WorstFile,
     WorstFunction,
 )
-from quality.model.verdict import Period
 from quality.store.counting import Scope
-from quality.store.scope import MetricQuery
+from quality.verdicts import growth
 from quality.verdicts.history import History
 
 WORST = 10
@@ -44,24 +38,6 @@ FINDINGS = 20
 HOTSPOTS = 30
 STEPS = 12  # from one period's snapshot to the next
 PLACES = 20  # of one duplicated block
-BANDS = ((1, 10), (11, 20), (21, 50), (51, None))
-_FUNCTION_SHARE = Indicator(
-    "complexity.function_share", "Complex functions", "percent", "low", 100,
-    "functions whose cyclomatic complexity is above the limit, of all functions", "functions",
-    ("lizard",), Parameter("above"),
-)  # fmt: skip
-FILES, FUNCTIONS, NLOC, TESTS = (
-    MetricQuery(INDICATORS[name], None)
-    for name in ("size.files", "size.functions", "size.nloc", "tests.ratio")
-)
-DUPLICATION = MetricQuery(INDICATORS["duplication.share"], 6)
-NLOC_ABOVE = {
-    low - 1: MetricQuery(INDICATORS["complexity.nloc_share"], low - 1) for low, _ in BANDS
-}
-FUNCTIONS_ABOVE = {low - 1: MetricQuery(_FUNCTION_SHARE, low - 1) for low, _ in BANDS}
-QUERIES = (
-    FILES, FUNCTIONS, NLOC, TESTS, DUPLICATION, *NLOC_ABOVE.values(), *FUNCTIONS_ABOVE.values(),
-)  # fmt: skip
 
 Owned = dict[int, list[tuple[Any, ...]]]
 Past = dict[tuple[str, ...], int]
@@ -96,7 +72,7 @@ def read_scorecards(
     functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
     files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
     found_blocks = scope.rows(
-        "scorecard/duplicated_blocks", lines=DUPLICATION.parameter, judged=len(places),
+        "scorecard/duplicated_blocks", lines=growth.DUPLICATION.parameter, judged=len(places),
         top=WORST, shown=PLACES,
     ) if blocks else []  # fmt: skip
     largest = _owned(found_blocks, places)
@@ -107,9 +83,9 @@ def read_scorecards(
     signs = read_signs(scope, places, len(histories))
     return [
         Scorecard(
-            size=_size(history),
-            risk=_risk(history),
-            duplication=_duplication(history),
+            size=growth.size(history),
+            risk=growth.risk(history),
+            duplication=growth.duplication(history),
             rules=_rules(rules[owner], symbols),
             worst_functions=tuple(
                 WorstFunction(*[*numbers, course, cognitive, reader])
@@ -192,49 +168,6 @@ def _hotspots(
             )
             for owner, each in found.items()
         },
-    )
-
-
-# ---------------------------------------------------------------- over the periods
-
-
-def _known(history: History) -> list[Period]:
-    return [p for p in history.request.periods if history.whole(p, FILES) is not None]
-
-
-def _number(history: History, period: Period, query: MetricQuery) -> int:
-    measured = history.whole(period, query)
-    return measured.numerator if measured else 0
-
-
-def _size(history: History) -> tuple[SizePoint, ...]:
-    queries = (FILES, FUNCTIONS, NLOC, TESTS)
-    return tuple(
-        SizePoint(period.id, *(_number(history, period, query) for query in queries))
-        for period in _known(history)
-    )
-
-
-def _risk(history: History) -> tuple[RiskPoint, ...]:
-    return tuple(
-        RiskPoint(period.id, tuple(_band(history, period, *band) for band in BANDS))
-        for period in _known(history)
-    )
-
-
-def _band(history: History, period: Period, low: int, high: int | None) -> RiskBand:
-    def between(queries: dict[int, MetricQuery]) -> int:
-        above = _number(history, period, queries[low - 1])
-        return above - (_number(history, period, queries[high]) if high else 0)
-
-    return RiskBand(low, high, between(FUNCTIONS_ABOVE), between(NLOC_ABOVE))
-
-
-def _duplication(history: History) -> tuple[SharePoint, ...]:
-    return tuple(
-        SharePoint(period.id, measured)
-        for period in _known(history)
-        if (measured := history.whole(period, DUPLICATION)) and measured.denominator
     )
 
 
