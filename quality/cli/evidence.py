@@ -34,6 +34,7 @@ def command(
     anybody."""
     from quality.cli.session import begin
     from quality.evidence.keys import private_key
+    from quality.files import write_bytes
 
     signing = private_key(key) if key else None
     if output.is_dir():
@@ -45,8 +46,6 @@ def command(
     session = begin([contract], database, memory)
     session.witness()
     bundle = session.evidence(period, signing)
-    from quality.files import write_bytes
-
     write_bytes(output, bundle)
     how = "" if signing else ", unsigned: sign it with --key"
     say(f"wrote {output}, {len(bundle):,} bytes{how}")
