@@ -135,22 +135,22 @@ NOBODY = "B is charged nothing in this period: there is nothing to choose"
     ],
 )
 def test_a_choice_that_changes_nothing_says_why(values, more, why):
-    of = terms("single_event: customer_choice")
     incident = entry("incident", service_levels="all", from_="2026-02-03", to="2026-02-05")
-    request = requests(of, [incident, chosen("B"), *more], None)
-    verdicts = tuple(verdict(of, name, values.get(name, "met")) for name in ("A", "B"))
-    judged = judged_with(request, replace(request.periods[0], to_date=False), verdicts)
-    found = {each.id: each.why_not for each in records(request, judged, statement([judged], []))}
+    found = whys([incident, chosen("B"), *more], values)
     assert found == {"N-1": "", "N-2": why} | {each["id"]: "" for each in more}
 
 
 def test_a_choice_without_an_event_says_why():
+    assert whys([chosen("B")], BOTH) == {"N-2": "no event failed B together with others"}
+
+
+def whys(entries, values: dict[str, Value]) -> dict[str, str]:
+    """By notice of the first period, why it does not count; the customer may choose."""
     of = terms("single_event: customer_choice")
-    request = requests(of, [chosen("B")], None)
-    verdicts = tuple(verdict(of, name, "failed") for name in ("A", "B"))
+    request = requests(of, entries, None)
+    verdicts = tuple(verdict(of, name, values.get(name, "met")) for name in ("A", "B"))
     judged = judged_with(request, replace(request.periods[0], to_date=False), verdicts)
-    (found,) = records(request, judged, statement([judged], []))
-    assert found.why_not == "no event failed B together with others"
+    return {each.id: each.why_not for each in records(request, judged, statement([judged], []))}
 
 
 ANEW = "reweighting: {notice_days: 90, times_a_year: 1}"

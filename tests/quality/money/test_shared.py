@@ -85,7 +85,7 @@ def test_check_warns_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_dead_and_dangerous():
     bare = TERMS % ("clause: x", 70)
-    of = contract(bare.replace("charges: ", "charges: "), "quarter")
+    of = contract(bare, "quarter")
     assert ("service_levels", 0, "shared") in [place for place, _ in dead_terms(of)]
     whole = [place for place, _ in dead_terms(terms(percent=100))]
     assert ("service_levels", 0, "shared", "percent") in whole
