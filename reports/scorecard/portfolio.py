@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from quality.model.verdict import Outcome, Period
 from reports.scorecard import money, settlement, standing, view
 from reports.scorecard.levels import WORDS
 
+NOT_KNOWN = "not known"  # no credit could be computed, which is not nothing
 SHOWN = 12
 """Periods in one row of the matrix: as many as a sheet of paper takes."""
 Bill = tuple[CreditStatement, Evaluation | PastPeriod]
@@ -41,7 +42,8 @@ class Matrix:
 @dataclass(frozen=True, slots=True)
 class Sums:
     """The money of all contracts in one currency: in their last period, or in all of theirs.
-    ``balance``: as each page has it, bonuses and credit notes included."""
+    ``balance``: as each page has it, bonuses and credit notes included. It and ``claimed`` are not
+    known where nothing is claimed and something could not be judged."""
 
     currency: str
     contracts: int
@@ -132,8 +134,11 @@ def _sums(currency: str, contracts: int, bills: Sequence[Bill]) -> Sums:
         (s.at_risk_amount, s.total, money.lapsed(s), s.returned, settlement.balance(at))
         for s, at in bills
     ]
-    totals = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))
-    return Sums(currency, contracts, *(money.money(bills[0][0], total) for total in totals))
+    totals = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]
+    sums = Sums(currency, contracts, *(money.money(bills[0][0], total) for total in totals))
+    if not totals[1] and any(statement.unknown for statement, _ in bills):
+        return replace(sums, claimed=NOT_KNOWN, balance=NOT_KNOWN)
+    return sums
 
 
 def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:

@@ -134,6 +134,18 @@ def test_the_portfolio_is_summed_up() -> None:
     assert overview.summary(every[:1]) == []
 
 
+def test_sums_of_what_nobody_could_judge_are_not_known_rather_than_nothing() -> None:
+    """As each contract's own row has it; a credit that is known is summed up as ever."""
+    unknown = money_samples.statement(total=Decimal(0), net=Decimal(0), unknown=("TQ-1",))
+    made = contract("A-1", "Acme", "unknown")
+    pair = (replace(made, credits=unknown), replace(made, contract_id="A-2", credits=unknown))
+    (sums,) = portfolio.sums(pair, False)
+    assert (sums.claimed, sums.balance) == ("not known", "not known")
+    assert [group.credits for group in overview.groups(pair)] == [("not known",)]
+    (sums,) = portfolio.sums((*pair, contract("A-3", "Acme", "failed", 500)), False)
+    assert sums.claimed.replace("\u00a0", " ") == "EUR 500.00"
+
+
 def test_the_policy_allows_the_script_of_the_index_and_no_other() -> None:
     text = html.index((contract("A", "a", "met"),), ["a.html"])
     (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
