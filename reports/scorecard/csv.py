@@ -13,8 +13,9 @@ from fractions import Fraction
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import Verdict
 from reports.scorecard import money, places, settlement
+from reports.shared.numbers import exact_of
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
@@ -101,7 +102,7 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
         yield {
             **_head(evaluation, evaluation),
             **_level(verdict),
-            "value": _exact(verdict.measured),
+            "value": exact_of(verdict.measured),
             "expected": verdict.expected,
             "minimum": verdict.minimum,
             "outcome": verdict.outcome,
@@ -158,11 +159,9 @@ def _level(verdict: Verdict) -> dict[str, Cell]:
 
 def _decided(verdict: Verdict) -> dict[str, Cell]:
     part = verdict.decided_by
-    return {"decided_by": part.repository, "deciding_value": _exact(part.measured)} if part else {}
-
-
-def _exact(measured: Measured | None) -> Fraction | None:
-    return measured.exact if measured else None
+    return (
+        {"decided_by": part.repository, "deciding_value": exact_of(part.measured)} if part else {}
+    )
 
 
 def _then(verdict: Verdict | None, period: str) -> dict[str, Cell]:
@@ -194,7 +193,7 @@ def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:
         if any(effect.service_level == verdict.id and effect.taken for effect in each.effects)
     ]
     return {
-        "value_without_excusals": _exact(without.measured),
+        "value_without_excusals": exact_of(without.measured),
         "outcome_without_excusals": without.outcome,
         "excused_by": "; ".join(by),
     }

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
-from quality.model.verdict import Measured, Verdict
+from quality.model.verdict import Verdict
 from reports.scorecard import money, settlement
 from reports.scorecard.csv import FORMULA
 from reports.scorecard.levels import WORDS
+from reports.shared.numbers import exact_of
 from reports.shared.text import clip, safe_text
 
 if TYPE_CHECKING:
@@ -128,8 +129,8 @@ def _levels(evaluation: Evaluation) -> Iterator[Row]:
         yield (
             evaluation.contract_id, evaluation.period.id, each.id, each.name, each.level_class,
             each.indicator, ", ".join(f"{key} {value}" for key, value in each.parameters),
-            _exact(measured), each.unit, each.expected, each.minimum, WORDS[each.outcome],
-            part.repository if part else None, _exact(part.measured) if part else None,
+            exact_of(measured), each.unit, each.expected, each.minimum, WORDS[each.outcome],
+            part.repository if part else None, exact_of(part.measured) if part else None,
             measured.numerator if measured else None, measured.denominator if measured else None,
             _amount(bill, step.paid) if bill and step else None, each.reason,
         )  # fmt: skip
@@ -216,10 +217,6 @@ def _snapshots(evaluation: Evaluation) -> Iterator[Row]:
             each.committed_at.astimezone(UTC).date() if each.committed_at else None, each.files,
             len({one.path for one in each.unmeasured}), "; ".join((each.reason, *each.notices)),
         )  # fmt: skip
-
-
-def _exact(measured: Measured | None) -> Fraction | None:
-    return measured.exact if measured else None
 
 
 def _amount(bill: CreditStatement | None, value: Decimal) -> Amount | None:

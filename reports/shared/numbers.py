@@ -97,7 +97,12 @@ def with_unit(exact: Exact | None, unit: str, limits: Iterable[Exact | None] = (
 
 def exact(verdict: Verdict) -> Fraction | None:
     """The unrounded value that a service level's outcome follows from; None: unknown."""
-    return verdict.deciding.exact if verdict.deciding else None
+    return exact_of(verdict.deciding)
+
+
+def exact_of(measured: Measured | None) -> Fraction | None:
+    """An unrounded value; None: unknown, or nothing to divide by."""
+    return measured.exact if measured else None
 
 
 def whose(verdict: Verdict) -> tuple[str, str]:
@@ -112,8 +117,7 @@ def whose(verdict: Verdict) -> tuple[str, str]:
 
 def judged(verdict: Verdict, measured: Measured | None) -> str:
     """A service level's value with its unit, a dash where it is unknown."""
-    found = measured.exact if measured else None
-    return with_unit(found, verdict.unit, (verdict.expected, verdict.minimum))
+    return with_unit(exact_of(measured), verdict.unit, (verdict.expected, verdict.minimum))
 
 
 def limit(bound: Decimal | None, unit: str, good: Good) -> str:
