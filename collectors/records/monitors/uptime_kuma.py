@@ -65,7 +65,7 @@ def _json(file: BinaryIO, asked: Asked) -> Iterator[Probed]:
     named = {text(each.get("id")): a_dict(each) for each in map(a_dict, monitors)}
     listed = said.get("heartbeatList", said.get("heartbeats"))
     groups = listed.items() if isinstance(listed, dict) else [("", a_list(listed))]
-    beats = _Beats(asked, named)  # of all monitors: only one of them may be without a name
+    beats = _Beats(asked, named)  # of all monitors: no two may be one service
     for number, group in groups:
         yield from _added(beats, sorted(map(a_dict, a_list(group)), key=_order), number)
     yield from beats.rest()
@@ -91,14 +91,15 @@ def _listed(monitors: object) -> list[Any]:
 
 
 class _Beats:
-    """Heartbeats as stretches; how often a monitor probes, it says itself or the contract."""
+    """Heartbeats as stretches, each monitor a service of its own; how often it probes, it says
+    itself or the contract."""
 
     def __init__(self, asked: Asked, monitors: dict[str, dict[str, Any]]) -> None:
         self._asked, self._monitors = asked, monitors
         self._stamp = Stamps(in_utc(asked)).of
         self._named = words(asked.fields, "service")
         self._stretches = dict[str, tuple[str, Stretches]]()
-        self._unnamed = ""
+        self._services = set[str]()
 
     def add(self, monitor: object, status: object, time: object) -> list[Probed]:
         """A heartbeat."""
@@ -117,11 +118,16 @@ class _Beats:
 
     def _of(self, number: str) -> tuple[str, Stretches]:
         known = self._monitors.get(number, {})
-        service = self._named.get(number) or text(known.get("name"))
-        if not service:
-            if self._unnamed or not self._asked.service:
-                raise UnreadableError(f"monitor {number} has no name: state service.NAME: {number}")
-            self._unnamed, service = number, self._asked.service
+        named = self._named.get(number) or text(known.get("name"))
+        service = named or self._asked.service
+        if not service or (service in self._services and not named):
+            raise UnreadableError(f"monitor {number} has no name: state service.NAME: {number}")
+        if service in self._services:
+            raise UnreadableError(
+                f"monitor {number} is called {service}, as another one is: "
+                f"state service.NAME: {number}"
+            )
+        self._services.add(service)
         interval = self._asked.interval or whole(known.get("interval"))
         found = self._stretches[number] = service, Stretches(interval)
         return found

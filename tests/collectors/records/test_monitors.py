@@ -107,6 +107,16 @@ def test_several_monitors_are_no_single_service() -> None:
     for said in (beats, by_monitor):
         refused("uptime_kuma", json.dumps(said), "monitor 30 has no name: state service.NAME: 30",
                 kind="probes", service="shop", interval=60)  # fmt: skip
+    monitors = [{"id": number, "name": "shop", "interval": 60} for number in (29, 30)]
+    twice = [
+        ({"monitorList": monitors, **by_monitor}, {}),
+        ({"monitorList": monitors, "heartbeats": [beat(0, 0), beat(0, 1, 30)]}, {}),
+        (beats, {"fields": {"service.shop": "29 | 30"}, "interval": 60}),
+        (beats, {"fields": {"service.shop": "30"}, "service": "shop", "interval": 60}),
+    ]
+    for said, asked in twice:  # else the one that is up would hide that the other is down
+        refused("uptime_kuma", json.dumps(said), "monitor 30 is called shop, as another one is",
+                kind="probes", **asked)  # fmt: skip
     refused("uptime_kuma", json.dumps([beat(0, 9)]), "9 is no state of a monitor", kind="probes",
             service="shop", interval=60)  # fmt: skip
 
