@@ -7,7 +7,7 @@ from typing import Any
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.levels import ServiceLevel
-from quality.errors import MeasureError, UsageError
+from quality.errors import MeasureError
 from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict
 from quality.store.database import Store
@@ -35,12 +35,9 @@ class Explanation:
 
 
 def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
-    """The ``top`` worst rows of a service level (by its id) in the request's last period."""
-    contract = request.contract
-    level = contract.level(service_level)
-    if level is None:
-        known = ", ".join(each.id for each in contract.service_levels)
-        raise UsageError(f"{contract.id} has no service level {service_level!r}: it has {known}")
+    """The ``top`` worst rows of a service level (by its id) in the request's last period
+    (UsageError: there is no such service level; MeasureError: nothing it could be counted in)."""
+    level = request.level(service_level)
     (history,) = count(store, [request])
     return explained(store, history, level, top)
 

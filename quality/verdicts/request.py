@@ -15,6 +15,7 @@ from quality.contract.ledger import Ledger, Ruling, claims, excuses_days
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import period_end_instant
 from quality.contract.repositories import Repository
+from quality.errors import UsageError
 from quality.model.closing import PeriodState
 from quality.model.verdict import Period
 from quality.store.baselines import BaselineKey
@@ -50,6 +51,16 @@ class Request:
     def contract(self) -> Contract:
         """The contract in force in the period to judge."""
         return self.of(self.period)
+
+    def level(self, service_level: str) -> ServiceLevel:
+        """The service level of an id in that contract (UsageError: it has none such)."""
+        found = self.contract.level(service_level)
+        if found is None:
+            known = ", ".join(each.id for each in self.contract.service_levels)
+            raise UsageError(
+                f"{self.contract.id} has no service level {service_level!r}: it has {known}"
+            )
+        return found
 
     @property
     def ledger(self) -> Ledger:

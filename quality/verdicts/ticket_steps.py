@@ -28,12 +28,7 @@ class TicketSteps:
 def ticket_steps(store: Store, request: Request, service_level: str, ticket: str) -> TicketSteps:
     """The steps of a ticket under a service level, as its last period is judged (UsageError: it has
     no such service level, or one without a clock; MeasureError: nobody knows the ticket)."""
-    level = request.contract.level(service_level)
-    known = ", ".join(each.id for each in request.contract.service_levels)
-    if level is None:
-        raise UsageError(
-            f"{request.contract.id} has no service level {service_level!r}: it has {known}"
-        )
+    level = request.level(service_level)
     kind = level.indicator.query.removeprefix("tickets_")
     if kind not in CLOCKS:
         raise UsageError(f"{level.indicator.id} runs no clock: leave out --ticket")
