@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -30,9 +30,6 @@ from quality.model.recipe import Recipe
 from quality.model.repository import Commit, TreeFile
 from quality.store.database import FrozenRow, Store
 from quality.verdicts.request import Request
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
