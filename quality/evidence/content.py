@@ -15,6 +15,7 @@ from typing import Any
 
 from quality.catalogue.recipes import load_recipe
 from quality.closing.evaluations import evaluations
+from quality.contract.repositories import Repository
 from quality.contract.sources import SECTIONS
 from quality.errors import MeasureError
 from quality.evidence import counts, facts
@@ -26,11 +27,12 @@ from quality.model.canonical import dumps, encode
 from quality.model.evaluation import Evaluation
 from quality.model.facts import Facts
 from quality.model.recipe import Recipe
+from quality.model.verdict import Period
 from quality.store.counting import NOTHING
 from quality.store.database import Store, Wanted
 from quality.store.known import known_facts
 from quality.verdicts.explain import explained
-from quality.verdicts.history import History
+from quality.verdicts.history import History, Snapshots
 from quality.verdicts.portfolio import count
 from quality.verdicts.request import Request
 
@@ -134,19 +136,24 @@ def _range(periods: list[str]) -> str:
 
 
 def _snapshots(store: Store, found: Judged, trees: Trees) -> Iterator[dict[str, Any]]:
-    """Which commit stands for each repository, in the judged period and the one before."""
-    request, snapshots = found.request, found.history.snapshots
+    for period, repository, role, sha in standing(found.history.snapshots):
+        yield {
+            "period": period.id, "repository": repository.name, "role": role,
+            "commit": sha, "tree": trees.get(sha), "committed_at": _moment(store, sha),
+        }  # fmt: skip
+
+
+def standing(snapshots: Snapshots) -> Iterator[tuple[Period, Repository, str, str]]:
+    """Which commit stands for each repository, as its snapshot or its baseline, in the judged
+    period and the one before: (period, repository, role, commit)."""
+    request = snapshots.request
     for period in request.periods[-2:]:
         for repository in request.of(period).repositories:
             stored = snapshots.of(period, repository.name).commit
             base, _ = snapshots.baseline(period, repository.name)
             for role, sha in (("snapshot", stored and stored.sha), ("baseline", base)):
                 if sha and sha != NOTHING:
-                    yield {
-                        "period": period.id, "repository": repository.name, "role": role,
-                        "commit": sha, "tree": trees.get(sha),
-                        "committed_at": _moment(store, sha),
-                    }  # fmt: skip
+                    yield period, repository, role, sha
 
 
 def _moment(store: Store, sha: str) -> str | None:

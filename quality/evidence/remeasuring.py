@@ -23,6 +23,7 @@ from quality.contract.periods import period_end_instant
 from quality.contract.repositories import Repository
 from quality.errors import MeasureError
 from quality.evidence.bundle import Bundle
+from quality.evidence.content import standing
 from quality.evidence.facts import Key, digest, key_of
 from quality.evidence.findings import Finding, compared
 from quality.evidence.recomputing import trees
@@ -32,7 +33,6 @@ from quality.measure.engine import Engine
 from quality.measure.watcher import Watcher
 from quality.model.facts import Facts
 from quality.model.recipe import Recipe
-from quality.store.counting import NOTHING
 from quality.store.database import Store, Wanted
 from quality.store.known import known_facts
 from quality.verdicts.history import read_snapshots
@@ -218,15 +218,11 @@ def _able(recipe: Recipe) -> tuple[Recipe, dict[str, list[str]]]:
 
 def _repositories(bundle: Bundle) -> list[tuple[Contract, Repository, str]]:
     """The repositories with each commit of theirs whose facts a bundle holds."""
-    snapshots, found = read_snapshots(bundle.store, bundle.request), []
-    for period in bundle.request.periods[-2:]:
-        contract = bundle.request.of(period)
-        for repository in contract.repositories:
-            stored = snapshots.of(period, repository.name).commit
-            base, _ = snapshots.baseline(period, repository.name)
-            shas = (stored.sha if stored else NOTHING, base or NOTHING)
-            found += [(contract, repository, sha) for sha in shas if sha != NOTHING]
-    return found
+    snapshots = read_snapshots(bundle.store, bundle.request)
+    return [
+        (bundle.request.of(period), repository, sha)
+        for period, repository, _, sha in standing(snapshots)
+    ]
 
 
 def repositories(bundle: Bundle) -> list[str]:
