@@ -25,6 +25,14 @@ class MeasureError(WorkmanshipError):
     exit_code = 3
 
 
+class NoReportError(MeasureError):
+    """A server says that there is no such report."""
+
+
+class UnreachableError(MeasureError):
+    """Nobody knows whether there is one: no answer, no permission, too large."""
+
+
 class DisagreementError(WorkmanshipError):
     """Evidence is not what it says it is: it was changed, or does not follow from its parts
     (exit 1). What the text quotes of it is hostile, and makes no line of its own."""

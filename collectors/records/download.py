@@ -26,8 +26,6 @@ from collectors.records.fetch import (
     GONE,
     PATIENCE,
     Faithful,
-    NoReportError,
-    UnreachableError,
     authorization,
     cut,
     no_answer,
@@ -35,6 +33,7 @@ from collectors.records.fetch import (
     variable,
 )
 from collectors.records.text import line_of
+from quality.errors import NoReportError, UnreachableError
 from quality.model.records import Download
 
 LARGEST = 1 << 26  # bytes of an answer

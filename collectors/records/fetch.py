@@ -14,21 +14,13 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from collectors.git.address import redact, token_variable, visible
-from quality.errors import MeasureError
+from quality.errors import NoReportError, UnreachableError
 
 LARGEST = 1 << 30  # bytes of a report
 PATIENCE = 30  # seconds without an answer
 WHOLE = 600  # seconds that a report may take
 CHUNK = 1 << 20
 GONE = {404, 410}
-
-
-class NoReportError(MeasureError):
-    """The server says that there is no such report."""
-
-
-class UnreachableError(MeasureError):
-    """Nobody knows whether there is one: no answer, no permission, too large."""
 
 
 def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ) -> None:

@@ -15,11 +15,11 @@ from typing import IO
 from pathspec import GitIgnoreSpec
 
 from collectors.git.mirror import Mirror
-from collectors.records.fetch import LARGEST, NoReportError, UnreachableError, fetch
+from collectors.records.fetch import LARGEST, fetch
 from collectors.records.formats import reader_of, readers
 from collectors.records.text import UnreadableError
 from quality.contract.sources import COMMIT, SECTIONS, Source
-from quality.errors import MeasureError
+from quality.errors import MeasureError, NoReportError, UnreachableError
 from quality.measure.measurement import Measurement
 from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from collectors.records.download import downloader
-from collectors.records.fetch import LARGEST, NoReportError, UnreachableError, fetch
+from collectors.records.fetch import LARGEST, fetch
 from collectors.records.systems import APIS, SYSTEMS, Api, System
 from collectors.records.text import UnreadableError
 from quality.contract.record_sources import RecordSource
+from quality.errors import NoReportError, UnreachableError
 from quality.measure.measurement import Measurement
 from quality.measure.planning import Mirrors
 from quality.measure.receiving import files_at

@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collectors.records.answers import all_pages, answer, changed, listed, segment
-from collectors.records.fetch import NoReportError
 from collectors.records.json_reader import is_json
 from collectors.records.mapped.fields import text
 from collectors.records.mapped.tickets import OF_A_TICKET
@@ -18,6 +17,7 @@ from collectors.records.shapes import a_dict, a_list, whole
 from collectors.records.text import UnreadableError
 from collectors.records.trackers import files, jira_csv
 from collectors.records.trackers.jira_issues import Issues
+from quality.errors import NoReportError
 from quality.model.records import Asked, Download, Page, RecordKind, Ticket
 
 KINDS = files.KINDS

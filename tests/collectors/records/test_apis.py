@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from collectors.records.answers import all_pages
-from collectors.records.fetch import UnreachableError
 from collectors.records.systems import APIS
 from collectors.records.text import UnreadableError
+from quality.errors import UnreachableError
 from quality.model.records import Asked, Page, Ticket
 from tests.collectors.records.exports import events
 from tests.collectors.records.servers import Answer, serving

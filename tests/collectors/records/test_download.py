@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.records import download
-from collectors.records.fetch import NoReportError, UnreachableError
+from quality.errors import NoReportError, UnreachableError
 from tests.collectors.records.servers import Answer, Asked, Told, serving
 
 

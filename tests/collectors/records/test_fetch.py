@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from collectors.records import fetch as module
-from collectors.records.fetch import NoReportError, UnreachableError, fetch
+from collectors.records.fetch import fetch
+from quality.errors import NoReportError, UnreachableError
 
 SEEN: list[str | None] = []
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from collectors.records.fetch import UnreachableError
 from quality.contract.record_sources import RecordSource
+from quality.errors import UnreachableError
 from quality.measure.recording import Look
 from quality.store.database import Store
 from quality.store.records import Batch
