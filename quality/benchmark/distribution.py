@@ -7,9 +7,11 @@ two of them is invented, and half of the systems may share one value.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from math import ceil, comb
 
@@ -56,9 +58,10 @@ class Distribution:
         """
         count, rank = len(self.values), self.reached_by(percent) + 1
         tail = (100 - SURE) / 200
-        at = [_at_least(rank, count, Fraction(j, count)) for j in range(1, count + 1)]
-        low = next(j for j, each in enumerate(at) if each >= tail)
-        high = next((j for j, each in enumerate(at) if each >= 1 - tail), count - 1)
+        low, high = (
+            bisect_left(range(1, count), bound, key=lambda j: _at_least(rank, count, j / count))
+            for bound in (tail, 1 - tail)  # it grows with j
+        )
         return self.values[low].value, self.values[high].value
 
     def place(self, value: Fraction) -> tuple[int, int]:
@@ -72,8 +75,13 @@ class Distribution:
         return len(self.values) - self.place(value)[0]
 
 
-def _at_least(successes: int, draws: int, chance: Fraction) -> float:
-    hit = float(chance)
+def _at_least(successes: int, draws: int, chance: float) -> float:
+    ways = _ways(draws)
     return sum(
-        comb(draws, n) * hit**n * (1 - hit) ** (draws - n) for n in range(successes, draws + 1)
+        ways[n] * chance**n * (1 - chance) ** (draws - n) for n in range(successes, draws + 1)
     )
+
+
+@cache
+def _ways(draws: int) -> tuple[int, ...]:
+    return tuple(comb(draws, successes) for successes in range(draws + 1))
