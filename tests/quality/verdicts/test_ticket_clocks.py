@@ -47,10 +47,15 @@ class State:
 
 @dataclass
 class Terms:
-    """Policies with the steps of their calendars."""
+    """Policies with the steps of their calendars; what they say is read once, not at each step."""
 
     support: Support
     open: list[set[int]]
+
+    def __post_init__(self) -> None:
+        policies = self.support.policies
+        self.targets = [[n and n // STEP for n in each.targets.seconds] for each in policies]
+        self.stands = [each.stands for each in policies]
 
     def policy(self, state: State) -> int:
         values = {"priority": state.priority, "queue": "", "group": "", "type": ""}
@@ -86,8 +91,8 @@ def counted(ticket: Ticket, terms: Terms, kind: str) -> Iterator[tuple[int | Non
     for now in range(opened, step(LAST)):
         state = by_step.get(now, state)
         keeps = terms.support.policies[first].on_change == "keeps"
-        policy = terms.support.policies[first if keeps else terms.policy(state)]
-        place = terms.support.policies.index(policy)
+        place = first if keeps else terms.policy(state)
+        policy = terms.support.policies[place]
         over = {
             "first_response": answered is not None and now >= answered,
             "next_response": answered is None or now < answered or state.spoke != "customer",
@@ -130,12 +135,11 @@ class Clock:
         self._policy: int | None = None
 
     def used(self, policy: int) -> int:
-        stands = self._terms.support.policies[policy].stands
+        stands = self._terms.stands[policy]
         return self.ran + (0 if stands is None else max(0, self.stood - stands // STEP))
 
     def target(self, policy: int) -> int | None:
-        seconds = self._terms.support.policies[policy].targets.seconds[self._kind]
-        return None if seconds is None else seconds // STEP
+        return self._terms.targets[policy][self._kind]
 
     def run(self, now: int, policy: int, waits: bool) -> None:
         self._reach(now, policy)
