@@ -9,7 +9,8 @@ import pytest
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
 from quality.contract.repositories import FilePatterns
-from quality.model.verdict import Measured
+from quality.model.evaluation import Evaluation
+from quality.model.verdict import Measured, Verdict
 from quality.store.counting import Classifier
 from tests.conftest import Desk
 from tests.repositories import Link, Submodule
@@ -118,11 +119,12 @@ def levels(asked: dict[str, tuple[int, int]], scope: str = "contract") -> list[s
 
 
 @pytest.fixture(scope="module")
-def judged(shared_desk: Desk) -> Desk:
+def judged(shared_desk: Desk) -> Evaluation:
     shared_desk.repository("billing", FILES)
     shared_desk.contract(["billing"], levels(EXPECTED), minimum_measured=50)
     assert shared_desk.measure().problems == []
-    return shared_desk
+    (evaluation,) = shared_desk.evaluate()
+    return evaluation
 
 
 def test_every_indicator_is_counted_here() -> None:
@@ -134,31 +136,29 @@ def test_every_indicator_is_counted_here() -> None:
 
 
 @pytest.mark.parametrize("question", EXPECTED)
-def test_an_indicator_by_hand(judged: Desk, question: str) -> None:
-    verdict = judged.verdicts()[f"L{list(EXPECTED).index(question)}"]
+def test_an_indicator_by_hand(judged: Evaluation, question: str) -> None:
+    verdict = judged.service_levels[list(EXPECTED).index(question)]
     scale = INDICATORS[question.partition(" ")[0]].scale
     assert verdict.measured == Measured(*EXPECTED[question], scale), verdict.reason
     assert verdict.repositories[0].measured == verdict.measured
 
 
-def test_the_snapshot_and_its_files(judged: Desk) -> None:
-    (evaluation,) = judged.evaluate()
-    (snapshot,) = evaluation.snapshots
+def test_the_snapshot_and_its_files(judged: Evaluation) -> None:
+    (snapshot,) = judged.snapshots
     assert snapshot.files == 3
     assert snapshot.committed_at == datetime(2026, 8, 1, 10, tzinfo=UTC)
     reason = "undecodable bytes: not utf-8"
     assert [(each.path, each.analyzer, each.reason) for each in snapshot.unmeasured] == [
         ("odd.py", name, reason) for name in READ_PYTHON
     ]
-    assert {each.file_class: each.files for each in evaluation.scorecard.classes} == {
+    assert {each.file_class: each.files for each in judged.scorecard.classes} == {
         "generated": 1, "link": 1, "other": 1, "production": 3, "submodule": 1, "test": 1,
         "vendored": 1,
     }  # fmt: skip
 
 
-def test_what_stands_below_the_verdicts(judged: Desk) -> None:
-    (evaluation,) = judged.evaluate()
-    card = evaluation.scorecard
+def test_what_stands_below_the_verdicts(judged: Evaluation) -> None:
+    card = judged.scorecard
     assert [(p.files, p.functions, p.nloc, p.test_nloc) for p in card.size] == [(3, 4, 17, 3)]
     assert [(b.low, b.high, b.functions, b.nloc) for b in card.risk[0].bands] == [
         (1, 10, 4, 17), (11, 20, 0, 0), (21, 50, 0, 0), (51, None, 0, 0),
@@ -212,7 +212,8 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None
     desk.contract(["billing"], [level])
     desk.measure()
     (evaluation,) = desk.evaluate()
-    assert desk.verdicts()["W"].measured == Measured(5, 20, INDICATORS["warnings.density"].scale)
+    scale = INDICATORS["warnings.density"].scale
+    assert evaluation.service_levels[0].measured == Measured(5, 20, scale)
     assert [(rule.rule, rule.findings) for rule in evaluation.scorecard.rules] == [
         ("S110", 2), ("W0718", 2), ("W0611", 1),
     ]  # fmt: skip
@@ -242,7 +243,8 @@ def test_two_rules_of_one_analyzer_count_a_defect_once(desk: Desk) -> None:
         ("ruby-code-from-request", 1),
     ]
     # the four errors of 2 + 1 + 1 + 6 + 1 lines: PHP's opening tag is none
-    assert desk.verdicts()["E"].measured == Measured(4, 11, INDICATORS["errors.density"].scale)
+    scale = INDICATORS["errors.density"].scale
+    assert evaluation.service_levels[0].measured == Measured(4, 11, scale)
 
 
 # ---------------------------------------------------------------- several repositories
@@ -323,7 +325,7 @@ SECOND = "zero = 0\none   =\t1\n# a comment\n\n    \ntwo = 2\n  three = 3\n"
 
 
 @pytest.fixture(scope="module")
-def doubled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def doubled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
     """A service level for each window, over the same files."""
     desk = Desk(tmp_path_factory.mktemp("doubled"))
     desk.repository("billing", {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST})
@@ -333,7 +335,7 @@ def doubled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
          "expected: 10, minimum: 20}" for lines in (2, 3, 4, 6)],
     )  # fmt: skip
     desk.measure()
-    return desk
+    return desk.verdicts()
 
 
 @pytest.mark.parametrize(
@@ -342,10 +344,10 @@ def doubled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ids=["window 2", "window 3", "window 4", "the default"],
 )
 def test_duplication_over_the_files_of_one_language(
-    doubled: Desk, lines: int, duplicated: int
+    doubled: dict[str, Verdict], lines: int, duplicated: int
 ) -> None:
     """Lines one, two, three stand in both Ruby files; the same text in Python is no duplicate."""
-    assert doubled.verdicts()[f"D{lines}"].measured == Measured(duplicated, 12, 100)
+    assert doubled[f"D{lines}"].measured == Measured(duplicated, 12, 100)
 
 
 def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:

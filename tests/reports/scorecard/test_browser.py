@@ -1,8 +1,11 @@
 """The scorecard in Debian's Chromium: opened from disk, no network, no script of its own."""
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -111,21 +114,117 @@ SHEETS = {
     **{"ordinary": (5, 15), "met": (3, 11), "unknown": (1, 4), "large": (10, 40)},
     **{"money-index": (4, 12), "worked": (8, 18), "everything": (8, 19), "quiet": (3, 12)},
 }
+COLOURS = {"index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"}
+PRINTED = {"index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"}
+SUMMARISED = ["worked", "everything", "no-money", "quiet", "busy"]
+PAPER = "getComputedStyle(document.body).backgroundColor"
+# Where the summary ends on the first sheet, in CSS pixels from its top.
+SUMMARY = "() => document.querySelector('.brief').getBoundingClientRect().bottom + scrollY"
+ROWS = ".bill tbody tr, .ledger tbody tr, .due > li, .figures"
+
+
+@dataclass
+class Seen:
+    """What one look at a page shows: a page is opened once, which takes longest."""
+
+    complaints: list[str] = field(default_factory=list)
+    headed: bool = False
+    sheets: int = 0
+    cut: list[str] = field(default_factory=list)
+    excess: dict[int, int] = field(default_factory=dict)
+    hidden: dict[int, list[str]] = field(default_factory=dict)
+    contrasts: list[dict[str, Any]] = field(default_factory=list)
+    paper: dict[str, str] = field(default_factory=dict)
+    summary_on_screen: bool = False
+    summary_ends: float = 0
+    after_summary: str = ""
+    rules: list[str] = field(default_factory=list)
+
+
+def look(browser: Browser, path: Path, name: str) -> Seen:
+    """First as it opens, then on paper, then with all unfolded on screens of every width."""
+    seen = Seen()
+    page = opened(
+        browser, path, seen.complaints, java_script_enabled=False,
+        viewport={"width": A4, "height": 1000}, color_scheme="dark",
+    )  # fmt: skip
+    seen.headed = page.locator("h1").is_visible()
+    if name in SHEETS:
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
+        seen.sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))
+    seen.summary_on_screen = page.locator(".brief").first.is_visible()
+    page.emulate_media(media="print")
+    if name in PRINTED:
+        seen.cut, seen.paper["print"] = page.evaluate(CUT, A4), page.evaluate(PAPER)
+    if name in SUMMARISED:
+        seen.summary_ends = page.evaluate(SUMMARY)
+        seen.after_summary = page.locator(".brief").evaluate("e => getComputedStyle(e).breakAfter")
+    seen.rules = page.locator(ROWS).evaluate_all(
+        "all => all.map(e => getComputedStyle(e).breakInside)"
+    )
+    page.emulate_media(media="screen")
+    if name.endswith("index"):  # the one page with a script, which shows more
+        page.context.close()
+        page = opened(browser, path, seen.complaints, color_scheme="dark")
+    for width in (360, 761, 901, 1000, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        seen.excess[width] = page.evaluate(WIDE)
+        seen.hidden[width] = page.evaluate(SCROLLED) if width >= 900 else []
+    for scheme in ("dark", "light") if name in COLOURS else ():
+        page.emulate_media(color_scheme=scheme)
+        seen.contrasts.append(page.evaluate(CONTRAST))
+        seen.paper[scheme] = page.evaluate(PAPER)
+    page.context.close()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, site: dict[str, Path]) -> Callable[[str], Seen]:
+    """What a look at a sample's page shows."""
+    return cache(lambda name: look(browser, site[name], name))
 
 
 @pytest.mark.parametrize("name", [*NAMES, *MONEY])
 def test_opens_from_disk_without_script_network_or_complaint_and_prints_on_a_sane_number_of_sheets(
-    browser: Browser, site: dict[str, Path], name: str
+    seen: Callable[[str], Seen], name: str
 ) -> None:
-    complaints: list[str] = []
-    page = opened(browser, site[name], complaints, java_script_enabled=False)
-    assert page.locator("h1").is_visible()
-    if name in SHEETS:
-        sheets = page.pdf(prefer_css_page_size=True, print_background=True)
-        least, most = SHEETS[name]
-        assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= most
-    page.context.close()
-    assert complaints == []
+    found = seen(name)
+    assert found.headed
+    least, most = SHEETS.get(name, (0, 0))
+    assert least <= found.sheets <= most
+    assert found.complaints == []
+
+
+@pytest.mark.parametrize("name", [*NAMES, *MONEY])
+def test_fits_every_screen_and_sheet_with_the_contrast_of_wcag_aa(
+    seen: Callable[[str], Seen], name: str
+) -> None:
+    found = seen(name)
+    assert found.excess == dict.fromkeys(found.excess, 0)
+    assert not any(found.hidden.values()), found.hidden
+    assert len(found.contrasts) == (2 if name in COLOURS else 0)
+    for contrast in found.contrasts:
+        assert contrast["found"] == []
+        assert contrast["seen"] > 30
+    assert found.cut == []
+    white = {each for each, colour in found.paper.items() if colour == "rgb(255, 255, 255)"}
+    assert white == found.paper.keys() - {"dark"}  # ink on paper, whatever the screen's scheme
+
+
+@pytest.mark.parametrize("name", SUMMARISED)
+def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
+    seen: Callable[[str], Seen], name: str
+) -> None:
+    found = seen(name)
+    assert not found.summary_on_screen
+    assert 0 < found.summary_ends <= A4_HEIGHT
+    assert found.after_summary == "page"
+
+
+def test_no_row_of_the_statement_is_cut_between_two_sheets(seen: Callable[[str], Seen]) -> None:
+    rules = seen("everything").rules
+    assert len(rules) > 15
+    assert set(rules) == {"avoid"}
 
 
 def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_path: Path) -> None:
@@ -135,74 +234,6 @@ def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_p
     complaints: list[str] = []
     opened(browser, tampered, complaints, java_script_enabled=False).context.close()
     assert "Content Security Policy" in complaints[0]
-
-
-COLOURS = {"index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"}
-PRINTED = {"index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"}
-PAPER = "getComputedStyle(document.body).backgroundColor"
-
-
-@pytest.mark.parametrize("name", [*NAMES, *MONEY])
-def test_fits_every_screen_and_sheet_with_the_contrast_of_wcag_aa(
-    browser: Browser, site: dict[str, Path], name: str
-) -> None:
-    page = opened(
-        browser, site[name], [], viewport={"width": A4, "height": 1000}, color_scheme="dark"
-    )
-    cut, seen, paper = [], {}, {}
-    if name in PRINTED:  # before anything on it is unfolded
-        page.emulate_media(media="print")
-        cut, paper["print"] = page.evaluate(CUT, A4), page.evaluate(PAPER)
-        page.emulate_media(media="screen")
-    excess, hidden = {}, {}
-    for width in (360, 761, 901, 1000, 1600):
-        page.set_viewport_size({"width": width, "height": 800})
-        excess[width] = page.evaluate(WIDE)
-        hidden[width] = page.evaluate(SCROLLED) if width >= 900 else []
-    for scheme in ("dark", "light") if name in COLOURS else ():
-        page.emulate_media(color_scheme=scheme)
-        seen[scheme], paper[scheme] = page.evaluate(CONTRAST), page.evaluate(PAPER)
-    page.context.close()
-    assert excess == dict.fromkeys(excess, 0)
-    assert not any(hidden.values()), hidden
-    for contrast in seen.values():
-        assert contrast["found"] == []
-        assert contrast["seen"] > 30
-    assert cut == []
-    white = {each for each, colour in paper.items() if colour == "rgb(255, 255, 255)"}
-    assert white == paper.keys() - {"dark"}  # ink on paper, whatever the screen's scheme
-
-
-# Where the summary ends on the first sheet, in CSS pixels from its top.
-SUMMARY = "() => document.querySelector('.brief').getBoundingClientRect().bottom + scrollY"
-
-
-@pytest.mark.parametrize("name", ["worked", "everything", "no-money", "quiet", "busy"])
-def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
-    browser: Browser, site: dict[str, Path], name: str
-) -> None:
-    page = opened(browser, site[name], [], viewport={"width": A4, "height": 1000})
-    shown_on_screen = page.locator(".brief").is_visible()
-    page.emulate_media(media="print")
-    bottom, after = page.evaluate(SUMMARY), page.locator(".brief").evaluate(
-        "e => getComputedStyle(e).breakAfter"
-    )  # fmt: skip
-    page.context.close()
-    assert not shown_on_screen
-    assert bottom <= A4_HEIGHT
-    assert after == "page"
-
-
-def test_no_row_of_the_statement_is_cut_between_two_sheets(
-    browser: Browser, site: dict[str, Path]
-) -> None:
-    page = opened(browser, site["everything"], [], viewport={"width": A4, "height": 1000})
-    page.emulate_media(media="print")
-    rows = page.locator(".bill tbody tr, .ledger tbody tr, .due > li, .figures")
-    rules = rows.evaluate_all("all => all.map(e => getComputedStyle(e).breakInside)")
-    page.context.close()
-    assert len(rules) > 15
-    assert set(rules) == {"avoid"}
 
 
 def test_links_lead_to_the_page_and_to_the_level(browser: Browser, site: dict[str, Path]) -> None:
