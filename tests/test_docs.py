@@ -33,6 +33,7 @@ from tests.quality.contracts import PATH, SMALL, parse
 from tests.quality.credit_cases import amounts, bills, contract
 from tests.quality.gaming.moves import COMPLEX, LARGEST, MOVES
 from tests.quality.gaming.test_declared import DECLARED
+from tests.quality.gaming.test_hand_overs import HAND_OVERS
 from tests.quality.gaming.test_history import HISTORY
 from tests.quality.gaming.test_operation import OPERATION
 from tests.quality.gaming.test_tickets import TICKETS
@@ -112,9 +113,11 @@ def test_the_guides_to_records_list_their_indicators() -> None:
 
 
 def test_the_contract_of_the_guide_to_support_is_valid() -> None:
-    (text,) = blocks(GUIDES["quality/support"], "yaml")
+    text, parties = blocks(GUIDES["quality/support"], "yaml")
     found = parse_contract(text.encode(), PATH)
     assert [each.id for each in found.service_levels] == ["H-1", "H-2", "H-3"]
+    found = parse_contract((text[: text.index("support:")] + parties).encode(), PATH)
+    assert [each.id for each in found.service_levels] == ["W-1", "D-1", "N-1"]
 
 
 def test_the_terms_in_the_guide_to_records_are_valid() -> None:
@@ -170,7 +173,7 @@ def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:
     (rows,) = tables(GUIDES["quality"], "move", "ends")
     hidden = {each.name for each in MOVES if each.levels == (COMPLEX, LARGEST)}
     ends = {each.name: each.words for each in MOVES if each.name not in hidden}
-    ends |= HISTORY | DECLARED | OPERATION | TICKETS
+    ends |= HISTORY | DECLARED | OPERATION | TICKETS | HAND_OVERS
     first, *others = rows
     assert first[:2] == ["code in a construct that is easily overlooked", "failed"]
     assert [row[0] for row in others] == list(ends)

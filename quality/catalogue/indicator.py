@@ -100,6 +100,16 @@ class Indicator:
         return self.id.replace(".", "_")
 
     @property
+    def divisible(self) -> bool:
+        """Whether several parties may each have a part in it."""
+        return self.of == "tickets" or "service" in self.selects
+
+    @property
+    def relievable(self) -> bool:
+        """Whether one party's failure can be another's relief."""
+        return "policy" in self.selects
+
+    @property
     def of_a_whole(self) -> bool:
         """Whether no value is above 100: it is a share of a whole, and no ratio of two kinds."""
         return self.unit == "percent" and not self.id.endswith(".ratio")

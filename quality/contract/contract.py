@@ -22,6 +22,7 @@ from quality.contract.defects import Defects
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
 from quality.contract.levels import ServiceLevel
+from quality.contract.parties import Provider
 from quality.contract.record_sources import RecordSource
 from quality.contract.repositories import FilePatterns, Repository
 from quality.contract.section import (
@@ -158,6 +159,9 @@ class Agreement(Section):
     coverage: tuple[CoverageSource, ...] = ()
     records: tuple[RecordSource, ...] = Field((), alias="sources")
     calendars: tuple[Calendar, ...] = ()
+    stated_parties: tuple[Provider, ...] | None = optional(
+        "Who works on which queues and runs which services, where several do", alias="parties"
+    )
     support: Support | None = optional("How tickets are judged: statuses, calendars, policies")
     services: tuple[Service, ...] = ()
     defects: Defects | None = optional("Which defects count, and how grave they are")
@@ -213,6 +217,11 @@ class Agreement(Section):
     def kept_in(self, kinds: Sequence[str]) -> tuple[RecordSource, ...]:
         """The sources of some kinds of records."""
         return tuple(each for each in self.records if each.kind in kinds)
+
+    @property
+    def parties(self) -> tuple[Provider, ...]:
+        """The parties between which the work is divided; (): it is not."""
+        return self.stated_parties or ()
 
     @property
     def served(self) -> tuple[Service, ...]:

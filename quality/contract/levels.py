@@ -70,6 +70,12 @@ class ServiceLevel(Section):
     policy: Text = Field("", description="The one policy of support that counts; by default all")
     priority: Text = Field("", description="The one priority whose tickets count; by default all")
     service: Text = Field("", description="The service that is judged")
+    party: Text = Field(
+        "", description="The party whose part is judged; by default all, from end to end"
+    )
+    relieved_by: tuple[Identifier, ...] | None = optional(
+        "Parties whose own failures, by the records, are relief from this service level"
+    )
     measure: Annotated[Literal["", "time", "requests"], one_of(("time", "requests"))] = Field(
         "", description="What of the service is counted: seconds (the default) or requests"
     )
@@ -149,6 +155,14 @@ class ServiceLevel(Section):
     def _selects(cls, value: int | str | None, info: ValidationInfo) -> int | str | None:
         return measured.selected(value, info)
 
+    @field_validator("party", "relieved_by")
+    @classmethod
+    def _is_divided(
+        cls, value: str | tuple[str, ...] | None, info: ValidationInfo
+    ) -> str | tuple[str, ...] | None:
+        measured.divided(value, info)
+        return value
+
     @field_validator("stated_expected", "minimum")
     @classmethod
     def _can_be_reached(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
@@ -196,7 +210,7 @@ class ServiceLevel(Section):
         own = parameters_of(
             above=self.above, lines=self.lines, percentile=self.percentile, language=self.language
         )
-        chosen = {name: getattr(self, name) for name in self.indicator.selects}
+        chosen = {name: getattr(self, name) for name in (*self.indicator.selects, "party")}
         return (*own, *parameters_of(**chosen))
 
     @property

@@ -72,6 +72,17 @@ def selected(value: int | str | None, info: ValidationInfo) -> int | str | None:
     return value
 
 
+def divided(value: object, info: ValidationInfo) -> None:
+    """Whose part counts, or whose failures are relief: nothing where no party owns what counts."""
+    indicator = indicator_of(info)
+    if not value or indicator is None:
+        return
+    relief = info.field_name == "relieved_by"
+    if not (indicator.relievable if relief else indicator.divisible):
+        takes = "clocks of tickets" if relief else "tickets and services"
+        raise wrong(f"does nothing on {indicator.id}: it belongs to service levels on {takes}")
+
+
 def language(value: str, info: ValidationInfo) -> str:
     """The one language in which an indicator counts, "" for all; checked where the context has the
     recipe."""

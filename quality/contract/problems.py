@@ -141,6 +141,7 @@ _NAMES = (
     ("coverage", ("name",)),
     ("sources", ("name",)),
     ("services", ("name",)),
+    ("parties", ("name",)),
     ("entries", ("id",)),  # of a ledger
 )
 

@@ -49,6 +49,9 @@ class Policy(Section):
     names, whatever their case; what it does not name may be anything."""
 
     name: Identifier = Field(description="How reports and service levels name the policy")
+    party: Identifier = Field(
+        "", description="The party that owes this, in its own queues; by default from end to end"
+    )
     priority: Words = Field((), description="Priorities; by default any")
     queue: Words = Field((), description="Queues; by default any")
     group: Words = Field((), description="Groups of customers; by default any")
@@ -106,6 +109,11 @@ class Support(Section):
         given = self.statuses
         named = (("waiting", given.waiting), ("resolved", given.resolved), ("closed", given.closed))
         return tuple({each.lower(): meaning for meaning, some in named for each in some}.items())
+
+    def of(self, party: str) -> "Support":
+        """What a party owes; "": what is owed from end to end."""
+        own = tuple(each for each in self.policies if each.party == party)
+        return self if own == self.policies else self.model_copy(update={"policies": own})
 
     def policy(self, values: dict[str, str]) -> int | None:
         """The number of the policy that takes a ticket with these values; None: none does."""

@@ -1,6 +1,6 @@
 """Whether each ticket finds exactly one policy, and each policy its calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from quality.contract.contract import Contract
@@ -34,8 +34,9 @@ def support_problems(contract: Contract) -> Iterator[Disagreement]:
         if policy.pauses == "status" and not contract.support.statuses.waiting:
             text = "is status, and statuses: names none in which the ticket is waiting"
             yield (*at, "pauses"), text
-    yield from _overlaps(policies)
-    yield from _gaps(contract.support)
+    for party in dict.fromkeys(each.party for each in policies):
+        yield from _overlaps([(n, each) for n, each in enumerate(policies) if each.party == party])
+        yield from _gaps(contract.support.of(party), party)
 
 
 def _calendars(contract: Contract) -> Iterator[Disagreement]:
@@ -54,12 +55,12 @@ def _calendars(contract: Contract) -> Iterator[Disagreement]:
             yield ("calendars", first, "effective"), text
 
 
-def _overlaps(policies: tuple[Policy, ...]) -> Iterator[Disagreement]:
-    others = [n for n, each in enumerate(policies) if each.otherwise]
-    for number in others[1:]:
-        text = f"is said of {policies[others[0]].name} too: one takes what no other takes"
+def _overlaps(policies: Sequence[tuple[int, Policy]]) -> Iterator[Disagreement]:
+    others = [(n, each) for n, each in policies if each.otherwise]
+    for number, _ in others[1:]:
+        text = f"is said of {others[0][1].name} too: one takes what no other takes"
         yield ("support", "policies", number, "otherwise"), text
-    named = [(n, each) for n, each in enumerate(policies) if not each.otherwise]
+    named = [(n, each) for n, each in policies if not each.otherwise]
     for (_, one), (number, other) in combinations(named, 2):
         shared = [one.named[k] & other.named[k] for k in one.named.keys() & other.named.keys()]
         if all(shared):
@@ -73,8 +74,8 @@ def _overlaps(policies: tuple[Policy, ...]) -> Iterator[Disagreement]:
             yield ("support", "policies", number, "name"), text
 
 
-def _gaps(support: Support) -> Iterator[Disagreement]:
-    if not support.policies or support.others:
+def _gaps(support: Support, party: str) -> Iterator[Disagreement]:
+    if support.others:
         return
     fields = list(support.universe())
     for number, values in enumerate(product(*(words for _, words in fields))):
@@ -84,9 +85,10 @@ def _gaps(support: Support) -> Iterator[Disagreement]:
         if support.policy(ticket) is None:
             named = zip((name for name, _ in fields), values, strict=True)
             what = " and ".join(f"{name} {value or '(any other)'}" for name, value in named)
+            whose, also = (f"of {party} ", f" and party: {party}") if party else ("", "")
             text = (
-                f"take no ticket with {what}: add a policy with otherwise: true, or say "
-                "others: left_out"
+                f"{whose}take no ticket with {what}: add a policy with otherwise: true{also}, or "
+                "say others: left_out"
             )
             yield ("support", "policies"), text
             return

@@ -15,6 +15,7 @@ from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS, counts_points
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
+from quality.contract.parties_check import party_problems
 from quality.contract.periods import periods
 from quality.contract.records_check import record_problems
 from quality.contract.section import Section
@@ -33,6 +34,7 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
     yield from source_problems(contract)
     yield from record_problems(contract)
     yield from support_problems(contract)
+    yield from party_problems(contract)
     charges = contract.charges
     if charges:
         yield from _charges(charges, contract)

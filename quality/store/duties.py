@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
+from quality.contract.parties import holder
 from quality.contract.support import CLOCKS, MATCHED
 from quality.store.views import View
 from quality.support.calendars import DAY, stretches
@@ -96,12 +97,17 @@ def _of_course(
 def states_read(
     views: Sequence[View], known: Sequence[tuple[int, str, str, str, str, str]]
 ) -> list[tuple[Any, ...]]:
-    """(key of view and state, meaning, policy) of each combination of values that tickets have:
-    what its status means, and the policy that takes it (None: none does)."""
+    """(key of view and state, meaning, policy, holder, held) of each combination of values that
+    tickets have: what its status means, the policy that takes it (None: none does), the party in
+    whose hands it is (empty: nobody's; None: there are no parties), and whether that is whose part
+    is counted."""
     found = []
     for number, view in enumerate(views):
         meanings = dict(view.support.meanings)
         for state, status, *words in known:
-            policy = view.support.policy(dict(zip(MATCHED, words, strict=True)))
-            found.append((number << 32 | state, meanings.get(status.lower(), "open"), policy))
+            values = dict(zip(MATCHED, words, strict=True))
+            meaning, policy = meanings.get(status.lower(), "open"), view.support.policy(values)
+            hands = holder(view.parties, values["queue"]) if view.parties else None
+            held = view.party in ("", hands)
+            found.append((number << 32 | state, meaning, policy, hands, held))
     return found

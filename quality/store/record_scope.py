@@ -38,7 +38,8 @@ class RecordScope(Tables):
 
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
-        views = list(dict.fromkeys(each.view for each in windows))
+        judged = dict.fromkeys(each.view for each in windows)
+        views = list(dict.fromkeys(each for view in judged for each in (view, *view.relieving)))
         self._views = {view: number for number, view in enumerate(views)}
         self._look_at(windows)
         self.table(
@@ -58,6 +59,10 @@ class RecordScope(Tables):
         )  # fmt: skip
         for table in duty_tables(views, self._earliest()):
             self.table(*table)
+        self.table(
+            "scope_relief", "view integer, other integer",
+            [(n, self._views[each]) for n, view in enumerate(views) for each in view.relieving],
+        )  # fmt: skip
 
     @classmethod
     def of(cls, store: Store, windows: Sequence[Window]) -> RecordScope:
@@ -97,7 +102,8 @@ class RecordScope(Tables):
         if STATES in text and STATES not in self.made:
             self.made.add(STATES)
             rows = states_read(list(self._views), self.rows("records/states"))
-            self.table(STATES, "key bigint, meaning varchar, policy integer", rows)
+            columns = "key bigint, meaning varchar, policy integer, holder varchar, held boolean"
+            self.table(STATES, columns, rows)
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
         """The indicator in each window; those that have nothing to count stand at 0 / 0, a total

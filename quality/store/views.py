@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quality.contract.calendars import Calendar
+from quality.contract.parties import Provider
 from quality.contract.support import Support
 from quality.model.records import RecordKind
 from quality.store.agreed_time import Hours, Operation
@@ -38,13 +39,18 @@ class Excusal:
 @dataclass(frozen=True, slots=True)
 class View:
     """Records as they were known, read under the terms of a contract, less what is excused: all
-    that an indicator's count depends on here beside the window."""
+    that an indicator's count depends on here beside the window. ``party``: the one of ``parties``
+    whose part is counted, with what it owes in ``support``; "": from end to end. ``relieving``: the
+    same records read for each party whose failures are relief here."""
 
     cuts: tuple[Cut, ...]
     support: Support = field(hash=False)
     calendars: tuple[Calendar, ...] = field(default=(), hash=False)
     operation: Operation = field(default_factory=Operation)
     excused: tuple[Excusal, ...] = ()
+    parties: tuple[Provider, ...] = field(default=(), hash=False)
+    party: str = ""
+    relieving: tuple[View, ...] = ()
 
     @property
     def standstill(self) -> tuple[Stretch, ...]:

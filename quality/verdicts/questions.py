@@ -86,7 +86,7 @@ def _of_records(history: History, level: ServiceLevel) -> Question:
 
     def window(period: Period) -> Window | None:
         judged = relieved(history, level, period, [])
-        return history.recorded.window(level, period, judged.entries if judged.taken else ())
+        return history.recorded.window(level, period, judged.entries if judged.taken else None)
 
     now = window(request.period)
     before = request.before

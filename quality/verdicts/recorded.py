@@ -58,10 +58,11 @@ class Recorded:
         )
 
     def window(
-        self, level: ServiceLevel, period: Period, relief: Sequence[Entry] = ()
+        self, level: ServiceLevel, period: Period, relief: Sequence[Entry] | None = None
     ) -> Window | None:
-        """Where a service level is counted in a period, less what ``relief`` excuses; None: a
-        source does not say all of it."""
+        """Where a service level is counted in a period, less what ``relief`` excuses, and with it
+        the failures of other parties by which the contract relieves it (None: less nothing); None:
+        a source does not say all of it."""
         contract = self.request.of(period)
         cuts = tuple(each.cut for each in self.of(level, period) if each.cut)
         if len(cuts) < len(self.of(level, period)):
@@ -71,8 +72,13 @@ class Recorded:
             each.name for each in contract.kept_in(("probes",)) if each.declared_by == "supplier"
         ]
         operation = Operation(contract.served, contract.defects or Defects(), tuple(owed))
-        excused = excusals(level, contract, relief)
-        view = View(cuts, contract.support or Support(), contract.calendars, operation, excused)
+        excused = excusals(level, contract, relief or ())
+        view = View(
+            cuts, (contract.support or Support()).of(level.party), contract.calendars, operation,
+            excused, contract.parties, level.party,
+        )  # fmt: skip
+        if relief is not None and level.relieved_by:
+            view = replace(view, relieving=tuple(_parts(view, level.relieved_by, contract)))
         begins, ends = window_of(contract, period, cuts)
         hours = tuple(hours_of(contract, each, level.source, begins, ends) for each in served)
         return Window(view, begins, ends, hours)
@@ -81,15 +87,15 @@ class Recorded:
         self,
         level: ServiceLevel,
         period: Period,
-        relief: Sequence[Entry] = (),
+        relief: Sequence[Entry] | None = None,
         code: Code | None = None,
     ) -> Verdict:
-        """Judge a service level in a period, less what ``relief`` excuses. ``code``: what its
-        records are divided by, where that is counted in code."""
+        """Judge a service level in a period, less what ``relief`` excuses (see ``window``).
+        ``code``: what its records are divided by, where that is counted in code."""
         contract, of = self.request.of(period), self.of(level, period)
         found = stated(level, None, "unknown")
         window = self.window(level, period, relief)
-        if whole(period, relief):
+        if whole(period, relief or ()):
             found = replace(found, outcome="excused")
         elif gap := _gap(level, contract, of):
             found = replace(found, outcome=gap[0], reason=gap[1])
@@ -98,7 +104,8 @@ class Recorded:
         elif code and code.measured is None:
             found = replace(found, reason=code.reason)
         elif window:
-            found = _judged(level, self._count(level, window, code), excused=bool(relief))
+            eased = bool(relief) or bool(relief is not None and level.relieved_by)
+            found = _judged(level, self._count(level, window, code), excused=eased)
         parts = self.parts.get((window, query_of(level)), ()) if window else ()
         return replace(
             found,
@@ -133,6 +140,12 @@ class Recorded:
             "missing"
         )
         return ("failed" if failed else "unknown"), reason
+
+
+def _parts(view: View, parties: Sequence[str], contract: Contract) -> Iterator[View]:
+    """The same records read for the part of each party."""
+    support = contract.support or Support()
+    return (replace(view, support=support.of(party), party=party) for party in parties)
 
 
 def _gap(
@@ -218,7 +231,8 @@ def _wanted(recorded: Recorded) -> Iterator[tuple[Window, MetricQuery]]:
         for level in request.of(period).service_levels:
             if not level.indicator.of:
                 continue
-            for relief in ((), *subsets(request, level, period)):
+            by_record = [()] if level.relieved_by else []
+            for relief in (None, *by_record, *subsets(request, level, period)):
                 if window := recorded.window(level, period, relief):
                     yield window, query_of(level)
                     if level.indicator.also:

@@ -3,7 +3,8 @@
 Each service level is judged twice, with and without its relief, and the better of the two stands:
 the better outcome, and with equal outcomes the better value. So no entry makes a verdict worse.
 A level that is met anyway stays met; one that an event takes out of the period as a whole, or that
-has nothing left to measure, is excused.
+has nothing left to measure, is excused. The failures of other parties that the contract names in
+``relieved_by`` act like entries, by the records alone.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Relieved:
     @property
     def verdict(self) -> Verdict:
         """The verdict as it stands, the one without relief beside it where any acts."""
-        return replace(self.stands, without=self.bare) if self.entries else self.bare
+        acted = self.entries or self.taken
+        return replace(self.stands, without=self.bare) if acted else self.bare
 
 
 def relieved(
@@ -74,8 +76,9 @@ def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdi
 def _better(
     history: History, level: ServiceLevel, period: Period, relief: Sequence[Entry], bare: Verdict
 ) -> Verdict:
-    """The verdict with ``relief``, or the bare one where that is better."""
-    if not relief:
+    """The verdict with ``relief``, and with that of other parties' failures where the contract says
+    so, or the bare one where that is better."""
+    if not relief and not level.relieved_by:
         return bare
     states = [] if level.indicator.of else history.states(period, relief)
     eased = _judged(history, level, period, states, relief)
@@ -83,8 +86,10 @@ def _better(
         taken_out = any(state.excused for state in states) or bool(level.indicator.of)
         if bare.outcome == "met" or (bare.outcome == "unknown" and not taken_out):
             return bare
-        return replace(eased, reason=f"excused by {', '.join(entry.id for entry in relief)}")
-    return bare if _worse(eased, bare) else eased
+        by = (*(entry.id for entry in relief), *(level.relieved_by or ()))
+        return replace(eased, reason=f"excused by {', '.join(by)}")
+    idle = not relief and eased.deciding == bare.deciding  # nobody else failed
+    return bare if idle or _worse(eased, bare) else eased
 
 
 def _judged(
@@ -92,9 +97,10 @@ def _judged(
     level: ServiceLevel,
     period: Period,
     states: Sequence[RepositoryState],
-    relief: Sequence[Entry] = (),
+    relief: Sequence[Entry] | None = None,
 ) -> Verdict:
-    """Judge a service level by its repositories, or by the records that it counts."""
+    """Judge a service level by its repositories, or by the records that it counts; with ``relief``
+    also less other parties' failures."""
     if level.indicator.of:
         return history.recorded.verdict(level, period, relief, history.code(level, period))
     return verdict(level, history.request.of(period), states)

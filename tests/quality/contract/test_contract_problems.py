@@ -46,7 +46,7 @@ ONE_PROBLEM = [
     (("  supplier: Acme Software\n", ""), "3:3: contract.supplier: is missing"),
     (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
      "format, contract,"
-     " repositories, baseline, files, findings, coverage, sources, calendars, support, "
+     " repositories, baseline, files, findings, coverage, sources, calendars, parties, support, "
      "services, defects, service_levels, gate, charges, credits, continuous_improvement, "
      "consequences, clauses, "
      "excusals, approvers, signing_keys, closing"),

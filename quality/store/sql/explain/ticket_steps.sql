@@ -1,5 +1,6 @@
--- One ticket's clock of a $kind step by step: what stood from when to when (UTC), whether the clock ran, by
--- which policy, and the minutes of the calendar that it took ($ticket of $source; null: of any).
+-- One ticket's clock of a $kind step by step: what stood from when to when (UTC), in whose hands it was,
+-- whether the clock ran, by which policy, and the minutes of the calendar that it took ($ticket of $source;
+-- null: of any). In other hands than the party's whose part is judged a clock stands.
 with terms as (
     select view, policy, name,
         case $kind when 'first_response' then first_response when 'next_response' then next_response
@@ -7,8 +8,13 @@ with terms as (
     from scope_policies
 ),
 runs as (
-    select view, version, begins, turn, passed_then - passed as seconds, waits, passed_then = passed as none
+    select view, version, begins, turn, passed_then - passed as seconds, waits
     from ticket_runs($kind)
+),
+steps as (
+    select view, version, begins, ends, lasts, state, spoke, policy from ticket_duties
+    union all
+    select view, version, begins, ends, ends is null, state, spoke, null from ticket_elsewhere
 )
 select
     w.window,
@@ -19,6 +25,7 @@ select
     v.status,
     v.priority,
     v.queue,
+    case when s.holder = '' then 'nobody' else s.holder end as held_by,
     d.spoke as last_reply,
     p.name as policy,
     case when r.begins is null then 'stopped' when r.waits then 'waits' else 'runs' end as clock,
@@ -30,9 +37,10 @@ select
     p.target / 60 as target
 from scope_windows as w
 join standing_tickets as t on t.view = w.view
-join ticket_duties as d on d.view = t.view and d.version = t.version
+join steps as d on d.view = t.view and d.version = t.version
 join ticket_states as v on v.state = d.state
-join terms as p on p.view = d.view and p.policy = d.policy
+join scope_states as s on s.key = t.view::bigint << 32 | d.state
+left join terms as p on p.view = d.view and p.policy = d.policy
 left join runs as r on r.view = d.view and r.version = d.version and r.begins = d.begins
 where t.kind = 'tickets' and t.id = $ticket and ($source is null or t.source = $source)
 window so_far as (partition by t.source, coalesce(r.turn, -1) order by d.begins)

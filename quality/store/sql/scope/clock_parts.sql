@@ -1,8 +1,27 @@
 -- clock_parts: what became of the clocks that are judged in each window, and what is odd about their
 -- tickets.
 create or replace temp macro clock_parts(of_clocks, of_source, of_policy, of_queue, of_priority) as table
-with judged as (
-    from judged_clocks(of_clocks, of_source, of_policy, of_queue, of_priority)
+with due as (
+    from due_clocks(of_clocks, of_source, of_policy, of_queue, of_priority)
+),
+judged as (
+    from due where not relieved
+),
+handed as (
+    select j.window, not j.missed and j.elapsed * 10 >= j.target * 9 as late
+    from judged as j
+    join scope_windows as w on w.window = j.window
+    join ticket_elsewhere as e on e.view = w.view and e.version = j.version and e.begins = j.ended
+    where not e.done and (of_clocks not in ('response_clocks', 'next_response_clocks') or e.spoke != 'agent')
+),
+lost as (
+    select j.window, j.version
+    from judged as j
+    join scope_windows as w on w.window = j.window
+    join ticket_fields as f on f.version = j.version
+    join scope_states as s on s.key = w.view::bigint << 32 | f.state and s.holder = ''
+    where s.meaning not in ('resolved', 'closed')
+    group by j.window, j.version
 )
 select "window", part, count(*) as much
 from (
@@ -15,5 +34,13 @@ from (
     select "window", 'of these dated anew' from judged where redated
     union all
     select "window", 'of these opened by the supplier' from judged where by_agent
+    union all
+    select "window", 'of these handed over before their end' from handed
+    union all
+    select "window", 'of these handed over in the last tenth of the target' from handed where late
+    union all
+    select "window", 'of these for some time in a queue of nobody' from lost
+    union all
+    select "window", 'taken out: another party ran beyond its own target' from due where relieved
 )
 group by "window", part;

@@ -20,6 +20,7 @@ from scope_windows as w
 join ticket_stretches as s
     on s.view = w.view and s.begins >= w.begins and s.begins < w.ends
     and s.meaning in ('resolved', 'closed')
+    and s.held
 join ticket_stretches as p
     on p.view = s.view and p.version = s.version and p.ends = s.begins
     and p.meaning not in ('resolved', 'closed')

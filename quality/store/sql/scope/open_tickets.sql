@@ -8,6 +8,7 @@ join standing_tickets as t on t.view = s.view and t.version = s.version
 where t.kind = 'tickets'
     and not exists (from scope_excused as x where x.view = t.view and x.id = t.id)
     and s.meaning not in ('resolved', 'closed')
+    and s.held
     and (of_source is null or t.source = of_source)
     and (of_queue is null or s.queue = of_queue)
     and (of_priority is null or s.priority = of_priority);

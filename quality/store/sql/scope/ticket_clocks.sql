@@ -3,7 +3,9 @@
 -- moment at which the target was used up (due), and whether it ran longer (missed). A clock that stands
 -- beyond the policy's limit runs again. What ended in time was due when its target would have been used
 -- up, had it gone on. Policy and state are those of the moment at which it was due. Only the clocks
--- that did not end well within one target are followed stretch by stretch.
+-- that did not end well within one target are followed stretch by stretch. excess: the seconds that it ran
+-- while a party of which scope_relief tells had the ticket and was beyond its own target; relieved: it
+-- missed, and would not have without them.
 create or replace temp macro ticket_clocks(of_kind) as table
 with runs as materialized (from ticket_runs(of_kind)),
 terms as (
@@ -95,20 +97,54 @@ due as (
     from sums as s
     left join reached as r on r.view = s.view and r.version = s.version and r.turn = s.turn
     where s.target is not null or r.first is not null
+),
+clocks as materialized (
+    select
+        d.view,
+        d.version,
+        d.turn,
+        d.began,
+        d.ended,
+        d.elapsed,
+        coalesce(d.at, case when o.begins + d.counted - o.before <= o.ends
+                       then o.begins + d.counted - o.before end) as due,
+        d.missed,
+        d.policy,
+        d.state,
+        t.target
+    from due as d
+    join terms as t on t.view = d.view and t.policy = d.policy
+    asof left join scope_open as o on o.course = t.course and d.counted > o.before
+),
+beyond as (
+    select
+        r.view,
+        r.version,
+        r.turn,
+        least(r.passed_then, t.passed_now) as last,
+        r.passed,
+        c.due,
+        t.course
+    from scope_relief as w
+    join clocks as c on c.view = w.other and c.missed
+    join runs as r on r.view = w.view and r.version = c.version and not r.waits
+        and r.ends > c.due and (c.ended is null or r.begins < c.ended)
+    join scope_states as s on s.key = w.other::bigint << 32 | r.state and s.held
+    join terms as t on t.view = r.view and t.policy = r.policy
+),
+excess as (
+    select
+        b.view,
+        b.version,
+        b.turn,
+        sum(greatest(0, b.last - greatest(b.passed, o.before + least(b.due, o.ends) - o.begins))) as excess
+    from beyond as b
+    asof left join scope_open as o on o.course = b.course and b.due >= o.begins
+    group by b.view, b.version, b.turn
 )
 select
-    d.view,
-    d.version,
-    d.turn,
-    d.began,
-    d.ended,
-    d.elapsed,
-    coalesce(d.at, case when o.begins + d.counted - o.before <= o.ends
-                   then o.begins + d.counted - o.before end) as due,
-    d.missed,
-    d.policy,
-    d.state,
-    t.target
-from due as d
-join terms as t on t.view = d.view and t.policy = d.policy
-asof left join scope_open as o on o.course = t.course and d.counted > o.before;
+    c.*,
+    coalesce(e.excess, 0) as excess,
+    c.missed and coalesce(e.excess, 0) > 0 and c.elapsed - coalesce(e.excess, 0) <= c.target as relieved
+from clocks as c
+left join excess as e on e.view = c.view and e.version = c.version and e.turn = c.turn;

@@ -1,13 +1,14 @@
 -- ticket_duties: each stretch of a ticket under the policy that takes it, with the seconds of the
 -- policy's calendar before it (passed) and up to its end (passed_then); the last one goes on. waits:
--- the customer owes an answer. Tickets that are excused or that no policy takes have none.
+-- the customer owes an answer. Tickets that are excused or that no policy takes have none, and those in
+-- other hands than the party's whose part is counted: these are in ticket_elsewhere.
 create or replace temp table ticket_duties as
 with kept as (
     select t.view, t.version, arg_min(s.policy, f.begins) as policy
     from standing_tickets as t
     join ticket_fields as f on f.version = t.version
     join scope_states as s on s.key = t.view::bigint << 32 | f.state
-    where t.view in (select view from scope_policies where keeps)
+    where t.view in (select view from scope_policies where keeps) and s.held
     group by t.view, t.version
 ),
 taken as (
@@ -35,6 +36,7 @@ taken as (
     left join scope_policies as o on o.view = k.view and o.policy = k.policy and o.keeps
     join scope_policies as p on p.view = t.view and p.policy = coalesce(o.policy, s.policy)
     where t.kind = 'tickets'
+        and s.held
         and not exists (from scope_excused as x where x.view = t.view and x.id = t.id)
 )
 select

@@ -1,7 +1,7 @@
 -- ticket_runs: the stretches in which a clock of a kind is before its end, with the seconds of its
 -- calendar in each. The clock of a first response ends with the answer alone: closing is none. That
 -- of a resolution passes over the stretches in which the work is done; where a policy lets it restart,
--- each re-opening begins a clock of its own (turn).
+-- each re-opening begins a clock of its own (turn), whoever has the ticket then; a hand-over begins none.
 create or replace temp macro ticket_runs(of_kind) as table
 with turns as (
     select view, version, begins, sum(ended) over so_far as turn
@@ -12,6 +12,13 @@ with turns as (
         from ticket_duties as d
         join scope_policies as p on p.view = d.view and p.policy = d.policy
         where of_kind = 'next_response' or (of_kind != 'first_response' and p.restarts)
+        union all
+        select e.view, e.version, e.begins,
+            (case of_kind when 'next_response' then e.spoke = 'agent' when 'closure' then e.closed
+                else e.done end)::integer as ended
+        from ticket_elsewhere as e
+        where of_kind = 'next_response' or (of_kind != 'first_response'
+            and e.view in (select view from scope_policies where restarts))
     )
     window so_far as (partition by view, version order by begins)
 ),

@@ -13,7 +13,8 @@ select
     v."group",
     v."type",
     v.severity,
-    f.spoke
+    f.spoke,
+    s.held
 from standing_tickets as t
 join ticket_fields as f on f.version = t.version
 join ticket_states as v on v.state = f.state

@@ -1,0 +1,82 @@
+"""The parties to operational level agreements: whose queues and services are whose."""
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from itertools import combinations, product
+
+from pydantic import Field
+
+from quality.contract.record_sources import Names
+from quality.contract.section import Identifier, Section
+
+OWNED = ("queues", "services")
+END = ""
+
+
+class Provider(Section):
+    """A party that works on tickets or runs services: what the records name is its by patterns,
+    whatever their case."""
+
+    name: Identifier = Field(description="How service levels, policies and reports name the party")
+    queues: Names = Field((), description="Queues in which tickets are in its hands: patterns")
+    services: Names = Field((), description="Services that it runs: patterns")
+
+    def has_queue(self, name: str) -> bool:
+        """Whether a ticket in a queue is in its hands; one without a queue is in nobody's."""
+        return bool(name) and _matches(name, self.queues)
+
+    def runs(self, service: str) -> bool:
+        """Whether it runs a service."""
+        return _matches(service, self.services)
+
+
+def holder(parties: Sequence[Provider], queue: str) -> str:
+    """The party in whose hands a ticket in a queue is; "": nobody's."""
+    return next((each.name for each in parties if each.has_queue(queue)), "")
+
+
+def claimed_twice(
+    parties: Sequence[Provider],
+) -> Iterator[tuple[str, tuple[int, int], tuple[Provider, str]]]:
+    """What is owned twice: a key of ``OWNED``, the places of the later party and of its pattern,
+    and the earlier party with its own."""
+    for key, ((_, one), (number, other)) in product(OWNED, combinations(enumerate(parties), 2)):
+        for (place, later), earlier in product(enumerate(getattr(other, key)), getattr(one, key)):
+            if meet(earlier, later):
+                yield key, (number, place), (one, earlier)
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether some name matches both patterns; a set such as [ab] is taken to match any letter."""
+    first, second = _marks(one), _marks(other)
+    reached, waiting = {(0, 0)}, [(0, 0)]
+    while waiting:
+        at, to = waiting.pop()
+        mark, against = first[at], second[to]
+        if mark == against == END:
+            return True
+        further = []
+        if mark == "*":
+            further += [(at + 1, to)] + ([(at, to + 1)] if against != END else [])
+        if against == "*":
+            further += [(at, to + 1)] + ([(at + 1, to)] if mark != END else [])
+        if END not in (mark, against) and (mark == against or "?" in (mark, against)):
+            further.append((at + 1, to + 1))
+        waiting += [each for each in further if each not in reached]
+        reached.update(further)
+    return False
+
+
+def _marks(pattern: str) -> list[str]:
+    """The marks of a pattern, one a letter: the letter, ? or *; then its end."""
+    found: list[str] = []
+    text = pattern.lower()
+    while text:
+        closed = text.find("]", 2) if text[0] == "[" else -1
+        found.append("?" if closed > 0 else text[0])
+        text = text[closed + 1 :] if closed > 0 else text[1:]
+    return [*found, END]
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name.lower(), each.lower()) for each in patterns)
