@@ -128,15 +128,11 @@ class Clock:
 
     def __init__(self, terms: Terms, kind: int) -> None:
         self._terms, self._kind = terms, kind
-        self.ran = self.stood = 0
+        self.used = self.stood = 0
         self.due: int | None = None
         self.end: int | None = None
         self.missed = False
         self._policy: int | None = None
-
-    def used(self, policy: int) -> int:
-        stands = self._terms.stands[policy]
-        return self.ran + (0 if stands is None else max(0, self.stood - stands // STEP))
 
     def target(self, policy: int) -> int | None:
         return self._terms.targets[policy][self._kind]
@@ -146,7 +142,8 @@ class Clock:
         self._policy = policy
         if now in self._terms.open[policy]:
             self.stood += waits
-            self.ran += not waits
+            stands = self._terms.stands[policy]
+            self.used += not waits or (stands is not None and self.stood > stands // STEP)
         self._reach(now + 1, policy)
 
     def ends(self, now: int, policy: int) -> None:
@@ -155,13 +152,13 @@ class Clock:
 
     def _reach(self, now: int, policy: int) -> None:
         target = self.target(policy)
-        if target is not None and self.used(policy) >= target:
+        if target is not None and self.used >= target:
             self.due = now if self.due is None else self.due
-            self.missed = self.missed or self.used(policy) > target
+            self.missed = self.missed or self.used > target
 
     def told(self) -> tuple[int | None, ...]:
         assert self._policy is not None
-        used, target = self.used(self._policy), self.target(self._policy)
+        used, target = self.used, self.target(self._policy)
         due = self.due
         if self.end is not None and due is None and target is not None:
             left = target - used

@@ -202,6 +202,21 @@ def test_a_pause_that_lasts_beyond_the_limit_runs_again(desk: HelpDesk) -> None:
     assert row["due"] == "2026-04-23 09:00"
 
 
+def test_what_ran_beyond_a_limit_of_waiting_stays_where_the_next_policy_has_none(
+    desk: HelpDesk,
+) -> None:
+    terms = "targets: {resolution: 16 h}, pauses: status"
+    soft = f"{{name: soft, priority: [P2], calendar: office, {terms}}}"
+    (row,) = judge(
+        desk, RESOLVED,
+        ticket("1", "04-20 09:00 P3", "04-20 10:00 status Waiting", "04-23 09:00 status Open",
+               "04-23 09:00 priority P2", "04-23 12:00 status Resolved"),
+        more=PAUSED + "      pause_limit: 7 h\n    - " + soft + "\n",
+    )  # fmt: skip
+    # 1 h, and beyond the 7 h that may stand 6 h of Tuesday and Wednesday's 7 h; then 3 of Thursday
+    assert clock(row) == ("2026-04-23 09:00", 17 * 60, True)
+
+
 def test_without_a_limit_what_waits_is_never_due(desk: HelpDesk) -> None:
     assert judge(
         desk, RESOLVED, ticket("1", "04-20 09:00 P3", "04-20 10:00 status Waiting"), more=PAUSED

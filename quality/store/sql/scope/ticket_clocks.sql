@@ -29,7 +29,7 @@ summed as (
     group by view, version, turn
 ),
 sums as materialized (
-    select s.*, t.course, t.target, t.stands,
+    select s.*, t.target,
         s.ran + greatest(0, s.stood - coalesce(t.stands, s.stood)) as used
     from summed as s
     join terms as t on t.view = s.view and t.policy = s.final.policy
@@ -44,8 +44,8 @@ told as (
         r.*,
         t.target,
         t.stands,
-        t.passed_now,
-        coalesce(sum(case when r.waits then 0 else r.passed_then - r.passed end) over before, 0) as ran,
+        r.passed_then - r.passed as whole,
+        greatest(0, least(r.passed_then, t.passed_now) - r.passed) as whole_now,
         coalesce(sum(case when r.waits then r.passed_then - r.passed else 0 end) over before, 0) as stood
     from runs as r
     semi join others as o on o.view = r.view and o.version = r.version and o.turn = r.turn
@@ -53,28 +53,33 @@ told as (
     window before as (partition by r.view, r.version, r.turn order by r.begins
                       rows between unbounded preceding and 1 preceding)
 ),
+counted as (
+    select
+        *,
+        case when waits then greatest(0, coalesce(stands - stood, whole)) else 0 end as free
+    from told
+),
 used as (
     select
         *,
-        ran + greatest(0, stood - coalesce(stands, stood)) as used,
-        case when waits then ran + greatest(0, stood + passed_then - passed
-                                            - coalesce(stands, stood + passed_then - passed))
-            else ran + passed_then - passed + greatest(0, stood - coalesce(stands, stood)) end
-            as used_then,
-        greatest(0, least(passed_then, passed_now) - passed) as counted_now
-    from told
+        greatest(0, whole - free) as ran,
+        greatest(0, whole_now - free) as ran_now,
+        sum(greatest(0, whole - free)) over (
+            partition by view, version, turn order by begins
+        ) as used_then
+    from counted
 ),
 reached as (
     select
         view,
         version,
         turn,
+        max(used_then) as used,
+        sum(ran_now) as used_now,
         bool_or(used_then > target) as missed,
-        sum(case when waits then 0 else counted_now end) as ran_now,
-        sum(case when waits then counted_now else 0 end) as stood_now,
-        arg_min({'policy': policy, 'state': state, 'at': case when used >= target then begins end,
-                 'counted': passed + target - used
-                     + case when waits then greatest(0, stands - stood) else 0 end}, begins)
+        arg_min({'policy': policy, 'state': state,
+                 'at': case when used_then - ran >= target then begins end,
+                 'counted': passed + free + target - (used_then - ran)}, begins)
             filter (where used_then >= target) as first
     from used
     group by view, version, turn
@@ -86,14 +91,13 @@ due as (
         s.turn,
         s.began,
         s.ended,
-        case when s.ended is not null then s.used
-            else r.ran_now + greatest(0, r.stood_now - coalesce(s.stands, r.stood_now)) end as elapsed,
+        case when s.ended is null then r.used_now else coalesce(r.used, s.used) end as elapsed,
         coalesce(r.missed, false) or s.ended is null as missed,
         coalesce(r.first.policy, s.final.policy) as policy,
         coalesce(r.first.state, s.final.state) as state,
         r.first.at as at,
         case when r.first is not null then r.first.counted
-            when s.ended is not null then s.final.passed + s.target - s.used end as counted
+            when s.ended is not null then s.final.passed + s.target - coalesce(r.used, s.used) end as counted
     from sums as s
     left join reached as r on r.view = s.view and r.version = s.version and r.turn = s.turn
     where s.target is not null or r.first is not null
