@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quality.catalogue.exploits import Exploit
+from quality.catalogue.mending import Mending
 from quality.model.records import RecordKind
 from quality.model.reports import SectionName
 from quality.model.verdict import Good
 
 PLAIN = (None,)
-EACH = "each"
+_UNTOLD = Mending()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,7 @@ class Indicator:
     and ``also``, a second kind of these; ``per``: the indicator of content that its denominator
     is; ``parts``: the macro that tells what was counted and what was left out; ``chance``: how far
     chance may have moved it: a share of items, a rate of events, or a share where requests are
-    measured; ``weight``: the column of its rows that adds up to the numerator, or to what a share
-    that is good when high lacks (EACH: every row is one; empty: its rows do not add up, and no
-    repair is told).
+    measured; ``mending``: the repair of which rows brings it to its limits.
     """
 
     id: str
@@ -75,11 +74,11 @@ class Indicator:
     selects: tuple[str, ...] = ()
     since: str = ""
     of: RecordKind | Literal[""] = ""
-    weight: str = ""
     also: RecordKind | Literal[""] = ""
     per: str = ""
     parts: str = ""
     chance: Literal["", "share", "rate", "requests"] = ""
+    mending: Mending = _UNTOLD
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -56,8 +56,9 @@ class Changes:
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The fewest rows whose repair brings a value to a limit, heaviest first: how many, what they
-    weigh in the numerator, and the value then. ``repository``: where each is judged by itself.
-    ``reached``: False where all rows together do not bring it there."""
+    weigh in the numerator, and the value then; no rows: so much ``weight`` is lacking.
+    ``repository``: where each is judged by itself. ``reached``: False where all rows together do
+    not bring it there."""
 
     to: Limit
     limit: Decimal
@@ -96,8 +97,9 @@ class Evidence:
     their cells; ``numbers``: the one that says how bad a row is ("": none does); ``groups``: one
     without a name where rows are not grouped; ``others``: how many groups are left out;
     ``changes`` None: there is no period to compare with, or it was measured otherwise;
-    ``repaired``: what a repair is taken to do ("": repairs are not told), ``weight``: in what it is
-    weighed, a column or "each"."""
+    ``repaired``: what a repair is taken to do, ``weight``: in what it is weighed, a column or
+    "each"; ``as_if``: of what is past, what would have been otherwise; ``lacking``: of what there
+    is too little, where no row can be named; ``unrepaired``: why no repair is told."""
 
     service_level: str
     what: str
@@ -109,6 +111,9 @@ class Evidence:
     changes: Changes | None = None
     repairs: tuple[Repair, ...] = ()
     repaired: str = ""
+    as_if: str = ""
+    lacking: str = ""
+    unrepaired: str = ""
     weight: str = ""
     clocks: tuple[TicketClock, ...] = ()  # of the slowest tickets, where clocks are counted
     weeks: tuple[tuple[int, int, int], ...] = ()  # (of the period, from 0, in time, missed)

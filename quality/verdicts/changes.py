@@ -2,7 +2,7 @@
 
 A row is found again by what it is, not by its line. Of several alike, those of equal numbers are
 the same, then the others in their order; and where its kind may move, a row that stands in another
-file with the same number is no other row.
+file with the same number is no other row, nor is a function of another name with the same code.
 """
 
 from __future__ import annotations
@@ -63,6 +63,14 @@ def difference(now: Table, then: Table) -> Difference:
             right,
             lambda at: (anywhere(now.rows[at]), now.number(now.rows[at])),
             lambda at: (anywhere(then.rows[at]), then.number(then.rows[at])),
+        )
+    if now.kind.alike:
+        here, there = now.columns.index(now.kind.alike), then.columns.index(now.kind.alike)
+        left, right, _ = _paired(
+            left,
+            right,
+            lambda at: (now.rows[at][0], now.rows[at][here]),
+            lambda at: (then.rows[at][0], then.rows[at][there]),
         )
     return Difference(tuple(left), dict(sorted(worse.items())), tuple(right))
 

@@ -30,7 +30,7 @@ from quality.verdicts.growth import DUPLICATION
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
 from quality.verdicts.questions import Owned, Placed, Question, asked_of, in_question
-from quality.verdicts.repairs import repairs
+from quality.verdicts.repairs import repairs, why_not
 from quality.verdicts.rows import Raw, Table
 from quality.verdicts.scorecard import WORST
 
@@ -136,6 +136,7 @@ class Reader:
             differing = difference(now, then)
             changes = differing.told(question.since, now, then)
         found, repair = repairs(verdict, now)
+        mending = now.mending
         groups, others = _groups(now)
         evidence = Evidence(
             service_level=verdict.id,
@@ -147,8 +148,11 @@ class Reader:
             others=others,
             changes=changes,
             repairs=found,
-            repaired=now.kind.repaired if found else "",
-            weight=question.level.indicator.weight,
+            repaired=mending.done if found else "",
+            as_if=mending.as_if if found else "",
+            lacking=mending.lacking if found else "",
+            unrepaired=why_not(verdict, now),
+            weight=mending.weight,
             clocks=slowest(self._of_clocks(question.level, first, "courses")),
             weeks=weekly(self._of_clocks(question.level, first, "weeks")),
         )

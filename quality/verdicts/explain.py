@@ -56,8 +56,8 @@ def explained(store: Store, history: History, level: ServiceLevel, top: int) -> 
         period=period.id,
         verdict=judged.verdict,
         commits=tuple((name, content.commit) for name, content in snapshots),
-        columns=table.columns,
-        rows=tuple(tuple(map(_plain, row)) for row in table.rows[:top]),
+        columns=tuple(table.columns[at] for at in table.told),
+        rows=tuple(tuple(_plain(row[at]) for at in table.told) for row in table.rows[:top]),
         total=len(table.rows),
         evidence=evidence,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from quality.catalogue.mending import REQUESTS, Mending
 from quality.catalogue.rows import RowKind, kind_of
 from quality.contract.levels import ServiceLevel
 from quality.model.evidence import Cell, EvidencePlace, EvidenceRow
@@ -32,6 +33,12 @@ class Table:
         return kind_of(self.level.indicator.query)
 
     @property
+    def mending(self) -> Mending:
+        """How the value is brought to its limits; of requests nobody lists the bad ones."""
+        requests = ("measure", "requests") in self.level.parameters
+        return REQUESTS if requests else self.level.indicator.mending
+
+    @property
     def numbers(self) -> str:
         """The column that says how bad a row is; "": none does."""
         by = dict(self.level.indicator.fixed).get("by", "")
@@ -40,7 +47,13 @@ class Table:
     @property
     def shown(self) -> tuple[str, ...]:
         """The columns beside the place."""
-        return tuple(name for name in self.columns[1:] if name not in _PLACE)
+        left_out = (*_PLACE, *self.kind.hidden)
+        return tuple(name for name in self.columns[1:] if name not in left_out)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Where the columns stand that a reader may see."""
+        return tuple(at for at, name in enumerate(self.columns) if name not in self.kind.hidden)
 
     def at(self, name: str) -> int | None:
         """Where a column stands; None: there is no such."""

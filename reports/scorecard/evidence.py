@@ -19,6 +19,7 @@ NAMES = {
 WEIGHTS = {
     "nloc": "NLOC", "code_lines": "duplicated lines", "new_lines": "new lines", "bytes": "bytes",
     "now": "findings", "not_run": "lines", "not_taken": "branches", "minutes": "minutes",
+    "unsearched": "NLOC",
 }  # fmt: skip
 NAMED = ("function", "block", "rule", "language", "property", "what", "id", "begins")
 """Columns that name a row; the first that a table has stands with its place."""
@@ -142,6 +143,18 @@ class Advice:
     first: tuple[EvidenceRow, ...]
 
 
+def title(evidence: Evidence) -> str:
+    """What the advice is about: what can still be done, or what is past."""
+    return "What would have met it" if evidence.as_if else "What to repair"
+
+
+def assumed(evidence: Evidence) -> str:
+    """By what the rows are taken, in a sentence; "": no row is named."""
+    if evidence.lacking:
+        return ""
+    return f"Heaviest first{f'; {evidence.repaired}' if evidence.repaired else ''}."
+
+
 def advice(verdict: Verdict, evidence: Evidence) -> tuple[Advice, ...]:
     """What to repair for each limit that is not met; both in one where they take the same rows."""
     told = []
@@ -169,7 +182,7 @@ def _twin(evidence: Evidence, each: Repair) -> Repair | None:
 
 
 def _sentence(verdict: Verdict, evidence: Evidence, each: Repair, twin: Repair | None) -> str:
-    """What a repair takes, and what the value is then."""
+    """What a repair takes, or would have taken, and what the value is then."""
     limit = " and ".join(
         f"the {'minimum' if one.to == 'minimum' else 'expected level'} of "
         f"{numbers.limit(one.limit, verdict.unit, 'none')}"
@@ -179,13 +192,25 @@ def _sentence(verdict: Verdict, evidence: Evidence, each: Repair, twin: Repair |
     where = f" in {each.repository}" if each.repository else ""
     limits = (verdict.expected, verdict.minimum)
     then = numbers.with_unit(_value(verdict, each), verdict.unit, limits)
+    if evidence.lacking:
+        return f"To meet {limit}{where}: {numbers.count(each.weight)} more {evidence.lacking}."
     whole = some(each.rows, evidence.what)
     if not each.reached:
         whole = f"even all {whole}" if each.rows else f"no {evidence.what}"
         return f"To meet {limit}{where}, {whole} are not enough: {then} then."
+    whole += _weighing(evidence, each)
+    if evidence.as_if:
+        met = f"{limit[0].upper()}{limit[1:]} would have been met"
+        return f"{met} if {whole} {evidence.as_if}: {then} then."
+    return f"To meet {limit}{where}: repair {whole}; {then} then."
+
+
+def _weighing(evidence: Evidence, each: Repair) -> str:
+    """What is repaired, by what it weighs."""
+    if evidence.weight == "against":
+        return f" of {numbers.span(each.weight)}"
     unit = WEIGHTS.get(evidence.weight, "")
-    weight = f" with {numbers.count(each.weight)} {unit}" if unit else ""
-    return f"To meet {limit}{where}: repair {whole}{weight}; {then} then."
+    return f" with {numbers.count(each.weight)} {unit}" if unit else ""
 
 
 def _value(verdict: Verdict, each: Repair) -> Fraction | None:

@@ -69,8 +69,10 @@ def _told(verdict: Verdict, found: Evidence) -> Iterator[str]:
         yield from (safe_text(f"  {_label(found, row)}") for row in each.first[:FEW])
         if each.rows > FEW:
             yield f"  and {each.rows - FEW} more"
-    if found.repairs:
-        yield f"Heaviest first; {found.repaired}."
+    if found.repairs and (assumed := evidence.assumed(found)):
+        yield assumed
+    if found.unrepaired:
+        yield f"what to repair is not told: {found.unrepaired}"
 
 
 def _label(found: Evidence, row: EvidenceRow) -> str:

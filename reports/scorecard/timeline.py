@@ -10,7 +10,7 @@ from quality.model.evidence import Evidence, TicketClock
 from quality.model.verdict import Verdict
 from reports.scorecard.view import month
 from reports.shared import numbers
-from reports.shared.numbers import coordinate
+from reports.shared.numbers import coordinate, span
 
 LEAST = Fraction(2, 5)  # the width of the shortest bar: a minute of a quarter could not be seen
 LANES = {
@@ -101,9 +101,8 @@ def budget(verdict: Verdict) -> Budget | None:
         if used > allowed
         else f"{span(allowed - used)} are left"
     )
-    text = (
-        f"The minimum of {minimum} % allows {span(allowed)} down; {span(used)} were used: {rest}."
-    )
+    spent = f"{span(used)} were used: {rest}"
+    text = f"The minimum of {minimum} % allows {span(allowed)} down; {spent}."
     return Budget(
         coordinate(Fraction(100 * used, whole)),
         coordinate(Fraction(100 * allowed, whole)),
@@ -216,16 +215,6 @@ def hours(seconds: int) -> str:
     return (
         f"{numbers.count(much)}\u00a0h {rest}\u00a0min" if rest else f"{numbers.count(much)}\u00a0h"
     )
-
-
-def span(seconds: int) -> str:
-    """A span of time by its two largest units: 2 h 56 min."""
-    parts = []
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        much, seconds = divmod(seconds, size)
-        if much:
-            parts.append(f"{much}\u00a0{unit}")
-    return " ".join(parts[:2]) or "0\u00a0s"
 
 
 def _bounds(evaluation: Evaluation) -> tuple[datetime, datetime]:

@@ -171,6 +171,16 @@ def size(octets: int) -> str:
     return f"{octets}{THIN}B"
 
 
+def span(seconds: int) -> str:
+    """A span of time by its two largest units: 2 h 56 min."""
+    parts = []
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        much, seconds = divmod(seconds, size)
+        if much:
+            parts.append(f"{much}\u00a0{unit}")
+    return " ".join(parts[:2]) or "0\u00a0s"
+
+
 def coordinate(value: Fraction | float) -> str:
     """A place in a drawing, to two decimals."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".")

@@ -187,6 +187,12 @@ def duplicates(*rows: tuple[object, ...]) -> Table:
     )
 
 
+def functions(*rows: tuple[object, ...]) -> Table:
+    """Functions of code lines that no two share."""
+    columns = ("path", "line", "function", "ccn", "nloc", "body")
+    return table([(*row, number) for number, row in enumerate(rows)], columns)
+
+
 def block(number: int, size: int, *places: tuple[str, int]) -> tuple[object, ...]:
     stands = [
         {"path": path, "line": at, "last_line": at + size - 1, "position": at}
@@ -217,9 +223,7 @@ def test_a_line_of_two_blocks_counts_until_both_are_repaired() -> None:
 
 
 def test_what_all_rows_together_do_not_reach_is_said_so() -> None:
-    found = table(
-        [("billing", "a.py", 1, "f", 12, 9)], ("path", "line", "function", "ccn", "nloc")
-    )  # fmt: skip
+    found = functions(("billing", "a.py", 1, "f", 12, 9))
     verdict = judged(found.level, Measured(50, 100, 100))
     least, most = repairs(verdict, found)[0]
     assert (least.rows, least.numerator, least.reached) == (1, 41, False)
@@ -228,7 +232,7 @@ def test_what_all_rows_together_do_not_reach_is_said_so() -> None:
 
 def test_each_repository_that_falls_short_is_repaired_by_itself() -> None:
     rows = [("shop", "s.py", 1, "f", 30, 20), ("billing", "b.py", 1, "g", 25, 4)]
-    found = table(list(rows), ("path", "line", "function", "ccn", "nloc"))
+    found = functions(*rows)
     parts = (
         RepositoryValue("billing", Measured(4, 100, 100), "met"),
         RepositoryValue("shop", Measured(20, 100, 100), "failed"),

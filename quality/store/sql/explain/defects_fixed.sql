@@ -10,6 +10,7 @@ select
     d.reopened,
     d.stayed as stayed_done,
     array_to_string(d.severities, ' -> ') as severities,
-    d.gone
+    d.gone,
+    d.seconds
 from fixed_defects($source, $severity) as d
 order by d.seconds desc, d.id

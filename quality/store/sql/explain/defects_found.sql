@@ -9,6 +9,7 @@ select
     d.escaped as after_delivery,
     case when d.apart = '' then 'counted' else d.apart || ', left out' end as was,
     array_to_string(d.severities, ' -> ') as severities,
-    d.gone
+    d.gone,
+    d.apart = '' as counts
 from found_defects($source, $severity) as d
 order by d.apart != '', d.ranked, d.found, d.id

@@ -8,6 +8,7 @@ select
     d.status,
     d.age // 86400 as days,
     array_to_string(d.severities, ' -> ') as severities,
-    d.gone
+    d.gone,
+    d.age as seconds
 from open_defects($source, $severity) as d
 order by d.age desc, d.id

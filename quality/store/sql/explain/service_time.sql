@@ -18,6 +18,12 @@ whole as (
     select "window", state, min(begins) as begins, max(ends) as ends, sum(ends - begins) as seconds
     from stretches
     group by "window", state, number
+),
+asked as (
+    select *, exists (
+        from scope_owed as p where p.view = a.view and (a.source is null or p.name = a.source)
+    ) as owed
+    from asked_windows($service, $source) as a
 )
 select
     w.window,
@@ -25,6 +31,8 @@ select
     strftime(to_timestamp(w.begins) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as begins,
     strftime(to_timestamp(w.ends) at time zone 'UTC', '%Y-%m-%d %H:%M:%S UTC') as ends,
     w.seconds,
+    case when w.state = 'down' or (w.state = 'missed' and any_value(s.owed)) then w.seconds else 0 end
+        as against,
     case w.state
         when 'down' then 'down'
         when 'missed' then 'not probed'
@@ -36,7 +44,7 @@ select
     coalesce(array_to_string(list_sort(list_distinct(list(o.id))), ', '), '') as records,
     coalesce(array_to_string(list_sort(list_distinct(list(nullif(o.cause, '')))), '; '), '') as causes
 from whole as w
-join asked_windows($service, $source) as s on s.window = w.window
+join asked as s on s.window = w.window
 left join outage_causes as o
     on o.view = s.view and o.service = s.service
     and ($source is null or o.source = $source)

@@ -14,5 +14,6 @@ select
     target // 60 as target,
     missed,
     gone,
+    elapsed as seconds,
     elapsed - target as beyond
 from judged_clocks(of_clocks, of_source, of_policy, of_queue, of_priority);
