@@ -1,7 +1,7 @@
 """How a value gets to its limit: by the repair of which rows behind it, repaired to what.
 
-What is told is the fewest rows, heaviest first, by what each is taken to become; where that cannot be
-said honestly, why not.
+What is told is the fewest rows, heaviest first, by what each is taken to become; where that cannot
+be said honestly, why not.
 """
 
 from __future__ import annotations

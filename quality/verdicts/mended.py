@@ -1,7 +1,7 @@
 """What a value becomes as the rows behind it are repaired one after the other.
 
-Each way of mending gives (what is repaired, the value then), heaviest first. Rows that do not make the
-value that was judged give nothing: a plan made from them would be a guess.
+Each way of mending gives (what is repaired, the value then), heaviest first. Rows that do not make
+the value that was judged give nothing: a plan made from them would be a guess.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from quality.catalogue.indicators import INDICATORS
 from quality.model.evidence import Repair
 from quality.model.verdict import Measured, Verdict
