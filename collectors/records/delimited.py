@@ -6,6 +6,7 @@ is what a truncated export looks like. Formulas are text, as everything is.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -13,13 +14,14 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from collectors.records.text import UnreadableError, codec_of, line_of
+from collectors.records.text import CHUNK, UnreadableError, codec_of, line_of
 
 LONGEST = 4_000_000  # characters of a line, and of a field
 LONGEST_ROW = 16_000_000
 COLUMNS = 10_000
 _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
+_ODD = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # may end a line to str.splitlines
 _EXCEL = re.compile(r'"?sep=(.)"?\r?\n?')
 
 
@@ -30,10 +32,14 @@ class Delimited:
 
     def __init__(self, file: BinaryIO, encoding: str = "") -> None:
         csv.field_size_limit(LONGEST)
-        codec, self._name = codec_of(file.read(3), encoding)
-        file.seek(0)
-        self._text = io.TextIOWrapper(file, codec, "strict", newline="")
-        self._size, self._skipped = 0, 0
+        self._codec, self._name = codec_of(file.read(3), encoding)
+        self._file = file
+        self._begin()
+
+    def _begin(self) -> None:
+        """Read the header, from the file's beginning on."""
+        self._file.seek(0)
+        self._size, self._skipped, self._taken = 0, 0, False
         lines = self._lines()
         first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
         if excel := _EXCEL.fullmatch(first):
@@ -57,7 +63,11 @@ class Delimited:
         return self._reader.line_num + self._skipped
 
     def rows(self) -> Iterator[list[str]]:
-        """Each row, as many fields as the header; a header that stands again is none."""
+        """Each row, as many fields as the header; a header that stands again is none. Asked once
+        more, they are read from the beginning again."""
+        if self._taken:
+            self._begin()
+        self._taken = True
         header, width = self.header, len(self.header)
         try:
             for row in self._reader:
@@ -85,21 +95,26 @@ class Delimited:
         del row[width:]
 
     def _lines(self) -> Iterator[str]:
-        readline, number = self._text.readline, 0
-        try:
-            while line := readline(LONGEST):
-                number += 1
-                self._size += len(line)
-                if len(line) == LONGEST or self._size > LONGEST_ROW:
-                    raise UnreadableError("a row is too long: is a quotation mark missing?")
-                yield line
-        except UnicodeError:
-            raise UnreadableError(
-                f"is not {self._name} after line {number:,}: state its encoding:"
-            ) from None
-        finally:
-            if not self._text.closed:
-                self._text.detach()  # else it would close the file, which is the caller's
+        """Each line with its end. A row of several is not followed beyond its bounds."""
+        read, decode = self._file.read, codecs.getincrementaldecoder(self._codec)("strict").decode
+        rest, number, ended = "", 0, False
+        while not ended:
+            more = read(CHUNK)
+            ended = not more
+            try:
+                text = decode(more, final=ended)
+            except UnicodeDecodeError as error:
+                number += _ends(rest + error.object[: error.start].decode(self._codec, "replace"))
+                raise UnreadableError(
+                    f"is not {self._name} after line {number:,}: state its encoding:"
+                ) from None
+            self._size += len(text)
+            lines = _split(rest + text)
+            rest = lines.pop() if lines and not ended else ""
+            if len(rest) >= LONGEST or self._size > LONGEST_ROW:
+                raise UnreadableError("a row is too long: is a quotation mark missing?")
+            yield from lines
+            number += len(lines)
 
     def _unreadable(self, error: Exception) -> UnreadableError:
         said = str(error)
@@ -108,6 +123,17 @@ class Delimited:
         elif "field larger" in said:
             said = "a field that is too long: is a quotation mark missing?"
         return UnreadableError(f"line {self.line:,}: {line_of(said)}")
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text with their ends, which are those of files: a form feed is none."""
+    if _ODD.search(text):
+        return io.StringIO(text, newline="").readlines()
+    return text.splitlines(keepends=True)
+
+
+def _ends(text: str) -> int:
+    return sum(line.endswith(("\n", "\r")) for line in _split(text))
 
 
 def _delimiter(line: str) -> str:

@@ -12,15 +12,16 @@ from quality.store.record_rows import RoleOf
 MOST = 100_000  # names that are remembered
 
 
-def roles(source: RecordSource) -> RoleOf:
+def roles(source: RecordSource) -> RoleOf | None:
     """The roles of a source. A robot's pattern wins over all; the others say something of people
     whom the source leaves open, and where only one side is named, everybody else is of the other.
+    None: no pattern says anything.
     """
     robots, customers, agents = (
         _pattern(names) for names in (source.robots, source.customers, source.agents)
     )
     if not (robots or customers or agents):
-        return lambda _, role: role
+        return None
     known: dict[tuple[str, Role], Role] = {}
 
     def by_name(name: str, role: Role) -> Role:

@@ -12,11 +12,11 @@ from datetime import datetime
 from itertools import islice
 
 from quality.model.facts import Cause
-from quality.model.records import Record, RecordKind, Role
+from quality.model.records import Record, RecordKind
 from quality.store.database import Store, naive
 from quality.store.definitions import sql
 from quality.store.delivery import aware
-from quality.store.record_rows import RoleOf, Row, State, row_of
+from quality.store.record_rows import RoleOf, Row, State, content, row_of
 
 ROWS = 20_000  # records kept at once
 
@@ -95,18 +95,12 @@ def keep_nothing(store: Store, page: Page, reason: str, cause: Cause) -> None:
     _add_batch(store, Batch(_next(store, "record_batches", "batch"), page, 0, 0, 0, reason, cause))
 
 
-def as_said(name: str, role: Role) -> Role:
-    """The role that the source gives to whoever did something."""
-    del name
-    return role
-
-
 class Intake:
     """A reading of a source in hand, page by page. ``whole``: from its beginning on it lists every
     record, so that one that is missing at its end is gone; ``role_of``: who somebody is."""
 
     def __init__(
-        self, store: Store, source: int, *, whole: bool, role_of: RoleOf = as_said
+        self, store: Store, source: int, *, whole: bool, role_of: RoleOf | None = None
     ) -> None:
         self._store, self._source, self._whole = store, source, whole
         self._role_of = role_of
@@ -122,7 +116,7 @@ class Intake:
             number = _next(store, "record_batches", "batch")
             total = changed = doubled = 0
             self._read_states()
-            rows = (row_of(record, self._role_of, self._state_of) for record in records)
+            rows = (row_of(record, self._role_of) for record in records)
             while chunk := list(islice(rows, ROWS)):
                 total += len(chunk)
                 doubled += self._doubled(chunk)
@@ -175,14 +169,13 @@ class Intake:
         for row in chunk:
             if known.get(row.id) != row.digest:
                 known[row.id] = row.digest
-                head = (row.id, row.digest, row.title, row.gone)
-                versions.append((version, self._source, batch, *head))
-                for table, rows in row.content:
-                    contents.setdefault(table, []).extend((version, *each) for each in rows)
+                versions.append((version, self._source, batch, *row[:4]))
+                for table, rows in content(row, version, self._state_of):
+                    contents.setdefault(table, []).extend(rows)
                 version += 1
         self._store.append("record_versions", versions)
-        for table, content in contents.items():
-            self._store.append(table, content)
+        for table, more in contents.items():
+            self._store.append(table, more)
         return len(versions)
 
     def _keep_gone(self, batch: int) -> int:

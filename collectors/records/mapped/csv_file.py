@@ -8,12 +8,14 @@ from typing import Any, BinaryIO
 
 from collectors.records.delimited import Delimited
 from collectors.records.mapped import kinds
-from collectors.records.mapped.fields import Get, Nested
+from collectors.records.mapped.fields import Get, Nested, identity, placed
+from collectors.records.text import UnreadableError
 from quality.model.records import Asked, Record, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
 FIELDS = kinds.FIELDS
 REVISION = 1
+IDS = 2_000_000  # that are remembered, by their hashes
 
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Record]:
@@ -33,6 +35,23 @@ class CsvTable(Delimited):
     def has(self, name: str) -> bool:
         """Whether a column has the name."""
         return self.find(name) is not None
+
+    def together(self, get: Get) -> bool:
+        """Whether rows with one id stand one after the other: to read them all once more is cheaper
+        than to put them together."""
+        seen, last = set[int](), None
+        for row in self.rows():
+            said = get(row)
+            if said != last:
+                try:
+                    key = hash(identity(said))
+                except UnreadableError as error:
+                    raise placed(self, error) from None
+                if key in seen or len(seen) == IDS:
+                    return False
+                seen.add(key)
+                last = said
+        return True
 
     def named(self, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """The columns of fields of ours, each by the first of its names that is there."""

@@ -34,6 +34,10 @@ class Table(Protocol):
     def has(self, name: str) -> bool:
         """Whether rows are known to have it, also where ``find`` cannot tell."""
 
+    def together(self, get: Get) -> bool:
+        """Whether rows in which the same id stands are known to stand one after the other; all
+        rows can then still be read (UnreadableError)."""
+
 
 class Fields:
     """The fields that a table has, of those that a kind of record knows."""

@@ -96,6 +96,10 @@ class JsonTable:
         """Whether the first record has such a field."""
         return bool(self._first) and _at(self._first[0], [name]) is not None
 
+    def together(self, _: Get) -> bool:
+        """Nobody knows before the end, and then they are gone."""
+        return False
+
     def _no_wrapper(self, asked: Asked) -> None:
         """One object, without an id, in which lists stand, is no record (UnreadableError)."""
         first = self._first[0] if self._first else None

@@ -67,6 +67,10 @@ class XlsxTable:
         """Whether a column has the name."""
         return self.find(name) is not None
 
+    def together(self, _: Get) -> bool:
+        """Nobody knows before the end, and then they are gone."""
+        return False
+
 
 def _small_enough(file: BinaryIO) -> None:
     """No bomb: the sizes are those that unpacking stops at."""

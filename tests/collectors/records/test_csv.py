@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from collectors.records import delimited
-from collectors.records.mapped import grouped
+from collectors.records.mapped import csv_file, grouped
 from quality.model.records import Outage
 from tests.collectors.records.exports import at, events, read, refused
 
@@ -128,6 +131,20 @@ def test_rows_of_events_make_tickets_wherever_they_stand(held: None) -> None:
     assert events(found["B"])[1] == ("03-02 10:00", "status", "Pending", "jo", "agent")
 
 
+@pytest.mark.parametrize("remembered", [1, 2_000_000])
+def test_rows_that_stand_together_make_the_same_tickets(
+    remembered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_file, "IDS", remembered)
+    header, *rows = HISTORY.splitlines(keepends=True)
+    together = read("csv", "".join([header, *sorted(rows, key=lambda row: row[0])]))
+    assert [ticket.id for ticket in together] == ["A", "B"]
+    assert together == sorted(read("csv", HISTORY), key=lambda ticket: ticket.id)
+    # One id in two spellings is one ticket, also where each spelling stands together.
+    spelled = read("csv", "".join([header, *rows[:2], *(f"A\t{row[1:]}" for row in rows[2:4])]))
+    assert {ticket.id: len(ticket.events) for ticket in spelled} == {"A": 3, "B": 1}
+
+
 def test_an_event_is_named_by_the_words_of_the_source() -> None:
     fields = {
         "event": "What", "event.created": "Opened", "event.reply": "Mail sent | Call made",
@@ -245,9 +262,28 @@ def test_stamps_of_many_kinds_name_one_moment(stamp: str) -> None:
     assert ticket.events[0].at == at("2026-03-02 09:15")
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1 << 20])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_lines_end_where_csv_says_wherever_a_part_of_the_file_ends(
+    size: int, end: str, codec: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "CHUNK", size)
+    titles = ["a", "\u2028 \x0b", "\x1c\x85\x0c", f'"two{end}lines, ""ä"""', "", '"x\r\n\ry\n"']
+    text = end.join(["id,title", *(f"{n},{title}" for n, title in enumerate(titles))])
+    for whole in (text, text + end):
+        file = io.BytesIO(whole.encode(codec))
+        table = delimited.Delimited(file)
+        expected = list(csv.reader(io.StringIO(whole, newline="")))
+        assert [table.header, *table.rows()] == expected
+        assert list(table.rows()) == expected[1:]  # from the beginning again
+
+
 def test_two_encodings_in_one_file_are_refused() -> None:
     raw = "id,created,title\n1,2026-03-02T09:00:00Z,Möbel\n".encode()
-    refused("csv", raw + "2,2026-03-02T09:00:00Z,Möbel\n".encode("latin-1"), "is not UTF-8 after")
+    refused(
+        "csv", raw + "2,2026-03-02T09:00:00Z,Möbel\n".encode("latin-1"), "is not UTF-8 after line 2"
+    )
     refused("csv", raw, "encoding: rot13 is none that is read", encoding="rot13")
     refused("csv", raw, "encoding: utf-7 is none that is read", encoding="utf-7")
 
