@@ -36,13 +36,14 @@ def command(
 ) -> None:
     """Validate contracts: every error as file:line:column: key: what is wrong."""
     from quality.contract.amendments import load_families
+    from quality.contract.peers import with_peers
     from quality.contract.schema import contract_schema
 
     if schema:
         show(indented(contract_schema()))
         return
     contracts = contracts or options.contracts_here()
-    families = load_families(contracts)
+    families = with_peers(load_families(contracts))
     keep_promises(families, contracts[0], database)
     for line in checked(families):
         say(line)
@@ -121,6 +122,12 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
         for contract in family.contracts:
             dead = (*dead_terms(contract), *holidays_missing(contract))
             yield from _warned(contract, (*out_of_reach(contract), *dead))
+    for family in families:
+        contract = family.contracts[-1]
+        if contract.framework and not family.peers:
+            text = f"no other contract in this folder names {contract.framework.id}: the cap is "
+            text = f"{text}this contract's alone"
+            yield from _warned(contract, ((("framework", "id"), text),))
     for contract, place, text in uneven([family.contracts[-1] for family in families]):
         yield from _warned(contract, ((place, text),))
 

@@ -14,6 +14,7 @@ from quality.closing.evaluations import evaluations
 from quality.closing.guard import is_news, witness
 from quality.closing.records import record_file
 from quality.contract.amendments import load_families
+from quality.contract.peers import with_peers
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import UsageError
 from quality.evidence.acknowledged import keep, with_acknowledgements
@@ -46,7 +47,7 @@ class Session:
         now: datetime,
         resources: Resources = MACHINE,
     ) -> None:
-        self.families = load_families(paths)
+        self.families = with_peers(load_families(paths))
         self.database = database.absolute() if database else database_beside(paths[0])
         self.mirrors = paths[0].absolute().parent / FOLDER / "mirrors"
         self._now = now

@@ -18,6 +18,7 @@ from quality.errors import UsageError
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
     from quality.contract.contract import Contract
+    from quality.contract.levels import ServiceLevel
     from quality.model.simulation import Draft, SimulatedPeriod
     from quality.verdicts.simulation import Supposed
 
@@ -54,8 +55,8 @@ def command(
     strict: options.Strict = False,
     exit_zero: options.ExitZero = False,
 ) -> None:
-    """Compute what a contract would cost if these were the values; several drafts side by side.
-    Nothing is measured."""
+    """Compute what a contract would cost if these were the values; several drafts side by side, or
+    the contracts of a framework. Nothing is measured."""
     from quality.verdicts.simulation import differences
     from reports.scorecard import drafts, simulation
 
@@ -67,7 +68,7 @@ def command(
         found = _past(contracts, named, past, database, memory)
     else:
         supposed = [_values(each) for each in what_if or ("",)]
-        found = [_supposed(each, supposed, families) for each in families]
+        found = _supposed(families, supposed)
     made = _drafts(contracts, families, found)
     if len(made) == 1:
         as_json, as_text = simulation.json(made[0]), simulation.text(made[0].periods)
@@ -96,19 +97,22 @@ def _named(family: Family, path: Path) -> Contract:
 
 
 def _supposed(
-    family: Family, supposed: Sequence[Supposed], families: Sequence[Family]
-) -> tuple[SimulatedPeriod, ...]:
-    """The first periods on supposed values; of several drafts each takes those of its own levels,
-    and what only another one has is no mistake."""
+    families: Sequence[Family], supposed: Sequence[Supposed]
+) -> list[tuple[SimulatedPeriod, ...]]:
+    """The first periods on supposed values; of several contracts each takes those of its own
+    levels, and what only another one has is no mistake."""
     from quality.verdicts.simulation import simulated
 
-    own = {level.id for each in family.contracts for level in each.service_levels}
-    others = {level.id for each in families for one in each.contracts for level in
-              one.service_levels} - own  # fmt: skip
-    return simulated(
-        family,
-        [{name: value for name, value in each.items() if name not in others} for each in supposed],
-    )
+    every = {level.id for family in families for level in _levels(family)}
+    others = [every - {level.id for level in _levels(each)} for each in families]
+    return simulated(families, [
+        [{name: value for name, value in each.items() if name not in strange} for each in supposed]
+        for strange in others
+    ])  # fmt: skip
+
+
+def _levels(family: Family) -> list[ServiceLevel]:
+    return [level for each in family.contracts for level in each.service_levels]
 
 
 def _past(
@@ -129,17 +133,16 @@ def _past(
     now, file = datetime.now(UTC), database or database_beside(paths[0])
     lengths = {each.period for each in named}
     length: Literal["quarter", "month"] = "quarter" if "quarter" in lengths else "month"
-    found = []
+    today = min(today_in(each.timezone, now) for each in named)
+    days = last_finished(length, today, number)
     with Store(file, read_only=True, resources=Resources(0, parse_memory(memory))) as store:
-        for each in named:
-            today = today_in(each.timezone, now)
-            days = last_finished(length, today, number)
-            found.append(in_the_past(store, each, days, today))
-            if missing := sum(_unmeasured(period) for period in found[-1]):
-                say(
-                    f"{each.path.name}: {missing} of {len(found[-1])} periods were not measured: "
-                    f"measure them by a contract that begins on {days[0]} or before"
-                )
+        found = in_the_past(store, named, days, today)
+    for each, periods in zip(named, found, strict=True):
+        if missing := sum(map(_unmeasured, periods)):
+            say(
+                f"{each.path.name}: {missing} of {len(periods)} periods were not measured: "
+                f"measure them by a contract that begins on {days[0]} or before"
+            )
     return found
 
 

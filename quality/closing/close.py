@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from quality.closing.conditions import is_claimed, is_measured, is_settled, may_be_closed
+from quality.closing.conditions import (
+    is_claimed,
+    is_measured,
+    is_settled,
+    is_shared,
+    may_be_closed,
+)
 from quality.closing.evaluations import evaluations
 from quality.closing.guard import guarded, witness
 from quality.closing.reach import not_closed_twice
@@ -28,7 +34,8 @@ def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:
 
     UsageError: closed already, not ended, out of order, its dispute window or a dispute is open, or
     credits may still be claimed.
-    MeasureError: something is not measured, was last fetched before the period ended, or unknown.
+    MeasureError: something is not measured, was last fetched before the period ended, or unknown,
+    here or in another contract that shares a cap.
     """
     closed = guarded(store, request.family, {request.base.id}, request.today)
     if request.period.id in closed:
@@ -39,6 +46,7 @@ def to_close(store: Store, request: Request, agreed: bool) -> Evaluation:
     is_measured(store, request, evaluation)
     is_settled(request, evaluation)
     is_claimed(request, evaluation)
+    is_shared(request, evaluation)
     return evaluation
 
 

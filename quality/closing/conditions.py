@@ -98,6 +98,18 @@ def is_claimed(request: Request, evaluation: Evaluation) -> None:
         )
 
 
+def is_shared(request: Request, evaluation: Evaluation) -> None:
+    """MeasureError: it is not known what other contracts take of the cap of its framework."""
+    cap = evaluation.credits.framework if evaluation.credits else None
+    if cap is None or not cap.uncertain:
+        return
+    names = [f"{e.period} of {e.contract}" for e in cap.draws if e.most > e.amount]
+    raise MeasureError(
+        f"the credit of {request.period.id} depends on what is not known: {', '.join(names)} share "
+        f"the cap of {cap.id}. Measure these, or close them first"
+    )
+
+
 def _waived(request: Request, what: Waived) -> tuple[bool, str]:
     return request.ledger.waived(what, request.period.id, request.today)
 

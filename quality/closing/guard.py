@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from quality.closing.journal import bounds, kept, read_journal, remember, unseen
 from quality.closing.notes import booked
-from quality.closing.reach import held, not_renamed
+from quality.closing.reach import held, not_renamed, whole_framework
 from quality.closing.records import Closed, read_closed, read_files
 from quality.contract.amendments import Family
 from quality.contract.notices import Notice
@@ -27,13 +27,14 @@ def guarded(
     asked for.
 
     ContractError, with places: the contract was renamed, what closed periods rest on was edited, a
-    credit note has no place, or the ledger no longer says what its journal holds. MeasureError: a
-    record or the journal is not as it was.
+    contract of its framework is gone, a credit note has no place, or the ledger no longer says what
+    its journal holds. MeasureError: a record or the journal is not as it was.
     """
     not_renamed(family, store, given)
     base = family.base
     closed = read_closed(store, base, today) if store else read_files(base, today)
     held(family, closed, judged)
+    whole_framework(family, store, closed)
     _in_ledger(store, family, closed)
     return closed
 

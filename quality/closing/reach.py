@@ -83,12 +83,7 @@ def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> 
     renamed contract, or one whose file was renamed, would judge their days again."""
     folder = family.base.path.absolute().parent
     mine = closed_folder(family.base.path).name
-    orphans = [
-        each
-        for each in sorted(folder.glob("*.closed"))
-        if each.name != mine and not _has_contract(each)
-    ]
-    found = [each for other in orphans for each in recorded_in(other)]
+    found = _orphans(family)
     if store is not None:
         found += closed_elsewhere(store, {family.base.id, *given})
     lost = [each for each in found if _same_parties(family, each) and _overlaps(family, each)]
@@ -106,6 +101,34 @@ def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> 
         problems.append(problem_at(family.base.path, "contract.id", text))
     if problems:
         raise ContractError(tuple(dict.fromkeys(problems)))
+
+
+def _orphans(family: Family) -> list[Elsewhere]:
+    """What is recorded in the contract's folder beside no contract."""
+    folder, mine = family.base.path.absolute().parent, closed_folder(family.base.path).name
+    others = (each for each in sorted(folder.glob("*.closed")) if each.name != mine)
+    return [each for other in others if not _has_contract(other) for each in recorded_in(other)]
+
+
+def whole_framework(family: Family, store: Store | None, closed: Mapping[str, Closed]) -> None:
+    """Raise where a contract that has closed periods under the framework of this one is not beside
+    it (ContractError): its part of the cap would be taken for nothing."""
+    names = {each.framework.id.casefold() for each in family.contracts if each.framework}
+    if family.peers is None or not names:
+        return
+    here = {family.base.id, *(each.base.id for each in family.peers)}
+    found = _orphans(family) + (closed_elsewhere(store, here) if store else [])
+    lost = {each.contract: str(each) for each in found
+            if (each.framework or "").casefold() in names}  # fmt: skip
+    for each in closed.values():
+        bill = each.evaluation.credits
+        for draw in bill.framework.draws if bill and bill.framework else ():
+            lost.setdefault(draw.contract, f"{draw.period} of {draw.contract}")
+    missing = [text for name, text in lost.items() if name not in here]
+    if missing:
+        text = f"{missing[0]}, has a part of its cap, and no contract of that id lies beside this "
+        text = f"{text}one: restore it"
+        raise ContractError((problem_at(family.base.path, "framework.id", text),))
 
 
 def not_closed_twice(family: Family, store: Store, starts: date, ends: date) -> None:

@@ -33,10 +33,12 @@ FIXED = ("customer", "supplier", "starts", "period", "timezone")  # an amendment
 @dataclass(frozen=True, slots=True)
 class Family:
     """A contract (the first of ``contracts``) with its amendments by their first day, and the one
-    ledger of all. Its term is what periods are cut to."""
+    ledger of all. Its term is what periods are cut to. ``peers``: the other contracts of its
+    framework; None: nobody has looked for them (see ``frameworks``)."""
 
     contracts: tuple[Contract, ...]
     ledger: Ledger = EMPTY
+    peers: "tuple[Family, ...] | None" = None
 
     @property
     def base(self) -> Contract:

@@ -19,6 +19,7 @@ from quality.contract.baselines import Baseline
 from quality.contract.calendars import Calendar
 from quality.contract.charges import Charges
 from quality.contract.defects import Defects
+from quality.contract.framework import Framework
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
 from quality.contract.levels import ServiceLevel
@@ -168,6 +169,9 @@ class Agreement(Section):
     service_levels: tuple[ServiceLevel, ...] = Field(min_length=1)
     gate: tuple[GateRule, ...] = ()
     charges: Charges | None = None
+    framework: Framework | None = optional(
+        "The framework agreement whose cap its credits share with other contracts'"
+    )
     stated_credits: CreditRules | None = Field(None, alias="credits")
     continuous_improvement: Improvement | None = None
     consequences: tuple[Trigger, ...] = ()

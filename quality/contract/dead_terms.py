@@ -29,6 +29,8 @@ def dead_terms(contract: Contract) -> Iterator[Disagreement]:
     yield from _too_rare(contract)
     if contract.charges is not None:
         yield from _charges(contract.charges, contract)
+    if contract.framework is not None and contract.framework.cap == 0:
+        yield ("framework", "cap"), "0 leaves no room for a credit of any contract: raise it"
     yield from _credits(contract)
     yield from _improvement(contract)
     yield from dead_triggers(contract)

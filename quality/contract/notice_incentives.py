@@ -34,6 +34,14 @@ def notice_incentives(contract: Contract) -> Iterator[Incentive]:
                 "leave the joint work to the other supplier",
                 "divide it into service levels for which each answers alone",
             )
+    if contract.framework is not None and all(e.failures is None for e in contract.consequences):
+        yield Incentive(
+            ("framework", "cap"),
+            f"the contracts of {contract.framework.id} share one cap: once it is reached, failures "
+            f"under all of them are free",
+            "fail early under the contract where the work is dearest, then give up the others",
+            "add a consequence that counts failures and no money (failures: 2, of: 4)",
+        )
     if contract.charges is not None and not contract.excusals.by_days:
         yield Incentive(
             ("excusals", "by_days"),

@@ -13,6 +13,7 @@ from quality.contract.baseline_check import baseline_problems
 from quality.contract.charges import MONTHS, Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import CREDIT_KINDS, counts_points
+from quality.contract.framework import Framework
 from quality.contract.ladder_check import Disagreement, Prices, ladder_problems
 from quality.contract.levels import ServiceLevel
 from quality.contract.parties_check import party_problems
@@ -39,6 +40,8 @@ def disagreements(contract: Contract) -> Iterator[Disagreement]:
     if charges:
         yield from _charges(charges, contract)
         yield from _pools(charges, contract)
+    if contract.framework:
+        yield from _framework(contract.framework, contract)
     for number, level in enumerate(contract.service_levels):
         if level.has_terms or level.suspended:
             for location, message in _level(level, contract):
@@ -74,6 +77,21 @@ def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
             yield ("charges", "indexation", number, "from"), text
     if charges.annual_cap is not None and charges.annual_cap_amount is not None:
         yield ("charges", "annual_cap_amount"), "stands beside annual_cap: keep one of the two"
+
+
+def _framework(framework: Framework, contract: Contract) -> Iterator[Disagreement]:
+    starts, begin = framework.starts, contract.effective or contract.starts
+    if contract.charges is None:
+        yield ("framework",), "needs the section charges: what the supplier is paid"
+    if framework.per == "year" and starts is None:
+        yield ("framework",), "needs starts: the day on which the framework's years begin"
+    elif framework.per != "year" and starts is not None:
+        text = f"belongs to per: year, for a calendar {framework.per} begins by itself: remove it"
+        yield ("framework", "starts"), text
+    elif starts is not None and starts > begin:
+        what = "amendment's first day" if contract.effective else "contract's start"
+        text = f"{starts} lies after the {what}, {begin}: a contract is called off under it later"
+        yield ("framework", "starts"), text
 
 
 def _pools(charges: Charges, contract: Contract) -> Iterator[Disagreement]:

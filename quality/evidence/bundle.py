@@ -20,7 +20,7 @@ from quality.contract.problem import ContractError
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import counts, envelope, papers, records
 from quality.evidence.archive import MANIFEST, Entries, unpack
-from quality.evidence.content import COMMITS, FILES, RECIPE
+from quality.evidence.content import COMMITS, FILES, FRAMEWORK, RECIPE
 from quality.evidence.envelope import Envelope
 from quality.evidence.facts import facts_of
 from quality.evidence.lines import data_of, lines_of, value_of
@@ -29,7 +29,7 @@ from quality.model.facts import Facts
 from quality.model.recipe import Recipe
 from quality.model.repository import Commit, TreeFile
 from quality.store.database import FrozenRow, Store
-from quality.verdicts.request import Request
+from quality.verdicts.request import DrawsByPeriod, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def _opened(
     today = _today(about)
     last = parse_period(_period(about), family, today)
     known = periods(family, today)
-    request = Request(family, known[: known.index(last) + 1], today)
+    draws = value_of(entries, FRAMEWORK, DrawsByPeriod) if FRAMEWORK in entries else ()
+    request = Request(family, known[: known.index(last) + 1], today, draws)
     where = addresses(family.contracts)
     store = stack.enter_context(Store(folder / "facts.duckdb"))
     found = tuple(facts_of(entries))

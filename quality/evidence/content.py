@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import Any
 
 from quality.catalogue.recipes import load_recipe
-from quality.closing.evaluations import evaluations
+from quality.closing.evaluations import asking_others, evaluations
 from quality.contract.repositories import Repository
 from quality.contract.sources import SECTIONS
 from quality.errors import MeasureError
@@ -39,6 +39,7 @@ from quality.verdicts.request import Request
 FORMAT = "workmanship.bundle/1"
 EVALUATION, RECIPE, SNAPSHOTS = "evaluation.json", "recipe.json", "snapshots.json"
 COMMITS, FILES, ROWS = "commits.jsonl", "files/", "rows/"
+FRAMEWORK = "framework.json"
 EVERY = 10**9  # rows
 Trees = Mapping[str, str]
 """commit -> the id of its tree, where the repository was at hand."""
@@ -63,6 +64,7 @@ class Judged:
 def judged(store: Store, request: Request) -> Judged:
     """Judge a request by what a store holds."""
     recipe = load_recipe(*request.contract.measured_by)
+    (request,) = asking_others(store, [request])
     (evaluation,) = evaluations(store, [request], pages=False)
     (history,) = count(store, [request])
     commits = sorted(counts.held(history))
@@ -89,8 +91,15 @@ def contents(store: Store, found: Judged, where: Addresses, trees: Trees) -> dic
         COMMITS: _commits(store, found),
         **{f"{FILES}{sha}.jsonl": _files(store, sha) for sha in _listed(store, found)},
         **facts.entries_of(found.facts),
+        **_framework(found.request),
         **_rows(store, found.history, where),
     }
+
+
+def _framework(request: Request) -> dict[str, bytes]:
+    """What other contracts took of the framework's cap, by period."""
+    draws = tuple(each for each in request.draws or () if each[1])
+    return {FRAMEWORK: dumps(encode(draws)).encode()} if draws else {}
 
 
 def predicate(found: Judged) -> dict[str, Any]:
@@ -123,6 +132,8 @@ def given(found: Judged) -> Iterator[str]:
         )
     if closed := [each.period.id for each in found.evaluation.past if each.state == "closed"]:
         yield f"what was closed: {', '.join(closed)}, as their records say"
+    if names := sorted({each.contract for _, draws in request.draws or () for each in draws}):
+        yield f"what {', '.join(names)} took of the cap of their framework: in their own bundles"
     if request.contract.repositories:
         yield "when the repositories were read, and what was found there then"
     if found.evaluation.scorecard.declared:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from quality.model.amounts import Rounding
 from quality.model.terms import ConsequenceKind, Limit
@@ -112,6 +113,42 @@ class AnnualCap:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """What a period of another contract takes of a framework's cap before this one (``closed``, or
+    it ``ended`` earlier), or asks for ``beside`` it, where both end on one day. ``amount``: as far
+    as it is known; ``most``: what it may still come to."""
+
+    contract: str
+    period: str
+    ends: date
+    how: Literal["closed", "ended", "beside"]
+    amount: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkCap:
+    """The cap of a framework as it bore on the period: its span, what other contracts take of it
+    (``draws``) and what earlier periods of this one did (``used``), what is ``left`` of it for the
+    contracts whose periods end on this day, what this one ``asked`` for and is ``granted``, and
+    what of its own credits lapsed because of it. ``uncertain``: what more it may still be granted,
+    once it is known what others take."""
+
+    id: str
+    starts: date
+    ends: date
+    cap: Decimal
+    draws: tuple[Draw, ...]
+    used: Decimal
+    left: Decimal
+    asked: Decimal
+    granted: Decimal
+    uncertain: Decimal
+    lapsed: Decimal
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What lapsed above the cap of an earlier ``period`` and is charged in this one."""
 
@@ -187,8 +224,9 @@ class CreditStatement:
         the part of it above the cap               = lapsed
         the part above what the year's cap leaves  = annual.lapsed
         bonus, where the contract lets it offset   = offset
+        the part above what its framework grants   = framework.lapsed
         earlier lapses, where there is room        = carried_over
-        uncapped - lapsed - annual.lapsed - offset + carried_over
+        uncapped - lapsed - annual.lapsed - offset - framework.lapsed + carried_over
                                                    = total    the credit of this period
         earnbacks of earlier credits               = returned
         total - returned                           = net      (below 0: goes to the supplier)
@@ -232,6 +270,7 @@ class CreditStatement:
     unknown_before: tuple[str, ...] = ()
     eased: tuple[EasedLevel, ...] = ()
     carried: tuple[Carried, ...] = ()
+    framework: FrameworkCap | None = None
 
     @property
     def carried_over(self) -> Decimal:

@@ -5,7 +5,7 @@ statements of those before it: multipliers, earnbacks, chronic failures and the 
 from the past.
 
 The order of computation is that of ``CreditStatement``: charges, steps, period cap, annual cap,
-bonus, carry-over, earnback.
+bonus, the framework's cap, carry-over, earnback.
 """
 
 from collections.abc import Sequence
@@ -19,12 +19,13 @@ from quality.contract.credit_kinds import points_of
 from quality.contract.periods import contract_year, periods, periods_of_year
 from quality.contract.pricing import HUNDRED, Bases
 from quality.model.amounts import plain, shares
-from quality.model.statement import AnnualCap, CreditStatement, CreditStep, PointStep
+from quality.model.statement import AnnualCap, CreditStatement, CreditStep, Draw, PointStep
 from quality.model.verdict import Period
 from quality.money.carrying import carried_over
 from quality.money.charges import charges_in, explain, invoice
 from quality.money.consequences import consequences, shown_clauses
 from quality.money.easing import eased, eased_levels
+from quality.money.framework import framework_cap
 from quality.money.history import Bills, Judged, PeriodVerdicts
 from quality.money.improvement import improved_limit
 from quality.money.points import point_steps, points_credit
@@ -36,13 +37,17 @@ ZERO = Decimal(0)
 
 
 def statement(
-    judged: Judged, before: Bills, family: Family | None = None
+    judged: Judged,
+    before: Bills,
+    family: Family | None = None,
+    draws: Sequence[Draw] | None = (),
 ) -> CreditStatement | None:
     """The statement of the last period; None: it has no commercial terms.
 
     ``judged``: the verdicts of every period up to it, oldest first; ``before``: the statements of
     all but the last, those of closed periods as they were closed; ``family``: the contract with its
-    amendments, which say what is charged in other periods (None: there is no amendment)."""
+    amendments, which say what is charged in other periods (None: there is no amendment); ``draws``:
+    what other contracts take of the cap of its framework (None: as if that had no cap)."""
     contract = judged[-1].contract
     family = family or Family((contract,))
     if not contract.has_terms:
@@ -52,7 +57,7 @@ def statement(
     now, points = judged[-1], point_steps(judged)
     improved = (improved_limit(contract, level, alike) for level in contract.service_levels)
     bill = replace(
-        _money(judged, before, points, family),
+        _money(judged, before, points, family, draws),
         points=points,
         points_total=sum((each.charged_points for each in points), ZERO),
         improved=tuple(each for each in improved if each),
@@ -65,7 +70,11 @@ def statement(
 
 
 def _money(
-    judged: Judged, before: Bills, points: Sequence[PointStep], family: Family
+    judged: Judged,
+    before: Bills,
+    points: Sequence[PointStep],
+    family: Family,
+    draws: Sequence[Draw] | None,
 ) -> CreditStatement:
     """The statement's money, from the charges to the net amount."""
     now, contract = judged[-1], judged[-1].contract
@@ -81,10 +90,15 @@ def _money(
     bonuses = bonuses_of(bases, now) if contract.charges else ()
     bonus = sum((each.amount for each in bonuses), nothing)
     offset = min(bonus, allowed) if contract.credits.bonus_offsets else nothing
-    own = allowed - offset
-    paid = shares(own, {step.service_level: step.charged for step in steps}, money.minor_digits)
     room = min(cap - capped, annual.left - allowed) if annual else cap - capped
     carried = carried_over(bases, contract.credits, before, room)
+    asked = allowed - offset, sum((each.amount for each in carried), nothing)
+    framework = None if draws is None else framework_cap(bases, judged, before, asked, draws)
+    own = asked[0] - framework.lapsed if framework else asked[0]
+    if framework:
+        room = min(room, framework.granted - own)
+        carried = carried_over(bases, contract.credits, before, room)
+    paid = shares(own, {step.service_level: step.charged for step in steps}, money.minor_digits)
     total = own + sum((each.amount for each in carried), nothing)
     settled = tuple(replace(step, paid=paid[step.service_level]) for step in steps)
     if contract.credits.earnback and contract.credits.earnback.by:
@@ -115,6 +129,7 @@ def _money(
         returned=returned,
         net=total - returned,
         carried=carried,
+        framework=framework,
     )
 
 

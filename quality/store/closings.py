@@ -25,6 +25,7 @@ class Elsewhere:
     ends: date
     closed_on: str
     closed_by: str
+    framework: str | None
     indicators: tuple[str, ...]
     repositories: tuple[str, ...]
     place: Path
@@ -63,6 +64,7 @@ def _recorded(body: dict[str, Any], path: Path) -> Elsewhere:
         date.fromisoformat(period["end"]),
         body["closed_at"][:10],
         body["closed_by"],
+        ((evaluation["credits"] or {}).get("framework") or {}).get("id"),
         tuple(each["indicator"] for each in evaluation["service_levels"]),
         tuple(each["repository"] for each in evaluation["snapshots"]),
         path,

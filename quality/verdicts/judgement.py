@@ -14,6 +14,7 @@ from quality.model.relief import ReliefEvent
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Outcome, Period, TrendPoint, Verdict, overall
+from quality.money.frameworks import Draws
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
@@ -38,10 +39,13 @@ class _Before:
     family: Family
     judged: list[PeriodVerdicts]
     past: list[PastPeriod]
+    draws: Draws
 
     def credits(self, now: PeriodVerdicts) -> CreditStatement | None:
         """The statement of the period that follows."""
-        return statement([*self.judged, now], [each.credits for each in self.past], self.family)
+        bills = [each.credits for each in self.past]
+        draws = self.draws.get(now.period.id, ())
+        return statement([*self.judged, now], bills, self.family, draws)
 
 
 def judge(
@@ -53,7 +57,8 @@ def judge(
     """Judge a request's last period after those before it, from which its money follows; of those
     that are ``closed`` the frozen verdicts and credits stand. ``scorecard`` and ``snapshots`` are
     what is shown below."""
-    request, before = history.request, _Before(history.request.family, [], [])
+    request = history.request
+    before = _Before(request.family, [], [], dict(request.draws or ()))
     for each in request.periods[:-1]:
         _add(before, history, each, closed.get(each.id))
     contract, period = request.contract, request.period
@@ -94,6 +99,17 @@ def judge(
         credits_without=without,
         past=tuple(before.past),
     )
+
+
+def verdicts_of(history: History, closed: Mapping[str, Evaluation]) -> list[PeriodVerdicts]:
+    """A request's periods with their verdicts alone, those of ``closed`` ones as they stand."""
+    judged: list[PeriodVerdicts] = []
+    for period in history.request.periods:
+        frozen = closed.get(period.id)
+        found = (each.verdict for each in _relieved(history, period, judged)) if not frozen else ()
+        verdicts = frozen.service_levels if frozen else tuple(found)
+        judged.append(judged_with(history.request, period, verdicts))
+    return judged
 
 
 def whole_outcome(verdicts: Sequence[Verdict], snapshots: Sequence[Snapshot]) -> Outcome:

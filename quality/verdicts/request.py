@@ -17,20 +17,25 @@ from quality.contract.periods import period_end_instant
 from quality.contract.repositories import Repository
 from quality.errors import UsageError
 from quality.model.closing import PeriodState
+from quality.model.statement import Draw
 from quality.model.verdict import Period
 from quality.store.baselines import BaselineKey
 from quality.store.database import SnapshotKey
+
+DrawsByPeriod = tuple[tuple[str, tuple[Draw, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Request:
     """A contract with its amendments and ledger, and all its periods up to the one to judge,
     oldest first. ``today`` (in the contract's zone) says what is signed and still open; None: all
-    is."""
+    is. ``draws``: what other contracts take of the cap of its framework, by period; None: nobody
+    has asked."""
 
     family: Family
     periods: tuple[Period, ...]
     today: date | None = None
+    draws: DrawsByPeriod | None = None
 
     @property
     def base(self) -> Contract:

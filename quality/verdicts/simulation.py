@@ -23,10 +23,12 @@ from quality.model.amounts import plain
 from quality.model.simulation import Difference, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict, overall
+from quality.money.frameworks import Draws, Member, draws_of
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.store.database import Store
+from quality.verdicts.frameworks import shared_draws
 from quality.verdicts.limits import compare
 from quality.verdicts.portfolio import evaluate
 from quality.verdicts.request import Request
@@ -36,15 +38,28 @@ WHOLE = 100
 Supposed = Mapping[str, Decimal | Literal["unknown"]]  # by service level
 
 
-def simulated(family: Family, supposed: Sequence[Supposed]) -> tuple[SimulatedPeriod, ...]:
-    """The first periods of the term, one for each set of values (UsageError: there are not so many,
-    or a value is for no service level)."""
+def simulated(
+    families: Sequence[Family], supposed: Sequence[Sequence[Supposed]]
+) -> list[tuple[SimulatedPeriod, ...]]:
+    """The first periods of each contract's term, one for each set of values supposed for it
+    (UsageError: there are not so many, or a value is for no service level). Contracts of one
+    framework share its cap, unless they are drafts of one contract."""
+    judged = [_judged(*each) for each in zip(families, supposed, strict=True)]
+    members = list(map(Member, families, judged))
+    draws = draws_of(members) if _together([each.base for each in families]) else {}
+    return [_billed(each, draws.get(each.id, {})) for each in members]
+
+
+def _together(contracts: Sequence[Contract]) -> bool:
+    return len({each.id for each in contracts}) == len(contracts)
+
+
+def _judged(family: Family, supposed: Sequence[Supposed]) -> list[PeriodVerdicts]:
+    """The first periods with the verdicts on their supposed values."""
     term = periods(family.base, family.ends)
     if len(supposed) > len(term):
         raise UsageError(f"the term has {len(term)} periods: give at most so many --what-if")
     judged: list[PeriodVerdicts] = []
-    bills: list[CreditStatement | None] = []
-    found = []
     for each, values in zip(term, supposed, strict=False):
         period = replace(each, to_date=False)
         contract = family.in_force(period)
@@ -53,27 +68,53 @@ def simulated(family: Family, supposed: Sequence[Supposed]) -> tuple[SimulatedPe
         levels = [in_force(contract, level, alike) for level in contract.service_levels]
         verdicts = tuple(_verdict(level, values.get(level.id)) for level in levels)
         judged.append(PeriodVerdicts(period, contract, verdicts))
-        bills.append(statement(judged, tuple(bills), family))
-        found.append(SimulatedPeriod(period, verdicts, overall(verdicts), bills[-1]))
+    return judged
+
+
+def _billed(member: Member, draws: Draws) -> tuple[SimulatedPeriod, ...]:
+    bills: list[CreditStatement | None] = []
+    found = []
+    for number, each in enumerate(member.judged, 1):
+        name, beside = each.period, draws.get(each.period.id, ())
+        bills.append(statement(member.judged[:number], tuple(bills), member.family, beside))
+        found.append(SimulatedPeriod(name, each.verdicts, overall(each.verdicts), bills[-1]))
     return tuple(found)
 
 
 def in_the_past(
-    store: Store, contract: Contract, days: tuple[date, date], today: date
-) -> tuple[SimulatedPeriod, ...]:
-    """The periods of some days that are over, as if the contract's term had been these days: by
-    what the store has measured, without any ledger. Nobody could claim a credit of a contract that
-    was not signed: each counts as claimed, for otherwise all had lapsed."""
+    store: Store, contracts: Sequence[Contract], days: tuple[date, date], today: date
+) -> list[tuple[SimulatedPeriod, ...]]:
+    """For each contract the periods of some days that are over, as if its term had been these days:
+    by what the store has measured, without any ledger. Nobody could claim a credit of a contract
+    that was not signed: each counts as claimed, for otherwise all had lapsed."""
+    families = [_moved(each, days) for each in contracts]
+    over = [periods(each, days[1]) for each in families]
+    whole = [Request(*each, today) for each in zip(families, over, strict=True)]
+    together = _together(contracts)
+    draws = shared_draws(store, [(each, {}) for each in whole]) if together else {}
+    found = []
+    for request in whole:
+        beside = tuple(draws.get(request.base.id, {}).items())
+        every = range(1, len(request.periods) + 1)
+        asked = [
+            Request(request.family, request.periods[:number], today, beside) for number in every
+        ]
+        found.append(tuple(
+            SimulatedPeriod(each.period, each.service_levels, each.outcome, each.credits)
+            for each in evaluate(store, asked, pages=False)
+        ))  # fmt: skip
+    return found
+
+
+def _moved(contract: Contract, days: tuple[date, date]) -> Family:
+    """The contract alone, with another term; its framework begins with it."""
     starts, ends = days
     term = {"starts": starts, "ends": ends, "amends": "", "effective": None}
     term |= {"stated_credits": contract.credits.model_copy(update={"claim_days": None})}
-    family = Family((contract.model_copy(update=term),))
-    over = periods(family, ends)
-    asked = [Request(family, over[:number], today) for number in range(1, len(over) + 1)]
-    return tuple(
-        SimulatedPeriod(each.period, each.service_levels, each.outcome, each.credits)
-        for each in evaluate(store, asked, pages=False)
-    )
+    if contract.framework and contract.framework.starts:
+        framework = contract.framework.model_copy(update={"starts": starts})
+        term |= {"framework": framework}
+    return Family((contract.model_copy(update=term),))
 
 
 def differences(contracts: Sequence[Contract]) -> Iterator[Difference]:

@@ -75,6 +75,9 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
     if statement.offset:
         why = f"{_bonuses(statement)} The contract lets a bonus offset credits."
         yield Line("Offset by bonus", shown(-statement.offset), why, kind="less")
+    if cap := statement.framework:
+        title = f"Above the cap of framework {cap.id}"
+        yield Line(title, shown(-cap.lapsed), f"{cap.explanation}.", kind="less")
     for late in statement.carried:
         yield Line(f"Carried over from {late.period}", shown(late.amount), f"{late.explanation}.")
     yield Line(f"Credit for {statement.period}", shown(statement.total), kind="total")

@@ -45,8 +45,29 @@ def claimed(statement: CreditStatement) -> str:
 
 
 def lapsed(statement: CreditStatement) -> Decimal:
-    """All that no cap left room for: the period's and the year's."""
-    return statement.lapsed + (statement.annual.lapsed if statement.annual else NOTHING)
+    """All that no cap left room for: the period's, the year's and the framework's."""
+    caps = (each for each in (statement.annual, statement.framework) if each)
+    return statement.lapsed + sum((each.lapsed for each in caps), NOTHING)
+
+
+def taken_off(statement: CreditStatement) -> Iterator[tuple[str, Decimal, str]]:
+    """What caps and bonus take off the sum of the credits, in their order: name, amount, why."""
+    yield from (each for each in _taken_off(statement) if each[1])
+
+
+def _taken_off(statement: CreditStatement) -> Iterator[tuple[str, Decimal, str]]:
+    yield "Lapsed above the period's cap", statement.lapsed, ""
+    if annual := statement.annual:
+        yield "Lapsed above the year's cap", annual.lapsed, annual.explanation
+    yield "Bonus that is offset", statement.offset, ""
+    if cap := statement.framework:
+        yield f"Lapsed above the cap of framework {cap.id}", cap.lapsed, cap.explanation
+
+
+def shared(statement: CreditStatement) -> str:
+    """How the cap of its framework bore on a period; empty: it did not."""
+    cap = statement.framework
+    return cap.explanation if cap and (cap.lapsed or cap.uncertain) else ""
 
 
 def headline(evaluation: Evaluation) -> str:
@@ -84,6 +105,8 @@ def reduced_by(statement: CreditStatement) -> str:
     annual = statement.annual.lapsed if statement.annual else NOTHING
     reasons = {"the period's cap": statement.lapsed, "the year's cap": annual}
     reasons["the bonus"] = statement.offset
+    if shared := statement.framework:
+        reasons[f"the cap of framework {shared.id}"] = shared.lapsed
     return " and ".join(name for name, amount in reasons.items() if amount)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
-from quality.model.statement import Consequence, CreditStatement
+from quality.model.statement import Consequence, CreditStatement, FrameworkCap
 from quality.model.verdict import Outcome, Period
 from reports.scorecard import money, settlement, standing, view
 from reports.scorecard.levels import WORDS
@@ -52,6 +52,19 @@ class Sums:
     lapsed: str
     returned: str
     balance: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCap:
+    """The cap of a framework in a span: what its contracts took of it up to the newest period, or
+    what is set aside for those that nobody knows, and what is left."""
+
+    framework: str
+    starts: date
+    ends: date
+    cap: str
+    taken: str
+    left: str
 
 
 def matrices(evaluations: Sequence[Evaluation]) -> tuple[Matrix, ...]:
@@ -139,6 +152,26 @@ def _sums(currency: str, contracts: int, bills: Sequence[Bill]) -> Sums:
     if not totals[1] and any(statement.unknown for statement, _ in bills):
         return replace(sums, claimed=NOT_KNOWN, balance=NOT_KNOWN)
     return sums
+
+
+def frameworks(evaluations: Sequence[Evaluation]) -> tuple[SharedCap, ...]:
+    """The caps that contracts share, those of the newest periods of each framework first."""
+    newest: dict[tuple[date, str], tuple[date, CreditStatement, FrameworkCap]] = {}
+    for each in evaluations:
+        bill = money.priced(each)
+        if bill and (cap := bill.framework):
+            known = newest.get((cap.starts, cap.id))
+            if known is None or known[0] < each.period.end:
+                newest[cap.starts, cap.id] = each.period.end, bill, cap
+    order = sorted(newest, key=lambda key: (-key[0].toordinal(), key[1]))
+    return tuple(_shared(*newest[key][1:]) for key in order)
+
+
+def _shared(bill: CreditStatement, cap: FrameworkCap) -> SharedCap:
+    beside = (each.most for each in cap.draws if each.how == "beside")
+    left = max(cap.left - sum(beside, cap.asked), Decimal(0))
+    amounts = (money.money(bill, each) for each in (cap.cap, cap.cap - left, left))
+    return SharedCap(cap.id, cap.starts, cap.ends, *amounts)
 
 
 def due(evaluations: Sequence[Evaluation]) -> list[tuple[int, Consequence]]:

@@ -93,6 +93,8 @@ def _money(bill: CreditStatement) -> Iterator[str]:
             yield f"{lapsed} lapse above the period's cap"
         if bill.annual:
             yield bill.annual.explanation
+        if bill.framework:
+            yield bill.framework.explanation
         yield from (each.explanation for each in bill.carried)
         if bill.unknown:
             yield f"not computed for {', '.join(bill.unknown)}"

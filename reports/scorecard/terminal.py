@@ -164,6 +164,7 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
         yield ", ".join(parts) + (" (provisional)" if bill.provisional else "")
         yield from (each.explanation for each in bill.eased)
         yield from money.reductions(bill)
+        yield from filter(None, [money.shared(bill)])
         yield from (each.explanation for each in bill.carried)
         if (balance := settlement.balance(evaluation)) != bill.total:
             yield f"balance: {text(abs(balance))} in favour of the {settlement.favoured(balance)}"

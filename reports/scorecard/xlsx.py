@@ -156,12 +156,8 @@ def _statement(evaluation: Evaluation) -> Iterator[Row]:
         names = ", ".join(bill.unknown)
         yield (*head, "Not judged", names, None, None, None, None, None, "no credit was computed")
     yield line("Sum", bill.uncapped)
-    if bill.lapsed:
-        yield line("Lapsed above the period's cap", -bill.lapsed)
-    if bill.annual and bill.annual.lapsed:
-        yield line("Lapsed above the year's cap", -bill.annual.lapsed, bill.annual.explanation)
-    if bill.offset:
-        yield line("Bonus that is offset", -bill.offset)
+    for name, taken, why in money.taken_off(bill):
+        yield line(name, -taken, why)
     for carried in bill.carried:
         yield line(f"Carried over from {carried.period}", carried.amount, carried.explanation)
     yield line("Credit of the period", bill.total)

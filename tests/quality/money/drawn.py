@@ -25,6 +25,7 @@ INDICATORS: Mapping[str, Tree] = {
 }
 HIGH = ("D", "E")  # where high is good
 MOST = 12  # periods
+SPANS = ("year", "year", "quarter", "month")
 Drawn = st.DrawFn
 
 
@@ -48,12 +49,12 @@ def money(draw: Drawn, currency: str, most: int = 100_000) -> float | int:
 
 
 @st.composite
-def contracts(draw: Drawn, amended: bool = True) -> tuple[str, ...]:
+def contracts(draw: Drawn, amended: bool = True, currency: str = "") -> tuple[str, ...]:
     """A contract and up to two amendments, as text; they stand in no order."""
     months = draw(st.sampled_from((1, 3)))
     starts = date(2025, 1, 1) + timedelta(draw(st.integers(0, 800)))
     ends = starts + timedelta(draw(st.integers(60, 31 * months * MOST)))
-    currency = draw(st.sampled_from(("EUR", "JPY", "KWD")))
+    currency = currency or draw(st.sampled_from(("EUR", "JPY", "KWD")))
     head = {
         "id": "ACME-1", "customer": "Northwind", "supplier": "Acme", "starts": str(starts),
         "ends": str(ends), "period": "month" if months == 1 else "quarter",
@@ -68,6 +69,22 @@ def contracts(draw: Drawn, amended: bool = True) -> tuple[str, ...]:
         later = head | {"id": f"ACME-{number}", "amends": "ACME-1", "effective": effective}
         found.append(_contract(draw, later, currency, spans))
     return tuple(json.dumps(each) for each in found)
+
+
+@st.composite
+def frameworks(draw: Drawn) -> dict[str, tuple[str, ...]]:
+    """Two or three contracts with amendments that share a cap, by their ids."""
+    currency = draw(st.sampled_from(("EUR", "JPY", "KWD")))
+    shared = {"id": "FW-7", "cap": money(draw, currency), "per": draw(st.sampled_from(SPANS))}
+    if shared["per"] == "year":
+        shared["starts"] = str(date(2024, 12, 1) + timedelta(draw(st.integers(0, 31))))
+    found = {}
+    for name in ("FIRST", "SECOND", "THIRD")[: draw(st.integers(2, 3))]:
+        texts = (each.replace("ACME-", f"{name}-") for each in draw(contracts(currency=currency)))
+        found[f"{name}-1"] = tuple(
+            json.dumps(json.loads(each) | {"framework": shared}) for each in texts
+        )
+    return found
 
 
 def _days(months: int, starts: date, ends: date) -> tuple[Period, ...]:

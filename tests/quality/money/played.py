@@ -18,6 +18,7 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, overall
+from quality.money.frameworks import Draws
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
@@ -76,10 +77,27 @@ def verdict(level: ServiceLevel, value: Value) -> Verdict:
     )
 
 
+def judged_periods(of: Family, values: Sequence[Row]) -> list[PeriodVerdicts]:
+    """The first periods with their verdicts."""
+    judged: list[PeriodVerdicts] = []
+    for each, row in zip(periods(of, of.ends), values, strict=False):
+        period, contract = replace(each, to_date=False), of.in_force(each)
+        alike = [before for before in judged if before.contract is contract]
+        levels = [in_force(contract, level, alike) for level in contract.service_levels]
+        verdicts = tuple(verdict(level, row[level.id]) for level in levels)
+        judged.append(judged_with(Request(of, (period,)), period, verdicts))
+    return judged
+
+
 def evaluated(
-    of: Family, values: Sequence[Row], notes: Sequence[int] = (), today: date | None = None
+    of: Family,
+    values: Sequence[Row],
+    notes: Sequence[int] = (),
+    today: date | None = None,
+    draws: Draws | None = None,
 ) -> list[Evaluation]:
-    """The evaluations of the first periods; ``notes``: a credit note of so much in each."""
+    """The evaluations of the first periods; ``notes``: a credit note of so much in each; ``draws``:
+    what other contracts of its framework take."""
     judged: list[PeriodVerdicts] = []
     bills: list[CreditStatement | None] = []
     past: list[PastPeriod] = []
@@ -91,7 +109,8 @@ def evaluated(
         verdicts = tuple(verdict(level, row[level.id]) for level in levels)
         request = Request(of, (period,), today)
         judged.append(judged_with(request, period, verdicts))
-        bills.append(statement(judged, tuple(bills), of))
+        shared = (draws or {}).get(period.id, ())
+        bills.append(statement(judged, tuple(bills), of, shared))
         noted = tuple(_note(period.id, amount) for amount in notes[number : number + 1] if amount)
         found.append(
             samples.evaluation(

@@ -66,8 +66,8 @@ class Past:
             free |= day(each["from"]) <= first and last <= day(each["to"])
         return {**verdict, "outcome": "excused"} if free else verdict
 
-    def bill(self, number: int, evaluation: Tree) -> Tree:
-        """What the period comes to, in the guide's order."""
+    def bill(self, number: int, evaluation: Tree, granted: Fraction | None = None) -> Tree:
+        """What the period comes to, in the guide's order; ``granted``: by its framework."""
         contract, (first, last) = self.contracts[number], self.term.periods[number]
         terms, year, rule = contract["charges"], self.term.years[number], self.term.rule(number)
         charges = self.term.charges(number)
@@ -84,15 +84,17 @@ class Past:
         annual, bonus = self.annual(number), self.bonus(number)
         allowed = min(uncapped, cap, *([annual["left"]] if annual else []))
         offset = min(bonus, allowed) if self.rules[number].get("bonus_offsets") else NOTHING
+        own, room = allowed - offset, min(cap, annual["left"] if annual else cap) - allowed
+        most = own + room if granted is None else granted
         bill = {
             "charges": charges, "at_risk_amount": cap, "charged": charged, "points": counted,
-            "paid": divided(allowed - offset, charged, rule[0]),
+            "paid": divided(min(own, most), charged, rule[0]),
             "uncapped": uncapped, "lapsed": uncapped - min(uncapped, cap),
             "annual": annual and annual | {"lapsed": min(uncapped, cap) - allowed},
             "offset": offset, "bonus_due": bonus - offset,
-            "carried": self.carried(number, min(cap, annual["left"] if annual else cap) - allowed),
+            "carried": self.carried(number, min(room, most - min(own, most))),
         }  # fmt: skip
-        bill["total"] = allowed - offset + sum(bill["carried"].values(), NOTHING)
+        bill["total"] = min(own, most) + sum(bill["carried"].values(), NOTHING)
         self.bills.append(bill)
         bill["earnbacks"] = dict(self.earned(number, self.rules[number].get("earnback") or {}))
         bill["net"] = bill["total"] - sum(bill["earnbacks"].values(), NOTHING)
@@ -130,8 +132,8 @@ class Past:
 
     def known(self, number: int, name: str) -> list[str]:
         """The outcomes of the periods that judged the service level; unknown is passed over."""
-        found = [e[name]["outcome"] for e in self.seen[: number + 1] if name in e]
-        return [outcome for outcome in found if outcome != "unknown"]
+        judged = (each[name]["outcome"] for each in self.seen[: number + 1] if name in each)
+        return [outcome for outcome in judged if outcome != "unknown"]
 
     def run(self, number: int, name: str) -> list[str]:
         known = self.known(number, name)
@@ -142,15 +144,14 @@ class Past:
         rules, known = self.rules[number], self.known(number, name)
         applies = [e for e in rules.get("consecutive", ()) if run >= e["failures"]]
         for each in rules.get("repeated", ()):
-            failures = known[-each["within"] :].count("failed")
-            applies += [each] if failures >= each["failures"] else []
+            applies += [each] * (known[-each["within"] :].count("failed") >= each["failures"])
         of_the_year = of_year(rules.get("by_year"), self.term.years[number], 1)
         return max([of_the_year, *(exact(each["multiplier"]) for each in applies)])
 
     def for_points(self, number: int, points: Fraction) -> Amounts:
         """What the points of the period cost, if there are any and they have a price."""
         prices = self.rules[number].get("points", {})
-        if not points or not (prices.get("table") or "percent_per_point" in prices):
+        if not points or not (prices.get("table") or prices.get("percent_per_point")):
             return {}
         rate = points * exact(prices.get("percent_per_point", 0))
         for row in prices.get("table", ()):
@@ -180,15 +181,14 @@ class Past:
 
     def bonus(self, number: int) -> Fraction:
         """All bonuses of the period, each rounded by itself."""
-        total, charges = NOTHING, self.term.charges(number)
+        total, charges, rule = NOTHING, self.term.charges(number), self.term.rule(number)
         for name, verdict in self.seen[number].items():
             level = self.levels[number][name]
             bonus = level.get("bonus")
             if bonus and verdict["outcome"] == "met" and verdict["value"] is not None:
                 full = bonus.get("amount", charges * exact(bonus.get("percent", 0)) / 100)
                 earned = better(verdict["value"], exact(bonus["better_than"]), verdict["good"])
-                own = exact(full) * part(level)
-                total += rounded(own, *self.term.rule(number)) if earned else 0
+                total += rounded(exact(full) * part(level), *rule) if earned else 0
         return total
 
     def earned(self, number: int, rule: Tree) -> Iterator[tuple[tuple[str, int], Fraction]]:
@@ -225,5 +225,5 @@ class Past:
         counted = [each for each in judged if each and each["outcome"] != "excused"]
         if not counted or any(each["value"] is None for each in counted):
             return False
-        average = sum((each["value"] for each in counted), NOTHING) / len(counted)
-        return not better(exact(counted[-1]["expected"]), average, counted[-1]["good"])
+        average, last = sum(each["value"] for each in counted) / len(counted), counted[-1]
+        return not better(exact(last["expected"]), average, last["good"])

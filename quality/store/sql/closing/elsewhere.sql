@@ -8,6 +8,7 @@ select
     cast(json_extract_string(body, '$.evaluation.period.end') as date) as ends,
     left(json_extract_string(body, '$.closed_at'), 10) as closed_on,
     json_extract_string(body, '$.closed_by') as closed_by,
+    json_extract_string(body, '$.evaluation.credits.framework.id') as framework,
     json_extract_string(body, '$.evaluation.service_levels[*].indicator') as indicators,
     json_extract_string(body, '$.evaluation.snapshots[*].repository') as repositories
 from frozen_evaluations
