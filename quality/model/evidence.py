@@ -75,8 +75,9 @@ class Repair:
 class TicketClock:
     """The clock of one of the slowest tickets, in seconds since 1970. ``due``: when its target was
     used up; ``until``: when the clock ended, or of when its source speaks. ``stretches``: (what,
-    begin, end) of those in which it was running, waiting (the customer owed an answer) or done
-    (until it was opened again); what is left lies outside of the hours."""
+    begin, end) of those in which it was running, waiting (the customer owed an answer), done
+    (until it was opened again) or elsewhere (in other hands than the judged party's); what is left
+    lies outside of the hours."""
 
     source: str
     id: str
@@ -89,6 +90,20 @@ class TicketClock:
     elapsed: int
     missed: bool
     stretches: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a ``party`` ("": nobody) had in its hands in the period: ``ran`` seconds of tickets by
+    their policies' calendars, ``waited`` seconds in which the customer owed an answer, how many
+    ``tickets``, how often one was ``handed`` to it; ``queues``: those that are nobody's."""
+
+    party: str
+    ran: int
+    waited: int
+    tickets: int
+    handed: int
+    queues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,7 @@ class Evidence:
     weight: str = ""
     clocks: tuple[TicketClock, ...] = ()  # of the slowest tickets, where clocks are counted
     weeks: tuple[tuple[int, int, int], ...] = ()  # (of the period, from 0, in time, missed)
+    held: tuple[Holding, ...] = ()  # in whose hands its tickets were, where several parties are
 
 
 @dataclass(frozen=True, slots=True)

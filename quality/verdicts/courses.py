@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quality.model.evidence import TicketClock
+from quality.model.evidence import Holding, TicketClock
 
 CLOCKED = {"tickets_first_response": "first_response", "tickets_resolution": "resolution"}
 """The clocks whose course is told, by the queries of their rows."""
@@ -17,6 +17,11 @@ def slowest(rows: Sequence[tuple[Any, ...]]) -> tuple[TicketClock, ...]:
     for _, *clock, state, begins, ends in rows:
         told.setdefault(tuple(clock), []).append((state, begins, ends))
     return tuple(TicketClock(*[*clock, tuple(each)]) for clock, each in told.items())
+
+
+def holdings(rows: Sequence[tuple[Any, ...]]) -> tuple[Holding, ...]:
+    """In whose hands tickets were."""
+    return tuple(Holding(*[*numbers, tuple(queues)]) for *numbers, queues in rows)
 
 
 def weekly(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[int, int, int], ...]:

@@ -25,7 +25,7 @@ from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
 from quality.store.views import Window
 from quality.verdicts.changes import Difference, difference
-from quality.verdicts.courses import CLOCKED, slowest, weekly
+from quality.verdicts.courses import CLOCKED, holdings, slowest, weekly
 from quality.verdicts.growth import DUPLICATION
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
@@ -155,6 +155,7 @@ class Reader:
             weight=mending.weight,
             clocks=slowest(self._of_clocks(question.level, first, "courses")),
             weeks=weekly(self._of_clocks(question.level, first, "weeks")),
+            held=holdings(self._hands(question.level, first)),
         )
         return _Rows(evidence, now, differing, repair)
 
@@ -187,6 +188,15 @@ class Reader:
         if clock is None or window is None or self._records is None:
             return []
         kept, _ = self._kept(level, f"scorecard/{what}_{clock}")
+        return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
+
+    def _hands(self, level: ServiceLevel, window: Window | None) -> list[Raw]:
+        """In whose hands the tickets of a service level were, where it judges all parties."""
+        if window is None or self._records is None or level.indicator.of != "tickets":
+            return []
+        if window.view.party or not window.view.parties:
+            return []
+        kept, _ = self._kept(level, "scorecard/held")
         return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
 
     def _empty(self, level: ServiceLevel) -> Table:

@@ -21,7 +21,12 @@ LANES = {
     "excused": "Excused",
     "outside": "Outside of the hours",
 }  # by the first words of what a stretch was
-STATES = {"running": "running", "waiting": "the customer owed an answer", "done": "resolved"}
+STATES = {
+    "running": "running",
+    "waiting": "the customer owed an answer",
+    "done": "resolved",
+    "elsewhere": "in other hands",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""``make demo``: score three suppliers: this repository, a published package with a real history,
-and one who is made up, with a help desk, services and defects.
+"""``make demo``: score four suppliers: this repository, a published package with a real history,
+and two who are made up: one with a help desk, services and defects, and his partner.
 
 python -m tests.demo FOLDER
 """
@@ -66,7 +66,8 @@ def main(folder: Path) -> int:
         _contract(home, "OURSELVES", "Workmanship", _checkout(home), "2026-10-01"),
         _contract(home, "PARAMIKO", "The Paramiko project", package, "2024-01-01"),
     ]
-    files = [str(contract) for contract in (*contracts, made_up)]
+    partners = made_up.with_name(service.PARTNERS)
+    files = [str(contract) for contract in (*contracts, made_up, partners)]
     return run(["scorecard", *files, *common, "--verbose"])
 
 

@@ -22,6 +22,7 @@ from quality.support.calendars import stretches
 from quality.support.intervals import Course
 
 HERE = Path(__file__).parent
+PARTNERS = "orbit.contract.yaml"
 SEED = 20251001
 BERLIN = ZoneInfo("Europe/Berlin")
 EXPORTED = datetime(2026, 10, 1, 6, tzinfo=BERLIN)
@@ -33,6 +34,9 @@ EXCUSED = "2026-Q2"  # the period whose failure the customer caused
 DAILY = 5  # tickets of a day
 LATE = (0.02, 0.03, 0.04, 0.14)  # chance of a late first answer, quarter by quarter
 LONG = (0.03, 0.04, 0.06, 0.12)  # chance of a late resolution
+HANDED = 0.25  # chance that a ticket that is not urgent needs the partner's network
+SLOW = (0.05, 0.08, 0.10, 0.30)  # chance that he takes longer than agreed
+PARTNER = 480  # minutes of the office that are agreed with him
 TITLES = {
     "Shop": ("Checkout says payment declined", "Voucher is not accepted", "Price is wrong",
              "Search finds nothing", "Page of an order stays empty", "Password mail is missing"),
@@ -69,9 +73,10 @@ BLIPS = ("2025-10-30 14:00", "2026-01-21 03:10", "2026-04-02 18:25", "2026-06-11
 
 
 def write(folder: Path) -> Path:
-    """Write contract, ledger and exports into a folder; returns the contract's path."""
+    """Write contracts, ledger and exports into a folder; returns the path of the contract with
+    ledger. Beside it lies that of his partner, ``PARTNERS``."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("lumen.contract.yaml", "lumen.events.yaml"):
+    for name in ("lumen.contract.yaml", "lumen.events.yaml", PARTNERS):
         shutil.copyfile(HERE / name, folder / name)
     contract = folder / "lumen.contract.yaml"
     random = Random(SEED)
@@ -121,6 +126,15 @@ def _course(calendars: Sequence[Calendar], name: str) -> Course:
     return Course(stretches(own, begins, ends + 90 * 86400))
 
 
+def _network(number: str, quarter: int) -> float:
+    """The minutes of the office for which the partner has a ticket; 0: it does not need him."""
+    random = Random(f"{SEED} {number}")
+    if random.random() >= HANDED:
+        return 0.0
+    slow = random.random() < SLOW[quarter]
+    return PARTNER * (random.uniform(1.1, 2.6) if slow else random.uniform(0.05, 0.9))
+
+
 class _Story:
     """A ticket from its opening to its end."""
 
@@ -135,6 +149,7 @@ class _Story:
         self.course = courses[course]
         self.answer = (30 if self.queue == "Shop" else 60) if urgent else 360
         self.solution = 480 if urgent else 1440
+        self.network = 0.0 if urgent else _network(number, quarter)
 
     def rows(self) -> Iterator[Sequence[str]]:
         """Its events, as far as they had happened when the desk was exported."""
@@ -163,6 +178,12 @@ class _Story:
             at += timedelta(minutes=random.randrange(60, 60 * 60))
             yield at, "reply", "", customer, "customer"
             yield at, "status", "Open", customer, "customer"
+        if self.network:
+            at = self._after(at, left / 2)
+            yield at, "queue", "Network", agent, "agent"
+            at = self._after(at, self.network)
+            yield at, "queue", self.queue, "noc@orbit.example", "agent"
+            left /= 2
         at = self._after(at, left)
         yield at, "status", "Resolved", agent, "agent"
         if random.random() < 0.04:

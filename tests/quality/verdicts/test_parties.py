@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from quality.model.evidence import Holding
 from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from quality.verdicts.ticket_steps import ticket_steps
+from reports.scorecard import html, parties
 from tests.helpdesk import HelpDesk
 
 READ = "2026-07-02 08:00"
@@ -264,6 +266,50 @@ def test_seconds_are_of_the_calendar_of_the_level_that_is_relieved(desk: HelpDes
     # 7 h, 1 h and half an hour come to 8.5 h: less half an hour to 8
     assert share(found["W"]) == (0, 1)
     assert clocks(desk, "W") == [("2", "2026-04-14 17:00", 511, True)]
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_the_page_says_who_had_what_in_his_hands(desk: HelpDesk) -> None:
+    lost = ticket("2", "14 08:00 status New", "14 09:00 queue Printers", "14 10:00 queue Network",
+                  "14 10:30 status Waiting", "14 11:00 status Resolved")  # fmt: skip
+    judge(desk, HANDED, lost)
+    (evaluation,) = desk.evaluate("2026-Q2")
+    held = {each.service_level: each.held for each in evaluation.scorecard.evidence}
+    assert held == {
+        "W": (Holding("desk", 12600, 0, 1, 1), Holding("network", 19800, 1800, 2, 2),
+              Holding("", 7200, 0, 1, 0, ("", "Printers"))),
+        "D": (), "N": (),
+    }  # fmt: skip
+    rows = {each.name: each for each in parties.parties(evaluation)}
+    assert [*rows] == ["From end to end", "desk", "network", "Nobody"]
+    assert {name: [verdict.id for verdict in each.verdicts] for name, each in rows.items()} == {
+        "From end to end": ["W"], "desk": ["D"], "network": ["N"], "Nobody": [],
+    }  # fmt: skip
+    hands = rows["network"].hands
+    assert hands
+    assert (hands.tickets, hands.handed, hands.share) == ("2", "2", "50.0\u202f%")
+    page = html.page(evaluation)
+    assert "Who answers for what" in page
+    assert "in no queue, Printers" in re.sub(r"<[^>]*>", "", page)
+
+
+def test_a_clock_is_drawn_with_the_time_in_other_hands(desk: HelpDesk) -> None:
+    judge(desk, HANDED)
+    (evaluation,) = desk.evaluate("2026-Q2")
+    (clock,) = next(
+        each.clocks for each in evaluation.scorecard.evidence if each.service_level == "D"
+    )
+    lengths = [(what, (ends - begins) // 60) for what, begins, ends in clock.stretches]
+    assert lengths == [("running", 120), ("elsewhere", 300), ("running", 90)]
+
+
+def test_a_contract_without_parties_says_nothing_of_them(desk: HelpDesk) -> None:
+    judge(desk, HANDED, levels=(WHOLE,), parties="", more=SUPPORT.partition("    - {name: ours")[0])
+    (evaluation,) = desk.evaluate("2026-Q2")
+    assert parties.parties(evaluation) == ()
+    assert "Who answers for what" not in html.page(evaluation)
 
 
 # ---------------------------------------------------------------- the guide

@@ -1,6 +1,6 @@
 -- clock_courses: the clocks of a kind that ran furthest beyond their targets in each window, stretch by
 -- stretch: running (hours of the policy's calendar), waiting (the customer owes an answer), done
--- (resolved, until it was opened again). What is none of these lies outside of the hours.
+-- (resolved, until it was opened again), elsewhere (in other hands than the party's). What is none of these lies outside of the hours.
 create or replace temp macro clock_courses(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 with slowest as (
     select
@@ -17,15 +17,20 @@ with slowest as (
         and t.kind = 'tickets'
     qualify place <= 10
 ),
+duties as (
+    select view, version, begins, ends, course, done, waits, false as elsewhere from ticket_duties
+    union all
+    select view, version, begins, coalesce(ends, 1::bigint << 60), null, false, false, true from ticket_elsewhere
+),
 turns as (
     select
         s.*,
         greatest(d.begins, s.began) as first,
         least(d.ends, s.until) as last,
         d.course,
-        case when d.done then 'done' when d.waits then 'waiting' else 'running' end as state
+        case when d.elsewhere then 'elsewhere' when d.done then 'done' when d.waits then 'waiting' else 'running' end as state
     from slowest as s
-    join ticket_duties as d on d.view = s.view and d.version = s.ticket
+    join duties as d on d.view = s.view and d.version = s.ticket
         and d.begins < s.until and d.ends > s.began
 ),
 pieces as (

@@ -14,6 +14,7 @@ select
     v."type",
     v.severity,
     f.spoke,
+    s.holder,
     s.held
 from standing_tickets as t
 join ticket_fields as f on f.version = t.version

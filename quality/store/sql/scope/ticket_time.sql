@@ -1,5 +1,5 @@
 -- ticket_time: the stretches in which tickets were not done, cut to each window, with the seconds of their
--- policies' calendars; by what is chosen.
+-- policies' calendars and in whose hands they were; by what is chosen.
 create or replace temp macro ticket_time(of_source, of_queue, of_priority) as table
 with bounds as (
     select distinct
@@ -27,14 +27,16 @@ select
     t.title,
     t.gone,
     d.waits,
+    s.holder,
     sum(least(d.passed_then, w.passed_then) - greatest(d.passed, w.passed)) as ran
 from bounds as w
 join ticket_duties as d
     on d.view = w.view and d.course = w.course and d.begins < w.ends and d.ends > w.begins
 join standing_tickets as t on t.view = d.view and t.version = d.version
 join ticket_states as v on v.state = d.state
+join scope_states as s on s.key = d.view::bigint << 32 | d.state
 where not d.done
     and (of_source is null or t.source = of_source)
     and (of_queue is null or v.queue = of_queue)
     and (of_priority is null or v.priority = of_priority)
-group by w.window, t.source, t.id, t.title, t.gone, d.waits;
+group by w.window, t.source, t.id, t.title, t.gone, d.waits, s.holder;
