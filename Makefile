@@ -17,7 +17,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
-demo: $(STAMP) ## score three suppliers, code and help desk, and write out/index.html
+demo: $(STAMP) ## score four suppliers, code and help desk, and write out/index.html
 	$(BIN)/python -m tests.demo out
 
 test: $(STAMP) ## run the tests that take seven minutes, in a browser too where there is one
