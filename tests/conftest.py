@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +20,8 @@ from quality.measure.engine import Engine, engine, serial
 from quality.measure.measurement import Measurement
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
+from quality.store.database import Store
+from quality.store.folder import make_folder
 from tests import browser as chromium
 from tests import java
 from tests.remembered import remembered
@@ -108,21 +112,33 @@ class Desk:
         """As a command would see it now."""
         return Session(self.contracts, self.database, self.now)
 
+    def begun(self) -> Session:
+        """The same, over a database that is there: an empty one, if need be, is laid beside the
+        contract, which takes less time than its migrations."""
+        session = self.session
+        if not session.database.exists():
+            make_folder(session.database.parent)
+            session.database.write_bytes(_empty_database())
+        return session
+
     def measure(
         self, jobs: int = 1, periods: str | None = None, *, anew: bool = False
     ) -> Measurement:
         """As ``workmanship measure`` does. What another test had measured is not measured again,
         unless ``anew`` or several ``jobs`` ask for the analyzers themselves."""
-        session = self.session
+        session = self.begun()
         work: Engine = remembered
         if anew or jobs > 1:
             work = engine("processes", jobs) if jobs > 1 else serial
         return session.measure(session.ranges(periods), work, Quiet(), offline=False)
 
-    def evaluate(self, period: str | None = "2026-Q3") -> tuple[Evaluation, ...]:
-        """As ``workmanship evaluate`` does."""
+    def evaluate(
+        self, period: str | None = "2026-Q3", *, pages: bool = False
+    ) -> tuple[Evaluation, ...]:
+        """As ``workmanship evaluate`` does; with ``pages``, as ``report`` does: with all that a
+        page shows below the verdicts."""
         session = self.session
-        return session.evaluate(session.requests(period))
+        return session.evaluate(session.requests(period), pages=pages)
 
     def verdicts(self, period: str | None = "2026-Q3") -> dict[str, Verdict]:
         """The verdicts of all contracts by the service level's id."""
@@ -131,8 +147,6 @@ class Desk:
     def facts(self) -> dict[str, list[str]]:
         """All rows of facts by table, with what was measured in place of the measurement's id."""
         from quality.model.facts import ROWS
-        from quality.store.database import Store
-
         with Store(self.session.database, read_only=True) as store:
             found = {
                 "measurements": store.connection.execute(
@@ -162,6 +176,15 @@ class Kept:
         shutil.copytree(self._copy, self._desk.folder)
         desk.folder, desk.now = self._desk.folder, self._desk.now
         desk.contracts = list(self._desk.contracts)
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with Store(path):
+            pass
+        return path.read_bytes()
 
 
 def _name(repository: str) -> str:

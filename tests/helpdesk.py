@@ -69,7 +69,7 @@ class HelpDesk(Desk):
     def take_in(self, at: str) -> Measurement:
         """As ``workmanship import`` does at a moment."""
         self.now = moment(at)
-        session = self.session
+        session = self.begun()
         return session.import_reports(session.ranges(None), Quiet(), offline=False)[0]
 
     def received(self, rows: Sequence[str], at: str, columns: str = COLUMNS) -> Measurement:

@@ -44,7 +44,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, writable: bool) -
 
 def _schema(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The number of the last migration the database has seen; 0: it is new."""
-    tables = {row[0] for row in connection.execute("show tables").fetchall()}
+    named = connection.execute("select table_name from duckdb_tables()").fetchall()
+    tables = {name for (name,) in named}
     if not tables:
         return 0
     if "migrations" not in tables:

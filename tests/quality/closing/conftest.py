@@ -35,8 +35,8 @@ def close(desk: Desk, period: str = "2026-Q3", agreed: bool = False) -> Evaluati
     return desk.session.close(period, "Ann", agreed)
 
 
-def judged(desk: Desk, period: str = "2026-Q3") -> Evaluation:
-    (evaluation,) = desk.evaluate(period)
+def judged(desk: Desk, period: str = "2026-Q3", *, pages: bool = False) -> Evaluation:
+    (evaluation,) = desk.evaluate(period, pages=pages)
     return evaluation
 
 

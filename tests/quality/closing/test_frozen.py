@@ -24,7 +24,7 @@ from tests.repositories import Repository
 
 
 def test_a_closed_period_is_what_was_evaluated(desk: Desk, billing: Repository) -> None:
-    before = judged(desk)
+    before = judged(desk, pages=True)
     assert (before.state, before.disputed_until) == ("dispute_window_closed", date(2026, 10, 30))
     closed = close(desk)
     after = judged(desk)

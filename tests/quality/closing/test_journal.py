@@ -277,7 +277,7 @@ def test_who_may_approve_and_when(
 ) -> None:
     desk.contracts[0].write_text(desk.contracts[0].read_text() + LIST)
     ledger(desk, event(approved=approved(*names, day)))
-    evaluation = judged(desk)
+    evaluation = judged(desk, pages=True)
     (excusal,) = evaluation.excusals
     assert excusal.why_not == why
     text = words(evaluation)

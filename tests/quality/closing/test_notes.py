@@ -103,7 +103,7 @@ def test_the_balance_is_the_same_everywhere(billed: Desk) -> None:
     quarter before it 18,799.50 over all periods."""
     unsigned = note("2026-Q2", "2026-Q3", "9999", "N-2").partition("approved_by")[0]
     ledger(billed, note("2026-Q2", "2026-Q3", "-1200.50"), f"{unsigned}evidence: x")
-    now = judged(billed)
+    now = judged(billed, pages=True)
     assert settlement.balance(now) == Decimal("8799.50")
     said = plain_json.loads(json.render([now]))
     assert (said["balance"], said["past"][0]["balance"]) == ("8799.50", "10000.00")

@@ -134,7 +134,7 @@ def test_a_move_with_a_report_does_not_end_in_a_plain_met(case: Case, desk: Desk
         path.write_text(text, encoding="utf-8")
         desk.contracts.append(path)
     desk.measure()
-    honest, gamed = desk.evaluate()
+    honest, gamed = desk.evaluate(pages=True)
     assert honest.service_levels[0].outcome == "failed"
     assert honest.service_levels[0].measured
     assert gamed.service_levels[0].outcome == ("met" if case.words else "failed")

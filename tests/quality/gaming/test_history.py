@@ -41,7 +41,7 @@ def read(desk: Desk, now: datetime) -> Evaluation:
     """The third quarter as it is judged after a reading at ``now``."""
     desk.now = now
     desk.measure()
-    return desk.evaluate("2026-Q3")[0]
+    return desk.evaluate("2026-Q3", pages=True)[0]
 
 
 def test_a_fix_that_is_dated_back(desk: Desk, repository: Repository) -> None:

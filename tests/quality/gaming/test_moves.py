@@ -28,7 +28,7 @@ def judged(shared_desk: Desk) -> Judged:
         path.write_text(contract(tree), encoding="utf-8")
         shared_desk.contracts.append(path)
     shared_desk.measure()
-    return {each.contract_id: each for each in shared_desk.evaluate()}
+    return {each.contract_id: each for each in shared_desk.evaluate(pages=True)}
 
 
 def contract(tree: Tree) -> str:

@@ -90,7 +90,7 @@ def test_both_commits_stand_in_every_report(desk: Desk, billing: Repository) -> 
     read(desk, "10-05")
     fix = push(billing, 2, "2026-09-10")
     read(desk, "10-06")
-    evaluations = desk.evaluate()
+    evaluations = desk.evaluate(pages=True)
     page = html.page(evaluations[0])
     for text in (terminal.render(evaluations), json.render(evaluations), page):
         assert bad in text
@@ -328,14 +328,14 @@ def test_a_new_database_begins_with_what_the_mirror_saw(desk: Desk, billing: Rep
     read(desk, "10-02")
     push(billing, 3, "2026-09-02", base)
     read(desk, "10-03")
-    before = json.render(desk.evaluate())
+    before = json.render(desk.evaluate(pages=True))
     desk.session.database.unlink()
     desk.now = at("10-30")
     session = desk.session
     session.measure(session.ranges(None), serial, Quiet(), offline=True)
     assert (snapshot(desk).commit, snapshot(desk).read_at) == (bad, at("10-02"))
     assert snapshot(desk).late is False
-    assert json.render(desk.evaluate()) == before
+    assert json.render(desk.evaluate(pages=True)) == before
 
 
 def test_without_its_mirror_the_database_still_tells_and_judges_what_stands(

@@ -123,7 +123,7 @@ def judged(shared_desk: Desk) -> Evaluation:
     shared_desk.repository("billing", FILES)
     shared_desk.contract(["billing"], levels(EXPECTED), minimum_measured=50)
     assert shared_desk.measure().problems == []
-    (evaluation,) = shared_desk.evaluate()
+    (evaluation,) = shared_desk.evaluate(pages=True)
     return evaluation
 
 
@@ -211,7 +211,7 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None
     level = "{id: W, name: w, class: key, indicator: warnings.density, expected: 90, minimum: 99}"
     desk.contract(["billing"], [level])
     desk.measure()
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     scale = INDICATORS["warnings.density"].scale
     assert evaluation.service_levels[0].measured == Measured(5, 20, scale)
     assert [(rule.rule, rule.findings) for rule in evaluation.scorecard.rules] == [
@@ -234,7 +234,7 @@ def test_two_rules_of_one_analyzer_count_a_defect_once(desk: Desk) -> None:
     level = "{id: E, name: e, class: key, indicator: errors.density, expected: 90, minimum: 99}"
     desk.contract(["billing"], [level])
     desk.measure()
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     assert sorted((rule.rule, rule.findings) for rule in evaluation.scorecard.rules) == [
         ("go-key-in-code", 1),
         ("javascript-code-from-request", 1),
@@ -303,7 +303,7 @@ def test_the_languages_of_all_repositories_and_who_searches_them(desk: Desk) -> 
         ),
     )
     desk.measure()
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     nobody, python = evaluation.scorecard.languages
     assert (nobody.language, nobody.nloc, nobody.analyzers) == ("solidity", 5, ())
     assert (nobody.errors, nobody.warnings, nobody.weaknesses) == (None, None, None)

@@ -194,7 +194,7 @@ def judged(shared_desk: Desk) -> dict[str, Evaluation]:
     for name, case in CASES.items():
         lay_out(shared_desk, NAMES[name], case)
     assert shared_desk.measure().problems == []
-    found = {each.contract_id: each for each in shared_desk.evaluate()}
+    found = {each.contract_id: each for each in shared_desk.evaluate(pages=True)}
     return {name: found[short.upper()] for name, short in NAMES.items()}
 
 

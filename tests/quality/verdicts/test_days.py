@@ -36,7 +36,7 @@ def measured(shared_desk: Desk) -> Desk:
 
 def judged(desk: Desk, *entries: str) -> Evaluation:
     ledger(desk, *entries)
-    (evaluation,) = desk.evaluate("2026-Q3")
+    (evaluation,) = desk.evaluate("2026-Q3", pages=True)
     return evaluation
 
 

@@ -73,7 +73,7 @@ def grown(desk: Desk) -> Desk:
 
 
 def evidence(desk: Desk, level: str, period: str = "2026-Q3") -> tuple[Verdict, Evidence]:
-    (evaluation,) = desk.evaluate(period)
+    (evaluation,) = desk.evaluate(period, pages=True)
     verdict = next(each for each in evaluation.service_levels if each.id == level)
     return verdict, next(
         each for each in evaluation.scorecard.evidence if each.service_level == level
@@ -101,7 +101,7 @@ def test_past_periods_keep_their_limits(grown: Desk) -> None:
     verdict, _ = evidence(grown, "F")
     (before,) = verdict.trend
     assert (before.period, before.expected, before.minimum) == ("2026-Q2", 20, 40)
-    rows = csv.DictReader(io.StringIO(table_of_levels.render(grown.evaluate()), newline=""))
+    rows = csv.DictReader(io.StringIO(table_of_levels.render(grown.evaluate(pages=True)), newline=""))
     told = {(row["period"], row["expected"], row["minimum"])
             for row in rows if row["service_level"] == "F"}  # fmt: skip
     assert told == {("2026-Q2", "20", "40"), ("2026-Q3", "20", "40")}
@@ -316,7 +316,7 @@ def test_all_rows_stand_beside_the_page_with_their_links(desk: Desk) -> None:
     desk.contracts[0].write_text(text.replace(", branch: main", web), "utf-8")
     desk.measure()
     found, content, page = report(desk)
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     commit = evaluation.snapshots[0].commit
     assert [row["function"] for row in found] == [f"f{n}" for n in sorted(range(rows), key=str)]
     assert found[0]["link"] == f"https://code.acme.example/f0.py?at={commit}#1"
@@ -385,9 +385,9 @@ def test_hotspots_are_complex_files_that_change_from_snapshot_to_snapshot(desk: 
                        "d.py": branchy("d", 9)}, at="2026-08-01T00:00:00Z")  # fmt: skip
     desk.contract(["billing"], LEVELS[:1], starts="2026-01-01")
     desk.measure()
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     found = evaluation.scorecard.hotspots
     told = [(each.path, each.changes, each.steps, each.complexity) for each in found]
     assert told == [("a.py", 2, 2, 5), ("b.py", 1, 2, 9)]  # 10 and 9
-    (first,) = desk.evaluate("2026-Q1")
+    (first,) = desk.evaluate("2026-Q1", pages=True)
     assert first.scorecard.hotspots == ()  # nothing came before

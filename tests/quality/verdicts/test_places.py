@@ -54,7 +54,7 @@ def test_a_value_is_held_against_systems_of_its_language_and_size(desk: Desk, pu
     assert verdicts["C"].benchmark is None  # of one language's code alone
     assert verdicts["E"].benchmark is None  # neither good nor bad
 
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     shown = html.page(evaluation).replace("\u202f", " ")
     assert (
         "Better than 95 % and level with 5 % of 20 public Python systems between 25 and 400 NLOC, "

@@ -45,8 +45,8 @@ def grown(shared_desk: Desk) -> Desk:
 
 def pages(desk: Desk) -> list[str]:
     """The evaluations of every quarter as JSON, and the last as HTML."""
-    found = [json.render(desk.evaluate(quarter)) for quarter in QUARTERS]
-    return found + [text for _, text in html.pages(desk.evaluate("2026-Q4"))]
+    found = [json.render(desk.evaluate(quarter, pages=True)) for quarter in QUARTERS]
+    return found + [text for _, text in html.pages(desk.evaluate("2026-Q4", pages=True))]
 
 
 def test_an_evaluation_twice(grown: Desk) -> None:
@@ -118,7 +118,7 @@ def test_a_trend_is_the_values_of_the_periods_before(grown: Desk) -> None:
 
 
 def test_history_of_the_worst(grown: Desk) -> None:
-    card = grown.evaluate("2026-Q3")[0].scorecard
+    card = grown.evaluate("2026-Q3", pages=True)[0].scorecard
     (grade, *_) = card.worst_functions
     assert (grade.repository, grade.path, grade.name) == ("billing", "app.py", "grade")
     assert (grade.ccn, grade.nesting, grade.cognitive, grade.reader) == (4, 1, 3, "lizard")
@@ -265,7 +265,7 @@ def test_the_largest_duplicated_blocks_of_the_period(desk: Desk) -> None:
     ten = DuplicatedBlock(
         "shop", 10, 2, (EvidencePlace("x.py", 1, 10), EvidencePlace("y.py", 1, 10))
     )
-    found = [each.scorecard.duplicated_blocks for each in desk.evaluate("2026-Q3")]
+    found = [each.scorecard.duplicated_blocks for each in desk.evaluate("2026-Q3", pages=True)]
     assert found == [(eight, seven, six), (ten, eight, seven, six)]
 
 

@@ -99,7 +99,7 @@ def test_names_that_look_alike(desk: Desk) -> None:
 def test_they_are_told_on_the_page_the_terminal_and_in_json(desk: Desk) -> None:
     found = signs(desk, {}, {"Core.py": functions(2, 6), "core.py": functions(3, 6)})
     assert found.keys() == {"twins"}
-    (evaluation,) = desk.evaluate()
+    (evaluation,) = desk.evaluate(pages=True)
     page = html.page(evaluation)
     assert "1 sign to look at" in page
     assert "looks like Core.py" in page
