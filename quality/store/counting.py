@@ -125,6 +125,11 @@ class Scope(Tables):
             "where f.language is not null or f.unread is not null or f.kind != 'file'"
         ).fetchall()
 
+    def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query; of no contents there are none, and nothing is asked: a contract on
+        records alone has no code."""
+        return super().rows(name, **parameters) if self.contents else []
+
     def prepare(self, text: str) -> None:
         """Make the functions' pasts, where a text reads them."""
         if pasts.NAME in text and pasts.NAME not in self.made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,9 +30,10 @@ def seconds(text: str, zone: str = "UTC") -> int:
 def by_minutes(versions: list[Calendar], begins: int, ends: int) -> set[int]:
     """The minutes that count, one by one."""
     found = set()
-    for moment in range(begins, ends, 60):
-        for version, after in zip(versions, [*versions[1:], None], strict=True):
-            wall = datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(version.timezone))
+    for version, after in zip(versions, [*versions[1:], None], strict=True):
+        zone, spans = ZoneInfo(version.timezone), version.spans
+        for moment in range(begins, ends, 60):
+            wall = datetime.fromtimestamp(moment, zone)
             day, since = wall.date(), 3600 * wall.hour + 60 * wall.minute
             if version.effective and day < version.effective:
                 continue
@@ -40,7 +41,7 @@ def by_minutes(versions: list[Calendar], begins: int, ends: int) -> set[int]:
                 continue
             if day in version.holidays:
                 continue
-            if any(one <= since < other for one, other in version.spans[day.weekday()]):
+            if any(one <= since < other for one, other in spans[day.weekday()]):
                 found.add(moment)
     return found
 
