@@ -24,9 +24,9 @@ test: $(STAMP) ## run the tests that take seven minutes, in a browser too where 
 	@.ci/browser || true
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
-test-slow: $(STAMP) ## run the others: raw tools, known moves, killed processes, other machines
+test-slow: $(STAMP) ## run the others: raw tools, known moves, killed processes, and many examples
 	@.ci/browser || true
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or hypothesis" --hypothesis-profile many
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from quality.cli.session import Session
 from quality.measure.engine import Engine, engine, serial
@@ -24,16 +23,14 @@ from quality.store.database import Store
 from quality.store.folder import make_folder
 from tests import browser as chromium
 from tests import java
+from tests.examples import register_profiles
 from tests.remembered import remembered
 from tests.repositories import Entry, Repository
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.register_profile(
-    "no time is asserted", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("no time is asserted")
+register_profiles()
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEAD = """\
@@ -147,6 +144,7 @@ class Desk:
     def facts(self) -> dict[str, list[str]]:
         """All rows of facts by table, with what was measured in place of the measurement's id."""
         from quality.model.facts import ROWS
+
         with Store(self.session.database, read_only=True) as store:
             found = {
                 "measurements": store.connection.execute(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.analyzers import lizard
@@ -18,6 +18,7 @@ from collectors.languages.suffixes import SUFFIXES
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Facts, FileSize, Function
 from tests.collectors.programs import PROGRAMS
+from tests.examples import examples
 
 RECIPE = load_recipe("2026.2")
 ROOT = Path(__file__).parents[3]
@@ -264,7 +265,7 @@ PIECES = [
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.sampled_from(sorted(PROGRAMS)),
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join),

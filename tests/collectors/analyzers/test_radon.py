@@ -21,6 +21,7 @@ from collectors.analyzers.radon import raw
 from quality.catalogue.recipes import load_recipe
 from quality.catalogue.tools import RUNNING
 from quality.model.facts import Blob, Block, PythonFile
+from tests.examples import examples
 
 RECIPE = load_recipe("2026.2")
 
@@ -157,7 +158,7 @@ def parses(text: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(examples(1500), suppress_health_check=[HealthCheck.filter_too_much])
 @given(TEXTS)
 @example("x = 1 \\\n\ny = 2\n")  # a blank line closes no backslash: one unit, one logical line
 @example("x = 1 \\\n\n\\\n\ny\n")

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.analyzers import suppressions
@@ -12,6 +12,7 @@ from collectors.languages.directives import _TABLE, STRINGS, code_pattern, direc
 from collectors.languages.suffixes import SUFFIXES
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Claim, Suppression
+from tests.examples import examples
 
 RECIPE = load_recipe("2026.2")
 
@@ -246,7 +247,7 @@ def test_patterns_are_linear(language):
         assert time.process_time() - started < 0.5
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.sampled_from(sorted(SUFFIXES)),
     st.lists(st.sampled_from([text for _, text, _ in OBEYED] + ["\n", '"', "'", "x"])).map(

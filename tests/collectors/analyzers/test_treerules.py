@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from ast_grep_py import SgRoot
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.analyzers import treerules
@@ -24,6 +24,7 @@ from collectors.languages.trees import GRAMMARS
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.facts import Blob
+from tests.examples import examples
 
 RECIPE = load_recipe("2026.2")
 HERE = Path(__file__).parent
@@ -208,7 +209,7 @@ def test_a_reader_that_misses_its_canary_is_refused(
         treerules.prepare(RECIPE)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(languages()), st.data())
 def test_a_part_of_a_text_never_breaks_a_rule(language: str, data: st.DataObject) -> None:
     paths = sorted((PLANTED / LIKE.get(language, language)).iterdir())

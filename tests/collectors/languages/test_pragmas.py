@@ -6,10 +6,11 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.languages.pragmas import hides, pylint_directive
+from tests.examples import examples
 
 ORACLE = """
 import json, sys
@@ -85,7 +86,7 @@ WORDS = [
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_same_pragmas_as_pylint(oracle, tail):
     known = [

@@ -3,11 +3,12 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.file import load_contract, parse_contract
 from quality.contract.problem import ContractError
+from tests.examples import examples
 from tests.quality.contracts import PATH, SMALL, parse, problems, small
 
 
@@ -121,7 +122,7 @@ def test_a_file_that_cannot_be_read(tmp_path):
     assert "\x1b" not in str(caught.value)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.data())
 def test_a_damaged_contract_never_ends_in_a_traceback(data):
     """Cut, doubled and overwritten lines: a contract or a ContractError, nothing else."""

@@ -8,7 +8,7 @@ from hashlib import sha1
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.catalogue.recipes import load_recipe
@@ -21,6 +21,7 @@ from quality.model.facts import CodeLines, Facts, FileSize, Finding, Function, R
 from quality.model.repository import Commit, TreeFile
 from quality.store.counting import Content, Scope
 from quality.store.database import Store
+from tests.examples import examples
 from tests.quality.contracts import parse
 from tests.quality.gate.judging import FINDINGS, rules
 
@@ -74,7 +75,7 @@ def text(parts: Parts) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@examples(60)
 @given(old=trees, new=trees)
 def test_the_gate_and_the_sql_agree(old: dict[str, Parts], new: dict[str, Parts]) -> None:
     sides = [listed(old), listed(new)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.contract import Contract
+from tests.examples import examples
 from tests.quality.credit_cases import contract, judged, known, statements
 
 LEVELS = ("A", "B", "C", "D")
@@ -53,7 +54,7 @@ history = st.lists(st.fixed_dictionaries(dict.fromkeys(LEVELS, value)), min_size
 
 
 @given(contracts(), history)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_credit_exceeds_its_caps_and_every_cent_is_somewhere(of, values):
     found = known(statements(judged(of, *values)))
     for bill in found:
@@ -70,7 +71,7 @@ def test_no_credit_exceeds_its_caps_and_every_cent_is_somewhere(of, values):
 
 
 @given(contracts(), history, st.permutations(LEVELS))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_order_of_levels_never_matters(of, values, order):
     rank = {name: n for n, name in enumerate(order)}
     levels = tuple(sorted(of.service_levels, key=lambda level: rank[level.id]))
@@ -82,7 +83,7 @@ def test_the_order_of_levels_never_matters(of, values, order):
 
 
 @given(contracts(), history, st.integers(0, 9), st.sampled_from(LEVELS))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_an_excusal_never_raises_a_credit(of, values, number, name):
     number %= len(values)
     if values[number][name] == "unknown":
@@ -93,7 +94,7 @@ def test_an_excusal_never_raises_a_credit(of, values, number, name):
 
 
 @given(contracts(), history, st.integers(1, 10))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_closed_periods_stand_whatever_follows(of, values, cut):
     every = statements(judged(of, *values))
     assert statements(judged(of, *values[:cut])) == every[:cut]
@@ -103,7 +104,7 @@ def test_closed_periods_stand_whatever_follows(of, values, cut):
 
 
 @given(contracts(), history, st.sampled_from(LEVELS), st.integers(0, 40))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_looser_minimum_never_raises_a_credit(of, values, name, by):
     level = of.level(name)
     assert level

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family, load_families
@@ -19,6 +19,7 @@ from quality.model.statement import CreditStatement
 from quality.money.charges import charges_in, explain, invoice
 from quality.money.history import PeriodVerdicts
 from quality.money.statement import statement
+from tests.examples import examples
 from tests.quality.credit_cases import Value, contract, known, verdict
 
 LEVEL = """\
@@ -119,7 +120,7 @@ PER = st.sampled_from(("month", "quarter", "year"))
 
 @given(st.dates(date(2026, 1, 2), date(2027, 12, 31)), PER, PER,
        st.integers(0, 10**7), st.integers(0, 10**7))  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_every_day_costs_what_is_in_force_on_it(
     effective: date, before: str, after: str, old: int, new: int
 ) -> None:

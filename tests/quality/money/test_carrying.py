@@ -6,11 +6,12 @@ import csv
 import io
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from quality.contract.dead_terms import dead_terms
 from reports.scorecard import csv as table
 from reports.scorecard import invoice, terminal
+from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d
 from tests.quality.money import drawn, played
 from tests.quality.money.ledgers_drawn import family
@@ -120,7 +121,7 @@ def test_dead_terms():
 
 
 @given(drawn.contracts(), played.rows)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_no_lapse_is_charged_twice(texts, values):
     found = [each.credits for each in played.evaluated(family(texts), values) if each.credits]
     for bill in found:

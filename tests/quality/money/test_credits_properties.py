@@ -3,10 +3,11 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.amounts import rounded, shares
+from tests.examples import examples
 from tests.quality.credit_cases import contract, judged, known, statements
 
 LEVELS = ("A", "B", "C", "D", "E")
@@ -42,7 +43,7 @@ history = st.lists(st.fixed_dictionaries(dict.fromkeys(LEVELS, value)), min_size
 
 
 @given(history)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_credits_never_exceed_a_cap_and_every_cent_is_somewhere(values):
     bills = known(statements(judged(OF, *values)))
     for bill in bills:
@@ -63,7 +64,7 @@ def test_credits_never_exceed_a_cap_and_every_cent_is_somewhere(values):
 
 
 @given(history, st.permutations(LEVELS))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_order_never_matters(values, order):
     rank = {name: n for n, name in enumerate(order)}
     rules = OF.credits
@@ -80,7 +81,7 @@ def test_order_never_matters(values, order):
 
 
 @given(history, st.sampled_from(("A", "B", "C", "D", "E")), st.integers(0, 40))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_loosening_a_limit_never_raises_what_was_claimed(values, name, by):
     level = next(each for each in OF.service_levels if each.id == name)
     assert level.minimum
@@ -103,7 +104,7 @@ def test_loosening_a_limit_never_raises_what_was_claimed(values, name, by):
 
 
 @given(history, st.integers(0, 13), st.sampled_from(LEVELS))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_excusing_a_failure_never_raises_a_credit(values, number, name):
     number %= len(values)
     excused = [{**each, name: "excused"} if n == number else each for n, each in enumerate(values)]
@@ -114,7 +115,7 @@ def test_excusing_a_failure_never_raises_a_credit(values, number, name):
 
 
 @given(history, st.integers(1, 14))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_the_past_alone_decides_and_closed_periods_stand(values, cut):
     all_of_it = statements(judged(OF, *values))
     assert statements(judged(OF, *values[:cut])) == all_of_it[:cut]

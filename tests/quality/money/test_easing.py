@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.contract import Contract
@@ -13,6 +13,7 @@ from quality.contract.problem import ContractError
 from quality.contract.terms import Improvement
 from quality.money.improvement import in_force
 from reports.scorecard import invoice, terminal
+from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements
 from tests.reports import money_samples
 
@@ -127,7 +128,7 @@ history = st.lists(st.fixed_dictionaries({"A": value, "B": value}), min_size=1, 
 
 
 @given(history, st.integers(1, 6), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_more_grace_never_raises_a_credit(values, grace, more):
     found = [
         known(statements(judged(terms(f", grace: {periods}"), *values)))
@@ -140,7 +141,7 @@ def test_more_grace_never_raises_a_credit(values, grace, more):
 
 
 @given(history)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_suspension_never_raises_a_credit_and_leaves_the_other_level_alone(values):
     pause = ", suspended: [{from: 2026-04-01, to: 2026-12-31}]"
     with_it = known(statements(judged(terms(pause), *values)))
@@ -154,7 +155,7 @@ def test_a_suspension_never_raises_a_credit_and_leaves_the_other_level_alone(val
 
 
 @given(history, st.integers(0, 9))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_an_excusal_in_grace_never_harms(values, number):
     number %= len(values)
     excused = [{**each, "A": "excused"} if n == number else each for n, each in enumerate(values)]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
@@ -23,6 +23,7 @@ from quality.money.statement import statement
 from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.request import Request
 from reports.scorecard import html, json, money, settlement, terminal
+from tests.examples import examples
 from tests.quality.credit_cases import Value, contract, verdict
 from tests.quality.money import drawn, played
 from tests.quality.money.ledgers_drawn import family, ledgers
@@ -261,7 +262,7 @@ def test_dead_and_dangerous_rules():
 
 
 @given(st.data(), drawn.contracts(), played.rows)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_order_of_entries_never_matters(data, texts, values):
     entries = data.draw(ledgers(texts))
     turned = data.draw(st.permutations(entries))
@@ -273,7 +274,7 @@ def test_the_order_of_entries_never_matters(data, texts, values):
 
 
 @given(st.data(), drawn.contracts(), played.rows)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_disputes_never_touch_the_credit_and_incidents_never_raise_it(data, texts, values):
     entries = data.draw(ledgers(texts))
     kinds = {"dispute", "settlement"}

@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.contract import Contract
 from quality.contract.dead_terms import dead_terms
 from quality.contract.incentives import incentives
+from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, judged, known, statements
 
 TERMS = """\
@@ -67,7 +68,7 @@ value = st.integers(0, 20).map(Decimal) | st.sampled_from(("excused", "unknown")
 
 
 @given(st.lists(value, min_size=1, max_size=8), st.integers(0, 90000), st.integers(0, 90000))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_lower_cap_never_raises_and_always_holds(values, one, other):
     low, high = sorted((one, other))
     history = [{"A": each} for each in values]

@@ -20,7 +20,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
@@ -30,6 +30,7 @@ from quality.model.statement import CreditStatement
 from reports.scorecard import csv as table
 from reports.scorecard import html
 from reports.scorecard import json as printed
+from tests.examples import examples
 from tests.quality.money import (
     drawn,
     played,
@@ -84,7 +85,7 @@ def amounts(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
 
 
 @given(st.data(), drawn.contracts(), played.rows, notes, today)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_second_computation_gives_the_same(data, texts, values, notes, today):
     of = family(texts, data.draw(ledgers(texts)))
     documents = [said(each) for each in played.evaluated(of, values, notes, today)]
@@ -134,7 +135,7 @@ def no_more(some: Sequence[CreditStatement], others: Sequence[CreditStatement], 
 
 
 @given(drawn.contracts(), played.rows)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
     of = family(texts)
     found = bills(of, values)
@@ -153,7 +154,7 @@ def test_no_credit_exceeds_a_cap_and_every_cent_is_somewhere(texts, values):
 
 
 @given(drawn.contracts(), played.rows, number, name)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_a_relief_event_never_harms(texts, values, number, name):
     if values[number][name][0] == "excused":
         return
@@ -164,7 +165,7 @@ def test_a_relief_event_never_harms(texts, values, number, name):
 
 
 @given(drawn.contracts(), played.rows, name, st.integers(1, 30))
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_a_looser_minimum_never_raises_a_credit(texts, values, name, by):
     of = family(texts)
 
@@ -182,7 +183,7 @@ def test_a_looser_minimum_never_raises_a_credit(texts, values, name, by):
 
 
 @given(drawn.contracts(), played.rows, st.randoms())
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_no_order_matters(texts, values, random):
     """Of levels, of multipliers, of pools, of files."""
     turned = []
@@ -204,7 +205,7 @@ def test_no_order_matters(texts, values, random):
 
 
 @given(drawn.contracts(), played.rows, played.rows, number)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_what_follows_changes_no_period(texts, values, others, cut):
     of = family(texts)
     found = bills(of, values)
@@ -216,7 +217,7 @@ TOTALS = re.compile(r'<tr class="total">.*?<td class="num">([^<]*)</td></tr>', r
 
 
 @given(drawn.contracts(), played.rows, notes)
-@settings(max_examples=6, deadline=None)
+@examples(6)
 def test_page_table_json_and_index_agree(texts, values, notes):
     found = played.evaluated(family(texts), values, notes)
     rows = list(csv.DictReader(io.StringIO(table.render(found[-1:]))))

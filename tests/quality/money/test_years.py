@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
@@ -13,6 +13,7 @@ from quality.contract.incentives import incentives
 from quality.contract.periods import periods
 from quality.contract.problem import ContractError
 from quality.money.charges import charges_in, explain, invoice
+from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements
 
 TERMS = """\
@@ -159,7 +160,7 @@ history = st.lists(st.fixed_dictionaries({"A": value}), min_size=1, max_size=12)
 
 
 @given(history, st.lists(share, min_size=1, max_size=3), st.lists(st.integers(0, 40), max_size=2))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_credits_keep_to_the_years_cap_and_to_the_raised_charges(values, years, rises):
     days = ("2027-01-01", "2028-01-01")
     listed = [f"{{from: {day}, percent: {rise}}}" for day, rise in zip(days, rises, strict=False)]
@@ -175,7 +176,7 @@ def test_credits_keep_to_the_years_cap_and_to_the_raised_charges(values, years, 
 
 
 @given(history, share, share)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_less_at_risk_never_raises_a_credit(values, first, second):
     low, high = sorted((first, second))
     found = [
@@ -240,7 +241,7 @@ any_value = value | st.sampled_from(("excused", "unknown"))
 
 
 @given(st.lists(st.fixed_dictionaries({"A": any_value}), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_credit_returns_twice_or_more_than_was_paid(values):
     found = known(statements(judged(terms("at_risk: 12, annual_cap: 5", AVERAGE), *values)))
     paid = {bill.period: bill.total for bill in found}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.catalogue.indicators import INDICATORS
@@ -23,6 +23,7 @@ from quality.store.record_scope import RecordScope
 from quality.store.records import Intake, Page, add_source, batches
 from quality.store.scope import MetricQuery
 from quality.store.views import Cut, Excusal, View, Window
+from tests.examples import examples
 
 BASE = 1_780_000_000
 BEFORE, LENGTH = 30, 90  # seconds looked at before the window, and in it
@@ -168,7 +169,7 @@ def _cuts(store: Store, case: Case) -> Iterator[Cut]:
         yield Cut(number, name, kind, batch, BASE + LENGTH + 1000)  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(case=cases())
 def test_every_second_is_in_one_state(stores: Store, case: Case) -> None:
     assert found(stores, case) == expected(case)

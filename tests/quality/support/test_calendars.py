@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.calendars import DAYS, Calendar
 from quality.contract.contract import Contract
 from quality.support.calendars import stretches
 from quality.support.intervals import length
+from tests.examples import examples
 from tests.quality.contracts import parse, problems, small
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata",
@@ -72,7 +73,7 @@ CHANGES = (date(2026, 3, 27), date(2026, 10, 23), date(2026, 3, 5), date(2026, 4
            date(2026, 2, 12), date(2026, 9, 1), date(2024, 2, 26))  # fmt: skip
 
 
-@settings(max_examples=20)  # each counts 11,520 minutes
+@examples(40)  # each counts 11,520 minutes
 @given(st.data(), st.sampled_from(CHANGES))
 def test_every_minute_counts_as_the_clock_on_the_wall_says(
     data: st.DataObject, first: date

@@ -6,7 +6,7 @@ import json as plain_json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.dead_terms import dead_terms
@@ -14,6 +14,7 @@ from quality.contract.incentives import incentives
 from quality.model.evaluation import Evaluation
 from reports.scorecard import html, invoice, json, terminal
 from tests.conftest import Desk
+from tests.examples import examples
 from tests.quality.credit_cases import contract
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, event, ledger
 from tests.quality.money import drawn, played
@@ -105,7 +106,7 @@ def test_dead_and_dangerous() -> None:
 
 
 @given(st.data(), drawn.contracts(), played.rows)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_excused_days_never_harm(data, texts, values):
     entries = data.draw(ledgers(texts))
     without = [each for each in entries if each["kind"] != "excused_event"]

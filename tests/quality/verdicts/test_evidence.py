@@ -101,7 +101,8 @@ def test_past_periods_keep_their_limits(grown: Desk) -> None:
     verdict, _ = evidence(grown, "F")
     (before,) = verdict.trend
     assert (before.period, before.expected, before.minimum) == ("2026-Q2", 20, 40)
-    rows = csv.DictReader(io.StringIO(table_of_levels.render(grown.evaluate(pages=True)), newline=""))
+    text = table_of_levels.render(grown.evaluate(pages=True))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     told = {(row["period"], row["expected"], row["minimum"])
             for row in rows if row["service_level"] == "F"}  # fmt: skip
     assert told == {("2026-Q2", "20", "40"), ("2026-Q3", "20", "40")}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.calendars import Calendar
@@ -20,6 +20,7 @@ from quality.store.record_scope import RecordScope
 from quality.store.records import Intake, Page, add_source, next_reading
 from quality.store.views import Cut, View, Window
 from quality.support.calendars import stretches
+from tests.examples import examples
 
 BEGIN = datetime(2026, 3, 26, tzinfo=UTC)  # clocks are set in Berlin on the 29th
 SPOKEN = BEGIN + timedelta(days=8)
@@ -266,7 +267,7 @@ def run(
     return found
 
 
-@settings(max_examples=6)
+@examples(24)
 @given(tickets(), supports())
 def test_every_clock_is_what_a_count_of_steps_says(
     store: Store, some: list[Ticket], terms: tuple[Support, tuple[Calendar, ...]]

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,6 +23,7 @@ from reports.gate import json as gate_json
 from reports.gate import markdown as gate_markdown
 from reports.gate import text as gate_text
 from reports.gate.formats import FORMATS
+from tests.examples import examples
 from tests.reports.gate_samples import (
     NOTHING,
     PASSED,
@@ -37,7 +38,7 @@ GOLDEN = Path(__file__).parents[2] / "golden/gate"
 SUFFIXES = {"markdown": "md", "sarif": "sarif", "sarif-all": "sarif", "junit": "xml",
             "gitlab": "json", "json": "json"}  # fmt: skip
 RENDERER = MarkdownIt("commonmark").enable("table")
-hostile = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hostile = examples(60)
 
 
 def failing(number: int, **changes: object) -> GateResult:

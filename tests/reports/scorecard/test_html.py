@@ -13,12 +13,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.verdict import Measured
 from reports.scorecard import html, terminal
+from tests.examples import examples
 from tests.reports import money_samples, samples
 
 VOID = {"meta", "br", "img", "input", "link", "use", "path", "circle", "rect", "polyline", "line"}
@@ -276,7 +277,7 @@ def test_hostile_names_are_shown_and_do_nothing() -> None:
     assert "--service-level ID --period" in shown  # no command line made of such an id
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_leaves_the_page_whole(text: str) -> None:
     base = samples.met()

@@ -1,10 +1,11 @@
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.statement import Consequence
 from reports.scorecard import markdown
+from tests.examples import examples
 from tests.reports import money_samples as samples
 from tests.reports.samples import bare, evaluation
 
@@ -42,7 +43,7 @@ def test_hostile_text_is_code_wherever_it_stands() -> None:
     assert not re.search(r"[<>\[\]]|script|onerror|HYPERLINK|cmd", said)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.text(alphabet="<>[]()*_#`|!=-+ \n\\@:/.ab1", max_size=40))
 def test_no_clause_leaves_its_line(text: str) -> None:
     due = Consequence("notice", text, None, text, text, text)
