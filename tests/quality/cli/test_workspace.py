@@ -8,23 +8,30 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run
-from tests.conftest import Desk
+from tests.conftest import Desk, Kept
 
 HEAD = "format: workmanship.workspace/1\n"
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def desk(desk: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def two_contracts(shared_desk: Desk) -> Kept:
     """Two contracts in a folder of their own; the repositories are measured."""
-    (desk.folder / "contracts").mkdir()
-    whole, desk.folder = desk.folder, desk.folder / "contracts"
+    whole, shared_desk.folder = shared_desk.folder, shared_desk.folder / "contracts"
+    shared_desk.folder.mkdir()
     for name in ("acme", "blue"):
-        desk.repository(name, {"a.py": "def f(a):\n    return a\n"})
-        desk.contract([name], name=name)
-    desk.database = whole / "kept/m.duckdb"
-    desk.measure()
-    desk.folder = whole
+        shared_desk.repository(name, {"a.py": "def f(a):\n    return a\n"})
+        shared_desk.contract([name], name=name)
+    shared_desk.database = whole / "kept/m.duckdb"
+    shared_desk.measure()
+    shared_desk.folder = whole
+    return Kept(shared_desk)
+
+
+@pytest.fixture
+def desk(desk: Desk, two_contracts: Kept) -> Desk:
+    """The two contracts as they were measured."""
+    two_contracts.lay_out(desk)
     return desk
 
 
