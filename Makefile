@@ -22,11 +22,11 @@ demo: $(STAMP) ## score four suppliers, code and help desk, and write out/index.
 
 test: $(STAMP) ## run the tests that take seven minutes, in a browser too where there is one
 	@.ci/browser || true
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(STAMP) ## run the others: raw tools, known moves, killed processes, and many examples
 	@.ci/browser || true
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or hypothesis" --hypothesis-profile many
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow or hypothesis" --hypothesis-profile many
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from quality.catalogue.recipes import load_recipe
@@ -181,44 +180,36 @@ def busy(large: Desk, tmp_path: Path) -> Desk:
     return Desk(tmp_path, database=tmp_path / "busy.duckdb", contracts=large.contracts)
 
 
+STOPS = """\
+import os, signal
+from quality.cli.app import main
+from quality.measure.backlog import Backlog
+keep = Backlog.keep
+def keep_and_stop(self, facts):
+    keep(self, facts)
+    os.kill(os.getpid(), signal.SIGSTOP)
+Backlog.keep = keep_and_stop
+main()
+"""
+
+
 @contextmanager
 def measuring(desk: Desk) -> Iterator[subprocess.Popen[str]]:
-    """A process that measures and stands still after its first chunk; gone in the end."""
+    """A process that measures and stands still by itself as soon as its first chunk is kept; gone
+    in the end."""
     process = subprocess.Popen(
-        [*MAIN, "measure", str(desk.contracts[0]), "--jobs", "2", "--database",
-         str(desk.session.database)],
+        [sys.executable, "-c", STOPS, "measure", str(desk.contracts[0]), "--jobs", "2",
+         "--database", str(desk.session.database)],
         cwd=desk.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
-        wait_for_facts(desk, process)
+        found = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        assert found is not None
+        assert found.si_code == os.CLD_STOPPED, "it ended before it could be interrupted"
         yield process
     finally:
         process.kill()
         process.communicate()
-
-
-def wait_for_facts(desk: Desk, process: subprocess.Popen[str]) -> None:
-    """Until at least one chunk is kept, as a copy of the database says. The process goes on in
-    short steps, so that it cannot end unseen, and stands still when this returns."""
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        process.send_signal(signal.SIGSTOP)
-        if below(process.pid) and _kept(desk.session.database, desk.folder / "copy.duckdb"):
-            return
-        process.send_signal(signal.SIGCONT)
-        time.sleep(0.02)
-    pytest.fail("it ended before it could be interrupted")
-
-
-def _kept(database: Path, copy: Path) -> bool:
-    """Whether the database of a process that stands still, with its log, holds measurements."""
-    try:
-        for suffix in (".duckdb", ".duckdb.wal"):
-            shutil.copyfile(database.with_suffix(suffix), copy.with_suffix(suffix))
-        with duckdb.connect(copy) as connection:
-            return bool(connection.execute("select 1 from measurements limit 1").fetchone())
-    except (FileNotFoundError, duckdb.Error):  # not made yet, or stopped in the middle of a write
-        return False
 
 
 def alive(pids: list[int]) -> list[int]:
