@@ -106,7 +106,7 @@ class Indicator:
     @property
     def relievable(self) -> bool:
         """Whether one party's failure can be another's relief."""
-        return "policy" in self.selects
+        return "policy" in self.selects or "service" in self.selects
 
     @property
     def of_a_whole(self) -> bool:

@@ -84,8 +84,11 @@ def _relief(
         yield at, "is the party itself: its own failure is no relief"
     elif clock and level.party:
         yield at, f"does nothing: the clock of {level.party} runs in its own queues alone"
+    elif level.party and level.party in _relieve(contract, name):
+        text = f"is relieved by {level.party} itself: a second in which both fail would be nobody's"
+        yield at, text
     elif not any(_judges(each, name, clock) for each in contract.service_levels):
-        what = f"its {clock}" if clock else "a service of its"
+        what = f"its {clock}" if clock else "a service of its, with a minimum"
         text = f"is judged by no service level with party: {name} on {what}: what is excused here "
         yield at, f"{text}would be nobody's failure; add one"
 
@@ -93,4 +96,18 @@ def _relief(
 def _judges(level: ServiceLevel, party: str, clock: str) -> bool:
     if level.party != party:
         return False
-    return _clock(level) == clock if clock else level.indicator.id == "service.availability"
+    if clock:
+        return _clock(level) == clock
+    return level.indicator.id == "service.availability" and level.minimum is not None
+
+
+def _relieve(contract: Contract, party: str) -> set[str]:
+    """The parties whose services' failures relieve a party, and those that relieve these."""
+    found, waiting = {party}, [party]
+    while waiting:
+        of = waiting.pop()
+        levels = (each for each in contract.service_levels if each.party == of and each.service)
+        further = {name for each in levels for name in each.relieved_by or ()} - found
+        found |= further
+        waiting += further
+    return found - {party}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -17,7 +17,8 @@ from quality.store.agreed_time import Operation
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
 from quality.store.scope import Count, MetricQuery
-from quality.store.views import View, Window
+from quality.store.views import Excusal, View, Window
+from quality.support.intervals import Stretch, union
 from quality.verdicts.excusals import excusals, whole
 from quality.verdicts.guards import query_of
 from quality.verdicts.intervals import poisson, wilson
@@ -27,6 +28,7 @@ from quality.verdicts.service_hours import hours_of
 from quality.verdicts.standing import Standing, standing, window_of
 from quality.verdicts.verdict import stated
 
+AVAILABILITY = "service.availability"
 Parts = tuple[tuple[str, int], ...]
 Counted = Mapping[tuple[Window, MetricQuery], Count]
 
@@ -47,6 +49,8 @@ class Recorded:
     standing: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     counts: Counted = field(default_factory=dict)
     parts: Mapping[tuple[Window, MetricQuery], Parts] = field(default_factory=dict)
+    failing: Mapping[tuple[str, str], Sequence[Stretch]] = field(default_factory=dict)
+    """By period and party, when its services were down whose own service level it failed."""
 
     def of(self, level: ServiceLevel, period: Period) -> tuple[Standing, ...]:
         """The sources that a service level counts, in a period."""
@@ -73,12 +77,19 @@ class Recorded:
         ]
         operation = Operation(contract.served, contract.defects or Defects(), tuple(owed))
         excused = excusals(level, contract, relief or ())
+        relieved_by = (level.relieved_by or ()) if relief is not None else ()
+        if level.service:
+            excused += tuple(
+                Excusal(None, level.service, *stretch)
+                for party in relieved_by
+                for stretch in self.failing.get((period.id, party), ())
+            )
         view = View(
             cuts, (contract.support or Support()).of(level.party), contract.calendars, operation,
             excused, contract.parties, level.party,
         )  # fmt: skip
-        if relief is not None and level.relieved_by:
-            view = replace(view, relieving=tuple(_parts(view, level.relieved_by, contract)))
+        if relieved_by and not level.service:
+            view = replace(view, relieving=tuple(_parts(view, relieved_by, contract)))
         begins, ends = window_of(contract, period, cuts)
         hours = tuple(hours_of(contract, each, level.source, begins, ends) for each in served)
         return Window(view, begins, ends, hours)
@@ -198,8 +209,15 @@ def missed_query(level: ServiceLevel) -> MetricQuery:
 def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
     """What stands of the sources of each request's contracts, with all counts that judging
     needs."""
-    found = [Recorded(each, _standing(store, each)) for each in requests]
+    found = [_with_failures(store, Recorded(each, _standing(store, each))) for each in requests]
     wanted = {pair for each in found for pair in _wanted(each)}
+    counts, parts = _counted(store, wanted)
+    return [replace(each, counts=counts, parts=parts) for each in found]
+
+
+def _counted(
+    store: Store, wanted: Collection[tuple[Window, MetricQuery]]
+) -> tuple[dict[tuple[Window, MetricQuery], Count], dict[tuple[Window, MetricQuery], Parts]]:
     counts: dict[tuple[Window, MetricQuery], Count] = {}
     parts: dict[tuple[Window, MetricQuery], Parts] = {}
     if wanted:
@@ -211,7 +229,42 @@ def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
             if query.indicator.parts:
                 told = scope.parts(query)
                 parts |= {(window, query): each for window, each in told.items()}
-    return [replace(each, counts=counts, parts=parts) for each in found]
+    return counts, parts
+
+
+def _with_failures(store: Store, recorded: Recorded) -> Recorded:
+    """The same with the failures of services that relieve others."""
+    request = recorded.request
+    judged = [
+        (period, level, window)
+        for period in request.periods
+        for level in request.of(period).service_levels
+        if level.party in _relieving(request.of(period))
+        and level.indicator.id == AVAILABILITY
+        and (window := recorded.window(level, period))
+    ]
+    if not judged:
+        return recorded
+    wanted = [
+        (window, query)
+        for _, level, window in judged
+        for query in (query_of(level), missed_query(level))
+    ]
+    known = replace(recorded, counts=_counted(store, wanted)[0])
+    windows = [window for _, _, window in judged]
+    down = RecordScope.of(store, windows).rows("records/service_down")
+    failing: dict[tuple[str, str], list[Stretch]] = {}
+    for number, (period, level, _) in enumerate(judged):
+        if known.verdict(level, period).outcome == "failed":
+            its = [(begins, ends) for window, begins, ends in down if window == number]
+            failing.setdefault((period.id, level.party), []).extend(its)
+    return replace(recorded, failing={key: union(each) for key, each in failing.items()})
+
+
+def _relieving(contract: Contract) -> set[str]:
+    """The parties whose services' failures relieve others."""
+    levels = (each for each in contract.service_levels if each.service)
+    return {party for each in levels for party in each.relieved_by or ()}
 
 
 def _standing(store: Store, request: Request) -> dict[tuple[str, str], Standing]:

@@ -38,7 +38,7 @@ select
         when 'missed' then 'not probed'
         when 'maintenance' then 'planned maintenance, announced in time'
         when 'caused' then 'an outage that does not count, by its cause or an entry'
-        when 'excused' then 'excused by an entry'
+        when 'excused' then 'excused, by an entry or by another party''s failure'
         else 'outside of the agreed hours'
     end as was,
     coalesce(array_to_string(list_sort(list_distinct(list(o.id))), ', '), '') as records,
