@@ -121,10 +121,13 @@ def test_the_contract_of_the_guide_to_support_is_valid() -> None:
 
 
 def test_the_terms_in_the_guide_to_records_are_valid() -> None:
-    (text,) = blocks(GUIDES["quality/verdicts"], "yaml")
+    text, parties = blocks(GUIDES["quality/verdicts"], "yaml")
     head = SMALL[: SMALL.index("service_levels:")]
     found = parse_contract((head + text).encode(), PATH)
     assert [each.id for each in found.service_levels] == ["A-1", "A-2", "D-1", "D-2"]
+    sources = text[: text.index("calendars:")]
+    found = parse_contract((head + sources + parties).encode(), PATH)
+    assert [each.party for each in found.service_levels] == ["shops", "network"]
 
 
 def test_the_readme_says_who_looks_for_errors_in_which_language() -> None:

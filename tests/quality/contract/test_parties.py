@@ -80,7 +80,7 @@ def test_an_agreement_between_parties_is_valid() -> None:
         ("indicator: tickets.resolution, party: network, minimum: 90",
          "indicator: tickets.backlog, relieved_by: [network], minimum: 9",
          "16: service_levels[1].relieved_by: does nothing on tickets.backlog: it belongs to "
-         "service levels on clocks of tickets"),
+         "service levels on clocks of tickets and on services"),
         ('queues: ["Network*"], ', "",
          "16: service_levels[1].party: network has no queues, and tickets are counted"),
     ],

@@ -54,6 +54,8 @@ def test_a_second_of_anothers_failure_falls_on_the_other_alone(desk: Operations)
         "failed", Measured(MAY - 7200, MAY, 100)
     )  # fmt: skip
     assert dict(shop.parts)["seconds excused"] == 3600
+    values = [each.deciding.value for each in (shop.without, shop) if each.deciding]
+    assert [f"{value:.3f} %" for value in values] == ["99.731 %", "99.865 %"]  # as the guide says
     longest = desk.verdict("L", "2026-05")
     assert longest.measured
     assert longest.measured.exact == 3600

@@ -44,7 +44,7 @@ def test_outages_lie_where_they_were() -> None:
     told = evidence(
         ("2026-06-16 00:00:00 UTC", "2026-06-19 00:00:00 UTC", 259_200, "down"),
         ("2026-06-01 00:00:00 UTC", "2026-06-01 00:01:00 UTC", 60, "down"),
-        ("2026-06-30 23:59:00 UTC", "2026-07-02 00:00:00 UTC", 60, "excused by an entry"),
+        ("2026-06-30 23:59:00 UTC", "2026-07-02 00:00:00 UTC", 60, "excused, by an entry"),
     )
     found = timeline.outages(judged(availability(), told), availability(), told)
     assert found is not None
