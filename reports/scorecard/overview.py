@@ -11,6 +11,8 @@ from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard import money, portfolio, view
 from reports.shared import numbers
 
+MANY = 12
+"""Contracts beyond which the index tells of each in a line, and sums up each supplier first."""
 SIDE_BY_SIDE = 6
 """Indicators in one heat map: as many as a sheet of paper takes."""
 FAR = Fraction(1, 4)
@@ -19,13 +21,13 @@ FAR = Fraction(1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A supplier with his contracts by their number, the most urgent first; ``credits``: what is
-    claimed, by currency."""
+    """A supplier with his contracts by their number, the most urgent first; ``money``: the sums of
+    the evaluated periods, by currency."""
 
     supplier: str
     rows: tuple[int, ...]
     outcomes: Counter[Outcome]
-    credits: tuple[str, ...]
+    money: tuple[portfolio.Sums, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Contracts by their number against some indicators; None where a contract has none such."""
+    """Contracts by their number against some indicators, each with its unit; None where a contract
+    has none such."""
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[int, tuple[HeatCell | None, ...]], ...]
 
 
@@ -75,9 +78,7 @@ def groups(evaluations: Sequence[Evaluation]) -> tuple[Group, ...]:
             supplier,
             tuple(rows),
             Counter(view.shown_outcome(evaluations[row]) for row in rows),
-            tuple(
-                sums.claimed for sums in portfolio.sums([evaluations[row] for row in rows], False)
-            ),
+            portfolio.sums([evaluations[row] for row in rows], False),
         )
         for _, supplier, rows in found
     )
@@ -146,11 +147,13 @@ def heat(evaluations: Sequence[Evaluation]) -> tuple[Heat, ...]:
         return ()
     rows: list[dict[str, HeatCell]] = []
     names: Counter[str] = Counter()
+    units: dict[str, str] = {}
     for each in evaluations:
         cells: dict[str, HeatCell] = {}
         for number, verdict in enumerate(view.ordered(each), start=1):
             if verdict.minimum is not None and verdict.good != "none":
                 cells.setdefault(indicator(verdict), _cell(verdict, f"#level-{number}"))
+                units[indicator(verdict)] = "" if verdict.unit == "percent" else verdict.unit
         names.update(cells.keys())
         rows.append(cells)
     columns = sorted(names, key=lambda name: (-names[name], name))
@@ -158,7 +161,8 @@ def heat(evaluations: Sequence[Evaluation]) -> tuple[Heat, ...]:
     for start in range(0, len(columns), SIDE_BY_SIDE):
         chunk = columns[start : start + SIDE_BY_SIDE]
         lines = [(row, tuple(map(cells.get, chunk))) for row, cells in enumerate(rows)]
-        found.append(Heat(tuple(chunk), tuple(line for line in lines if any(line[1]))))
+        heads = tuple((name, units[name]) for name in chunk)
+        found.append(Heat(heads, tuple(line for line in lines if any(line[1]))))
     return tuple(found)
 
 
@@ -174,8 +178,10 @@ def parameters(verdict: Verdict) -> list[str]:
 
 
 def _cell(verdict: Verdict, anchor: str) -> HeatCell:
-    shown = numbers.judged(verdict, verdict.deciding)
-    value = "unknown" if shown == numbers.UNKNOWN else shown
+    exact, limits = numbers.exact(verdict), (verdict.expected, verdict.minimum)
+    value = "unknown" if exact is None else numbers.value(exact, verdict.unit, limits)
+    if exact is not None and verdict.unit == "percent":
+        value += numbers.unit_after(verdict.unit)
     distance = _distance(verdict)
     return HeatCell(verdict.outcome, value, distance, anchor, _tone(verdict), verdict.name)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import money, terminal
+from reports.scorecard import money, overview, portfolio, terminal, view
 from reports.scorecard.terminal import MARKS, table
-from reports.shared.text import safe_text
+from reports.shared.text import clip, safe_text
 
 COLUMNS = ("supplier", "contract", "period", "outcome", "not met", "credits")
 
@@ -20,8 +20,13 @@ def shown(evaluations: Sequence[Evaluation], verbose: bool) -> str:
 
 def render(evaluations: Sequence[Evaluation]) -> str:
     """The contracts, worst first; then why what is unknown is unknown, each cause once."""
-    ordered = sorted(evaluations, key=lambda each: WORST_FIRST.index(each.outcome))
-    causes = [f"{', '.join(ids)}: {cause}" for cause, ids in _causes(ordered).items()]
+    stakes = overview.stakes(evaluations)
+    order = sorted(
+        range(len(evaluations)),
+        key=lambda row: (WORST_FIRST.index(evaluations[row].outcome), -stakes[row]),
+    )
+    ordered = [evaluations[row] for row in order]
+    causes = [f"{view.named(ids)}: {cause}" for cause, ids in _causes(ordered).items()]
     lines = [table(COLUMNS, [_row(each) for each in ordered]), *map(safe_text, causes)]
     return "\n".join([*lines, *[""] * bool(causes), _sum(evaluations)]) + "\n"
 
@@ -37,19 +42,23 @@ def _row(evaluation: Evaluation) -> tuple[str, ...]:
     statement = money.priced(evaluation)
     credited = money.claimed(statement) if statement else ""
     period = evaluation.period.id + (" to date" if evaluation.period.to_date else "")
-    return (
-        evaluation.supplier, evaluation.contract_id, period, MARKS[evaluation.outcome], named,
-        credited,
-    )  # fmt: skip
+    supplier = clip(evaluation.supplier, 40)
+    outcome = MARKS[evaluation.outcome]
+    return supplier, evaluation.contract_id, period, outcome, named, credited
 
 
 def _causes(evaluations: Sequence[Evaluation]) -> dict[str, list[str]]:
-    """The contracts that each cause concerns."""
+    """The contracts that each cause concerns; what is only several of them put together is none."""
     found: dict[str, list[str]] = {}
     for evaluation in evaluations:
         for cause in dict.fromkeys(_told(evaluation)):
             found.setdefault(cause, []).append(evaluation.contract_id)
-    return found
+    parts = {cause: cause.split("; ") for cause in found}
+    return {
+        cause: ids
+        for cause, ids in found.items()
+        if len(parts[cause]) == 1 or not all(part in found for part in parts[cause])
+    }
 
 
 def _told(evaluation: Evaluation) -> Iterator[str]:
@@ -65,4 +74,11 @@ def _sum(evaluations: Sequence[Evaluation]) -> str:
     outcomes = Counter(each.outcome for each in evaluations)
     known = [each for each in WORST_FIRST if outcomes[each]]
     parts = [f"{outcomes[each]} {MARKS[each][2:].lower()}" for each in known]
-    return f"{len(evaluations)} contracts: {', '.join(parts)}. --verbose shows each service level."
+    parts += [
+        f"{each.currency} {portfolio.NOT_KNOWN}"
+        if each.claimed == portfolio.NOT_KNOWN
+        else f"{each.claimed} claimed".replace("\u00a0", " ")
+        for each in portfolio.sums(evaluations, whole=False)
+    ]
+    told = ", ".join(parts)
+    return f"{len(evaluations)} contracts: {told}. --verbose shows each service level."

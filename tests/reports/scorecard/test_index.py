@@ -66,7 +66,7 @@ def test_the_heat_map_tells_the_distance_and_leads_to_the_level() -> None:
         (contract("A", "a", "failed"), contract("B", "b", "below_expected"),
          contract("C", "c", "met"), contract("D", "d", "unknown"))
     )  # fmt: skip
-    assert heat.columns == ("complexity.nloc_share, above 20",)
+    assert heat.columns == (("complexity.nloc_share, above 20", ""),)
     told = {row: cells[0] for row, cells in heat.rows}
     assert [(told[row].distance, told[row].tone) for row in range(4) if told[row]] == [
         ("+12\u202f%", "over"), ("−25\u202f%", "below"), ("−75\u202f%", "well"), ("", "unknown"),
@@ -141,9 +141,38 @@ def test_sums_of_what_nobody_could_judge_are_not_known_rather_than_nothing() -> 
     pair = (replace(made, credits=unknown), replace(made, contract_id="A-2", credits=unknown))
     (sums,) = portfolio.sums(pair, False)
     assert (sums.claimed, sums.balance) == ("not known", "not known")
-    assert [group.credits for group in overview.groups(pair)] == [("not known",)]
+    claimed = [[each.claimed for each in group.money] for group in overview.groups(pair)]
+    assert claimed == [["not known"]]
     (sums,) = portfolio.sums((*pair, contract("A-3", "Acme", "failed", 500)), False)
     assert sums.claimed.replace("\u00a0", " ") == "EUR 500.00"
+
+
+def many() -> tuple[Evaluation, ...]:
+    """Thirteen contracts of three suppliers: Acme claimed of in two currencies."""
+    return tuple(
+        contract(
+            f"{supplier[0]}-{number}", supplier, "failed" if number < 2 else "met",
+            100 * (number < 2), "JPY" if (supplier, number) == ("Acme", 1) else "EUR",
+        )
+        for supplier, contracts in (("Acme", 6), ("Best", 4), ("Cheap", 3))
+        for number in range(contracts)
+    )  # fmt: skip
+
+
+def test_many_contracts_are_a_line_each_below_a_line_for_each_supplier() -> None:
+    every = many()
+    text = html.index(every, [f"{n}.html" for n in range(13)])
+    table = re.search(r'<table class="stacked parties".*?</table>', text, re.DOTALL)
+    assert table
+    rows = re.findall(r'data-label="Claimed">(.*?)</td>', table[0])
+    acme = next(row for row in rows if "JPY" in row)
+    assert acme.replace("\u00a0", " ") == "EUR 100.00<br>JPY 100.00"
+    assert sorted(set(re.findall(r'id="(supplier-\d)"', text))) == [
+        "supplier-1", "supplier-2", "supplier-3",
+    ]  # fmt: skip
+    assert 'class="failing"' not in text  # their ids stand in the line
+    assert text.count('<tr class="party">') == 3  # once each, in the heat map
+    assert 'class="stacked parties"' not in html.index(every[:12], ["x.html"] * 12)
 
 
 def test_the_policy_allows_the_script_of_the_index_and_no_other() -> None:

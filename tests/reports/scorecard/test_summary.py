@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from reports.scorecard.summary import render
+from tests.reports import money_samples
 from tests.reports.samples import evaluation
 
 REASON = "billing: the server does not answer"
@@ -24,6 +26,28 @@ def test_a_line_a_contract_worst_first_and_each_cause_once() -> None:
     assert "? A, ? B" in rows
     assert causes == f"ONE, TWO: {REASON}"
     assert sum_ == "3 contracts: 2 unknown, 1 met. --verbose shows each service level.\n"
+
+
+def test_what_is_only_several_causes_together_is_not_told_again() -> None:
+    (first, *_) = evaluation().service_levels
+    base = replace(evaluation().snapshots[0], commit=None, reason="it is gone")
+    one, two = (replace(base, repository=name) for name in ("billing", "portal"))
+    both = "billing: it is gone; portal: it is gone"
+    level = replace(first, measured=None, outcome="unknown", reason=both)
+    lost = replace(evaluation(), service_levels=(level,), snapshots=(one, two))
+    _, causes, _ = render([lost, replace(lost, contract_id="TWO")]).split("\n\n")
+    assert causes.splitlines() == [
+        "ACME-2026-01, TWO: billing: it is gone", "ACME-2026-01, TWO: portal: it is gone",
+    ]  # fmt: skip
+
+
+def test_the_largest_claim_comes_first_and_all_are_summed_up() -> None:
+    bill = money_samples.statement(total=Decimal(500), net=Decimal(500))
+    small = replace(evaluation(), contract_id="SMALL", credits=bill, snapshots=())
+    large = replace(small, contract_id="LARGE", credits=replace(bill, total=Decimal(900)))
+    text = render([small, large])
+    assert text.index("LARGE") < text.index("SMALL")
+    assert "2 contracts: 2 failed, EUR 1,400.00 claimed. " in text
 
 
 def test_a_name_steers_no_terminal() -> None:
