@@ -22,7 +22,20 @@ from reports.scorecard import html, terminal
 from tests.examples import examples
 from tests.reports import money_samples, samples
 
-VOID = {"meta", "br", "img", "input", "link", "use", "path", "circle", "rect", "polyline", "line"}
+VOID = {
+    "meta",
+    "br",
+    "img",
+    "input",
+    "link",
+    "use",
+    "path",
+    "circle",
+    "rect",
+    "polyline",
+    "line",
+    "wbr",
+}
 EVERY = (*samples.everything(), *money_samples.everything())
 PAGES = {each.supplier[:8] + str(row): each for row, each in enumerate(EVERY)}
 

@@ -162,7 +162,7 @@ def many() -> tuple[Evaluation, ...]:
 def test_many_contracts_are_a_line_each_below_a_line_for_each_supplier() -> None:
     every = many()
     text = html.index(every, [f"{n}.html" for n in range(13)])
-    table = re.search(r'<table class="stacked parties".*?</table>', text, re.DOTALL)
+    table = re.search(r'<table class="stacked owing".*?</table>', text, re.DOTALL)
     assert table
     rows = re.findall(r'data-label="Claimed">(.*?)</td>', table[0])
     acme = next(row for row in rows if "JPY" in row)
@@ -172,7 +172,7 @@ def test_many_contracts_are_a_line_each_below_a_line_for_each_supplier() -> None
     ]  # fmt: skip
     assert 'class="failing"' not in text  # their ids stand in the line
     assert text.count('<tr class="party">') == 3  # once each, in the heat map
-    assert 'class="stacked parties"' not in html.index(every[:12], ["x.html"] * 12)
+    assert 'class="stacked owing"' not in html.index(every[:12], ["x.html"] * 12)
 
 
 def test_the_policy_allows_the_script_of_the_index_and_no_other() -> None:
