@@ -7,15 +7,14 @@ and what he meant does not happen. What contradicts itself is an error, in ``ter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from quality.contract.charges import Charges
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import counts_points
-from quality.contract.dead_triggers import beyond_the_term, dead_triggers
+from quality.contract.dead_charges import dead_charges, dead_years, never_whole
+from quality.contract.dead_triggers import beyond_the_term, dead_triggers, most_points
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
-from quality.contract.periods import contract_year, periods
-from quality.contract.terms import Consecutive, CreditRule, Repeated
-from quality.contract.yaml import Location
+from quality.contract.periods import periods
+from quality.contract.terms import BonusRule, Consecutive, CreditRule, CreditRules, Repeated
 from quality.model.amounts import plain
 
 Multiplier = tuple[tuple[str, int], Consecutive | Repeated]
@@ -28,9 +27,7 @@ def dead_terms(contract: Contract) -> Iterator[Disagreement]:
         yield from (((*place, *at), text) for at, text in _level(level, contract))
     yield from _too_rare(contract)
     if contract.charges is not None:
-        yield from _charges(contract.charges, contract)
-    if contract.framework is not None and contract.framework.cap == 0:
-        yield ("framework", "cap"), "0 leaves no room for a credit of any contract: raise it"
+        yield from dead_charges(contract.charges, contract)
     yield from _credits(contract)
     yield from _improvement(contract)
     yield from dead_triggers(contract)
@@ -55,17 +52,41 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
             yield ("grace",), "does nothing: no credit and no consequence hangs on it; remove it"
         elif text := beyond_the_term(level.grace + 1, contract):
             yield ("grace",), f"with one that counts, {text}"
+    yield from _suspended(level, contract)
     if level.shared is not None:
         if level.credit is None and level.bonus is None:
             yield ("shared",), "divides nothing: it has neither credit nor bonus; remove it"
-        elif level.shared.percent in (0, 100):
-            what = "nothing" if level.shared.percent == 0 else "the whole"
-            yield ("shared", "percent"), f"is {what}: state a part of it, or remove shared"
-    if level.bonus is not None and _out_of_reach(level, level.bonus.better_than):
-        text = f"nothing is better than {plain(level.bonus.better_than)} %: ask for less"
-        yield ("bonus", "better_than"), text
+        elif level.shared.percent == 100:
+            yield ("shared", "percent"), "is the whole: state a part of it, or remove shared"
+    if level.bonus is not None:
+        yield from _bonus(level, level.bonus)
     if level.stated_credit is not None:
         yield from _credit(level, level.stated_credit, contract)
+
+
+def _bonus(level: ServiceLevel, bonus: BonusRule) -> Iterator[Disagreement]:
+    if 0 in (bonus.percent, bonus.amount):
+        yield ("bonus",), "is nothing: make it more than 0, or remove it"
+    elif _out_of_reach(level, bonus.better_than):
+        text = f"nothing is better than {plain(bonus.better_than)} %: ask for less"
+        yield ("bonus", "better_than"), text
+
+
+def _suspended(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
+    """Suspensions that overlap, or that leave nothing to be judged."""
+    spans = level.suspended or ()
+    every = periods(contract, contract.ends)
+    for number, each in enumerate(spans):
+        before = [n for n, other in enumerate(spans[:number])
+                  if other.starts <= each.ends and each.starts <= other.ends]  # fmt: skip
+        if before:
+            text = f"has days of suspended[{before[0]}]: give each its own"
+            yield ("suspended", number), text
+    if spans and all(any(s.starts <= p.start and p.end <= s.ends for s in spans) for p in every):
+        yield (
+            ("suspended",),
+            "leaves no period of the term: shorten it, or remove the service level",
+        )
 
 
 def _days(contract: Contract) -> list[int]:
@@ -90,6 +111,7 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
     for key in ("amount", "factor"):
         if getattr(credit, key) == 0:
             yield ("credit", key), nothing
+    yield from never_whole(credit, contract)
     if credit.cap is not None and credit.amount is not None:
         longest = max(_days(contract))
         if credit.cap >= credit.amount * longest and not contract.credits.multiplies:
@@ -103,7 +125,7 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
     if credit.of is not None and credit.steps and all(s.percent is None for s in credit.steps):
         yield ("credit", "of"), "does nothing: no step is a percentage; remove it"
     charges = contract.charges
-    if credit.of == "at_risk" and charges is not None and charges.at_risk is None:
+    if credit.of == "at_risk" and charges and not (charges.at_risk or charges.at_risk_by_year):
         yield ("credit", "of"), "is the charges themselves: state charges.at_risk, or remove it"
     yield from dead_rungs(level, credit)
 
@@ -111,64 +133,13 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
 # ---------------------------------------------------------------- charges and credits
 
 
-def _charges(charges: Charges, contract: Contract) -> Iterator[Disagreement]:
-    levels = contract.service_levels
-    points = contract.credits.points
-    free = points is None or not (points.table or points.percent_per_point)
-    if not any(each.credit and not (free and counts_points(each)) for each in levels):
-        text = "nothing is charged: no service level has an allocation or a credit with a price; "
-        yield ("charges",), f"{text}give the critical ones an allocation"
-    if charges.at_risk == 0:
-        yield ("charges", "at_risk"), "0 % leaves no room for a credit: raise it"
-    for number, entry in enumerate(charges.amounts):
-        if entry.starts > contract.ends:
-            text = f"{entry.starts} lies after the end, {contract.ends}: it is never in force"
-            yield ("charges", "amounts", number, "from"), f"{text}; remove it, or correct the day"
-    for number, rise in enumerate(charges.indexation or ()):
-        place = ("charges", "indexation", number)
-        if rise.starts > contract.ends:
-            text = f"{rise.starts} lies after the end, {contract.ends}: it raises nothing"
-            yield (*place, "from"), f"{text}; remove it, or correct the day"
-        elif rise.percent == 0:
-            yield (*place, "percent"), "0 % raises nothing: remove it"
-    yield from _years(("charges", "at_risk_by_year"), charges.at_risk_by_year or (), contract)
-    used = {each.pool for each in levels}
-    for number, pool in enumerate(charges.pools):
-        place = ("charges", "pools", number)
-        if pool.name not in used:
-            text = f"no service level draws on the pool {pool.name}: name it in one (pool:)"
-            yield (*place, "name"), f"{text}, or remove it"
-        elif pool.percent == 0:
-            yield (*place, "percent"), "0 % costs nothing: raise it"
-    if charges.annual_cap is not None and charges.annual_cap >= charges.reach:
-        text = f"{plain(charges.annual_cap)} % a year never binds: each period's credits stop at "
-        yield ("charges", "annual_cap"), f"{text}{plain(charges.reach)} % already; lower it"
-
-
-def _years(place: Location, of: tuple[Decimal, ...], contract: Contract) -> Iterator[Disagreement]:
-    """Entries for contract years that the term does not have."""
-    years, _, _ = contract_year(contract.starts, contract.ends)
-    for number in range(years, len(of)):
-        yield (*place, number), f"the term has no contract year {number + 1}: remove it"
-
-
 def _credits(contract: Contract) -> Iterator[Disagreement]:
     rules, levels = contract.credits, contract.service_levels
     credited = any(each.credit for each in levels)
-    repeats: list[Multiplier] = [(("consecutive", n), r) for n, r in enumerate(rules.consecutive)]
-    repeats += [(("repeated", n), r) for n, r in enumerate(rules.repeated)]
-    for number, (place, rule) in enumerate(repeats):
-        if not credited:
-            yield ("credits", *place), "multiplies nothing: no service level has a credit"
-        elif rule.multiplier == 1:
-            yield ("credits", *place, "multiplier"), "1 changes nothing: use more, or remove it"
-        elif text := _outdone(number, repeats):
-            yield ("credits", *place), text
-        within = rule.within if isinstance(rule, Repeated) else rule.failures
-        if text := beyond_the_term(within, contract):
-            key = "within" if isinstance(rule, Repeated) else "failures"
-            yield ("credits", *place, key), text
-    yield from _years(("credits", "by_year"), rules.by_year or (), contract)
+    yield from _multipliers(rules, contract)
+    yield from dead_years(("credits", "by_year"), rules.by_year or (), contract)
+    if rules.by_year and set(rules.by_year) == {1}:
+        yield ("credits", "by_year"), "1 changes nothing: use more in some year, or remove it"
     yield from _notices(contract)
     yield from _carried(contract)
     if rules.once and not any(each.event_group for each in levels):
@@ -187,6 +158,26 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         elif text := beyond_the_term((back.periods or 0) + 1, contract):
             yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
     yield from _points(contract)
+
+
+def _multipliers(rules: CreditRules, contract: Contract) -> Iterator[Disagreement]:
+    credited = any(each.credit for each in contract.service_levels)
+    repeats: list[Multiplier] = [(("consecutive", n), r) for n, r in enumerate(rules.consecutive)]
+    repeats += [(("repeated", n), r) for n, r in enumerate(rules.repeated)]
+    for number, (place, rule) in enumerate(repeats):
+        if not credited:
+            yield ("credits", *place), "multiplies nothing: no service level has a credit"
+        elif rule.multiplier == 1:
+            yield ("credits", *place, "multiplier"), "1 changes nothing: use more, or remove it"
+        elif rules.by_year and rule.multiplier <= min(rules.by_year):
+            text = f"never counts: by_year multiplies by {plain(min(rules.by_year))} at least"
+            yield ("credits", *place), f"{text}, and the highest counts; raise this one above"
+        elif text := _outdone(number, repeats):
+            yield ("credits", *place), text
+        within = rule.within if isinstance(rule, Repeated) else rule.failures
+        if text := beyond_the_term(within, contract):
+            key = "within" if isinstance(rule, Repeated) else "failures"
+            yield ("credits", *place, key), text
 
 
 def _carried(contract: Contract) -> Iterator[Disagreement]:
@@ -208,11 +199,15 @@ def _carried(contract: Contract) -> Iterator[Disagreement]:
 def _notices(contract: Contract) -> Iterator[Disagreement]:
     """Rules about notices that there is nothing to give about."""
     rules, levels = contract.credits, contract.service_levels
+    term = contract.ends - contract.starts
     if rules.claim_days is not None and not any(each.credit for each in levels):
         yield ("credits", "claim_days"), "nothing is to be claimed: no service level has a credit"
     if rules.reweighting and sum(e.allocation is not None and not e.pool for e in levels) < 2:
         text = "nothing can be weighted anew: give two service levels an allocation, or remove it"
         yield ("credits", "reweighting"), text
+    elif rules.reweighting and rules.reweighting.notice_days > term.days:
+        text = "is longer than the term: no notice can take effect; shorten it"
+        yield ("credits", "reweighting", "notice_days"), text
     if contract.excusals.by_days and not any(each.credit for each in levels):
         yield ("excusals", "by_days"), "excuses a share of no credit: no service level has one"
     if contract.settle_days is not None and contract.charges is None:
@@ -228,6 +223,11 @@ def _points(contract: Contract) -> Iterator[Disagreement]:
         yield ("credits", "points"), text
     if points.of == "next_period" and not points.table and points.percent_per_point is None:
         yield ("credits", "points", "of"), "points have no price: add table or percent_per_point"
+    most = most_points(contract)
+    for number, row in enumerate(points.table):
+        if 0 < most < row.points:
+            text = f"no period counts more than {plain(most)} points: remove the row, or lower it"
+            yield ("credits", "points", "table", number, "points"), text
     if points.percent_per_point == 0 or (points.table and points.table[-1].percent == 0):
         yield (
             ("credits", "points"),

@@ -1,13 +1,14 @@
 """Consequences and clauses that can never become due, or that carry keys which do nothing."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from quality.contract.contract import Contract
 from quality.contract.credit_kinds import counts_points
 from quality.contract.ladder_check import Disagreement
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
-from quality.contract.terms import Trigger
+from quality.contract.terms import Points, Trigger
 from quality.model.amounts import plain
 
 
@@ -51,6 +52,8 @@ def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
     if trigger.points is not None and not any(map(counts_points, contract.service_levels)):
         text = "never due: no service level counts points; give one a credit of kind points"
         yield ("points",), text
+    elif trigger.points is not None and trigger.points > (most := most_points(contract, trigger)):
+        yield ("points",), f"never due: at most {plain(most)} points can be counted; lower it"
     if trigger.credits is not None and contract.charges is not None:
         reach = contract.charges.reach
         if not any(each.credit for each in contract.service_levels):
@@ -58,6 +61,19 @@ def _trigger(trigger: Trigger, contract: Contract) -> Iterator[Disagreement]:
         elif trigger.credits > reach:
             text = f"never due: credits stop at the {plain(reach)} % at risk; use that or less"
             yield ("credits",), text
+
+
+def most_points(contract: Contract, trigger: Trigger | None = None) -> Fraction:
+    """The most points that a period can count, or the periods of a trigger."""
+    prices = contract.credits.points or Points()
+    named = trigger.service_levels if trigger else ()
+    whole = Fraction(0)
+    for level in filter(counts_points, contract.service_levels):
+        steps = level.credit.steps if level.credit and (not named or level.id in named) else ()
+        counted = [getattr(prices, each.severity) if each.severity else each.points or 0
+                   for each in steps]  # fmt: skip
+        whole += max(counted, default=0) * Fraction(prices.repeat) * level.part
+    return whole * (trigger.of if trigger else 1)
 
 
 def _counts_nothing(trigger: Trigger, level: ServiceLevel) -> str:

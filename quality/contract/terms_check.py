@@ -134,6 +134,9 @@ def _level(level: ServiceLevel, contract: Contract) -> Iterator[Disagreement]:
     if level.allocation is not None and charges is not None and not _at_risk(charges):
         yield ("allocation",), "needs charges.at_risk: the percentage of the charges at risk"
     yield from _suspended(level, contract)
+    if level.shared is not None and level.shared.percent == 0:
+        text = "is 0: its credit could never be charged; state the supplier's part, or remove the "
+        yield ("shared", "percent"), f"{text}service level"
     if level.pool and level.allocation is None:
         yield ("pool",), "needs allocation: the percentage of the pool"
     if level.pool and charges is None:
@@ -246,6 +249,9 @@ def _credits(contract: Contract) -> Iterator[Disagreement]:
         if times < 1:
             what = "is under 1, which would make a failure cheaper than agreed: use 1 or more"
             yield ("credits", "by_year", number), what
+    if credits.claim_days == 0:
+        text = "is 0, the period's last day, and nothing can be claimed before the next: no credit "
+        yield ("credits", "claim_days"), f"{text}would ever be due; give days, or remove it"
     if credits.points is not None:
         if credits.points.repeat < 1:
             yield ("credits", "points", "repeat"), text

@@ -85,7 +85,31 @@ DEAD = [
      "level draws on the pool idle: name it in one (pool:), or remove it"),
     (("annual_cap: 10", "annual_cap: 12"), "charges.annual_cap: 12 % a year never binds: each "
      "period's credits stop at 12 % already; lower it"),
+    (("annual_cap: 10", "annual_cap: 0"), "charges.annual_cap: 0 leaves no room for a credit: raise "
+     "it"),
+    (("annual_cap: 10", "annual_cap_amount: 100800"), "charges.annual_cap_amount: 100800 a year never "
+     "binds: each period's credits stop at what is at risk already; lower it"),
+    (("amounts: [{from: 2026-01-01, amount: 200000}, {from: 2027-01-01, amount: 210000}]",
+      "amounts: [{from: 2026-01-01, amount: 0}]"), "charges.amounts: are 0: a percentage of nothing "
+     "costs nothing; state them"),
     # --- service levels
+    (("better_than: 1, percent: 1", "better_than: 1, percent: 0"), "service_levels[1].bonus: is "
+     "nothing: make it more than 0, or remove it"),
+    (("allocation: 60,", "allocation: 60, suspended: [{from: 2026-01-01, to: 2026-06-30}, {from: "
+      "2026-04-01, to: 2026-09-30}],"), "service_levels[0].suspended[1]: has days of suspended[0]: "
+     "give each its own"),
+    (("allocation: 60,", "allocation: 60, suspended: [{from: 2026-01-01, to: 2027-12-31}],"),
+     "service_levels[0].suspended: leaves no period of the term: shorten it, or remove the service "
+     "level"),
+    (("of: at_risk,\n              steps: [{worse_than: 50, percent: 2}, {worse_than: 40, percent: 4}]",
+      "steps: [{worse_than: 50, percent: 2}, {worse_than: 40, percent: 15}]"),
+     "service_levels[2].credit.steps[1].percent: 15 % is more than the 12 % at risk: what is above "
+     "lapses; lower it, or raise charges.at_risk"),
+    (("allocation: 60,", "credit: {kind: fixed, amount: 25201},"), "service_levels[0].credit.amount: "
+     "25201 is more than ever is at risk, 25200: what is above lapses; lower it, or raise "
+     "charges.at_risk"),
+    (("allocation: 60,", "credit: {kind: per_day, amount: 500, cap: 400},"),
+     "service_levels[0].credit.cap: 400 is less than one day costs: state a fixed credit of it"),
     (("allocation: 60,", "allocation: 0,"), "service_levels[0].allocation: 0 % costs nothing: remove "
      "it, or give it a share"),
     (("better_than: 1,", "better_than: 0,"), "service_levels[1].bonus.better_than: nothing is better "
@@ -116,6 +140,18 @@ DEAD = [
     (("multiplier: 1.75}]", "multiplier: 1.75}, {failures: 4, within: 5, multiplier: 1.6}]"),
      "credits.repeated[1]: never counts: credits.repeated[0] multiplies 3 failures by 1.75 already, "
      "and the highest counts; raise this one above"),
+    (("single_event: highest", "single_event: highest\n  by_year: [1, 1]"), "credits.by_year: 1 changes "
+     "nothing: use more in some year, or remove it"),
+    (("single_event: highest", "single_event: highest\n  by_year: [1.6, 1.8]"), "credits.consecutive[0]: "
+     "never counts: by_year multiplies by 1.6 at least, and the highest counts; raise this one above"),
+    (("single_event: highest", "single_event: highest\n  reweighting: {notice_days: 900, times_a_year: "
+      "1}"), "credits.reweighting: nothing can be weighted anew: give two service levels an "
+     "allocation, or remove it"),
+    (("table: [{points: 5, percent: 1}]", "table: [{points: 5, percent: 1}, {points: 7, percent: 2}]"),
+     "credits.points.table[1].points: no period counts more than 6 points: remove the row, or lower "
+     "it"),
+    (("points: 9, of: 3", "points: 19, of: 3"), "consequences[2].points: never due: at most 18 points "
+     "can be counted; lower it"),
     (("multiplier: 1.75}", "multiplier: 1}"), "credits.repeated[0].multiplier: 1 changes nothing: use "
      "more, or remove it"),
     (("within: 6", "within: 9"), "credits.repeated[0].within: 9 periods are more than the 8 of the "
@@ -289,3 +325,24 @@ consequences:
     assert [each.why for each in second.consequences] == [
         "9 service points of A in 2026-01 to 2026-02"  # 3, and twice 3
     ]
+
+
+def test_a_notice_that_is_longer_than_the_term_takes_no_effect():
+    of = contract("""\
+charges: {currency: EUR, amounts: [{from: 2026-01-01, amount: 100000}], at_risk: 10}
+service_levels:
+  - {id: A, class: critical, indicator: complexity.nloc_share, above: 20, expected: 5, minimum: 8,
+     allocation: 50}
+  - {id: B, class: critical, indicator: duplication.share, expected: 3, minimum: 5, allocation: 50}
+credits: {reweighting: {notice_days: 1200, times_a_year: 1}}
+""")
+    assert [(dotted(at), what) for at, what in dead_terms(of)] == [
+        ("credits.reweighting.notice_days",
+         "is longer than the term: no notice can take effect; shorten it"),
+    ]  # fmt: skip
+
+
+def test_a_day_on_which_nothing_can_be_claimed_is_an_error():
+    text = changed(("  single_event: highest", "  claim_days: 0\n  single_event: highest"))
+    (line,) = problems(text)
+    assert "credits.claim_days: is 0, the period's last day, and nothing can be claimed" in line

@@ -113,7 +113,7 @@ def _contract(draw: Drawn, head: Tree, currency: str, spans: list[tuple[str, str
         **some(draw, best=st.integers(1, 2), decimals=st.integers(0, 3)),
     }  # fmt: skip
     if draw(st.integers(0, 4)) == 4:
-        content["credits"]["claim_days"] = draw(st.integers(0, 60))
+        content["credits"]["claim_days"] = draw(st.integers(1, 60))
     by_days = {"by_days": draw(st.sampled_from((True, True, False)))}
     return content | some(
         draw, continuous_improvement=st.just(improvement), excusals=st.just(by_days)
@@ -155,7 +155,7 @@ def _level(draw: Drawn, name: str, currency: str, spans: list[tuple[str, str]]) 
         draw,
         scope=st.just("each-repository"),
         event_group=st.sampled_from(("E1", "E1", "E2")),
-        shared=st.builds(lambda part: {"id": "S", "percent": part}, percent()),
+        shared=st.builds(lambda part: {"id": "S", "percent": part}, st.integers(1, 100)),
     )
     if draw(st.booleans()):
         found |= {"bonus": _bonus(draw, name, expected, currency)}

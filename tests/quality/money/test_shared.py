@@ -9,6 +9,7 @@ import pytest
 from quality.cli.app import run
 from quality.contract.dead_terms import dead_terms
 from quality.contract.incentives import incentives
+from quality.contract.problem import ContractError
 from quality.contract.shared import uneven
 from reports.scorecard import invoice
 from tests.quality.credit_cases import HEAD, Contract, bills, contract, d
@@ -89,5 +90,7 @@ def test_dead_and_dangerous():
     assert ("service_levels", 0, "shared") in [place for place, _ in dead_terms(of)]
     whole = [place for place, _ in dead_terms(terms(percent=100))]
     assert ("service_levels", 0, "shared", "percent") in whole
+    with pytest.raises(ContractError, match="is 0: its credit could never be charged"):
+        terms(percent=0)
     found = [each.location for each in incentives(terms())]
     assert ("service_levels", 0, "shared") in found
