@@ -47,8 +47,8 @@ ONE_PROBLEM = [
     (("gate:", "owner: me\ngate:"), "22:1: owner: is not a known key here; known are "
      "format, contract,"
      " repositories, baseline, files, findings, coverage, sources, calendars, parties, support, "
-     "services, defects, service_levels, gate, charges, framework, credits, continuous_improvement, "
-     "consequences, clauses, "
+     "services, defects, service_levels, gate, charges, framework, credits, "
+     "continuous_improvement, consequences, clauses, "
      "excusals, approvers, signing_keys, closing"),
     (("gate:", "timezone: UTC\ngate:"), "22:1: timezone: is not a known key here; it belongs under "
      "contract:"),
