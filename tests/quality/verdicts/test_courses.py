@@ -18,8 +18,8 @@ def april(day: int, hour: int) -> int:
     return int(datetime(2026, 4, day, hour, tzinfo=BERLIN).timestamp())
 
 
-def told(desk: HelpDesk, *rows: str) -> Evidence:
-    desk.agree(RESOLVED, timezone="Europe/Berlin", more=OFFICE + PAUSED)
+def told(desk: HelpDesk, *rows: str, more: str = "") -> Evidence:
+    desk.agree(RESOLVED, timezone="Europe/Berlin", more=OFFICE + PAUSED + more)
     desk.received(rows, READ)
     session = desk.session
     (evaluation,) = session.evaluate(session.requests("2026-Q2"), sink=lambda *_: None)
@@ -27,8 +27,8 @@ def told(desk: HelpDesk, *rows: str) -> Evidence:
     return evidence
 
 
-def clocks(desk: HelpDesk, *rows: str) -> tuple[TicketClock, ...]:
-    return told(desk, *rows).clocks
+def clocks(desk: HelpDesk, *rows: str, more: str = "") -> tuple[TicketClock, ...]:
+    return told(desk, *rows, more=more).clocks
 
 
 def test_the_guide_s_example_stands_over_the_weekend(tmp_path: Path) -> None:
@@ -59,6 +59,23 @@ def test_what_was_done_is_told_until_it_was_opened_again(tmp_path: Path) -> None
         ("running", april(14, 10), april(14, 12)),
     )
     assert (clock.elapsed, clock.missed) == (4 * 3600, False)
+
+
+def test_it_is_drawn_as_running_where_the_customer_waits_beyond_the_limit(tmp_path: Path) -> None:
+    (clock,) = clocks(
+        HelpDesk(tmp_path),
+        *ticket("T-1", "04-20 09:00 P3", "04-20 10:00 status Waiting", "04-21 17:00 status Open",
+                "04-22 09:00 status Waiting", "04-22 16:00 status Resolved"),
+        more="      pause_limit: 7 h\n",
+    )  # fmt: skip
+    # Monday's 6 h and one of Tuesday's may stand
+    assert clock.stretches == (
+        ("running", april(20, 9), april(20, 10)),
+        ("waiting", april(20, 10), april(21, 10)),
+        *[("running", april(day, one), april(day, other))
+          for day, one, other in [(21, 10, 12), (21, 13, 17), (22, 9, 12), (22, 13, 16)]],
+    )  # fmt: skip
+    assert (clock.elapsed, clock.missed) == (13 * 3600, False)
 
 
 def test_ten_are_told_the_furthest_beyond_first(tmp_path: Path) -> None:

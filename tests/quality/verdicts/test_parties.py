@@ -275,7 +275,7 @@ def test_the_page_says_who_had_what_in_his_hands(desk: HelpDesk) -> None:
     lost = ticket("2", "14 08:00 status New", "14 09:00 queue Printers", "14 10:00 queue Network",
                   "14 10:30 status Waiting", "14 11:00 status Resolved")  # fmt: skip
     judge(desk, HANDED, lost)
-    (evaluation,) = desk.evaluate("2026-Q2")
+    (evaluation,) = desk.evaluate("2026-Q2", pages=True)
     held = {each.service_level: each.held for each in evaluation.scorecard.evidence}
     assert held == {
         "W": (Holding("desk", 12600, 0, 1, 1), Holding("network", 19800, 1800, 2, 2),
@@ -297,7 +297,7 @@ def test_the_page_says_who_had_what_in_his_hands(desk: HelpDesk) -> None:
 
 def test_a_clock_is_drawn_with_the_time_in_other_hands(desk: HelpDesk) -> None:
     judge(desk, HANDED)
-    (evaluation,) = desk.evaluate("2026-Q2")
+    (evaluation,) = desk.evaluate("2026-Q2", pages=True)
     (clock,) = next(
         each.clocks for each in evaluation.scorecard.evidence if each.service_level == "D"
     )
@@ -307,7 +307,7 @@ def test_a_clock_is_drawn_with_the_time_in_other_hands(desk: HelpDesk) -> None:
 
 def test_a_contract_without_parties_says_nothing_of_them(desk: HelpDesk) -> None:
     judge(desk, HANDED, levels=(WHOLE,), parties="", more=SUPPORT.partition("    - {name: ours")[0])
-    (evaluation,) = desk.evaluate("2026-Q2")
+    (evaluation,) = desk.evaluate("2026-Q2", pages=True)
     assert parties.parties(evaluation) == ()
     assert "Who answers for what" not in html.page(evaluation)
 

@@ -390,6 +390,29 @@ def test_no_clock_runs_in_time_that_is_excused(desk: HelpDesk) -> None:
     assert (verdict.outcome, verdict.measured.numerator) == ("met", 1)
 
 
+def test_the_steps_tell_what_ran_beyond_a_limit_of_waiting(
+    desk: HelpDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge(
+        desk, RESOLVED,
+        ticket("1", "04-20 09:00 P3", "04-20 10:00 status Waiting", "04-22 17:00 status Open",
+               "04-23 09:00 status Waiting", "04-23 12:00 status Resolved"),
+        more=PAUSED + "      pause_limit: 7 h\n",
+    )  # fmt: skip
+    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
+    assert run_command([*words, "--ticket", "1", "--format", "json"]) == 0
+    steps = json.loads(capsys.readouterr().out)["steps"]
+    told = [(each["clock"], each["minutes"], each["ran"], each["waited"]) for each in steps]
+    assert told == [
+        ("runs", 60, 60, 0),
+        # 6 h on Monday and 7 h on each of two days, of which 7 h may stand
+        ("waits to the limit, then runs", 20 * 60, 14 * 60, 7 * 60),
+        ("runs", 0, 14 * 60, 7 * 60),
+        ("runs, beyond the limit of waiting", 3 * 60, 17 * 60, 7 * 60),
+        ("stopped", None, None, None),
+    ]
+
+
 def test_one_ticket_is_told_step_by_step(
     desk: HelpDesk, capsys: pytest.CaptureFixture[str]
 ) -> None:

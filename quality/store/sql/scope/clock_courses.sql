@@ -1,6 +1,8 @@
 -- clock_courses: the clocks of a kind that ran furthest beyond their targets in each window, stretch by
--- stretch: running (hours of the policy's calendar), waiting (the customer owes an answer), done
--- (resolved, until it was opened again), elsewhere (in other hands than the party's). What is none of these lies outside of the hours.
+-- stretch: running (hours of the policy's calendar, also while the customer owes an answer for longer
+-- than the policy lets a clock stand), waiting (he owes one, and it stands), done (resolved, until it
+-- was opened again), elsewhere (in other hands than the party's). What is none of these lies outside
+-- of the hours.
 create or replace temp macro clock_courses(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 with slowest as (
     select
@@ -18,9 +20,11 @@ with slowest as (
     qualify place <= 10
 ),
 duties as (
-    select view, version, begins, ends, course, done, waits, false as elsewhere from ticket_duties
+    select view, version, begins, ends, course, policy, done, waits, passed, passed_then, false as elsewhere
+    from ticket_duties
     union all
-    select view, version, begins, coalesce(ends, 1::bigint << 60), null, false, false, true from ticket_elsewhere
+    select view, version, begins, coalesce(ends, 1::bigint << 60), null, null, false, false, 0, 0, true
+    from ticket_elsewhere
 ),
 turns as (
     select
@@ -28,20 +32,41 @@ turns as (
         greatest(d.begins, s.began) as first,
         least(d.ends, s.until) as last,
         d.course,
-        case when d.elsewhere then 'elsewhere' when d.done then 'done' when d.waits then 'waiting' else 'running' end as state
+        d.passed,
+        d.passed_then - d.passed as whole,
+        case when d.elsewhere then 'elsewhere' when d.done then 'done' when d.waits then 'waiting'
+            else 'running' end as state,
+        p.stands - coalesce(sum(whole) filter (d.waits and not d.done) over before, 0) as left_to_stand
     from slowest as s
     join duties as d on d.view = s.view and d.version = s.ticket
         and d.begins < s.until and d.ends > s.began
+    left join scope_policies as p on p.view = d.view and p.policy = d.policy
+    window before as (partition by s.window, s.place order by d.begins
+                      rows between unbounded preceding and 1 preceding)
+),
+limited as (
+    select *,
+        case when state = 'waiting' and left_to_stand < whole then passed + greatest(0, left_to_stand) end
+            as stands_to
+    from turns
+),
+parted as (
+    select
+        l.*,
+        case when l.state = 'running' then l.first
+            else least(l.last, coalesce(o.begins + l.stands_to - o.before, l.last)) end as runs_from
+    from limited as l
+    asof left join scope_open as o on o.course = l.course and l.stands_to >= o.before
 ),
 pieces as (
-    select t.*, t.first as begins, t.last as ends
-    from turns as t
-    where t.state != 'running'
+    select p.*, p.first as begins, p.runs_from as ends
+    from parted as p
     union all
-    select t.*, greatest(t.first, o.begins) as begins, least(t.last, o.ends) as ends
-    from turns as t
-    join scope_open as o on o.course = t.course and o.begins < t.last and o.ends > t.first
-    where t.state = 'running'
+    select p.* replace ('running' as state),
+        greatest(p.first, p.runs_from, o.begins) as begins, least(p.last, o.ends) as ends
+    from parted as p
+    join scope_open as o on o.course = p.course and o.begins < p.last and o.ends > p.runs_from
+    where p.runs_from < p.last
 )
 select
     "window", place, source, id, title, policy, began, due, until, target, elapsed, missed, state,
