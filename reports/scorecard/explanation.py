@@ -142,10 +142,15 @@ def _row(found: Evidence, row: EvidenceRow) -> dict[str, Any]:
 
 
 def steps(ticket: str, level: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """One ticket's clock, step by step, as a table."""
-    shown = [[_cell(_minutes(cell)) for cell in row] for row in rows]
+    """One ticket's clock, step by step, as a table, without columns in which nothing stands."""
+    told = [
+        place
+        for place, _ in enumerate(columns)
+        if any(row[place] not in {None, ""} for row in rows)
+    ]
+    shown = [[_cell(_minutes(row[place])) for place in told] for row in rows]
     return f"{safe_text(ticket)} under {safe_text(level)}, moments in UTC\n\n" + table(
-        columns, shown
+        [columns[place] for place in told], shown
     )
 
 

@@ -433,6 +433,9 @@ def test_one_ticket_is_told_step_by_step(
     ]
     assert [each["to"] for each in steps[:2]] == ["2026-04-17 08:00:00", "2026-04-20 09:00:00"]
     assert run_command([*words, "--ticket", "1"]) == 0
-    assert "waits" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "waits" in said
+    assert "status" in said
+    assert "queue" not in said  # nothing stands there
     assert run_command([*words, "--ticket", "9"]) == 3
     assert "no ticket 9 was known when 2026-Q2 was judged" in capsys.readouterr().err
