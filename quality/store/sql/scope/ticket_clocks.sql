@@ -7,9 +7,9 @@
 -- while a party of which scope_relief tells had the ticket and was beyond its own target; relieved: it
 -- missed, and would not have without them.
 create or replace temp macro ticket_clocks(of_kind) as table
-with runs as materialized (from ticket_runs(of_kind)),
+with runs as not materialized (from ticket_runs(of_kind)),
 terms as (
-    select view, policy, course, stands, passed_now,
+    select view, policy, course, stands, passed_now, counted_seconds,
         case of_kind when 'first_response' then first_response when 'next_response' then
             next_response when 'resolution' then resolution else closure end as target
     from scope_policies
@@ -21,9 +21,11 @@ summed as (
         turn,
         min(begins) as began,
         case when bool_or(lasts) then null else max(ends) end as ended,
-        sum(case when waits then 0 else passed_then - passed end) as ran,
-        sum(case when waits then passed_then - passed else 0 end) as stood,
-        arg_max({'policy': policy, 'state': state, 'passed': passed_then}, begins) as final,
+        sum(case when waits then 0 else passed_then - passed end)::bigint as ran,
+        sum(case when waits then passed_then - passed else 0 end)::bigint as stood,
+        arg_max(policy, begins) as final_policy,
+        arg_max(state, begins) as final_state,
+        arg_max(passed_then, begins) as final_passed,
         min(policy) = max(policy) as steady
     from runs
     group by view, version, turn
@@ -32,7 +34,7 @@ sums as materialized (
     select s.*, t.target,
         s.ran + greatest(0, s.stood - coalesce(t.stands, s.stood)) as used
     from summed as s
-    join terms as t on t.view = s.view and t.policy = s.final.policy
+    join terms as t on t.view = s.view and t.policy = s.final_policy
 ),
 others as materialized (
     select view, version, turn
@@ -93,11 +95,11 @@ due as (
         s.ended,
         case when s.ended is null then r.used_now else coalesce(r.used, s.used) end as elapsed,
         coalesce(r.missed, false) or s.ended is null as missed,
-        coalesce(r.first.policy, s.final.policy) as policy,
-        coalesce(r.first.state, s.final.state) as state,
+        coalesce(r.first.policy, s.final_policy) as policy,
+        coalesce(r.first.state, s.final_state) as state,
         r.first.at as at,
         case when r.first is not null then r.first.counted
-            when s.ended is not null then s.final.passed + s.target - coalesce(r.used, s.used) end as counted
+            when s.ended is not null then s.final_passed + s.target - coalesce(r.used, s.used) end as counted
     from sums as s
     left join reached as r on r.view = s.view and r.version = s.version and r.turn = s.turn
     where s.target is not null or r.first is not null
@@ -110,15 +112,16 @@ clocks as materialized (
         d.began,
         d.ended,
         d.elapsed,
-        coalesce(d.at, case when o.begins + d.counted - o.before <= o.ends
-                       then o.begins + d.counted - o.before end) as due,
+        coalesce(d.at, case when d.counted <= o.last then d.counted
+                       + case when d.counted > o.beyond then o.shift_beyond else o.shift end end) as due,
         d.missed,
         d.policy,
         d.state,
         t.target
     from due as d
     join terms as t on t.view = d.view and t.policy = d.policy
-    asof left join scope_open as o on o.course = t.course and d.counted > o.before
+    left join scope_reached as o on o.course = t.course
+        and o.slot = (d.counted - 1) // t.counted_seconds and d.counted > 0
 ),
 beyond as (
     select

@@ -14,4 +14,5 @@ from standing_tickets as t
 join ticket_fields as f on f.version = t.version and f.begins <= t.spoken
 join scope_states as s on s.key = t.view::bigint << 32 | f.state
 where not s.held
+    and t.view in (select key >> 32 from scope_states where not held)
     and exists (from ticket_duties as d where d.view = t.view and d.version = t.version);

@@ -25,14 +25,14 @@ with turns as (
 chosen as (
     select
         d.*,
-        case of_kind when 'first_response' then d.begins >= d.answered when 'resolution' then d.done
+        case of_kind when 'first_response' then d.replied when 'resolution' then d.done
             when 'closure' then d.closed else false end as over
     from ticket_duties as d
     where case of_kind
-        when 'first_response' then d.begins < coalesce(d.answered, d.ends) or d.begins = d.opened
-        when 'next_response' then d.spoke = 'customer' and d.begins >= d.answered
-        when 'resolution' then not d.done or d.begins = d.opened
-        else not d.closed or d.begins = d.opened
+        when 'first_response' then not coalesce(d.replied, false) or d.first
+        when 'next_response' then d.spoke = 'customer' and d.replied
+        when 'resolution' then not d.done or d.first
+        else not d.closed or d.first
     end
 )
 select
@@ -46,7 +46,7 @@ select
     c.passed,
     case when coalesce(c.over, false) then c.passed else c.passed_then end as passed_then,
     case when coalesce(c.over, false) then c.begins else c.ends end as ends,
-    c.lasts and not coalesce(c.over, false) and (of_kind != 'first_response' or c.answered is null)
+    c.lasts and not coalesce(c.over, false) and (of_kind != 'first_response' or c.replied is null)
         as lasts
 from chosen as c
 left join turns as u on u.view = c.view and u.version = c.version and u.begins = c.begins;

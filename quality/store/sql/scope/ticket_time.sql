@@ -9,16 +9,13 @@ with bounds as (
         w.ends,
         b.course,
         b.before + greatest(0, least(w.begins, b.e1) - b.b1)
-            + greatest(0, least(w.begins, b.e2) - b.b2)
-            + greatest(0, least(w.begins, b.e3) - b.b3) as passed,
+            + greatest(0, least(w.begins, b.e2) - b.b2) as passed,
         e.before + greatest(0, least(w.ends, e.e1) - e.b1) + greatest(0, least(w.ends, e.e2) - e.b2)
-            + greatest(0, least(w.ends, e.e3) - e.b3) as passed_then
+            as passed_then
     from scope_windows as w
     join scope_policies as p on p.view = w.view
-    join scope_courses as b on b.course = p.course
-        and b.slot = greatest(w.begins, p.earliest) // p.slot_seconds
-    join scope_courses as e on e.course = p.course
-        and e.slot = greatest(w.ends, p.earliest) // p.slot_seconds
+    join scope_courses as b on b.slot = p.slots_before + greatest(w.begins, p.earliest) // p.slot_seconds
+    join scope_courses as e on e.slot = p.slots_before + greatest(w.ends, p.earliest) // p.slot_seconds
 )
 select
     w.window,
