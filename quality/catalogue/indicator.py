@@ -101,7 +101,7 @@ class Indicator:
     @property
     def divisible(self) -> bool:
         """Whether several parties may each have a part in it."""
-        return self.of == "tickets" or "service" in self.selects
+        return self.of in ("", "tickets") or "service" in self.selects
 
     @property
     def relievable(self) -> bool:

@@ -23,9 +23,9 @@ from quality.contract.framework import Framework
 from quality.contract.gate_rules import GateRule
 from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
 from quality.contract.levels import ServiceLevel
-from quality.contract.parties import Provider
+from quality.contract.parties import Provider, owned
 from quality.contract.record_sources import RecordSource
-from quality.contract.repositories import FilePatterns, Repository
+from quality.contract.repositories import FilePatterns, Patterns, Repository
 from quality.contract.section import (
     Day,
     Days,
@@ -226,6 +226,10 @@ class Agreement(Section):
     def parties(self) -> tuple[Provider, ...]:
         """The parties between which the work is divided; (): it is not."""
         return self.stated_parties or ()
+
+    def owned(self, party: str) -> tuple[Patterns, ...]:
+        """Whose code a service level with a party counts; (): all of it."""
+        return owned(self.parties, party) if party else ()
 
     @property
     def served(self) -> tuple[Service, ...]:

@@ -79,7 +79,7 @@ def divided(value: object, info: ValidationInfo) -> None:
         return
     relief = info.field_name == "relieved_by"
     if not (indicator.relievable if relief else indicator.divisible):
-        takes = "clocks of tickets and on services" if relief else "tickets and services"
+        takes = "clocks of tickets and on services" if relief else "tickets, services and code"
         raise wrong(f"does nothing on {indicator.id}: it belongs to service levels on {takes}")
 
 

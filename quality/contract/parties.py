@@ -1,4 +1,4 @@
-"""The parties to operational level agreements: whose queues and services are whose."""
+"""The parties to operational level agreements: whose queues, services and code are whose."""
 
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -7,19 +7,24 @@ from itertools import combinations, product
 from pydantic import Field
 
 from quality.contract.record_sources import Names
+from quality.contract.repositories import Patterns
 from quality.contract.section import Identifier, Section
 
-OWNED = ("queues", "services")
+OWNED = ("queues", "services", "paths")
+APART = ("queues", "services")  # what two parties cannot own
 END = ""
 
 
 class Provider(Section):
-    """A party that works on tickets or runs services: what the records name is its by patterns,
-    whatever their case."""
+    """A party that works on tickets, runs services or writes code: what the records name is its by
+    patterns, whatever their case, and files by gitignore patterns."""
 
     name: Identifier = Field(description="How service levels, policies and reports name the party")
     queues: Names = Field((), description="Queues in which tickets are in its hands: patterns")
     services: Names = Field((), description="Services that it runs: patterns")
+    paths: Patterns = Field(
+        (), description="Its files; one that several parties name is the first one's"
+    )
 
     def has_queue(self, name: str) -> bool:
         """Whether a ticket in a queue is in its hands; one without a queue is in nobody's."""
@@ -35,12 +40,19 @@ def holder(parties: Sequence[Provider], queue: str) -> str:
     return next((each.name for each in parties if each.has_queue(queue)), "")
 
 
+def owned(parties: Sequence[Provider], name: str) -> tuple[Patterns, ...]:
+    """The files of a party, and those of the parties before it, which are theirs."""
+    names = [each.name for each in parties]
+    place = names.index(name)
+    return (parties[place].paths, *(each.paths for each in parties[:place] if each.paths))
+
+
 def claimed_twice(
     parties: Sequence[Provider],
 ) -> Iterator[tuple[str, tuple[int, int], tuple[Provider, str]]]:
-    """What is owned twice: a key of ``OWNED``, the places of the later party and of its pattern,
+    """What is owned twice: a key of ``APART``, the places of the later party and of its pattern,
     and the earlier party with its own."""
-    for key, ((_, one), (number, other)) in product(OWNED, combinations(enumerate(parties), 2)):
+    for key, ((_, one), (number, other)) in product(APART, combinations(enumerate(parties), 2)):
         for (place, later), earlier in product(enumerate(getattr(other, key)), getattr(one, key)):
             if meet(earlier, later):
                 yield key, (number, place), (one, earlier)

@@ -64,7 +64,9 @@ def _part(
     party = _of(contract, level.party)
     if party is None:
         return
-    if level.indicator.of == "tickets" and not party.queues:
+    if not level.indicator.of and not party.paths:
+        yield at, f"{party.name} has no paths, and code is measured"
+    elif level.indicator.of == "tickets" and not party.queues:
         yield at, f"{party.name} has no queues, and tickets are counted"
     elif "service" in level.indicator.selects and level.service and not party.runs(level.service):
         yield at, f"{party.name} does not run {shown(level.service)}: add it to its services"

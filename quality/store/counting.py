@@ -25,6 +25,7 @@ from quality.store.scope import Count, MetricQuery, Tables
 if TYPE_CHECKING:
     from quality.store.database import Store
 
+Owned = tuple[tuple[str, ...], ...]
 NOTHING = ""  # the commit of a baseline before the first one
 CLASSES = ("test", "generated", "vendored")  # in this order; what matches none is production
 
@@ -44,7 +45,8 @@ class Content:
     """A commit under a contract's patterns, less what is excused, with the reports on it: all that
     an indicator's count depends on here. ``baseline``: the commit that it is compared with, less
     the same (NOTHING: the repository was empty then), with the reports on that; None: it stands for
-    itself."""
+    itself. ``owned``: the patterns of the files that alone count, then those of files that do not
+    all the same; (): all files do."""
 
     commit: str
     patterns: FilePatterns = field(hash=False)  # a portfolio looks up a million contents
@@ -52,13 +54,17 @@ class Content:
     reports: tuple[Reported, ...] = field(default=(), hash=False)
     baseline: str | None = None
     base_reports: tuple[Reported, ...] = field(default=(), hash=False)
+    owned: Owned = ()
 
 
 class Classifier:
-    """path -> test, generated, vendored, excused or production, by a contract's patterns and what
-    is excused as a whole."""
+    """path -> test, generated, vendored, excused, production or foreign (another party's), by a
+    contract's patterns, what is excused as a whole and what is ``owned``."""
 
-    def __init__(self, patterns: FilePatterns, excused: Sequence[Excused] = ()) -> None:
+    def __init__(
+        self, patterns: FilePatterns, excused: Sequence[Excused] = (), owned: Owned = ()
+    ) -> None:
+        self._owned, self._others = list(map(_spec, owned[:1])), list(map(_spec, owned[1:]))
         self._specs = [(name, _spec(getattr(patterns, _KEY[name]))) for name in CLASSES]
         self._specs += [
             ("excused", _spec(each.paths))
@@ -73,6 +79,9 @@ class Classifier:
         return self._known[path]
 
     def _class(self, path: str) -> str:
+        foreign = any(not each.match_file(path) for each in self._owned)
+        if foreign or any(each.match_file(path) for each in self._others):
+            return "foreign"
         for name, spec in self._specs:
             if spec.match_file(path):
                 return name
@@ -101,10 +110,11 @@ class Scope(Tables):
         bases = {n: base_of(c) for n, c in enumerate(contents) if c.baseline is not None}
         every = [*contents, *dict.fromkeys(bases.values())]
         self._bases = {n: every.index(base, len(contents)) for n, base in bases.items()}
-        rules = list(dict.fromkeys((content.patterns, content.excused) for content in contents))
+        rules = list(dict.fromkeys((c.patterns, c.excused, c.owned) for c in contents))
         self.table(
             "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
-            [(n, c.commit, rules.index((c.patterns, c.excused))) for n, c in enumerate(every)],
+            [(n, c.commit, rules.index((c.patterns, c.excused, c.owned)))
+             for n, c in enumerate(every)],
         )  # fmt: skip
         self.table("scope_baselines", "snapshot integer, base integer", [*self._bases.items()])
         paths = self._paths()
@@ -155,16 +165,19 @@ class Scope(Tables):
 def base_of(content: Content) -> Content:
     """What a content with a baseline is compared with."""
     commit = content.baseline or NOTHING
-    return Content(commit, content.patterns, content.excused, content.base_reports)
+    return Content(
+        commit, content.patterns, content.excused, content.base_reports, owned=content.owned
+    )
 
 
 def _debts(
-    rules: Sequence[tuple[FilePatterns, tuple[Excused, ...]]], paths: Sequence[tuple[int, str]]
+    rules: Sequence[tuple[FilePatterns, tuple[Excused, ...], Owned]],
+    paths: Sequence[tuple[int, str]],
 ) -> list[tuple[int, str, str, str]]:
     """(contract, path, rule, function) of the findings and functions that are accepted debt."""
     specs = [
         [(each, _spec(each.paths)) for each in excused if each.rule or each.function]
-        for _, excused in rules
+        for _, excused, _ in rules
     ]
     return [
         (number, path, each.rule, each.function)

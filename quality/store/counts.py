@@ -145,6 +145,8 @@ def _inputs(anywhere: Content, recipe: Recipe, macro: str) -> str:
     ]
     excuses = list(map(astuple, excused))
     stated: list[object] = [patterns.tests, patterns.generated, patterns.vendored, excuses]
+    if anywhere.owned:
+        stated.append(["owned", *anywhere.owned])
     if reports:
         stated.append(list(map(astuple, reports)))
     if any("scope_baselines" in text for text in read):

@@ -119,7 +119,7 @@ class Reader:
 
     def _telling(self, owner: int) -> Question | None:
         for each in self._asked[owner]:
-            whole = all(not content.excused for _, content in each.now)
+            whole = all(not (content.excused or content.owned) for _, content in each.now)
             query = query_of(each.level)
             if query == DUPLICATION and whole and each.complete:
                 return each

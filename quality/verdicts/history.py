@@ -61,10 +61,11 @@ class Snapshots:
         return self.base_declarations.get((period.id, repository), ())
 
     def content(
-        self, period: Period, repository: str, relief: Sequence[Entry] = ()
+        self, period: Period, repository: str, relief: Sequence[Entry] = (), party: str = ""
     ) -> Content | None:
-        """The snapshot's content under the period's contract, less what ``relief`` excuses; None:
-        there is no snapshot, or another recipe measured it."""
+        """The snapshot's content under the period's contract, less what ``relief`` excuses, of it
+        the files of a ``party`` ("": all); None: there is no snapshot, or another recipe measured
+        it."""
         contract, commit = self.request.of(period), self.of(period, repository).commit
         if commit is None or contract.measured_by != self.request.contract.measured_by:
             return None
@@ -74,7 +75,8 @@ class Snapshots:
             if entry.paths and entry.in_repository(repository)
         )
         reports = tuple(each.reported for each in self.reports(period, repository))
-        return Content(commit.sha, contract.files, excused, reports)
+        owned = contract.owned(party)
+        return Content(commit.sha, contract.files, excused, reports, owned=owned)
 
     def agreed(
         self, period: Period, repository: str
@@ -105,11 +107,11 @@ class Snapshots:
         return (None, YOUNGER) if begins >= end else (stored.commit, "")
 
     def compared(
-        self, period: Period, repository: str, relief: Sequence[Entry] = ()
+        self, period: Period, repository: str, relief: Sequence[Entry] = (), party: str = ""
     ) -> Content | None:
         """The same content, to be compared with the baseline; None: there is no snapshot, or no
         baseline."""
-        content = self.content(period, repository, relief)
+        content = self.content(period, repository, relief, party)
         commit, _ = self.baseline(period, repository)
         if content is None or commit is None:
             return None
@@ -131,17 +133,20 @@ class History:
         """What is to be judged."""
         return self.snapshots.request
 
-    def states(self, period: Period, relief: Sequence[Entry] = ()) -> list[RepositoryState]:
+    def states(
+        self, period: Period, relief: Sequence[Entry] = (), party: str = ""
+    ) -> list[RepositoryState]:
         """What a verdict may know of each repository in a period, in the contract's order, less
-        what ``relief`` excuses."""
-        return [
-            self._state(period, each.name, relief) for each in self.request.of(period).repositories
-        ]
+        what ``relief`` excuses, of it what a ``party`` owns ("": all)."""
+        repositories = self.request.of(period).repositories
+        return [self._state(period, each.name, relief, party) for each in repositories]
 
-    def _state(self, period: Period, repository: str, relief: Sequence[Entry]) -> RepositoryState:
+    def _state(
+        self, period: Period, repository: str, relief: Sequence[Entry], party: str
+    ) -> RepositoryState:
         if any(not entry.paths and entry.in_repository(repository) for entry in relief):
             return RepositoryState(repository, {}, excused=True)
-        content = self.snapshots.content(period, repository, relief)
+        content = self.snapshots.content(period, repository, relief, party)
         stored = self.snapshots.of(period, repository)
         if content is None:
             cause: Cause = stored.cause if stored.reason else "ours"
@@ -154,12 +159,12 @@ class History:
         counts = self.counts[content]
         cause = "ours"
         if not counts[MEASURED_SHARE].denominator and (
-            counts[UNSEEN_SHARE].numerator or self._had_files(period, repository)
+            counts[UNSEEN_SHARE].numerator or self._had_files(period, repository, party)
         ):
             cause = "supplier"
         reports = self.snapshots.reports(period, repository)
         before: Mapping[MetricQuery, Count] | None = None
-        compared, gap = self._compared(period, repository, relief)
+        compared, gap = self._compared(period, repository, relief, party)
         if compared:
             counts = {**counts, **self.counts[compared]}
             before = self.counts.get(base_of(compared), {})
@@ -176,14 +181,14 @@ class History:
         )
 
     def _compared(
-        self, period: Period, repository: str, relief: Sequence[Entry] = ()
+        self, period: Period, repository: str, relief: Sequence[Entry] = (), party: str = ""
     ) -> tuple[Content | None, str]:
         """A repository's content beside its baseline, both counted, or None and the reason why it
         is not; the reason is empty where the contract has no baseline."""
         commit, reason = self.snapshots.baseline(period, repository)
         if commit is None:
             return None, reason
-        compared = self.snapshots.compared(period, repository, relief)
+        compared = self.snapshots.compared(period, repository, relief, party)
         if compared is None:
             return None, ""
         for content in (base_of(compared), compared):
@@ -196,19 +201,21 @@ class History:
         that cannot be, or not yet."""
         return self._compared(self.request.period, repository)[0]
 
-    def _had_files(self, period: Period, repository: str) -> bool:
+    def _had_files(self, period: Period, repository: str, party: str) -> bool:
         """Whether a snapshot of an earlier period had production files by the same patterns: if
         they are gone, that is no doing of the customer's."""
-        now = self.snapshots.content(period, repository)
+        now = self.snapshots.content(period, repository, party=party)
         earlier = (
-            self.snapshots.content(each, repository)
+            self.snapshots.content(each, repository, party=party)
             for each in self.request.periods
             if each.end < period.start
         )
         return any(
             self.counts[then][MEASURED_SHARE].denominator
             for then in earlier
-            if then in self.counts and now and then.patterns == now.patterns
+            if then in self.counts
+            and now
+            and (then.patterns, then.owned) == (now.patterns, now.owned)
         )
 
     def _pending(self, content: Content) -> str:

@@ -147,10 +147,15 @@ def _relieved(
     history: History, period: Period, earlier: Sequence[PeriodVerdicts]
 ) -> Iterator[Relieved]:
     """The service levels of a period, by the limits that ``earlier`` periods may have improved."""
-    contract, states = history.request.of(period), history.states(period)
+    contract = history.request.of(period)
+    named = dict.fromkeys(
+        level.party for level in contract.service_levels if not level.indicator.of
+    )
+    states = {party: history.states(period, party=party) for party in named}
     alike = [each for each in earlier if each.contract is contract]
     for level in contract.service_levels:
-        yield relieved(history, in_force(contract, level, alike), period, states)
+        whose = states.get(level.party, [])
+        yield relieved(history, in_force(contract, level, alike), period, whose)
 
 
 def _trend(level: ServiceLevel, earlier: Sequence[PeriodVerdicts]) -> tuple[TrendPoint, ...]:

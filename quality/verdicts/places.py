@@ -32,7 +32,8 @@ def placed(evaluation: Evaluation, recipe: Recipe, rows: Iterable[Row]) -> Evalu
 def _place(verdict: Verdict, known: Benchmark, language: str, nloc: int) -> Standing | None:
     exact = verdict.measured.exact if verdict.measured else None
     given = verdict.parameters[0][1] if verdict.parameters else None
-    if exact is None or isinstance(given, str):  # a density of one language is no whole system's
+    apart = isinstance(given, str) or "party" in dict(verdict.parameters)
+    if exact is None or apart:  # what is of one language or one party is no whole system's
         return None
     query = verdict.indicator, given
     return standing(known, query, exact, language, nloc) if query in queries() else None

@@ -50,7 +50,9 @@ Asked = tuple[MetricQuery, ...]
 def _queries(contract: Contract) -> tuple[Asked, Asked, Asked]:
     """What is counted in a snapshot by itself, what of that in its baseline, and what in a snapshot
     that is compared with it."""
-    levels = [level for level in contract.service_levels if not level.indicator.of]
+    levels = [
+        level for level in contract.service_levels if not level.indicator.of and not level.party
+    ]
     judging = [query_of(level) for level in levels]
     guards = [*UNMEASURED, *(each for level in levels for each in guard(level, contract).queries)]
     alone = (query for query in judging if not query.indicator.since)
@@ -73,7 +75,8 @@ def _compared(
 
 
 def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery, ...]]]:
-    """The contents that are less than a whole snapshot: only a service level is counted there."""
+    """The contents that are less than a whole snapshot, for what is excused or another party's:
+    only a service level is counted there."""
     request = snapshots.request
     for period in request.periods:
         contract = request.of(period)
@@ -82,14 +85,14 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 continue
             guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
             guards = tuple(dict.fromkeys(guarding))
-            for relief in subsets(request, level, period):
+            for relief in ((), *subsets(request, level, period)):
                 for repository in contract.repositories:
-                    content = snapshots.content(period, repository.name, relief)
-                    if content is None or not content.excused:
+                    content = snapshots.content(period, repository.name, relief, level.party)
+                    if content is None or not (content.excused or content.owned):
                         continue
                     query = query_of(level)
                     more = () if query.indicator.since else (query,)
                     yield content, tuple(dict.fromkeys((*guards, *more)))
-                    compared = snapshots.compared(period, repository.name, relief)
+                    compared = snapshots.compared(period, repository.name, relief, level.party)
                     if compared and query.indicator.since:
                         yield from _compared(compared, guards, (query,))

@@ -37,12 +37,12 @@ def placed(history: History, level: ServiceLevel, period: Period) -> tuple[Relie
     excused, where that moves the value."""
     if level.indicator.of:
         return relieved(history, level, period, []), ()
-    judged = relieved(history, level, period, history.states(period))
+    judged = relieved(history, level, period, history.states(period, party=level.party))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
     relief = judged.entries if changed else ()  # else the rows of what was delivered
     look = history.snapshots.compared if level.indicator.since else history.snapshots.content
     found = [
-        (each.name, look(period, each.name, relief))
+        (each.name, look(period, each.name, relief, level.party))
         for each in history.request.of(period).repositories
         if not any(entry.in_repository(each.name) and not entry.paths for entry in relief)
     ]

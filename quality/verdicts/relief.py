@@ -80,7 +80,7 @@ def _better(
     so, or the bare one where that is better."""
     if not relief and not level.relieved_by:
         return bare
-    states = [] if level.indicator.of else history.states(period, relief)
+    states = [] if level.indicator.of else history.states(period, relief, level.party)
     eased = _judged(history, level, period, states, relief)
     if eased.outcome == "excused":
         taken_out = any(state.excused for state in states) or bool(level.indicator.of)

@@ -47,7 +47,7 @@ def test_an_agreement_between_parties_is_valid() -> None:
         ("party: network, minimum", "party: netwrk, minimum",
          '16: service_levels[1].party: "netwrk" is no party; did you mean network?'),
         ("  - {name: desk, queues: [\"Service Desk*\"]}", "  - {name: desk}",
-         '8: parties[0].name: "desk" owns nothing: give it queues or services'),
+         '8: parties[0].name: "desk" owns nothing: give it queues or services or paths'),
         ("Service Desk*", "*work*",
          '9: parties[1].queues[0]: "Network*" matches names that "*work*" of desk matches '
          "too: each of the queues has one owner"),
@@ -75,8 +75,11 @@ def test_an_agreement_between_parties_is_valid() -> None:
          '16: service_levels[1].party: network does not run "shop": add it to its services'),
         ("indicator: tickets.resolution, party: network, minimum: 90",
          "indicator: errors.density, party: network, minimum: 9",
-         "16: service_levels[1].party: does nothing on errors.density: it belongs to service "
-         "levels on tickets and services"),
+         "16: service_levels[1].party: network has no paths, and code is measured"),
+        ("indicator: tickets.resolution, party: network, minimum: 90",
+         "indicator: defects.open, party: network, minimum: 9",
+         "16: service_levels[1].party: does nothing on defects.open: it belongs to service levels "
+         "on tickets, services and code"),
         ("indicator: tickets.resolution, party: network, minimum: 90",
          "indicator: tickets.backlog, relieved_by: [network], minimum: 9",
          "16: service_levels[1].relieved_by: does nothing on tickets.backlog: it belongs to "

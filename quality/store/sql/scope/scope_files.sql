@@ -10,7 +10,7 @@ select
     f.size,                        -- bytes
     f.kind,                        -- file, link, submodule
     f.unread,                      -- what it is, if it is code that no analyzer reads
-    c.class as matched,            -- test, generated, vendored, excused, production; null: data
+    c.class as matched,            -- test, generated, vendored, excused, foreign, production; null: data
     case
         when f.kind != 'file' then f.kind
         when f.unread is not null then 'unread'
