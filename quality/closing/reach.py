@@ -14,6 +14,7 @@ from pathlib import Path
 
 from quality.closing.records import Closed, closed_folder
 from quality.contract.amendments import Family
+from quality.contract.contract import Contract
 from quality.contract.ledger import ENDINGS
 from quality.contract.people import whose
 from quality.contract.periods import periods
@@ -67,6 +68,10 @@ def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -
         if judged_by not in now:
             text = f"{period} was closed under amendment {judged_by}, which is not here: restore it"
             yield problem_at(family.base.path, "contract.id", text)
+            continue
+        judges = family.in_force(each.evaluation.period)
+        if judges.id != judged_by and not calendar_only:
+            yield _begins_too_early(judges, each, judged_by)
         elif each.stated:
             for key, before, after in changes(each.stated, now[judged_by].stated):
                 if not calendar_only or key.removeprefix("contract.") in CALENDAR:
@@ -75,6 +80,16 @@ def _edited(family: Family, closed: Mapping[str, Closed], calendar_only: bool) -
         when = f"when {', '.join(periods_)} {'was' if len(periods_) == 1 else 'were'} closed"
         text = f"was {before!a} {when}, and is {after!a}: restore it, for {_AMEND}"
         yield problem_at(now[judged_by].path, key, text)
+
+
+def _begins_too_early(amendment: Contract, closed: Closed, judged_by: str) -> Problem:
+    """An amendment that reaches back into a closed period."""
+    period, day = closed.evaluation.period, closed.record.closed_at.date()
+    text = (
+        f"{amendment.id} would judge {period.id}, closed on {day} under {judged_by}: let it begin "
+        f"after {period.end}, and correct what is closed by a credit note"
+    )
+    return problem_at(amendment.path, "contract.effective", text)
 
 
 def not_renamed(family: Family, store: Store | None, given: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from quality.contract import references, values
 from quality.contract.levels import ServiceLevel
-from quality.contract.people import whose
+from quality.contract.people import signature, whose
 from quality.contract.periods import calendar_days
 from quality.contract.repositories import Patterns
 from quality.contract.section import Day, Identifier, Prose, Section, Text
@@ -56,12 +56,13 @@ def _period(text: str) -> str:
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 PeriodName = Annotated[str, AfterValidator(_period)]
+Signature = Annotated[Text, AfterValidator(signature)]
 
 
 class Approval(Section):
     """A signature: who approved an entry for a party, and on which day."""
 
-    name: Text
+    name: Signature
     on: Day = Field(alias="date")
 
 

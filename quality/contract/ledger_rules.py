@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
-from quality.contract.people import whose
+from quality.contract.people import signature, whose
 from quality.contract.section import Days, Section, Text, optional
 from quality.contract.values import shown, wrong
 
+Signature = Annotated[Text, AfterValidator(signature)]
 KEY = "^sha256:[0-9a-f]{64}$"
 _KEY = re.compile(KEY)
 
@@ -31,8 +32,8 @@ class ExcusalLimits(Section):
 class Approvers(Section):
     """Who may approve entries of the ledger, by party."""
 
-    customer: tuple[Text, ...] = Field(min_length=1, description="People of the customer's")
-    supplier: tuple[Text, ...] = Field(min_length=1, description="People of the supplier's")
+    customer: tuple[Signature, ...] = Field(min_length=1, description="People of the customer's")
+    supplier: tuple[Signature, ...] = Field(min_length=1, description="People of the supplier's")
 
     @field_validator("supplier")
     @classmethod

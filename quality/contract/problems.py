@@ -154,10 +154,13 @@ def twice(document: Document) -> Iterator[Found]:
             if not isinstance(entry, dict) or any(entry.get(key) is None for key in names):
                 continue
             values = tuple(str(entry[key]) for key in names)
+            if section == "entries":  # of a ledger: no case makes another entry
+                values = tuple(each.casefold() for each in values)
             location = (section, index, names[0])
             place = document.place(location)
             if values in first:
-                what = f"{names[0]} {shown(values[0])}" if len(names) == 1 else "url and branch"
+                name = f"{names[0]} {shown(str(entry[names[0]]))}"
+                what = name if len(names) == 1 else "url and branch"
                 line = first[values].line
                 yield location, place, f"the same {what} stands on line {line}: give each its own"
             first.setdefault(values, place)

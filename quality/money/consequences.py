@@ -8,9 +8,10 @@ the period's last day.
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from quality.contract.terms import Clause, Trigger
-from quality.model.amounts import plain, text
+from quality.model.amounts import plain, rounded, text
 from quality.model.statement import Consequence, CreditStatement, ShownClause
 from quality.money.history import FAILURES, Judged, PeriodVerdicts, failures
 
@@ -55,12 +56,22 @@ def _pulled(
     elif trigger.credits is not None:
         credits = [_credits(each, named) for each in bills]
         total = sum(credits, Decimal(0))
-        base = sum((each.charges for each in bills), Decimal(0))
+        base = _charged(bills, trigger.of)
         if credits[-1] and total * 100 >= trigger.credits * base:
             share = f"{plain(trigger.credits)} % of the charges of {text(base, money)}"
-            yield "", f"credits{whose} of {text(total, money)} in {names} reach {share}"
+            more = f" that {trigger.of} periods cost" if len(bills) < trigger.of else ""
+            yield "", f"credits{whose} of {text(total, money)} in {names} reach {share}{more}"
     elif trigger.failures is not None:
         yield from _failures(trigger, trigger.failures, judged)
+
+
+def _charged(bills: Sequence[CreditStatement], of: int) -> Decimal:
+    """The charges of so many periods; at the term's beginning, where there are not so many yet,
+    each to come costs what those so far do on the average."""
+    whole = sum((each.charges for each in bills), Decimal(0))
+    if len(bills) >= of:
+        return whole
+    return rounded(Fraction(whole) * of / len(bills), bills[-1].minor_digits, bills[-1].rounding)
 
 
 def _points(bill: CreditStatement, named: Sequence[str]) -> Decimal:

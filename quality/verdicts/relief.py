@@ -160,10 +160,13 @@ def relief_event(
 
 
 def credit_notes(request: Request, period: Period) -> tuple[CreditNote, ...]:
-    """The corrections that a period books, in the ledger's order."""
+    """The corrections that a period books, in the ledger's order, with the currency's decimals."""
+    charges = next((each.charges for each in request.family.contracts if each.charges), None)
+    unit = Decimal(1).scaleb(-charges.minor_digits) if charges else None
     return tuple(
         CreditNote(
-            note.id, note.period, note.corrects, note.amount, note.reason, note.evidence,
+            note.id, note.period, note.corrects,
+            note.amount if unit is None else note.amount.quantize(unit), note.reason, note.evidence,
             request.ledger.unsigned(note, request.today), approved(note),
         )
         for note in request.ledger.notes

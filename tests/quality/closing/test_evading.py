@@ -126,6 +126,19 @@ def test_an_amendment_may_change_the_terms_of_open_periods(desk: Desk, billing: 
     assert run(["check", str(desk.contracts[0])]) == 0
 
 
+def test_no_amendment_reaches_back_into_a_closed_period(desk: Desk, billing: Repository) -> None:
+    """Its grace would take the closed failure out of the count, and so out of a multiplier."""
+    close(desk)
+    text = desk.contracts[0].read_text().replace("id: ACME", "id: ACME-A1", 1)
+    text = text.replace("  starts", "  amends: ACME\n  effective: 2026-07-01\n  starts", 1)
+    (desk.folder / "acme.amendment-1.contract.yaml").write_text(text)
+    said = "effective: ACME-A1 would judge 2026-Q3, closed on .* under ACME: let it begin"
+    with pytest.raises(ContractError, match=said):
+        judged(desk, "2026-Q4")
+    assert run(["check", str(desk.contracts[0])]) == 2
+    assert judged(desk).frozen, "what is closed is shown as it was"
+
+
 def test_the_amendment_that_judged_a_closed_period_stays(desk: Desk, billing: Repository) -> None:
     text = desk.contracts[0].read_text().replace("id: ACME", "id: ACME-A1", 1)
     text = text.replace("  starts", "  amends: ACME\n  effective: 2026-07-01\n  starts", 1)

@@ -263,7 +263,9 @@ def test_triggers_by_credits_points_and_across_service_levels():
     of = contract(TRIGGERS)
     both = {"A": "failed", "B": "failed"}
     first, second, third = bills(of, both, both, {})
-    assert [c.kind for c in first.consequences] == ["step_in"]  # 10,000 are 10 % of 100,000
+    assert (
+        first.consequences == ()
+    )  # 10,000 are 10 % of one month's 100,000, and 5 % of two months'
     assert [c.kind for c in second.consequences] == ["step_in", "termination", "notice"]
     assert [c.why for c in second.consequences] == [
         "credits of EUR 20,000.00 in 2026-01 to 2026-02 reach 10 % of the charges of "
