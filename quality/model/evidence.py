@@ -107,6 +107,15 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Aged:
+    """The open defects of a ``severity`` ("": the contract ranks none): how many are 7 days old at
+    most, 30, 90, and older."""
+
+    severity: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What stands behind a service level's value: ``total`` rows that are ``what``. ``columns`` of
     their cells; ``numbers``: the one that says how bad a row is ("": none does); ``groups``: one
@@ -132,6 +141,8 @@ class Evidence:
     weight: str = ""
     clocks: tuple[TicketClock, ...] = ()  # of the slowest tickets, where clocks are counted
     weeks: tuple[tuple[int, int, int], ...] = ()  # (of the period, from 0, in time, missed)
+    spent: tuple[tuple[str, int], ...] = ()  # (state, seconds) of all clocks together
+    ages: tuple[Aged, ...] = ()  # of open defects
     held: tuple[Holding, ...] = ()  # in whose hands its tickets were, where several parties are
 
 

@@ -1,14 +1,20 @@
-"""How tickets' clocks ran: the slowest of them stretch by stretch, and all of them week by week."""
+"""How tickets' clocks ran, by stretches, by weeks and in sum; how old open defects are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from quality.model.evidence import Holding, TicketClock
+from quality.model.evidence import Aged, Holding, TicketClock
 
-CLOCKED = {"tickets_first_response": "first_response", "tickets_resolution": "resolution"}
+CLOCKED = {
+    "tickets_first_response": "first_response",
+    "tickets_next_response": "next_response",
+    "tickets_resolution": "resolution",
+    "tickets_closure": "closure",
+}
 """The clocks whose course is told, by the queries of their rows."""
+OPEN_DEFECTS = "defects_open"  # the query of the rows whose ages are told
 
 
 def slowest(rows: Sequence[tuple[Any, ...]]) -> tuple[TicketClock, ...]:
@@ -27,3 +33,13 @@ def holdings(rows: Sequence[tuple[Any, ...]]) -> tuple[Holding, ...]:
 def weekly(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[int, int, int], ...]:
     """(week, in time, missed) of each week in which a clock was due."""
     return tuple((int(week), in_time, missed) for week, in_time, missed in rows)
+
+
+def spent(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[str, int], ...]:
+    """(state, seconds) of all clocks together."""
+    return tuple((state, int(seconds)) for state, seconds in rows)
+
+
+def aged(rows: Sequence[tuple[Any, ...]]) -> tuple[Aged, ...]:
+    """Open defects by severity and age."""
+    return tuple(Aged(severity, tuple(counts)) for severity, *counts in rows)

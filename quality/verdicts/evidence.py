@@ -25,7 +25,15 @@ from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
 from quality.store.views import Window
 from quality.verdicts.changes import Difference, difference
-from quality.verdicts.courses import CLOCKED, holdings, slowest, weekly
+from quality.verdicts.courses import (
+    CLOCKED,
+    OPEN_DEFECTS,
+    aged,
+    holdings,
+    slowest,
+    spent,
+    weekly,
+)
 from quality.verdicts.growth import DUPLICATION
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
@@ -155,6 +163,8 @@ class Reader:
             weight=mending.weight,
             clocks=slowest(self._of_clocks(question.level, first, "courses")),
             weeks=weekly(self._of_clocks(question.level, first, "weeks")),
+            spent=spent(self._of_clocks(question.level, first, "spent")),
+            ages=aged(self._ages(question.level, first)),
             held=holdings(self._hands(question.level, first)),
         )
         return _Rows(evidence, now, differing, repair)
@@ -188,6 +198,13 @@ class Reader:
         if clock is None or window is None or self._records is None:
             return []
         kept, _ = self._kept(level, f"scorecard/{what}_{clock}")
+        return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
+
+    def _ages(self, level: ServiceLevel, window: Window | None) -> list[Raw]:
+        """How old the open defects are that a service level counts."""
+        if window is None or self._records is None or level.indicator.query != OPEN_DEFECTS:
+            return []
+        kept, _ = self._kept(level, "scorecard/ages")
         return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
 
     def _hands(self, level: ServiceLevel, window: Window | None) -> list[Raw]:

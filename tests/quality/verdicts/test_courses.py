@@ -6,11 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from quality.model.evidence import Evidence, TicketClock
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_tickets import OFFICE, READ, RESOLVED, SUPPORT, ticket
 
 BERLIN = ZoneInfo("Europe/Berlin")
+NEXT = RESOLVED.replace("resolution", "next_response")
+CLOSED = RESOLVED.replace("resolution", "closure")
 PAUSED = SUPPORT.format(more="      pauses: status\n")
 
 
@@ -99,3 +103,58 @@ def test_weeks_are_counted_from_the_period_s_first_day(tmp_path: Path) -> None:
         *ticket("T-4", "04-07 20:00 P1", "04-07 20:30 status Resolved"),
     ]
     assert told(HelpDesk(tmp_path), *rows).weeks == ((0, 2, 1), (1, 1, 0))
+
+
+def test_every_second_of_a_clock_went_somewhere(tmp_path: Path) -> None:
+    """The guide's example: 19 hours ran, and from Friday 10:00 to Monday 11:00 the customer owed an
+    answer. Of the five days and seven hours from Thursday 9:00 to Tuesday 16:00 the rest is night,
+    lunch and the evening of the first day."""
+    found = told(
+        HelpDesk(tmp_path),
+        *ticket("T-1", "04-16 09:00 P3", "04-17 10:00 status Waiting", "04-20 11:00 status Open",
+                "04-21 16:00 status Resolved"),
+    )  # fmt: skip
+    assert dict(found.spent) == {
+        "running": 19 * 3600, "waiting": 73 * 3600, "outside": (127 - 19 - 73) * 3600,
+    }  # fmt: skip
+
+
+def test_what_was_done_is_apart_and_clocks_are_summed_up(tmp_path: Path) -> None:
+    """Two tickets: two hours and another two with 23 hours between them (lunch is none of it), and
+    three hours of a morning."""
+    found = told(
+        HelpDesk(tmp_path),
+        *ticket("T-1", "04-13 09:00 P3", "04-13 11:00 status Resolved", "04-14 10:00 status Open",
+                "04-14 12:00 status Resolved"),
+        *ticket("T-2", "04-15 09:00 P3", "04-15 12:00 status Resolved"),
+    )  # fmt: skip
+    assert dict(found.spent) == {"running": 7 * 3600, "done": 23 * 3600}
+
+
+@pytest.mark.parametrize(
+    ("level", "weeks", "states"),
+    [
+        # asked again at 11:00 and answered at 14:00, the lunch break between
+        (NEXT, ((1, 1, 0),), {"running": 2 * 3600, "outside": 3600}),
+        # closed after the 7 hours of the 13th and three of the 14th
+        (CLOSED, ((2, 1, 0),), {"running": 10 * 3600, "outside": 17 * 3600}),
+    ],
+)
+def test_further_answers_and_closures_are_drawn_too(
+    tmp_path: Path, level: str, weeks: tuple[tuple[int, int, int], ...], states: dict[str, int]
+) -> None:
+    desk = HelpDesk(tmp_path)
+    desk.agree(level, timezone="Europe/Berlin", more=OFFICE + PAUSED)
+    desk.received(
+        ticket("T-1", "04-13 09:00 P3", "04-13 10:00 reply agent", "04-13 11:00 reply customer",
+               "04-13 14:00 reply agent", "04-13 15:00 status Resolved",
+               "04-14 12:00 status Closed"),
+        READ,
+    )  # fmt: skip
+    session = desk.session
+    (evaluation,) = session.evaluate(session.requests("2026-Q2"), sink=lambda *_: None)
+    (found,) = evaluation.scorecard.evidence
+    assert found.weeks == weeks
+    assert dict(found.spent) == states
+    (clock,) = found.clocks
+    assert {state for state, _, _ in clock.stretches} == {"running"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run as run_command
+from quality.model.evidence import Aged, Evidence
 from tests.operations import Operations
 from tests.quality.verdicts.test_availability import excuse
 
@@ -186,3 +187,33 @@ def test_where_nothing_was_fixed_the_time_to_a_fix_is_unknown_and_says_why(
     verdict = desk.verdict("D", "2026-05")
     assert (verdict.outcome, verdict.measured) == ("unknown", None)
     assert verdict.reason == "nothing to count in the period"
+
+
+def behind(desk: Operations, text: str) -> Evidence:
+    """What stands behind a value of May."""
+    desk.agreed(text, sources="bugs defects supplier", more=TERMS)
+    desk.came(READ, bugs=BUGS)
+    session = desk.session
+    (evaluation,) = session.evaluate(session.requests("2026-05"), sink=lambda *_: None)
+    (found,) = evaluation.scorecard.evidence
+    return found
+
+
+def test_open_defects_by_severity_and_age_and_which_to_close(desk: Operations) -> None:
+    """5 is of no known severity, and 24 days old; 4 of 3 days; 8 of 22 and 7 of 61. Closing 7
+    leaves the median at 22 days, closing 5 too at 3."""
+    found = behind(desk, level("open_age", minimum=3))
+    assert found.ages == (
+        Aged("critical", (0, 1, 0, 0)), Aged("major", (1, 0, 0, 0)), Aged("minor", (0, 1, 1, 0)),
+    )  # fmt: skip
+    (repair,) = found.repairs
+    id = found.columns.index("id")
+    assert [row.cells[id] for row in repair.first] == ["7", "5"]
+    assert (repair.numerator, repair.reached) == (2 * DAY + 18 * 3600, True)
+
+
+def test_which_fix_was_too_slow(desk: Operations) -> None:
+    found = behind(desk, level("fix_time", percentile=51, minimum=10))
+    (repair,) = found.repairs
+    assert [row.cells[found.columns.index("id")] for row in repair.first] == ["6"]
+    assert (repair.numerator, repair.denominator) == (10 * DAY, DAY)

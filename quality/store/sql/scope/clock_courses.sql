@@ -1,7 +1,7 @@
 -- clock_courses: the clocks of a kind that ran furthest beyond their targets in each window, stretch by
 -- stretch: running (hours of the policy's calendar, also while the customer owes an answer for longer
 -- than the policy lets a clock stand), waiting (he owes one, and it stands), done (resolved, until it
--- was opened again), elsewhere (in other hands than the party's). What is none of these lies outside
+-- was opened again; no answer is), elsewhere (in other hands than the party's). What is none of these lies outside
 -- of the hours.
 create or replace temp macro clock_courses(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 with slowest as (
@@ -20,7 +20,10 @@ with slowest as (
     qualify place <= 10
 ),
 duties as (
-    select view, version, begins, ends, course, policy, done, waits, passed, passed_then, false as elsewhere
+    select view, version, begins, ends, course, policy,
+        case of_clocks when 'resolution_clocks' then done when 'closure_clocks' then closed else false end
+            as done,
+        waits, passed, passed_then, false as elsewhere
     from ticket_duties
     union all
     select view, version, begins, coalesce(ends, 1::bigint << 60), null, null, false, false, 0, 0, true
