@@ -35,7 +35,7 @@ class Pages:
         Pages of other contracts and periods that stand in the folder stay, and the index tells of
         each contract's newest one (UsageError: the folder's list of pages cannot be read).
         """
-        from reports.scorecard import html, site
+        from reports.scorecard import drawn, html, site
 
         before = _listed(self.folder / site.LIST)
         newest = {page.contract: page.period for page in before}
@@ -46,6 +46,9 @@ class Pages:
         )
         for name, text in html.pages(shown, before):
             write(self.folder / name, text)
+        for entry, evaluation in zip(entries, shown, strict=True):
+            if numbers := drawn.render(evaluation):
+                write(self.folder / f"{site.drawn_beside(entry.file)}.csv", numbers)
         write(self.folder / site.LIST, site.text(site.merged(before, entries)))
         return self.folder / "index.html"
 

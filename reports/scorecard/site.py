@@ -100,6 +100,11 @@ def rows_beside(file: str) -> str:
     return f"{file.removesuffix('.html')}.evidence"
 
 
+def drawn_beside(file: str) -> str:
+    """The name, without suffix, of the file with the numbers that a page draws."""
+    return f"{file.removesuffix('.html')}.drawn"
+
+
 def merged(before: Iterable[PageEntry], now: Iterable[PageEntry]) -> tuple[PageEntry, ...]:
     """All pages of the folder, by contract and time."""
     found = {(page.contract, page.period): page for page in (*before, *now)}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 from quality.model.evidence import Aged
-from reports.scorecard import html, spent
+from reports.scorecard import drawn, html, spent
 from reports.scorecard.timeline import Bar
 from tests.reports import samples
-from tests.reports.scorecard.test_timeline import availability, evidence, judged
+from tests.reports.scorecard.test_timeline import CLOCK, availability, evidence, judged
 
 TIME = (("running", 19 * 3600), ("waiting", 73 * 3600), ("outside", 36 * 3600))
 
@@ -52,3 +54,33 @@ def test_the_page_shows_both_with_their_tables() -> None:
     assert "All clocks of 2026-06 together" in page
     assert "Open defects by severity and age" in page
     assert samples.HOSTILE not in page
+
+
+def test_all_that_is_drawn_stands_in_a_table_beside_the_page() -> None:
+    told = replace(
+        evidence(clocks=(replace(CLOCK, stretches=(("running", 0, 3600),)),)), spent=TIME[:1],
+        ages=(Aged("minor", (4, 0, 0, 0)),), weeks=((1, 3, 2),),
+    )  # fmt: skip
+    made = judged(availability(), told)
+    rows = [list(row.values())[4:] for row in csv.DictReader(io.StringIO(drawn.render(made)))]
+    assert [row for row in rows if row[0] != "clocks"] == [
+        ["weeks", "", "in time", "2026-06-08", "2026-06-14", "3", "clocks"],
+        ["weeks", "", "missed", "2026-06-08", "2026-06-14", "2", "clocks"],
+        ["time", "", "running", "", "", "68400", "seconds"],
+        ["ages", "minor", "up to 7 days", "", "", "4", "defects"],
+        ["ages", "minor", "8 to 30", "", "", "0", "defects"],
+        ["ages", "minor", "31 to 90", "", "", "0", "defects"],
+        ["ages", "minor", "more than 90", "", "", "0", "defects"],
+    ]
+    (clock,) = (row for row in rows if row[0] == "clocks")
+    assert clock[2:] == [
+        "running",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T01:00:00Z",
+        "3600",
+        "seconds",
+    ]
+    assert "\x1b" not in clock[1]
+    assert drawn.render(judged(availability(), evidence())) == ""
+    page = html.page(made, files="A.2026-06.evidence")
+    assert 'href="A.2026-06.drawn.csv"' in page
