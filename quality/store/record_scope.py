@@ -38,8 +38,7 @@ class RecordScope(Tables):
 
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
-        judged = dict.fromkeys(each.view for each in windows)
-        views = list(dict.fromkeys(each for view in judged for each in (view, *view.relieving)))
+        views = list(dict.fromkeys(v for each in windows for v in (each.view, *each.relieving)))
         self._views = {view: number for number, view in enumerate(views)}
         self._look_at(windows)
         self.table(
@@ -59,23 +58,32 @@ class RecordScope(Tables):
         )  # fmt: skip
         for table in duty_tables(views, self._earliest()):
             self.table(*table)
+        self._pairs = {pair for each in windows for pair in each.pairs}
         self.table(
-            "scope_relief", "view integer, other integer",
-            [(n, self._views[each]) for n, view in enumerate(views) for each in view.relieving],
+            "scope_others", "view integer, other integer",
+            [tuple(self._views[view] for view in pair) for pair in self._pairs],
+        )  # fmt: skip
+        self.table(
+            "scope_parties", "view integer, party varchar",
+            [(n, view.party) for n, view in enumerate(views) if view.parties],
         )  # fmt: skip
 
     @classmethod
     def of(cls, store: Store, windows: Sequence[Window]) -> RecordScope:
         """The tables over windows; what was made last for the same views serves again."""
         last = store.shelf.get(SHELF)
-        if not isinstance(last, cls) or any(each.view not in last._views for each in windows):
-            found = cls(store, windows)
-        else:
+        if isinstance(last, cls) and last._covers(windows):
             found = copy(last)
             found.made = {name for name in last.made if not _by_window(name)}
             found._look_at(windows)
+        else:
+            found = cls(store, windows)
         store.shelf[SHELF] = found
         return found
+
+    def _covers(self, windows: Sequence[Window]) -> bool:
+        """Whether what was made for its views is all that windows need."""
+        return all(each.view in self._views and each.pairs <= self._pairs for each in windows)
 
     def _look_at(self, windows: Sequence[Window]) -> None:
         """Make the tables that say which windows are judged."""
@@ -85,6 +93,10 @@ class RecordScope(Tables):
             "scope_windows", '"window" integer, view integer, begins bigint, ends bigint',
             [(n, view, each.begins, each.ends)
              for n, (view, each) in enumerate(zip(numbers, windows, strict=True))],
+        )  # fmt: skip
+        self.table(
+            "scope_relief", '"window" integer, other integer',
+            [(n, self._views[view]) for n, each in enumerate(windows) for view in each.relieving],
         )  # fmt: skip
         placed = (Placed(view, each.begins, each.ends, each.hours)
                   for view, each in zip(numbers, windows, strict=True))  # fmt: skip

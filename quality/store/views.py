@@ -40,8 +40,7 @@ class Excusal:
 class View:
     """Records as they were known, read under the terms of a contract, less what is excused: all
     that an indicator's count depends on here beside the window. ``party``: the one of ``parties``
-    whose part is counted, with what it owes in ``support``; "": from end to end. ``relieving``: the
-    same records read for each party whose failures are relief here."""
+    whose part is counted, with what it owes in ``support``; "": from end to end."""
 
     cuts: tuple[Cut, ...]
     support: Support = field(hash=False)
@@ -50,7 +49,6 @@ class View:
     excused: tuple[Excusal, ...] = ()
     parties: tuple[Provider, ...] = field(default=(), hash=False)
     party: str = ""
-    relieving: tuple[View, ...] = ()
 
     @property
     def standstill(self) -> tuple[Stretch, ...]:
@@ -62,9 +60,16 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Window:
     """The stretch of time that is judged, in seconds since 1970, half-open. ``hours``: of the
-    service that is judged, where one is."""
+    service that is judged, where one is; ``relieving``: the same records read for each party whose
+    failures are relief here."""
 
     view: View
     begins: int
     ends: int
     hours: tuple[Hours, ...] = field(default=(), hash=False)
+    relieving: tuple[View, ...] = ()
+
+    @property
+    def pairs(self) -> set[tuple[View, View]]:
+        """Its view, with each that relieves it."""
+        return {(self.view, each) for each in self.relieving}

@@ -88,11 +88,10 @@ class Recorded:
             cuts, (contract.support or Support()).of(level.party), contract.calendars, operation,
             excused, contract.parties, level.party,
         )  # fmt: skip
-        if relieved_by and not level.service:
-            view = replace(view, relieving=tuple(_parts(view, relieved_by, contract)))
         begins, ends = window_of(contract, period, cuts)
         hours = tuple(hours_of(contract, each, level.source, begins, ends) for each in served)
-        return Window(view, begins, ends, hours)
+        relieving = () if level.service else tuple(_parts(view, relieved_by, contract))
+        return Window(view, begins, ends, hours, relieving)
 
     def verdict(
         self,

@@ -4,8 +4,7 @@
 -- beyond the policy's limit runs again. What ended in time was due when its target would have been used
 -- up, had it gone on. Policy and state are those of the moment at which it was due. Only the clocks
 -- that did not end well within one target are followed stretch by stretch. excess: the seconds that it ran
--- while a party of which scope_relief tells had the ticket and was beyond its own target; relieved: it
--- missed, and would not have without them.
+-- while a party had the ticket and was beyond its own target, by the view of that party (scope_others).
 create or replace temp macro ticket_clocks(of_kind) as table
 with runs as not materialized (from ticket_runs(of_kind)),
 terms as (
@@ -128,30 +127,35 @@ beyond as (
         r.view,
         r.version,
         r.turn,
+        w.other,
         least(r.passed_then, t.passed_now) as last,
         r.passed,
         c.due,
         t.course
-    from scope_relief as w
+    from scope_others as w
     join clocks as c on c.view = w.other and c.missed
     join runs as r on r.view = w.view and r.version = c.version and not r.waits
         and r.ends > c.due and (c.ended is null or r.begins < c.ended)
     join scope_states as s on s.key = w.other::bigint << 32 | r.state and s.held
     join terms as t on t.view = r.view and t.policy = r.policy
 ),
-excess as (
+late as (
     select
         b.view,
         b.version,
         b.turn,
-        sum(greatest(0, b.last - greatest(b.passed, o.before + least(b.due, o.ends) - o.begins))) as excess
+        b.other,
+        sum(b.last - greatest(b.passed, o.before + least(b.due, o.ends) - o.begins)) as seconds
     from beyond as b
     asof left join scope_open as o on o.course = b.course and b.due >= o.begins
-    group by b.view, b.version, b.turn
+    where b.last > greatest(b.passed, o.before + least(b.due, o.ends) - o.begins)
+    group by b.view, b.version, b.turn, b.other
+),
+excess as (
+    select view, version, turn, list({'other': other, 'seconds': seconds}) as excess
+    from late
+    group by view, version, turn
 )
-select
-    c.*,
-    coalesce(e.excess, 0) as excess,
-    c.missed and coalesce(e.excess, 0) > 0 and c.elapsed - coalesce(e.excess, 0) <= c.target as relieved
+select c.*, e.excess
 from clocks as c
 left join excess as e on e.view = c.view and e.version = c.version and e.turn = c.turn;

@@ -9,14 +9,16 @@ with hands as (
         sum(ran) filter (where waits) as waited,
         count(distinct (source, id)) as tickets
     from ticket_time($source, $queue, $priority)
-    where holder is not null
+    where "window" in (
+        select w.window from scope_windows as w join scope_parties as p on p.view = w.view and p.party = ''
+    )
     group by "window", holder
 ),
 turns as (
     select s.*, lag(s.holder) over (partition by s.view, s.version order by s.begins) as before
     from ticket_stretches as s
     join standing_tickets as t on t.view = s.view and t.version = s.version and t.kind = 'tickets'
-    where s.holder is not null and ($source is null or t.source = $source)
+    where s.view in (select view from scope_parties where party = '') and ($source is null or t.source = $source)
 ),
 moved as (
     select
