@@ -115,6 +115,7 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
     file:line:column: key: warning."""
     from quality.contract.dead_terms import dead_terms
     from quality.contract.holidays import holidays_missing
+    from quality.contract.parties_apart import divided_otherwise
     from quality.contract.reach import out_of_reach
     from quality.contract.shared import uneven
 
@@ -128,7 +129,8 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
             text = f"no other contract in this folder names {contract.framework.id}: the cap is "
             text = f"{text}this contract's alone"
             yield from _warned(contract, ((("framework", "id"), text),))
-    for contract, place, text in uneven([family.contracts[-1] for family in families]):
+    standing = [family.contracts[-1] for family in families]
+    for contract, place, text in (*uneven(standing), *divided_otherwise(standing)):
         yield from _warned(contract, ((place, text),))
 
 

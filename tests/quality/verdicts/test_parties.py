@@ -204,7 +204,7 @@ def test_anothers_overrun_takes_a_ticket_out(desk: HelpDesk) -> None:
     assert whole.without is not None
     assert (whole.without.outcome, whole.without.measured) == ("failed", Measured(0, 1, 100))
     assert found["N"].outcome == "failed", "what is excused for one falls on the other"
-    assert dict(whole.parts)["taken out: another party ran beyond its own target"] == 1
+    assert dict(whole.parts)["taken out: network ran beyond its own target"] == 1
 
 
 def test_what_it_used_within_its_own_target_relieves_nothing(desk: HelpDesk) -> None:

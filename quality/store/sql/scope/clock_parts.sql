@@ -14,6 +14,16 @@ handed as (
     join ticket_elsewhere as e on e.view = w.view and e.version = j.version and e.begins = j.ended
     where not e.done and (of_clocks not in ('response_clocks', 'next_response_clocks') or e.spoke != 'agent')
 ),
+excesses as (
+    select "window", version, turn, unnest(excess) as late from due where relieved
+),
+relieved as (
+    select e.window, string_agg(p.party, ' and ' order by p.party) as parties
+    from excesses as e
+    join scope_relief as r on r.window = e.window and r.other = e.late.other
+    join scope_parties as p on p.view = r.other
+    group by e.window, e.version, e.turn
+),
 lost as (
     select j.window, j.version
     from judged as j
@@ -41,6 +51,6 @@ from (
     union all
     select "window", 'of these for some time in a queue of nobody' from lost
     union all
-    select "window", 'taken out: another party ran beyond its own target' from due where relieved
+    select "window", 'taken out: ' || parties || ' ran beyond its own target' from relieved
 )
 group by "window", part;

@@ -3,7 +3,7 @@
 create or replace temp macro due_clocks(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 select w.window, t.source, t.id, t.title, t.gone, t.by_agent,
     t.opened < t.said_opened as redated, p.name as policy, v.queue, v.priority,
-    c.* exclude (view, policy, state, excess),
+    c.* exclude (view, policy, state),
     coalesce(c.missed and c.elapsed - list_sum([late.seconds for late in c.excess
         if list_contains(r.others, late.other)]) <= c.target, false) as relieved
 from scope_windows as w
