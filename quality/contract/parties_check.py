@@ -29,6 +29,8 @@ def party_problems(contract: Contract) -> Iterator[Disagreement]:
         if level.party:
             yield from _known(contract, level.party, (*at, "party"))
             yield from _part(contract, level, (*at, "party"))
+        if contract.parties:
+            yield from _policies(contract, level, at)
         for place, name in enumerate(level.relieved_by or ()):
             yield from _known(contract, name, (*at, "relieved_by", place))
             yield from _relief(contract, level, name, (*at, "relieved_by", place))
@@ -73,6 +75,21 @@ def _part(
     elif (clock := _clock(level)) and not _owed(contract, party.name, clock):
         text = f"{party.name} owes nothing here: give it a policy with party: {party.name} and "
         yield at, f"{text}targets: {{{clock}: ...}} in support.policies"
+
+
+def _policies(
+    contract: Contract, level: ServiceLevel, at: tuple[str | int, ...]
+) -> Iterator[Disagreement]:
+    """A service level on what nobody owes from end to end, or another party does."""
+    policies = contract.support.policies if contract.support else ()
+    whose = {each.party for each in policies if each.name == level.policy}
+    clock = _clock(level)
+    if whose and level.party not in whose:
+        names = " and ".join(sorted(each or "all, from end to end" for each in whose))
+        yield (*at, "policy"), f"{shown(level.policy)} is owed by {names}"
+    elif clock and not level.party and not _owed(contract, "", clock):
+        text = "counts what is owed from end to end, and nothing is: give support.policies one "
+        yield (*at, "indicator"), f"{text}without party and with targets: {{{clock}: ...}}"
 
 
 def _relief(

@@ -87,6 +87,12 @@ def test_an_agreement_between_parties_is_valid() -> None:
          "indicator: tickets.backlog, relieved_by: [network], minimum: 9",
          "16: service_levels[1].relieved_by: does nothing on tickets.backlog: it belongs to "
          "service levels on clocks of tickets and on services"),
+        ("indicator: tickets.resolution, party: network, minimum: 90",
+         "indicator: tickets.resolution, party: network, policy: whole, minimum: 90",
+         '16: service_levels[1].policy: "whole" is owed by all, from end to end'),
+        ("name: whole,", "name: whole, party: network, priority: [P1],",
+         "15: service_levels[0].indicator: counts what is owed from end to end, and nothing is: "
+         "give support.policies one without party and with targets: {resolution: ...}"),
         ('queues: ["Network*"], ', "",
          "16: service_levels[1].party: network has no queues, and tickets are counted"),
     ],

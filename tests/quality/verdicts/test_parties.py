@@ -191,6 +191,26 @@ def test_open_tickets_are_counted_where_they_are(desk: HelpDesk) -> None:
     assert numbers == [2, 0, 1]
 
 
+def test_shares_of_tickets_are_of_those_in_the_partys_hands(desk: HelpDesk) -> None:
+    waits = ticket("1", "14 08:00 queue Network", "14 09:00 status Waiting",
+                   "14 12:00 queue Service Desk", "14 13:00 queue Network",
+                   "14 14:00 status Open", "14 15:00 status Resolved")  # fmt: skip
+    again = ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved",
+                   "14 10:00 queue Network", "14 11:00 status Open",
+                   "14 12:00 status Resolved")  # fmt: skip
+    level = "{{id: {}, class: key, indicator: tickets.{}{}}}"
+    found = judge(desk, waits, again, levels=tuple(
+        level.format(f"{kind[0]}{party[:1]}", kind, f", party: {party}" if party else "")
+        for kind in ("customer_wait_share", "reopened_share") for party in ("", "desk", "network")
+    ))  # fmt: skip
+    hours = {name: (n // 3600, of // 3600) for name, each in found.items() if name[0] == "c"
+             for n, of in [share(each) or (0, 0)]}  # fmt: skip
+    assert hours == {"c": (5, 9), "cd": (1, 2), "cn": (4, 7)}
+    assert {name: share(each) for name, each in found.items() if name[0] == "r"} == {
+        "r": (1, 2), "rd": (1, 1), "rn": (0, 2),
+    }  # fmt: skip
+
+
 # ---------------------------------------------------------------- relief by record
 
 
