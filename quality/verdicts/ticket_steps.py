@@ -42,8 +42,5 @@ def ticket_steps(store: Store, request: Request, service_level: str, ticket: str
     )
     if not rows:
         raise MeasureError(f"no ticket {ticket} was known when {request.period.id} was judged")
-    unsaid = {"window"} if window.view.parties else {"window", "held_by"}
-    told = [place for place, name in enumerate(columns) if name not in unsaid]
-    steps = tuple(tuple(row[place] for place in told) for row in rows)
-    names = tuple(columns[place] for place in told)
-    return TicketSteps(request.base.id, request.period.id, level.id, names, steps)
+    steps = tuple(row[1:] for row in rows)
+    return TicketSteps(request.base.id, request.period.id, level.id, columns[1:], steps)
