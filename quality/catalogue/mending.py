@@ -75,9 +75,9 @@ CLOCK_TIMES = Mending("seconds", "rank", as_if="had run no longer than the limit
 OPEN_TICKETS = Mending(EACH, done="all weigh the same, the oldest first")
 REOPENED_TICKETS = Mending("again", as_if="had not been opened again")
 CUSTOMER_S = Mending(why_not="it is the customer who owes these answers")
-UPTIME = Mending("against", as_if="had not been")
+UPTIME = Mending("against", as_if="had not been down")
 REQUESTS = Mending(lacking="good requests")
-OUTAGES = Mending("begun_in_period", as_if="had not been")
+OUTAGES = Mending("begun_in_period", as_if="had not happened")
 LONGEST_OUTAGE = Mending(
     EACH, "largest", counts="counted_in_period", as_if="had been over within the limit"
 )

@@ -14,7 +14,8 @@ class RowKind:
     the repository apart (empty: all but lines); ``number``: the column that says how bad it is
     (``by``: the one that the indicator names); ``group``: the column of what a person acts on
     together; ``moves``: a row that stands in another file now is the same; ``alike``: the column by
-    which one is found again that has another name now; ``once``: the rows of a file are repaired
+    which one is found again that has another name now; ``passing``: what happened in a period, of
+    which nothing can be new since another; ``once``: the rows of a file are repaired
     together; ``hidden``: columns to compute with, which no reader is shown."""
 
     what: str = "rows"
@@ -23,6 +24,7 @@ class RowKind:
     group: str = ""
     moves: bool = False
     alike: str = ""
+    passing: bool = False
     once: bool = False
     hidden: tuple[str, ...] = ()
 
@@ -56,15 +58,18 @@ ROWS: dict[str, RowKind] = {
     **dict.fromkeys(
         ("tickets_first_response", "tickets_next_response", "tickets_resolution",
          "tickets_closure"),
-        RowKind("clocks", ("id", "began"), number="minutes", group="policy", hidden=("seconds",)),
+        RowKind("clocks", ("id", "began"), number="minutes", group="policy", hidden=("seconds",),
+                passing=True),
     ),
-    "tickets_reopened": RowKind("tickets", ("id",)),
-    "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes"),
-    "service_time": RowKind("intervals", ("begins",), number="seconds", hidden=("against",)),
-    "service_outages": RowKind("outages", ("begins",), number="counted"),
-    "defects_found": RowKind("defects", ("id",), hidden=("counts",)),
+    "tickets_reopened": RowKind("tickets", ("id",), passing=True),
+    "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes", passing=True),
+    "service_time": RowKind("stretches", ("begins",), number="seconds", hidden=("against",),
+                            passing=True),
+    "service_outages": RowKind("outages", ("begins",), number="counted", passing=True),
+    "defects_found": RowKind("defects", ("id",), hidden=("counts",), passing=True),
     "defects_open": RowKind("defects", ("id",), number="days", hidden=("seconds",)),
-    "defects_fixed": RowKind("defects", ("id",), number="days", hidden=("seconds",)),
+    "defects_fixed": RowKind("defects", ("id",), number="days", hidden=("seconds",),
+                             passing=True),
     "ratings": RowKind("properties", ("property",)),
 }  # fmt: skip
 

@@ -76,3 +76,13 @@ def plain(number: Decimal | Fraction) -> str:
     sign = "-" if exact < 0 else ""
     digits = format(rounded(abs(exact), 6), "f")
     return sign + digits.rstrip("0").rstrip(".")
+
+
+def in_hours(seconds: int) -> str:
+    """A span of time by its two largest units: 2 h 56 min."""
+    parts = []
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        much, seconds = divmod(seconds, size)
+        if much:
+            parts.append(f"{much} {unit}")
+    return " ".join(parts[:2]) or "0 s"

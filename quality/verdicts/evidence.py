@@ -139,7 +139,7 @@ class Reader:
         now = self._table(owner, question.level, question.now, first)
         differing = None
         changes = None
-        if question.since:
+        if question.since and not now.kind.passing:
             then = self._table(owner, question.level, question.then, second)
             differing = difference(now, then)
             changes = differing.told(question.since, now, then)

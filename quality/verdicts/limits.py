@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quality.contract.levels import ServiceLevel
+from quality.model.amounts import in_hours
 from quality.model.verdict import Measured, Outcome
 
 
@@ -34,12 +35,13 @@ def shortfall(exact: Fraction, level: ServiceLevel) -> str:
     unit = "percentage points" if level.indicator.unit == "percent" else level.indicator.unit
     much = _short(by)
     unit = unit.removesuffix("s") if much == "1" else unit
-    return f"{much} {unit} {side} the minimum of {level.minimum}"
+    clock = f" ({in_hours(int(by))})" if level.indicator.unit == "seconds" and by >= 60 else ""
+    return f"{much} {unit}{clock} {side} the minimum of {level.minimum:,}"
 
 
 def _short(number: Fraction) -> str:
     """At least two digits that count, so that a small shortfall does not read as none."""
     for digits in range(2, 7):
         if round(number, digits) != 0:
-            return f"{float(round(number, digits)):.{digits}f}".rstrip("0").rstrip(".")
+            return f"{float(round(number, digits)):,.{digits}f}".rstrip("0").rstrip(".")
     return "less than 0.000001"

@@ -1,5 +1,6 @@
 """The rows behind a value in words: places with their links, what changed, what to repair."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,9 @@ WEIGHTS = {
     "now": "findings", "not_run": "lines", "not_taken": "branches", "minutes": "minutes",
     "unsearched": "NLOC",
 }  # fmt: skip
+MOMENTS = ("begins", "ends", "began", "due", "ended", "found", "done", "opened_again", "since")
+"""Columns that hold moments, which are all in UTC."""
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?)( UTC)?")
 NAMED = ("function", "block", "rule", "language", "property", "what", "id", "begins")
 """Columns that name a row; the first that a table has stands with its place."""
 
@@ -42,7 +46,8 @@ def of_level(evaluation: Evaluation, service_level: str) -> Evidence | None:
 
 def heading(column: str) -> str:
     """A column's name as it heads a table."""
-    return NAMES.get(column, column.replace("_", " ").capitalize())
+    name = NAMES.get(column, column.replace("_", " ").capitalize())
+    return f"{name} (UTC)" if column in MOMENTS else name
 
 
 def name_at(evidence: Evidence) -> int | None:
@@ -75,7 +80,14 @@ def cell(value: Cell) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return numbers.count(value)
+    if is_moment(value):
+        return str(value).removesuffix(" UTC")
     return clip(value, 120) if isinstance(value, str) else numbers.number(Decimal(repr(value)), 2)
+
+
+def is_moment(value: Cell) -> bool:
+    """Whether a cell holds a moment."""
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
 def is_number(value: Cell) -> bool:
@@ -123,7 +135,7 @@ def one(what: str) -> str:
     """A single one of what the rows are."""
     words = {"properties": "property", "duplicated blocks": "duplicated block",
              "files that nobody reads": "file that nobody reads",
-             "runs of new lines": "run of new lines"}  # fmt: skip
+             "runs of new lines": "run of new lines", "stretches": "stretch"}  # fmt: skip
     return words.get(what, what.removesuffix("s"))
 
 
@@ -150,7 +162,7 @@ def title(evidence: Evidence) -> str:
 
 def assumed(evidence: Evidence) -> str:
     """By what the rows are taken, in a sentence; "": no row is named."""
-    if evidence.lacking:
+    if evidence.lacking or (evidence.as_if and all(each.rows < 2 for each in evidence.repairs)):
         return ""
     return f"Heaviest first{f'; {evidence.repaired}' if evidence.repaired else ''}."
 
@@ -216,6 +228,20 @@ def _weighing(evidence: Evidence, each: Repair) -> str:
 def _value(verdict: Verdict, each: Repair) -> Fraction | None:
     scale = verdict.measured.scale if verdict.measured else 1
     return Measured(each.numerator, each.denominator, scale).exact
+
+
+def weighs(evidence: Evidence, row: EvidenceRow) -> str:
+    """How bad a row is, in words: CCN 74, or 7 h 42 min; "": nothing says so."""
+    if evidence.numbers not in evidence.columns:
+        return ""
+    number = row.cells[evidence.columns.index(evidence.numbers)]
+    if not isinstance(number, int):
+        return ""
+    if evidence.numbers in ("seconds", "counted"):
+        return numbers.span(number)
+    if evidence.numbers in ("minutes", "waiting_minutes"):
+        return numbers.span(60 * number)
+    return f"{heading(evidence.numbers)} {cell(number)}"
 
 
 def changed(changes: Changes) -> str:

@@ -52,7 +52,7 @@ class Spark:
 class Level:
     """One row of the scorecard's main table and its section below, all numbers as text. Where each
     repository is judged by itself, ``repository`` is the one whose number decides, and ``together``
-    the value of all of them."""
+    the value of all of them. ``time``: a number of seconds in hours and minutes."""
 
     verdict: Verdict
     measures: str
@@ -68,6 +68,7 @@ class Level:
     before: tuple[str, str] | None
     change: str
     since: str
+    time: str = ""
 
 
 def level(verdict: Verdict, period: str) -> Level:
@@ -99,6 +100,7 @@ def level(verdict: Verdict, period: str) -> Level:
         (short(before[1]), before[0]) if before else None,
         _change(verdict, points[-1][1], before[1]) if before else "",
         _since(verdict, points),
+        numbers.span(round(exact)) if exact and exact >= 60 and verdict.unit == "seconds" else "",
     )
 
 

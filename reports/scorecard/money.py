@@ -4,6 +4,7 @@ Amounts are written as the statement's own explanations write them: EUR 14,400.0
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.model import amounts
@@ -88,6 +89,38 @@ def headline(evaluation: Evaluation) -> str:
         f"{money(statement, statement.total)} credited for {period}; a balance of "
         f"{money(statement, abs(due))} in favour of the {settlement.favoured(due)}"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Who owes whom how much, and what makes it up: (service level, amount) after all caps; empty
+    where more than that does. ``disputed``: what of it the supplier disputes, "": nothing."""
+
+    debtor: str
+    creditor: str
+    verb: str
+    amount: str
+    parts: tuple[tuple[str, str], ...]
+    disputed: str
+
+
+def owed(evaluation: Evaluation) -> Owed | None:
+    """What a period comes to between the parties; None: nothing, or nobody knows."""
+    statement = priced(evaluation)
+    due = settlement.balance(evaluation) if statement else NOTHING
+    if statement is None or not due:
+        return None
+    sides = evaluation.supplier, evaluation.customer
+    debtor, creditor = sides if due > 0 else reversed(sides)
+    steps = [step for step in statement.steps if step.paid]
+    alone = sum((step.paid for step in steps), NOTHING) == due
+    parts = tuple((each.service_level or each.name, money(statement, each.paid)) for each in steps)
+    disputed = settlement.in_dispute(evaluation)
+    verb = "would owe" if statement.provisional else "owes"
+    return Owed(
+        debtor, creditor, verb, money(statement, abs(due)), parts if alone else (),
+        money(statement, disputed) if disputed else "",
+    )  # fmt: skip
 
 
 def _levels(statement: CreditStatement) -> str:

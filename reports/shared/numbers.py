@@ -1,9 +1,11 @@
 """Numbers as people read them, never rounded so far that a failed value looks met."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from quality.model.amounts import in_hours
 from quality.model.verdict import Good, Measured, Verdict
 
 THIN = "\u202f"  # narrow no-break space, between a number and its sign
@@ -172,13 +174,8 @@ def size(octets: int) -> str:
 
 
 def span(seconds: int) -> str:
-    """A span of time by its two largest units: 2 h 56 min."""
-    parts = []
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        much, seconds = divmod(seconds, size)
-        if much:
-            parts.append(f"{much}\u00a0{unit}")
-    return " ".join(parts[:2]) or "0\u00a0s"
+    """A span of time by its two largest units, never broken between a number and its unit."""
+    return re.sub(r"(\d) ", "\\1\u00a0", in_hours(seconds))
 
 
 def coordinate(value: Fraction | float) -> str:

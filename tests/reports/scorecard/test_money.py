@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from quality.model.evaluation import Evaluation
+from quality.model.relief import CreditNote
 from reports.scorecard import html, invoice, money, portfolio, settlement, standing, terminal
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
@@ -36,6 +37,35 @@ def test_the_worked_example_line_by_line() -> None:
         words(money.headline(samples.worked()))
         == "EUR 24,000.00 credited for 2026-Q3, all that is at risk"
     )
+
+
+def test_who_owes_whom_is_said_first_and_what_for() -> None:
+    owed = money.owed(samples.worked())
+    assert owed is not None
+    assert (owed.debtor, owed.verb, owed.creditor) == ("Acme Software", "owes", "Northwind Retail")
+    assert words(owed.amount) == "EUR 24,000.00"
+    assert [(level, words(amount)) for level, amount in owed.parts] == [
+        ("TQ-1", "EUR 12,000.00"), ("TQ-3", "EUR 12,000.00"),
+    ]  # fmt: skip
+    text = words(Tree(html.page(samples.worked())).text)
+    assert "Acme Software owes Northwind Retail EUR 24,000.00: EUR 12,000.00 for TQ-1, " in text
+
+
+def test_the_customer_owes_what_credit_notes_leave_and_nobody_owes_nothing() -> None:
+    note = CreditNote("CN-1", "2026-Q3", "2026-Q1", Decimal(-1200), "twice", "mail", "")
+    less = replace(samples.worked(), credits=samples.nothing_due(), credit_notes=(note,))
+    owed = money.owed(less)
+    assert owed is not None
+    assert (owed.debtor, owed.creditor) == ("Northwind Retail", "Acme Software")
+    assert words(owed.amount) == "EUR 1,200.00"
+    assert money.owed(replace(less, credit_notes=())) is None
+    assert money.owed(plain.evaluation()) is None
+    both = money.owed(replace(samples.worked(), credit_notes=(note,)))
+    assert both is not None
+    assert (words(both.amount), both.parts) == ("EUR 22,800.00", ())  # the levels alone are more
+    early = replace(samples.worked(), credits=samples.statement(provisional=True))
+    assert (owed := money.owed(early))
+    assert owed.verb == "would owe"
 
 
 def test_every_factor_of_an_amount_has_its_name() -> None:
