@@ -102,11 +102,12 @@ def test_the_balance_is_the_same_everywhere(billed: Desk) -> None:
     """10,000 of the quarter less a note of 1,200.50 to the supplier are 8,799.50; with the closed
     quarter before it 18,799.50 over all periods."""
     unsigned = note("2026-Q2", "2026-Q3", "9999", "N-2").partition("approved_by")[0]
-    ledger(billed, note("2026-Q2", "2026-Q3", "-1200.50"), f"{unsigned}evidence: x")
+    ledger(billed, note("2026-Q2", "2026-Q3", "-1200.5"), f"{unsigned}evidence: x")
     now = judged(billed, pages=True)
     assert settlement.balance(now) == Decimal("8799.50")
     said = plain_json.loads(json.render([now]))
     assert (said["balance"], said["past"][0]["balance"]) == ("8799.50", "10000.00")
+    assert [each["amount"] for each in said["credit_notes"]] == ["-1200.50", "9999.00"]
     rows = list(csv.DictReader(io.StringIO(table.render([now]))))
     assert {row["period"]: row["period_balance"] for row in rows} == {
         "2026-Q2": "10000.00", "2026-Q3": "8799.50",

@@ -31,7 +31,7 @@ def ledger(folder: Path, *entries: str) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("name", ["ANN", "A.n.n", " A nn".strip(), "Ａｎｎ", "Ánn"])
+@pytest.mark.parametrize("name", ["ANN", "A.n.n", "A nn", "Ａｎｎ", "Ánn"])
 def test_spellings_of_one_name_are_one_person(name: str) -> None:
     assert whose(name) == whose("Ann")
 
