@@ -208,11 +208,13 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:
-    """A clause of the contract that applies in this period, and why it is shown."""
+    """A clause of the contract that applies in this period, and why it is shown; ``rate``: the
+    percentage that belongs to it, of interest or tax, say."""
 
     title: str
     text: str
     why: str
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,9 @@ def consequences(judged: Judged, bills: Sequence[CreditStatement]) -> tuple[Cons
 def shown_clauses(now: PeriodVerdicts, due: Sequence[Consequence]) -> tuple[ShownClause, ...]:
     """The clauses that apply in a period, and why."""
     reasons = ((each, _why_shown(each.applies_to, now, due)) for each in now.contract.clauses)
-    return tuple(ShownClause(_titled(each), each.text, why) for each, why in reasons if why)
+    return tuple(
+        ShownClause(_titled(each), each.text, why, each.rate) for each, why in reasons if why
+    )
 
 
 def _titled(clause: Clause) -> str:

@@ -1,4 +1,8 @@
-"""The evaluations as a table for spreadsheets: a row for each service level in each period.
+"""The evaluations as a table for spreadsheets: a row for each service level in each period, and one
+for all else that the balance is made of.
+
+What ``booked`` says in the rows of a period adds up to its balance, which is above 0 where it goes
+to the customer.
 
 Numbers stay numbers, with a point and no thousands separator. A text that a spreadsheet would take
 for a formula gets an apostrophe in front; control characters are written out as everywhere.
@@ -19,19 +23,22 @@ from reports.shared.numbers import exact_of
 from reports.shared.text import safe_text
 
 SUFFIX = "csv"
-ABOUT = "a row for each service level and period"
+ABOUT = "a row for each service level, amount and period"
 Cell = str | bool | int | float | Decimal | Fraction | None
 
 COLUMNS = (
     *("contract", "supplier", "customer", "period", "from", "to", "to_date", "state"),
+    *("closed_on", "record"),
     *("service_level", "name", "class", "indicator", "value", "unit", "expected", "minimum"),
     *("better_than_percent_of_public_systems", "public_systems"),
     *("outcome", "decided_by", "deciding_value"),
     *("value_without_excusals", "outcome_without_excusals", "excused_by"),
     *("currency", "credit_base", "credit_rate_percent", "multiplier", "credit_amount"),
-    *("credit_charged", "credit_paid", "event", "charged_instead", "service_points", "clause"),
+    *("credit_charged", "credit_paid", "booked", "event", "charged_instead"),
+    *("service_points", "clause"),
     *("period_at_risk", "period_credit", "period_lapsed", "period_returned", "period_net"),
-    *("period_balance", "period_undisputed", "explanation"),
+    *("period_balance", "period_balance_to", "period_undisputed", "period_uncertain"),
+    *("period_not_judged", "explanation"),
 )
 
 # Columns by the attribute of an evaluation, a verdict, a step of either kind, a statement.
@@ -44,7 +51,7 @@ _EITHER = {"multiplier": "multiplier", "clause": "clause", "explanation": "expla
 _POINTS = _EITHER | {"service_points": "charged_points"}
 _STEP = _EITHER | {
     "credit_base": "base", "credit_rate_percent": "rate", "credit_amount": "amount",
-    "credit_charged": "charged", "credit_paid": "paid", "event": "event",
+    "credit_charged": "charged", "credit_paid": "paid", "booked": "paid", "event": "event",
     "charged_instead": "instead",
 }  # fmt: skip
 _STATEMENT = {
@@ -112,11 +119,12 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
             **_credit(evaluation.credits, verdict.id),
         }
     yield from _points(evaluation, evaluation)
+    yield from _clauses(evaluation)
 
 
 def _points(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Iterator[dict[str, Cell]]:
-    """A row for the money of all points of a period, and for each lapse that is charged in it: no
-    service level's own."""
+    """A row for the money of all points of a period, for each lapse that is charged in it, and for
+    what the balance is made of beside the credit."""
     step = at.credits.step("") if at.credits else None
     if step:
         yield {**_head(evaluation, at), "name": step.name, **_credit(at.credits, "")}
@@ -126,7 +134,30 @@ def _points(evaluation: Evaluation, at: Evaluation | PastPeriod) -> Iterator[dic
             "name": f"Carried over from {each.period}",
             **_sums(at.credits),
             "credit_paid": each.amount,
+            "booked": each.amount,
             "explanation": each.explanation,
+        }
+    for level, title, amount, why in settlement.booked_lines(at):
+        yield {
+            **_head(evaluation, at),
+            "service_level": level,
+            "name": title,
+            **_sums(at.credits),
+            "booked": amount,
+            "explanation": why,
+        }
+
+
+def _clauses(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
+    """What the contract says of interest and taxes, and other clauses that apply."""
+    bill = money.priced(evaluation)
+    for each in bill.clauses if bill else ():
+        yield {
+            **_head(evaluation, evaluation),
+            "name": each.title,
+            **_sums(bill),
+            "credit_rate_percent": each.rate,
+            "explanation": each.text,
         }
 
 
@@ -138,16 +169,25 @@ def _head(evaluation: Evaluation, at: Evaluation | PastPeriod) -> dict[str, Cell
         "to": at.period.end.isoformat(),
         "to_date": at.period.to_date,
         "state": at.state,
+        **_closed(at),
         **_between(at),
     }
+
+
+def _closed(at: Evaluation | PastPeriod) -> dict[str, Cell]:
+    """When the period was closed, and the digest of its record, to book by."""
+    record = at.frozen if isinstance(at, Evaluation) else None
+    return {"closed_on": f"{record.closed_at:%Y-%m-%d}", "record": record.digest} if record else {}
 
 
 def _between(at: Evaluation | PastPeriod) -> dict[str, Cell]:
     """What goes from whom to whom, and what of it nobody disputes."""
     if not money.priced(at) and not at.notes:
         return {}
+    balance = settlement.balance(at)
     return {
-        "period_balance": settlement.balance(at),
+        "period_balance": balance,
+        "period_balance_to": settlement.favoured(balance),
         "period_undisputed": settlement.undisputed(at),
     }
 
@@ -216,4 +256,9 @@ def _sums(statement: CreditStatement | None) -> dict[str, Cell]:
     if statement is None:
         return {}
     found: dict[str, Cell] = {name: getattr(statement, key) for name, key in _STATEMENT.items()}
-    return found | {"period_lapsed": money.lapsed(statement)}
+    cap = statement.framework
+    return found | {
+        "period_lapsed": money.lapsed(statement),
+        "period_uncertain": cap.uncertain if cap else None,
+        "period_not_judged": "; ".join(statement.unknown),
+    }

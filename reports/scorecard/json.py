@@ -1,6 +1,6 @@
 """The evaluation for machines: the same facts as the scorecard, the same bytes in every run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +9,9 @@ from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
 from quality.model.relief import Approved, Dispute, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
+from quality.model.statement import CreditStatement
 from quality.model.verdict import RecordReading, TrendPoint, Verdict
-from reports.scorecard import places, settlement
+from reports.scorecard import money, places, settlement
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
 
@@ -110,11 +111,45 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
         found["credits_without_excusals"] = plain(without)
     if evaluation.credits or evaluation.credit_notes:
         found["balance"] = str(settlement.balance(evaluation))
+    if bill := money.priced(evaluation):
+        found["payable"] = _payable(evaluation, bill)
     if settlement.in_dispute(evaluation):
         found["undisputed"] = str(settlement.undisputed(evaluation))
     if evaluation.credits:
         found["past"] = [_past(each) for each in evaluation.past]
     return {key: value for key, value in found.items() if value}
+
+
+def _payable(evaluation: Evaluation, bill: CreditStatement) -> dict[str, Any]:
+    """The balance as it is booked: how much, from whom to whom, and whether that may still change
+    (``final``: the period is closed)."""
+    balance = settlement.balance(evaluation)
+    parties = {"customer": evaluation.customer, "supplier": evaluation.supplier}
+    creditor = settlement.favoured(balance)
+    debtor = "supplier" if creditor == "customer" else "customer"
+    return {
+        "amount": str(abs(balance)),
+        "currency": bill.currency,
+        "from": {"party": debtor, "name": parties[debtor]},
+        "to": {"party": creditor, "name": parties[creditor]},
+        "final": evaluation.frozen is not None,
+        "not_judged": list(bill.unknown),
+        "lines": [
+            {"service_level": level, "title": title, "amount": str(amount)}
+            for level, title, amount in _lines(evaluation, bill)
+        ],
+    }
+
+
+def _lines(evaluation: Evaluation, bill: CreditStatement) -> Iterator[tuple[str, str, Decimal]]:
+    """What the balance is made of; above 0 it goes to the customer."""
+    for step in bill.steps:
+        if step.paid:
+            yield step.service_level, step.name, step.paid
+    for late in bill.carried:
+        yield "", f"Carried over from {late.period}", late.amount
+    for level, title, amount, _ in settlement.booked_lines(evaluation):
+        yield level, title, amount
 
 
 def _past(past: PastPeriod) -> dict[str, Any]:

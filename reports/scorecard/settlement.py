@@ -1,5 +1,6 @@
 """What a period comes to between the parties, and what they told each other about it, in words."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +42,25 @@ def in_dispute(at: Evaluation | PastPeriod) -> Decimal:
 def undisputed(at: Evaluation | PastPeriod) -> Decimal:
     """What of the balance nobody disputes, and so is payable."""
     return balance(at) - in_dispute(at)
+
+
+def booked_lines(at: Evaluation | PastPeriod) -> Iterator[tuple[str, str, Decimal, str]]:
+    """What the balance is made of beside the credit, line by line: the service level ("": none), a
+    title, what goes to the customer by it (below 0: to the supplier), and why."""
+    statement = at.credits
+    for back in statement.earnbacks if statement else ():
+        title = f"Returned for {back.period}: {back.name}"
+        yield back.service_level, title, -back.amount, back.explanation
+    if statement and statement.bonus_due:
+        why = " ".join(f"{each.explanation}." for each in statement.bonuses)
+        yield "", "Bonus due", -statement.bonus_due, why
+    for each in at.disputes:
+        if each.agreed is not None:
+            why = disputed(statement, each)
+            yield "", f"Dispute {each.id}, settled", each.adjustment, why
+    for note in at.notes:
+        title = f"Credit note {note.id}: correction of {note.corrects}"
+        yield "", title, note.amount, note.reason
 
 
 def favoured(balance_: Decimal) -> str:

@@ -51,7 +51,8 @@ COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {  # header and width, by shee
     "Contracts": (
         ("Contract", 18), ("Supplier", 28), ("Customer", 28), ("Period", 10), ("From", 11),
         ("To", 11), ("State", 22), ("Outcome", 16), ("At risk", 16), ("Credit", 16),
-        ("Lapsed", 16), ("Returned", 16), ("Balance", 16), ("Recipe", 10), ("Commits", 50),
+        ("Lapsed", 16), ("Returned", 16), ("Balance", 16), ("Payable to", 12), ("Record", 22),
+        ("Recipe", 10), ("Commits", 50),
     ),
     "Service levels": (
         ("Contract", 18), ("Period", 10), ("Service level", 14), ("Name", 28), ("Class", 10),
@@ -117,6 +118,8 @@ def _contract(evaluation: Evaluation) -> Iterator[Row]:
     yield (
         evaluation.contract_id, evaluation.supplier, evaluation.customer, period.id, period.start,
         period.end, evaluation.state.replace("_", " "), WORDS[evaluation.outcome], *sums,
+        settlement.favoured(settlement.balance(evaluation)) if bill else None,
+        evaluation.frozen.digest if evaluation.frozen else None,
         evaluation.recipe.id, ", ".join(commits),
     )  # fmt: skip
 
@@ -176,6 +179,8 @@ def _statement(evaluation: Evaluation) -> Iterator[Row]:
     if change := settlement.settled(evaluation):
         yield line("Settled disputes", change)
     yield line("Balance", settlement.balance(evaluation), "below 0 it goes to the supplier")
+    for clause in bill.clauses:
+        yield (*head, clause.title, None, None, clause.rate, None, None, None, clause.text)
 
 
 def _past(evaluation: Evaluation) -> Iterator[Row]:

@@ -230,8 +230,16 @@ def test_page_table_json_and_index_agree(texts, values, notes):
         of_period = [row for row in rows if row["period"] == each.period.id]
         assert {Decimal(row["period_balance"]) for row in of_period} == {balance}
         assert {Decimal(row["period_credit"]) for row in of_period} == {shown[0]}
-        paid = sum(Decimal(row["credit_paid"] or 0) for row in of_period)
+        paid, booked = (
+            sum(Decimal(row[key] or 0) for row in of_period) for key in ("credit_paid", "booked")
+        )
         assert paid == shown[0]
+        assert booked == balance
+        payable = document["payable"]
+        assert sum(Decimal(line["amount"]) for line in payable["lines"]) == balance
+        assert Decimal(payable["amount"]) == abs(balance)
+        assert payable["to"]["party"] == ("customer" if balance >= 0 else "supplier")
+        assert payable["from"]["name"] != payable["to"]["name"]
     index = html.index(found[-1:], ["page.html"])
     whole = sum((Decimal(said(each)["balance"]) for each in found), Decimal(0))
     cells = [

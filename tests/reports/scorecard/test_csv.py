@@ -18,7 +18,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_a_row_for_each_service_level_and_period() -> None:
     found = rows(csv.render([samples.worked()]))
-    assert len(found) == 7 * 2 + 8
+    assert len(found) == 7 * 2 + 8 + 2, "seven periods, the eighth, and two clauses"
     now = {each["service_level"]: each for each in found if each["period"] == "2026-Q3"}
     third = now["TQ-3"]
     assert third["value"] == "7.5"

@@ -49,7 +49,7 @@ def test_the_statement_adds_up_line_by_line() -> None:
             continue
         found = rows(opened(evaluation), "Statement")
         names = [row["Line"] for row in found]
-        total, last = names.index("Credit of the period"), len(names) - 1
+        total, last = names.index("Credit of the period"), names.index("Balance")
         amounts = [Decimal(str(row["Amount"])) for row in found if row["Amount"] is not None]
         by_name = dict(zip(names, [row["Amount"] for row in found], strict=True))
         start = names.index("Sum")
@@ -72,9 +72,9 @@ def test_a_bonus_that_is_offset_is_not_taken_off_twice() -> None:
     by_name = {row["Line"]: row["Amount"] for row in found}
     assert (by_name["Bonus that is offset"], by_name["Bonus that is due"]) == (-500, -300)
     names = [row["Line"] for row in found]
-    assert sum(_amounts(found[names.index("Credit of the period") : -1])) == Decimal(
-        str(by_name["Balance"])
-    )
+    assert sum(
+        _amounts(found[names.index("Credit of the period") : names.index("Balance")])
+    ) == Decimal(str(by_name["Balance"]))
 
 
 def _amounts(found: list[dict[str, Any]]) -> list[Decimal]:
