@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json as plain_json
+import shutil
 from decimal import Decimal
 
 import pytest
@@ -126,3 +127,40 @@ def test_the_balance_is_the_same_everywhere(billed: Desk) -> None:
         Decimal("8799.50"),
     ]
     assert settlement.balance(closed) == Decimal("8799.50")
+
+
+def test_a_controller_can_book_from_what_is_printed(billed: Desk) -> None:
+    """10,000 less 1,200.50: who pays whom, of what it is made, and whether it is final."""
+    text = billed.contracts[0].read_text()
+    tax = "clauses: [{title: VAT, rate: 19, text: Reverse charge.}]\n"
+    billed.contracts[0].write_text(text.replace("service_levels:", f"{tax}service_levels:"))
+    shutil.rmtree(billed.folder / "acme.closed")
+    billed.session.database.unlink()
+    (billed.folder / "acme.journal.jsonl").unlink()
+    billed.measure(jobs=1)
+    close(billed, "2026-Q2")
+    ledger(billed, note("2026-Q2", "2026-Q3", "-1200.5"))
+    said = plain_json.loads(json.render([judged(billed)]))["payable"]
+    assert {key: said[key] for key in ("amount", "currency", "final")} == {
+        "amount": "8799.50", "currency": "EUR", "final": False,
+    }  # fmt: skip
+    assert said["from"] == {"party": "supplier", "name": "Acme Software"}
+    assert said["to"] == {"party": "customer", "name": "Northwind Retail"}
+    assert [each["amount"] for each in said["lines"]] == ["10000.00", "-1200.50"]
+    frozen = close(billed)
+    now = judged(billed)
+    document = plain_json.loads(json.render([now]))
+    assert document["payable"]["final"] is True
+    assert [each["rate"] for each in document["credits"]["clauses"]] == ["19"]
+    rows = list(csv.DictReader(io.StringIO(table.render([now]))))
+    own = [row for row in rows if row["period"] == "2026-Q3"]
+    assert [(row["name"], row["booked"]) for row in own if row["booked"]] == [
+        ("c", "10000.00"), ("Credit note N-1: correction of 2026-Q2", "-1200.50"),
+    ]  # fmt: skip
+    assert {(row["state"], row["closed_on"], row["period_balance_to"]) for row in own} == {
+        ("closed", "2026-11-22", "customer")
+    }
+    assert frozen.frozen
+    assert {row["record"] for row in own} == {frozen.frozen.digest}
+    (vat,) = [row for row in own if row["name"].startswith("VAT")]
+    assert (vat["credit_rate_percent"], vat["explanation"]) == ("19", "Reverse charge.")
