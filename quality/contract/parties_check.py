@@ -9,6 +9,8 @@ from quality.contract.parties import OWNED, Provider, claimed_twice
 from quality.contract.support import CLOCKS
 from quality.contract.values import meant, shown
 
+NARROWING = ("source", "queue", "priority")
+
 
 def party_problems(contract: Contract) -> Iterator[Disagreement]:
     """Every party that owns nothing or what another one owns, and everything that names a party
@@ -106,17 +108,19 @@ def _relief(
     elif level.party and level.party in _relieve(contract, name):
         text = f"is relieved by {level.party} itself: a second in which both fail would be nobody's"
         yield at, text
-    elif not any(_judges(each, name, clock) for each in contract.service_levels):
-        what = f"its {clock}" if clock else "a service of its, with a minimum"
+    elif not any(_judges(each, name, level) for each in contract.service_levels):
+        what = f"its {clock} of the same tickets" if clock else "a service of its, with a minimum"
         text = f"is judged by no service level with party: {name} on {what}: what is excused here "
         yield at, f"{text}would be nobody's failure; add one"
 
 
-def _judges(level: ServiceLevel, party: str, clock: str) -> bool:
+def _judges(level: ServiceLevel, party: str, relieved: ServiceLevel) -> bool:
+    """Whether a service level judges a party by all that can relieve another one."""
     if level.party != party:
         return False
-    if clock:
-        return _clock(level) == clock
+    if clock := _clock(relieved):
+        narrow = (getattr(level, key) not in ("", getattr(relieved, key)) for key in NARROWING)
+        return _clock(level) == clock and not level.policy and not any(narrow)
     return level.indicator.id == "service.availability" and level.minimum is not None
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quality.cli.check import remarks
 from quality.contract.amendments import load_families
+from quality.contract.incentives import incentives
 from quality.contract.parties import Provider, holder, meet
 from tests.quality.contracts import parse, problems
 
@@ -66,7 +67,12 @@ def test_an_agreement_between_parties_is_valid() -> None:
          "policy with otherwise: true and party: network, or say others: left_out"),
         ("party: network, minimum", "party: desk, minimum",
          "15: service_levels[0].relieved_by[0]: is judged by no service level with party: "
-         "network on its resolution: what is excused here would be nobody's failure; add one"),
+         "network on its resolution of the same tickets: what is excused here would be nobody's "
+         "failure; add one"),
+        ("party: network, minimum", "party: network, priority: P1, minimum",
+         "15: service_levels[0].relieved_by[0]: is judged by no service level with party: network "
+         "on its resolution of the same tickets: what is excused here would be nobody's failure; "
+         "add one"),
         ("minimum: 90}", "minimum: 90, relieved_by: [network]}",
          "16: service_levels[1].relieved_by[0]: is the party itself: its own failure is no "
          "relief"),
@@ -120,6 +126,16 @@ patterns = st.text("ab*?", min_size=1, max_size=4)
 def test_two_patterns_meet_where_a_name_matches_both(one: str, other: str) -> None:
     matched = any(fnmatchcase(each, one) and fnmatchcase(each, other) for each in NAMES)
     assert meet(one, other) is matched
+
+
+def test_failures_of_others_that_the_supplier_writes_down_himself() -> None:
+    found = [each for each in incentives(parse(CONTRACT)) if each.location[-1] == "relieved_by"]
+    assert [each.clause for each in found] == [
+        "W: that network failed is the supplier's own word (desk)"
+    ]
+    text = CONTRACT.replace("file: desk.csv, declared_by: supplier",
+                            "file: desk.csv, declared_by: customer")  # fmt: skip
+    assert [each for each in incentives(parse(text)) if each.location[-1] == "relieved_by"] == []
 
 
 # ---------------------------------------------------------------- several contracts
