@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
 from collectors.records.download import downloader
@@ -27,10 +28,14 @@ from quality.measure.roles import roles
 from quality.measure.watcher import Watcher
 from quality.model.facts import Cause
 from quality.model.records import Asked, Record
+from quality.model.records import Page as FromApi
 from quality.store import records
 from quality.store.database import Store
 from quality.store.records import Batch, Intake, Page
 from quality.verdicts.request import Request
+
+TOGETHER = 1_000  # records of an API that are kept at once
+PATIENCE = 5  # seconds that they wait for each other
 
 
 def record(
@@ -151,8 +156,8 @@ class Look:
     # ------------------------------------------------------------ APIs
 
     def _from_api(self, system: System, api: Api) -> None:
-        """Keep page after page, each with the cursor behind it: what breaks is gone on with by the
-        next run. The first reading lists every record, later ones what has changed."""
+        """Keep page after page, with the cursor behind the last one: what breaks is gone on with by
+        the next run. The first reading lists every record, later ones what has changed."""
         page = self._page(records.next_reading(self._store), system)
         came = [each for each in self.batches if not each.reason and each.page.asked == page.asked]
         page = replace(page, whole=not came)
@@ -161,7 +166,7 @@ class Look:
         cursor = came[-1].page.cursor if came else ""
         intake = Intake(self._store, self._number, whole=not came, role_of=roles(self._source))
         download = downloader(self._source.url, api.AUTHORIZATION)
-        for each in api.pages(download, cursor, self._asked):
+        for each in _together(api.pages(download, cursor, self._asked)):
             spoken_at = each.spoken_at or self._now
             kept = replace(page, spoken_at=spoken_at, last=each.last, cursor=each.cursor)
             intake.keep(kept, each.records)
@@ -191,6 +196,26 @@ class Look:
             query=source.query,
             since=datetime.combine(source.since, time.min, UTC) if source.since else None,
         )
+
+
+def _together(pages: Iterator[FromApi]) -> Iterator[FromApi]:
+    """Small pages as one, since keeping them takes longer than to read them. What came before a
+    break is one too, before the error comes; and nothing waits long to be kept."""
+    held: list[Record] = []
+    last, since = None, monotonic()
+    try:
+        for page in pages:
+            found = list(page.records)  # all of it, or nothing where it breaks
+            held += found
+            last = page
+            if page.last or len(held) >= TOGETHER or monotonic() - since > PATIENCE:
+                whole = replace(page, records=iter(held))
+                held, last, since = [], None, monotonic()
+                yield whole
+    except BaseException:
+        if last:
+            yield replace(last, records=iter(held))
+        raise
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What records cost: exports of a million tickets with eight million events, and probes.
+"""What records cost: exports of a million tickets with eight million events, a day of them, probes.
 
 python -m tests.bench.tickets [TICKETS]
 """
@@ -11,15 +11,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from collectors.records.systems import SYSTEMS
 from quality.model.records import Asked
 from tests.bench.timing import Line, workmanship
+from tests.collectors.records import tracked
+from tests.collectors.records.servers import serving
+from tests.collectors.records.trackers import Jira
 
 TICKETS = 1_000_000
 EVENTS = 8  # of a ticket
+DAY = 2_740  # tickets that change on a day
+SEVERITY = "customfield_10050"
 CONTRACT = """\
 format: workmanship.contract/1
 contract: {id: DESK, customer: A, supplier: B, starts: 2026-01-01, ends: 2026-12-31,
@@ -42,7 +48,7 @@ service_levels:
 
 
 def records(folder: Path, tickets: int = TICKETS) -> list[Line]:
-    """Read two exports, a year of probes, and import the first into a database."""
+    """Read two exports and probes; import the first, judge by it, and import a day's changes."""
     exports: list[tuple[str, Callable[[TextIO, int], None]]] = [("csv", rows), ("json", lines)]
     found = []
     for system, write in exports:
@@ -58,13 +64,31 @@ def records(folder: Path, tickets: int = TICKETS) -> list[Line]:
         what = f"{system}: {count:,} tickets, {events:,} events, {path.stat().st_size >> 20} MB"
         found.append(Line(f"read {what}", f"{seconds:.1f} s of CPU, {_peak()} MB", "", "60 s"))
     (folder / "desk.contract.yaml").write_text(CONTRACT)
-    run = workmanship("import", "desk.contract.yaml", folder=folder)
-    took = f"{run.seconds:.1f} s, {run.megabytes:.0f} MB"
-    found += [_probes(), Line(f"import {tickets:,} tickets", took, "", "90 s, 1 GB")]
-    year = ("evaluate", "desk.contract.yaml", "--period", "2026-10")
-    run = workmanship(*year, folder=folder)
-    took = f"{run.seconds:.1f} s, {run.megabytes:.0f} MB"
-    return [*found, Line("evaluate ten months of them", took, "", "5 s, 1 GB")]
+    desk = Desk()
+    with serving(desk.told) as server:
+        api = f'format: jira, url: "{server.url}", fields: {{severity: {SEVERITY}}}'
+        text = CONTRACT.replace("format: csv, file: desk.csv", api)
+        (folder / "day.contract.yaml").write_text(text)
+        workmanship("import", "day.contract.yaml", folder=folder)  # nothing yet, but a cursor
+        run = workmanship("import", "desk.contract.yaml", folder=folder)
+        found += [_probes(), Line(f"import {tickets:,} tickets", run.told, "", "90 s, 1 GB")]
+        year = ("evaluate", "desk.contract.yaml", "--period", "2026-10")
+        run = workmanship(*year, folder=folder)
+        found.append(Line("evaluate ten months of them", run.told, "", "5 s, 1 GB"))
+        desk.fill(DAY, timedelta(seconds=86_400 // DAY))
+        run = workmanship("import", "day.contract.yaml", folder=folder)
+        if f"{DAY:,} new or changed" not in run.output:
+            raise SystemExit(f"a day's changes did not come:\n{run.output}")
+    what = f"import a day's {DAY:,} changed tickets by an API, page by page"
+    return [*found, Line(what, run.told, "", "2 s")]
+
+
+class Desk(Jira):
+    """The same tickets in Jira, each whole in a search."""
+
+    def _issue(self, at: datetime, number: int) -> Any:
+        stamp = at.astimezone(self.zone)
+        return tracked.jira_issue(f"T-{number}", f"{stamp:%Y-%m-%dT%H:%M:%S.000%z}")
 
 
 def rows(file: TextIO, tickets: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from quality.contract.record_sources import RecordSource
 from quality.errors import UnreachableError
+from quality.measure import recording
 from quality.measure.recording import Look
 from quality.store.database import Store
 from quality.store.records import Batch
@@ -45,16 +46,21 @@ def versions(run: Run) -> list[tuple[str, bool]]:
     return run.store.connection.execute(query).fetchall()  # type: ignore[attr-defined, no-any-return]
 
 
-def test_an_api_is_kept_page_by_page_and_then_only_what_is_new(run: Run) -> None:
+PAGES = {1: [(100, 100, False), (21, 20, True)], 101: [(121, 120, True)]}
+
+
+@pytest.mark.parametrize("together", PAGES)
+def test_an_api_is_kept_page_by_page_and_then_only_what_is_new(
+    run: Run, together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "TOGETHER", together)
     tracker = GitHub()
     tracker.fill(120, timedelta(hours=1))
     with serving(tracker.told, tracker.below) as requests:
         pages = run(requests.url)
-        assert [(each.records, each.changed, each.page.last) for each in pages] == [
-            (100, 100, False), (21, 20, True),
-        ]  # fmt: skip
+        assert [(e.records, e.changed, e.page.last) for e in pages] == PAGES[together]
         assert len({each.page.reading for each in pages}) == 1
-        assert [each.page.whole for each in pages] == [True, True]
+        assert all(each.page.whole for each in pages)
         tracker.changed[121] = tracker.changed[120] + timedelta(hours=1)
         *_, last = run(requests.url, days=1)
         assert (last.records, last.changed, last.page.whole) == (2, 1, False)
@@ -63,7 +69,11 @@ def test_an_api_is_kept_page_by_page_and_then_only_what_is_new(run: Run) -> None
 
 
 @pytest.mark.parametrize("breaks_at", [0, 1, 60, 101, 110, 121])
-def test_what_breaks_half_way_is_gone_on_with(run: Run, breaks_at: int) -> None:
+@pytest.mark.parametrize("together", PAGES)
+def test_what_breaks_half_way_is_gone_on_with(
+    run: Run, breaks_at: int, together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "TOGETHER", together)
     tracker, count = GitHub(), iter(range(1_000_000))
     tracker.fill(120, timedelta(hours=1))
 
@@ -73,6 +83,8 @@ def test_what_breaks_half_way_is_gone_on_with(run: Run, breaks_at: int) -> None:
     with serving(told, tracker.below) as requests:
         with suppress(UnreachableError):
             run(requests.url)
+        known = run.store.connection.execute("from record_versions").fetchall()  # type: ignore[attr-defined]
+        assert len(known) == (0 if breaks_at <= 100 else 120 if breaks_at > 121 else 100)
         pages = run(requests.url)
     assert pages[-1].page.last
     assert len({each.page.reading for each in pages}) == 1
