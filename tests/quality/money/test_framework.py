@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.cli.app import run
@@ -22,6 +22,7 @@ from quality.model.statement import CreditStatement
 from quality.money.frameworks import Member, draws_of
 from quality.money.statement import statement
 from reports.scorecard import csv, html, invoice, terminal
+from tests.examples import examples
 from tests.quality.credit_cases import HEAD, Contract, Value, contract, judged
 from tests.quality.money import drawn, played, second_framework
 from tests.quality.money.ledgers_drawn import family
@@ -234,7 +235,7 @@ def evaluated(texts: Mapping[str, Sequence[str]], values: Mapping[str, Any]) -> 
 
 
 @given(drawn.frameworks(), rows)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_second_computation_gives_the_same(texts, values):
     documents = {name: [said(each) for each in found]
                  for name, found in evaluated(texts, values).items()}  # fmt: skip
@@ -246,7 +247,7 @@ def test_the_second_computation_gives_the_same(texts, values):
 
 
 @given(drawn.frameworks(), rows, st.randoms())
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_the_cap_holds_every_cent_is_somewhere_and_no_order_matters(texts, values, random):
     found = evaluated(texts, values)
     sums: dict[date, Decimal] = defaultdict(Decimal)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.calendars import Calendar
@@ -21,6 +21,7 @@ from quality.store.record_scope import RecordScope
 from quality.store.records import Intake, Page, add_source, next_reading
 from quality.store.views import Cut, View, Window
 from quality.support.calendars import stretches
+from tests.examples import examples
 from tests.quality.verdicts.test_ticket_clocks import (
     BEGIN,
     LAST,
@@ -171,7 +172,7 @@ def run(store: Store, case: Case) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {(id, WHO[n]): (elapsed / STEP, (excess or 0) / STEP) for n, id, elapsed, excess in rows}
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(cases())
 def test_every_second_is_somebodys_or_nobodys_and_once(store: Store, case: Case) -> None:
     opened, found = open_steps(case), run(store, case)
