@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quality.model.evaluation import Evaluation
 from tests.conftest import Desk
 from tests.repositories import Entry
 
@@ -15,13 +16,12 @@ PATTERNS = (
 CODE = "def f(a):\n    return a\n"
 
 
-def imported(desk: Desk, files: Files) -> list[tuple[str, int | None, str]]:
+Place = tuple[str, int | None, str]
+
+
+def places(evaluation: Evaluation) -> list[Place]:
     """The places of the sign, the test file alone for what it says."""
-    desk.folder.mkdir(exist_ok=True)
-    desk.repository("billing", files)
-    desk.contract(["billing"], more=PATTERNS)
-    assert desk.measure().problems == []
-    found = {each.id: each for each in desk.evaluate()[0].scorecard.signs}
+    found = {each.id: each for each in evaluation.scorecard.signs}
     if "imported" not in found:
         return []
     return [(p.path, p.line, p.what.removeprefix("imports the test file "))
@@ -107,45 +107,59 @@ HIDDEN: dict[str, tuple[Files, list[tuple[str, int, str]]]] = {
 }  # fmt: skip
 
 
+HONEST: Files = {
+    "shop/__init__.py": "from .core import f\n", "shop/core.py": CODE, "shop/utils.py": CODE,
+    "tests/__init__.py": "", "tests/core.py": CODE, "tests/yaml.py": CODE,
+    "tests/shop/core.py": CODE,  # shop/core.py answers too
+    "tests/utils/more.py": CODE,  # what shop/utils.py has, not what tests/utils holds
+    "tests/web/django/views.py": CODE, "tests/web/__init__.py": "",  # no root of any name
+    "third/gtest/gtest.h": "int f(void);\n", "tests/gtest/gtest.h": "int f(void);\n",
+    "shop/a.py": "import yaml, shop.core, core\nfrom utils import more\nimport django.views\n"
+                 "from shop.utils import more\nTEXT = 'import tests.core'\n"
+                      "# import tests.core\n",
+    "tests/test_a.py": "import tests.core\n",  # tests may
+    "src/a.c": '#include "gtest/gtest.h"\n#include <tests/gtest/gtest.h>\nint g;\n',
+    "web/a.js": "import {t} from 'lib/test';\nrequire('test');\nrequire(tests + '/core');\n",
+    "web/test/b.js": "var b;\n", "test/lib.js": "var c;\n",
+    "src/main/java/A.java": "import org.a.*;\nclass A {}\n",
+    "src/test/java/org/a/B.java": "package org.a;\nclass B {}\n",
+    "x.py": "import web.test.b\n",  # another language's
+}  # fmt: skip
+MANY = "".join(f"import x{n}\n" for n in range(6_000))
+HOSTILE: Files = {
+    "tests/it's \"50%_\\.js": "var a;\n",
+    "a.js": "require('./tests/it\\'s');\nrequire(`./tests/it's \"50%_\\`);\n",
+    "tests/[x](y).js": "var b;\n", "b.js": "import './tests/[x](y).js';\n",
+    "tests/core.py": CODE, "many.py": MANY + "import tests.core\n",
+    "up.py": "from ......... import tests\n",
+    "c.h": '#include "../../../../tests/core.py"\nint a;\n',
+}  # fmt: skip
+CASES = {**{name: files for name, (files, _) in HIDDEN.items()}, "honest": HONEST,
+         "hostile": HOSTILE}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def imported(shared_desk: Desk) -> dict[str, list[Place]]:
+    """The places in each case: repositories of their own, measured in one run."""
+    names = {f"case-{number}": name for number, name in enumerate(CASES)}
+    for short, name in names.items():
+        shared_desk.repository(short, CASES[name])
+        shared_desk.contract([short], name=short, more=PATTERNS)
+    assert shared_desk.measure().problems == []
+    return {names[each.contract_id.lower()]: places(each) for each in shared_desk.evaluate()}
+
+
 @pytest.mark.parametrize("language", HIDDEN)
-def test_production_code_among_the_tests(desk: Desk, language: str) -> None:
-    files, places = HIDDEN[language]
-    assert imported(desk, files) == places
+def test_production_code_among_the_tests(imported: dict[str, list[Place]], language: str) -> None:
+    assert imported[language] == HIDDEN[language][1]
 
 
-def test_honest_imports_are_no_sign(desk: Desk) -> None:
-    files: Files = {
-        "shop/__init__.py": "from .core import f\n", "shop/core.py": CODE, "shop/utils.py": CODE,
-        "tests/__init__.py": "", "tests/core.py": CODE, "tests/yaml.py": CODE,
-        "tests/shop/core.py": CODE,  # shop/core.py answers too
-        "tests/utils/more.py": CODE,  # what shop/utils.py has, not what tests/utils holds
-        "tests/web/django/views.py": CODE, "tests/web/__init__.py": "",  # no root of any name
-        "third/gtest/gtest.h": "int f(void);\n", "tests/gtest/gtest.h": "int f(void);\n",
-        "shop/a.py": "import yaml, shop.core, core\nfrom utils import more\nimport django.views\n"
-                     "from shop.utils import more\nTEXT = 'import tests.core'\n"
-                          "# import tests.core\n",
-        "tests/test_a.py": "import tests.core\n",  # tests may
-        "src/a.c": '#include "gtest/gtest.h"\n#include <tests/gtest/gtest.h>\nint g;\n',
-        "web/a.js": "import {t} from 'lib/test';\nrequire('test');\nrequire(tests + '/core');\n",
-        "web/test/b.js": "var b;\n", "test/lib.js": "var c;\n",
-        "src/main/java/A.java": "import org.a.*;\nclass A {}\n",
-        "src/test/java/org/a/B.java": "package org.a;\nclass B {}\n",
-        "x.py": "import web.test.b\n",  # another language's
-    }  # fmt: skip
-    assert imported(desk, files) == []
+def test_honest_imports_are_no_sign(imported: dict[str, list[Place]]) -> None:
+    assert imported["honest"] == []
 
 
-def test_hostile_names_and_very_many_imports(desk: Desk) -> None:
-    many = "".join(f"import x{n}\n" for n in range(6_000))
-    files: Files = {
-        "tests/it's \"50%_\\.js": "var a;\n",
-        "a.js": "require('./tests/it\\'s');\nrequire(`./tests/it's \"50%_\\`);\n",
-        "tests/[x](y).js": "var b;\n", "b.js": "import './tests/[x](y).js';\n",
-        "tests/core.py": CODE, "many.py": many + "import tests.core\n",
-        "up.py": "from ......... import tests\n",
-        "c.h": '#include "../../../../tests/core.py"\nint a;\n',
-    }  # fmt: skip
-    found = imported(desk, files)
+def test_hostile_names_and_very_many_imports(imported: dict[str, list[Place]]) -> None:
+    found = imported["hostile"]
     assert ("b.js", 1, "tests/[x](y).js") in found
     assert [place for place in found if place[0] not in ("a.js", "b.js")] == [
         ("many.py", 5_001, "more imports than are kept")
