@@ -129,6 +129,7 @@ def test_as_pylint_itself(tmp_path: Path) -> None:
     assert sum(map(len, ours)) > 5
 
 
+@pytest.mark.slow
 def test_batch_order_and_neighbours_do_not_matter() -> None:
     contents = [*real()][:5]
     alone = {content: measure(content, recipe=EVERYTHING)[0] for content in contents[:2]}
@@ -271,6 +272,7 @@ def test_the_time_limit_reaches_pylint() -> None:
         measure(doubled.encode(), recipe=short)
 
 
+@pytest.mark.slow
 def test_each_file_has_the_time_limit_for_itself() -> None:
     """Together these take longer than one file may; the answers come one by one."""
     functions = "".join(f"def f{n}(a=[]):\n    return a, b{n}\n" for n in range(150))

@@ -10,6 +10,8 @@ import pytest
 from collectors.analyzers.treerules.analyzer import places
 from collectors.analyzers.treerules.rules import rule_set
 
+pytestmark = pytest.mark.slow
+
 # Language, what stands before, what is repeated with its number, what stands behind.
 REPEATED = [
     ("csharp", "class A { void F(int n) {", "while (n > {}) {{ G(); }}", "} }"),

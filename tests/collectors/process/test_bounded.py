@@ -103,6 +103,7 @@ def test_facts_do_not_depend_on_how_blobs_are_put_together(blobs: list[Blob], cu
     assert facts == direct(("lizard", "clones"), tuple(blobs))
 
 
+@pytest.mark.slow
 def test_a_file_over_the_time_limit_costs_one_row() -> None:
     chunk = Chunk("2026.2", ("clones", "lizard"), (GOOD, NESTED, OTHER), limits(cpu_seconds=1))
     measured = measure_chunk(chunk)
@@ -175,6 +176,7 @@ def test_a_killed_pylint_is_no_fact_about_the_file() -> None:
         )
 
 
+@pytest.mark.slow
 def test_stop_ends_what_runs_and_what_is_stuck() -> None:
     """Also a process that reads nothing, while we write to it: sockets hold some 200 kB."""
     large = blob("x = 1\n" * 150_000)

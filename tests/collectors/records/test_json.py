@@ -155,6 +155,7 @@ def test_two_encodings_in_one_file_are_refused() -> None:
     assert ticket.title == "Möbel"
 
 
+@pytest.mark.slow
 def test_a_million_fields_of_a_record_are_no_matter() -> None:
     many = {f"f{number}": 1 for number in range(1_000_000)}
     (ticket,) = read("json", json.dumps([TICKET | many]))

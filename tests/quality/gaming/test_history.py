@@ -12,6 +12,8 @@ from tests.conftest import Desk
 from tests.quality.gaming.moves import HEAD, knot, plain
 from tests.repositories import Repository
 
+pytestmark = pytest.mark.slow
+
 LEVEL = "  - {id: T-1, class: critical, indicator: complexity.nloc_share, above: 20, minimum: 8}\n"
 BAD, GOOD = {"k.py": knot()}, {"k.py": plain(6)}
 AUGUST, OCTOBER, LATER = (

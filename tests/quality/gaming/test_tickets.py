@@ -23,6 +23,8 @@ from tests.quality.verdicts.test_tickets import (
     ticket,
 )
 
+pytestmark = pytest.mark.slow
+
 LATE = ticket("1", "04-20 09:00 P3", "04-28 09:00 reply agent", "04-28 10:00 status Resolved")
 UNANSWERED = ticket("1", "04-20 09:00 P3")
 

@@ -8,6 +8,8 @@ from quality.model.evaluation import Evaluation
 from tests.conftest import Desk
 from tests.repositories import Entry
 
+pytestmark = pytest.mark.slow
+
 Files = dict[str | bytes, Entry]
 PATTERNS = (
     'files: {tests: ["**/tests/**", "**/test/**", "**/test_*.py", "**/*_test.go"], '
