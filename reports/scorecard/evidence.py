@@ -155,6 +155,13 @@ class Advice:
     first: tuple[EvidenceRow, ...]
 
 
+def invitation(evidence: Evidence | None) -> str:
+    """What a reader finds behind a value."""
+    if evidence and evidence.repairs:
+        return title(evidence)
+    return "Behind this value"
+
+
 def title(evidence: Evidence) -> str:
     """What the advice is about: what can still be done, or what is past."""
     return "What would have met it" if evidence.as_if else "What to repair"
@@ -175,7 +182,7 @@ def advice(verdict: Verdict, evidence: Evidence) -> tuple[Advice, ...]:
         before = minimums.get(each.repository)
         if each.to == "minimum":
             minimums[each.repository] = each
-        if before and before.reached and each.reached and before.rows == each.rows:
+        if before and before.reached and each.reached and _alike(before, each):
             continue
         known = before.rows if before and before.reached else 0
         twin = _twin(evidence, each)
@@ -187,10 +194,15 @@ def advice(verdict: Verdict, evidence: Evidence) -> tuple[Advice, ...]:
 def _twin(evidence: Evidence, each: Repair) -> Repair | None:
     """The repair for the expected level that takes the same rows as one for the minimum."""
     for other in evidence.repairs if each.to == "minimum" and each.reached else ():
-        same = other.repository == each.repository and other.rows == each.rows
+        same = other.repository == each.repository and _alike(other, each)
         if other.to == "expected" and same and other.reached:
             return other
     return None
+
+
+def _alike(one: Repair, other: Repair) -> bool:
+    """Whether two repairs are the same: the same rows, or as much that is lacking."""
+    return (one.rows, one.weight) == (other.rows, other.weight)
 
 
 def _sentence(verdict: Verdict, evidence: Evidence, each: Repair, twin: Repair | None) -> str:
@@ -251,6 +263,8 @@ def changed(changes: Changes) -> str:
         (changes.worse.total, "worse"),
         (changes.gone.total, "gone"),
     ]
+    if not any(number for number, _ in found):
+        return f"Since {changes.since}: nothing new, worse or gone"
     told = ", ".join(f"{numbers.count(number)} {word}" for number, word in found)
     return f"Since {changes.since}: {told}"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from quality.catalogue.indicators import INDICATORS
-from quality.model.evidence import Repair
+from quality.model.evidence import Evidence
 from quality.model.verdict import Measured, Verdict
 from quality.verdicts.repairs import repairs, why_not
 from quality.verdicts.rows import Table
@@ -184,9 +184,17 @@ def test_what_is_past_is_told_as_what_would_have_met_it(tmp_path: Path) -> None:
     assert words.title(found) == "What would have met it"
 
 
-def test_the_words_of_what_is_missing() -> None:
+def test_each_limit_has_its_own_number_of_what_is_missing() -> None:
     found = of("tests.ratio", ("path", "nloc"), ("t.py", 200))
-    verdict = stated(found, Measured(200, 10_000, 100), None, "40")
-    (repair,) = repairs(verdict, found)[0]
-    assert isinstance(repair, Repair)
-    assert repair.weight == 3800
+    verdict = stated(found, Measured(200, 10_000, 100), "60", "40")
+    told = Evidence(
+        "TQ-8", "files", found.shown, "", 1, (), repairs=repairs(verdict, found)[0],
+        lacking=found.mending.lacking,
+    )  # fmt: skip
+    assert [each.sentence.replace("\u202f", " ") for each in words.advice(verdict, told)] == [
+        "To meet the minimum of 40 %: 3,800 more NLOC of tests, while the production code stays as "
+        "it is.",
+        "To meet the expected level of 60 %: 5,800 more NLOC of tests, while the production code "
+        "stays as it is.",
+    ]
+    assert words.assumed(told) == ""
