@@ -12,7 +12,7 @@ import typer
 
 from quality.cli import options
 from quality.cli.chromium import browser, printed
-from quality.cli.console import leave, say, show
+from quality.cli.console import leave, say, show, verdicts
 from quality.cli.pages import pages_into
 from quality.errors import UsageError
 from quality.files import write, write_bytes
@@ -63,6 +63,7 @@ def command(
 ) -> None:
     """Write the scorecard with its credit statement: as pages, or as one file."""
     from quality.cli.session import begin, exit_code
+    from reports.scorecard import summary
 
     if output is None and format_ not in FORMATS:
         what = "html pages need" if format_ == PAGES else f"{format_.value} needs"
@@ -89,6 +90,8 @@ def command(
             else:
                 evaluations = shown = session.evaluate(requests, sink=pages.rows)
             say(f"wrote {pages.write(session, shown)}")
+        if len(evaluations) > 1:
+            verdicts(summary.shown(evaluations, verbose))
     else:
         evaluations = session.evaluate(requests, pages=False)
         text = FORMATS[format_].render(evaluations)

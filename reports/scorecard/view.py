@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.facts import Cause
-from quality.model.verdict import WORST_FIRST, Outcome, Verdict
+from quality.model.verdict import WORST_FIRST, Outcome, RecordReading, Verdict
 from reports.scorecard.levels import Level, level
 from reports.shared import numbers
 
@@ -140,6 +140,16 @@ def said_at(verdicts: Sequence[Verdict]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, each in enumerate(verdicts, 1):
         found.setdefault(each.reason, number)
+    return found
+
+
+def told_at(verdicts: Sequence[Verdict]) -> dict[RecordReading, int]:
+    """For each reading of a source the number of the first service level that counts it, from 1:
+    what there is to say of it is said there alone."""
+    found: dict[RecordReading, int] = {}
+    for number, each in enumerate(verdicts, 1):
+        for reading in each.readings:
+            found.setdefault(reading, number)
     return found
 
 

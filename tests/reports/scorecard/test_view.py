@@ -1,12 +1,14 @@
 """What a scorecard says before any HTML: the headline, the gaps, the names of its files."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.scorecard import view
+from quality.model.verdict import RecordReading
+from reports.scorecard import html, view
 from tests.reports import samples
 
 HEADLINES = {
@@ -56,3 +58,16 @@ def test_file_names_of_tricky_ids() -> None:
     assert re.fullmatch(r"etc-passwd-[0-9a-f]{8}\.html", names[2])
     assert re.fullmatch(r"index-[0-9a-f]{8}\.html", names[3])
     assert re.fullmatch(r"CON-[0-9a-f]{8}\.html", names[4])
+
+
+def test_what_is_to_say_of_a_source_is_said_at_the_first_level_that_counts_it() -> None:
+    late = RecordReading("desk", "supplier", None, None, ("read late",))
+    first, second, third, *_ = samples.evaluation().service_levels
+    levels = (
+        first, replace(second, readings=(late,)),
+        replace(third, readings=(replace(late, source="status"), late)),
+    )  # fmt: skip
+    assert view.told_at(levels) == {late: 2, replace(late, source="status"): 3}
+    page = html.page(replace(samples.evaluation(), service_levels=levels))
+    assert page.count("Read late") == 2  # once for each source
+    assert 'read as for <a href="#behind-2"><bdi>TQ-2</bdi></a>' in page
