@@ -15,6 +15,7 @@ from quality.contract.credit_kinds import points_of
 from quality.contract.incentive import Incentive
 from quality.contract.levels import ServiceLevel
 from quality.contract.notice_incentives import notice_incentives
+from quality.contract.party_incentives import party_incentives
 from quality.contract.record_incentives import record_incentives
 from quality.contract.yaml import Location
 from quality.model.amounts import plain
@@ -39,7 +40,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
     critical = [each for each in contract.service_levels if each.level_class == "critical"]
     if any(not each.indicator.of for each in critical):
         found += _unmeasured(contract)
-    found += record_incentives(contract, critical)
+    found += [*record_incentives(contract, critical), *party_incentives(contract, critical)]
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
         found += [*_eased(contract), *_late_years(contract), *_capped_days(contract)]

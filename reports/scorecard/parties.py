@@ -12,7 +12,7 @@ from reports.scorecard import view
 from reports.scorecard.timeline import hours
 from reports.shared import numbers
 
-END_TO_END = "From end to end"
+END_TO_END, ALL = "From end to end", "All together"
 NOBODY = "Nobody"
 PLAIN = ("source",)  # what a service level may choose and still tell of all tickets
 
@@ -65,7 +65,7 @@ def parties(evaluation: Evaluation) -> tuple[Party, ...]:
     )  # fmt: skip
     lost = held.get("")
     return (
-        *([Party(END_TO_END, together, None)] if together else []),
+        *([Party(END_TO_END if "tickets" in divided else ALL, together, None)] if together else []),
         *found,
         *([Party(NOBODY, (), _hands(held, "", whole), lost.queues)] if lost else []),
     )

@@ -138,6 +138,18 @@ def test_failures_of_others_that_the_supplier_writes_down_himself() -> None:
     assert [each for each in incentives(parse(text)) if each.location[-1] == "relieved_by"] == []
 
 
+def test_a_part_that_is_judged_alone_invites_to_move_what_is_bad_to_nobody() -> None:
+    text = CONTRACT.replace("{id: N, class: key", "{id: N, class: critical")
+    levels = text.splitlines(keepends=True)
+    alone = "".join(line for line in levels if "{id: W" not in line)
+
+    def clauses(of: str) -> list[str]:
+        return [each.clause for each in incentives(parse(of)) if each.location[-1] == "party"]
+
+    assert clauses(text) == []
+    assert clauses(alone) == ["N: what is in nobody's queues is judged nowhere"]
+
+
 # ---------------------------------------------------------------- several contracts
 
 
