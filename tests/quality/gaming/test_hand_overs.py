@@ -66,6 +66,11 @@ CASES = (
     Case("a queue that is renamed after the end", NETWORK, LATE,
          [(READ, LATE),
           ("2026-07-09 08:00", [row.replace("Network", "Service Desk 2") for row in LATE])]),
+    Case("a ticket that was always another party's, by a later export", DESK, SLOW,
+         [("2026-05-04 08:00", SLOW),
+          (READ, ticket("1", "14 08:00 queue Network", "14 17:00 status Resolved")
+           + ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved"))],
+         "tickets that it had by what was said before"),
     Case("resolved tickets that are taken into the own queue", NETWORK, LATE,
          [(READ, LATE + [
              row for n in range(2, 30) for row in ticket(

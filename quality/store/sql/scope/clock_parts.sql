@@ -24,6 +24,18 @@ relieved as (
     join scope_parties as p on p.view = r.other
     group by e.window, e.version, e.turn
 ),
+taken_away as (
+    select distinct w.window, t.source, t.id
+    from scope_windows as w
+    join scope_parties as p on p.view = w.view and p.party != ''
+    join standing_tickets as t on t.view = w.view and t.kind = 'tickets' and t.opened >= w.begins and t.opened < w.ends
+    join scope_cuts as c on c.view = w.view and c.name = t.source and c.kind = 'tickets'
+    join record_versions as v on v.source = c.source and v.id = t.id and v.batch <= c.batch and v.version < t.version
+    join ticket_fields as f on f.version = v.version
+    join scope_states as s on s.key = w.view::bigint << 32 | f.state and s.held
+    anti join ticket_duties as d on d.view = w.view and d.version = t.version
+    where of_source is null or t.source = of_source
+),
 lost as (
     select j.window, j.version
     from judged as j
@@ -50,6 +62,8 @@ from (
     select "window", 'of these handed over in the last tenth of the target' from handed where late
     union all
     select "window", 'of these for some time in a queue of nobody' from lost
+    union all
+    select "window", 'tickets that it had by what was said before, left out' from taken_away
     union all
     select "window", 'taken out: ' || parties || ' ran beyond its own target' from relieved
 )
