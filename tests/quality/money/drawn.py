@@ -75,7 +75,11 @@ def contracts(draw: Drawn, amended: bool = True, currency: str = "") -> tuple[st
 def frameworks(draw: Drawn) -> dict[str, tuple[str, ...]]:
     """Two or three contracts with amendments that share a cap, by their ids."""
     currency = draw(st.sampled_from(("EUR", "JPY", "KWD")))
-    shared = {"id": "FW-7", "cap": money(draw, currency), "per": draw(st.sampled_from(SPANS))}
+    shared = {
+        "id": "FW-7",
+        "cap": money(draw, currency, 20_000),
+        "per": draw(st.sampled_from(SPANS)),
+    }
     if shared["per"] == "year":
         shared["starts"] = str(date(2024, 12, 1) + timedelta(draw(st.integers(0, 31))))
     found = {}
