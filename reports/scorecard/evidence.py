@@ -15,7 +15,7 @@ from reports.shared.text import clip
 NAMES = {
     "ccn": "CCN", "cc": "CC", "nloc": "NLOC", "cwe": "CWE", "mi": "MI", "was_ccn": "CCN before",
     "code_lines": "Code lines", "not_run": "Lines not run", "not_taken": "Branches not taken",
-    "hidden": "Hidden by a directive", "number": "Number",
+    "hidden": "Hidden by a directive", "number": "Number", "id": "Number",
 }  # fmt: skip
 WEIGHTS = {
     "nloc": "NLOC", "code_lines": "duplicated lines", "new_lines": "new lines", "bytes": "bytes",
@@ -48,6 +48,12 @@ def heading(column: str) -> str:
     """A column's name as it heads a table."""
     name = NAMES.get(column, column.replace("_", " ").capitalize())
     return f"{name} (UTC)" if column in MOMENTS else name
+
+
+def first_heading(evidence: Evidence, row: EvidenceRow) -> str:
+    """What heads the column of names and places: of rows without any place what names them."""
+    at = name_at(evidence)
+    return "Place" if row.places or at is None else heading(evidence.columns[at])
 
 
 def name_at(evidence: Evidence) -> int | None:

@@ -216,10 +216,15 @@ def file_names(contract_ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def is_plain(service_level: str) -> bool:
+    """Whether a shell takes a service level's id as it stands."""
+    return _PLAIN.fullmatch(service_level) is not None
+
+
 def example_id(evaluation: Evaluation) -> str:
     """A service level for the example command: one that failed, or the first."""
     wanted = (*failing(evaluation), *evaluation.service_levels)
-    return next((each.id for each in wanted if _PLAIN.fullmatch(each.id)), "ID")
+    return next((each.id for each in wanted if is_plain(each.id)), "ID")
 
 
 def nloc(evaluation: Evaluation) -> int | None:

@@ -71,3 +71,12 @@ def test_what_is_to_say_of_a_source_is_said_at_the_first_level_that_counts_it() 
     page = html.page(replace(samples.evaluation(), service_levels=levels))
     assert page.count("Read late") == 2  # once for each source
     assert 'read as for <a href="#behind-2"><bdi>TQ-2</bdi></a>' in page
+
+
+def test_only_an_id_that_a_shell_takes_stands_in_a_command() -> None:
+    first, *others = samples.evaluation().service_levels
+    levels = (first, replace(first, id="TQ-2;reboot"), replace(first, id="--help"), *others[2:])
+    page = html.page(replace(samples.evaluation(), service_levels=levels))
+    assert "--service-level TQ-1 --period 2026-Q3" in page
+    assert "--service-level TQ-2;" not in page
+    assert "--service-level --" not in page
