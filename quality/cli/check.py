@@ -105,6 +105,9 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
                 f"{' and '.join(over)}"
                 f"{amends if contract.amends else ''}"
             )
+        if family.peers:
+            names = ", ".join(each.base.id for each in family.peers)
+            yield f"{family.base.path}: shares the cap of its framework with {names}"
         if family.ledger.digests:
             entries = f"{len(family.ledger.digests)} entries"
             yield f"{ledger_path(family.base.path)}: valid, {entries}"

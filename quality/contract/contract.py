@@ -21,7 +21,13 @@ from quality.contract.charges import Charges
 from quality.contract.defects import Defects
 from quality.contract.framework import Framework
 from quality.contract.gate_rules import GateRule
-from quality.contract.ledger_rules import Approvers, ClosingRules, ExcusalLimits, SigningKeys
+from quality.contract.ledger_rules import (
+    Approvers,
+    ClosingRules,
+    ExcusalLimits,
+    Signature,
+    SigningKeys,
+)
 from quality.contract.levels import ServiceLevel
 from quality.contract.parties import Provider, owned
 from quality.contract.record_sources import RecordSource
@@ -32,7 +38,6 @@ from quality.contract.section import (
     Identifier,
     Section,
     Share,
-    Text,
     one_of,
     optional,
 )
@@ -62,8 +67,8 @@ class Head(Section):
     """Who agreed with whom, for how long, and how it is measured. Both days belong to the term."""
 
     id: Identifier = Field(description="The contract's number, as reports name it")
-    customer: Text = Field(description="Who pays")
-    supplier: Text = Field(description="Who builds the software")
+    customer: Signature = Field(description="Who pays")
+    supplier: Signature = Field(description="Who builds the software")
     starts: Day = Field(description="First day of the term")
     ends: Day = Field(description="Last day of the term")
     period: Literal["quarter", "month"] = Field(description="How often service levels are judged")

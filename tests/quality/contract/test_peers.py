@@ -155,4 +155,6 @@ def test_check_says_that_a_framework_has_no_other_contract(tmp_path, capsys):
     assert "no other contract in this folder names FW-7" in capsys.readouterr().err
     file(tmp_path, "two")
     assert run(["check", str(one)]) == 0
-    assert "FW-7" not in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "FW-7" not in said
+    assert f"{one}: shares the cap of its framework with TWO" in said

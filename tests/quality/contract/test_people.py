@@ -53,6 +53,13 @@ def test_a_name_in_two_alphabets_signs_nothing(tmp_path: Path) -> None:
     assert "mixes Cyrillic and Latin" in line
 
 
+def test_no_party_looks_like_another() -> None:
+    """Whoever renames a contract to judge closed days again would be found by its parties."""
+    (line,) = problems(small(("supplier: Acme Software", "supplier: Acme S\u043eftware")))
+    assert "contract.supplier" in line
+    assert "mixes Cyrillic and Latin letters in one word" in line
+
+
 def test_two_ids_that_differ_by_case_are_one_entry(tmp_path: Path) -> None:
     entries = [ENTRY.format(id=name, name="Bob") for name in ("C-1", "c-1")]
     assert ledger(tmp_path, *entries) == [
