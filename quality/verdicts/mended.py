@@ -119,11 +119,11 @@ def _lines(item: Item) -> Iterator[tuple[str, int]]:
 
 
 def _largest(table: Table, rows: Counted, aim: Aim) -> Iterator[Step]:
-    """Those above the limit, each with the largest number that is left."""
+    """Those above the limit, each with the largest number that is left: what is repaired is at the
+    limit."""
     numbers = [(table.number(row) or 0, at) for at, row in rows]
     above = sorted((each for each in numbers if each[0] > aim.limit), key=lambda each: -each[0])
-    rest = max((number for number, _ in numbers if number <= aim.limit), default=int(aim.limit))
-    left = [*(number for number, _ in above[1:]), max(rest, 0)]
+    left = [*(number for number, _ in above[1:]), max(int(aim.limit), 0)]
     for (_, at), largest in zip(above, left, strict=False):
         yield Item((at,), 1), Measured(largest, 1, 1)
 

@@ -7,8 +7,9 @@ from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
 from reports.scorecard import money, overview, portfolio, terminal, view
 from reports.scorecard.terminal import MARKS, table
-from reports.shared.text import clip, safe_text
+from reports.shared.text import safe_text
 
+WIDE = 40  # characters of a supplier's name
 COLUMNS = ("supplier", "contract", "period", "outcome", "not met", "credits")
 
 
@@ -23,7 +24,7 @@ def render(evaluations: Sequence[Evaluation]) -> str:
     stakes = overview.stakes(evaluations)
     order = sorted(
         range(len(evaluations)),
-        key=lambda row: (WORST_FIRST.index(evaluations[row].outcome), -stakes[row]),
+        key=lambda row: (WORST_FIRST.index(view.shown_outcome(evaluations[row])), -stakes[row]),
     )
     ordered = [evaluations[row] for row in order]
     causes = [f"{view.named(ids)}: {cause}" for cause, ids in _causes(ordered).items()]
@@ -42,8 +43,9 @@ def _row(evaluation: Evaluation) -> tuple[str, ...]:
     statement = money.priced(evaluation)
     credited = money.claimed(statement) if statement else ""
     period = evaluation.period.id + (" to date" if evaluation.period.to_date else "")
-    supplier = clip(evaluation.supplier, 40)
-    outcome = MARKS[evaluation.outcome]
+    supplier = evaluation.supplier
+    supplier = supplier if len(supplier) <= WIDE else f"{supplier[: WIDE - 1]}…"
+    outcome = MARKS[view.shown_outcome(evaluation)]
     return supplier, evaluation.contract_id, period, outcome, named, credited
 
 
@@ -71,7 +73,7 @@ def _told(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _sum(evaluations: Sequence[Evaluation]) -> str:
-    outcomes = Counter(each.outcome for each in evaluations)
+    outcomes = Counter(map(view.shown_outcome, evaluations))
     known = [each for each in WORST_FIRST if outcomes[each]]
     parts = [f"{outcomes[each]} {MARKS[each][2:].lower()}" for each in known]
     parts += [

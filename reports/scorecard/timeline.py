@@ -13,6 +13,7 @@ from reports.shared import numbers
 from reports.shared.numbers import coordinate, span
 
 LEAST = Fraction(2, 5)  # the width of the shortest bar: a minute of a quarter could not be seen
+AVAILABILITY = "service.availability"
 LANES = {
     "down": "Down",
     "not probed": "Not probed",
@@ -68,16 +69,19 @@ class Outages:
 
 
 def outages(evaluation: Evaluation, verdict: Verdict, evidence: Evidence | None) -> Outages | None:
-    """The stretches behind a service's availability; None: it was up all the time, or nobody knows.
-    Only the stretches that the evidence shows are drawn, the longest."""
-    if verdict.indicator != "service.availability" or evidence is None or not evidence.groups:
+    """The stretches behind a service's availability, or its outages; None: it was up all the time,
+    or nobody knows. Only the stretches that the evidence shows are drawn, the longest."""
+    if not verdict.indicator.startswith("service.") or evidence is None or not evidence.groups:
         return None
     first, last = _bounds(evaluation)
-    at = {name: evidence.columns.index(name) for name in ("begins", "ends", "seconds", "was")}
+    told = "seconds" if verdict.indicator == AVAILABILITY else "counted"
+    at = {name: evidence.columns.index(name) for name in ("begins", "ends", told)}
+    was_at = evidence.columns.index("was") if "was" in evidence.columns else None
     found: dict[str, list[tuple[Bar, int]]] = {}
     for row in evidence.groups[0].rows:
         begins, ends = (_moment(str(row.cells[at[name]])) for name in ("begins", "ends"))
-        was, seconds = str(row.cells[at["was"]]), int(str(row.cells[at["seconds"]]))
+        was = "down" if was_at is None else str(row.cells[was_at])
+        seconds = int(str(row.cells[at[told]]))
         kind = next((key for key in LANES if was.startswith(key)), "outside")
         found.setdefault(kind, []).append((_bar(kind, begins, ends, first, last), seconds))
     lanes = tuple(
@@ -96,7 +100,9 @@ def budget(verdict: Verdict) -> Budget | None:
     """The seconds that the minimum lets a service be down, and those that it was."""
     measured, minimum = verdict.measured, verdict.minimum
     requests = dict(verdict.parameters).get("measure") == "requests"
-    if measured is None or minimum is None or requests or not measured.denominator:
+    if verdict.indicator != AVAILABILITY or requests:
+        return None
+    if measured is None or minimum is None or not measured.denominator:
         return None
     allowed = int(measured.denominator * Fraction(Decimal(100) - minimum) / 100)
     used = measured.denominator - measured.numerator

@@ -122,7 +122,7 @@ def test_outages_that_did_not_begin_or_end_in_the_period_are_none_of_it() -> Non
     many = of("service.outages", columns, *rows)
     assert told(many, Measured(3, 1, 1), None, "1") == [("minimum", 2, 1, True)]
     longest = of("service.longest_outage", columns, *rows)
-    assert told(longest, Measured(3000, 1, 1), None, "1000") == [("minimum", 1, 600, True)]
+    assert told(longest, Measured(3000, 1, 1), None, "1000") == [("minimum", 1, 1000, True)]
     mean = of("service.mttr", columns, *rows)  # 12,600 in 3; with the first at 2,000: 5,600 in 3
     assert told(mean, Measured(12_600, 3, 1), None, "2000") == [("minimum", 1, 5600, True)]
 

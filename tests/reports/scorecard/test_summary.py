@@ -50,6 +50,17 @@ def test_the_largest_claim_comes_first_and_all_are_summed_up() -> None:
     assert "2 contracts: 2 failed, EUR 1,400.00 claimed. " in text
 
 
+def test_what_is_met_below_expectations_is_told_as_on_the_page() -> None:
+    below = replace(evaluation().service_levels[2], level_class="critical")
+    assert below.outcome == "below_expected"
+    made = replace(evaluation(), outcome="met", service_levels=(below,), snapshots=())
+    met = replace(made, contract_id="GOOD", service_levels=())
+    text = render([met, replace(made, supplier="A" * 41)])
+    assert text.index("! below expected") < text.index("GOOD")
+    assert "A" * 39 + "…  " in text
+    assert "2 contracts: 1 below expected, 1 met. " in text
+
+
 def test_a_name_steers_no_terminal() -> None:
     evil = replace(evaluation(), supplier="\x1b[2JAcme\nmet", contract_id="A\rB")
     text = render([evil, evil])

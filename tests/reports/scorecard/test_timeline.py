@@ -58,6 +58,21 @@ def test_outages_lie_where_they_were() -> None:
     assert found.months == (("0", "June"),)
 
 
+def test_outages_that_are_counted_lie_there_too_and_have_no_budget() -> None:
+    columns = ("service", "begins", "ends", "counted", "records")
+    cells = ("shop", "2026-06-16 00:00:00 UTC", "2026-06-19 00:00:00 UTC", 7200, "OUT-1")
+    group = EvidenceGroup("", 1, (EvidenceRow("status", (), cells),))
+    told = Evidence("A-1", "outages", columns, "counted", 1, (group,))
+    verdict = replace(availability(), indicator="service.longest_outage", unit="seconds",
+                      good="low", measured=Measured(7200, 1, 1))  # fmt: skip
+    found = timeline.outages(judged(verdict, told), verdict, told)
+    assert found is not None
+    (down,) = found.lanes
+    assert down.bars == (timeline.Bar("down", "50", "10"),)
+    assert down.text == "Down: once, 2\u00a0h"  # of three days only so much counts
+    assert found.budget is None
+
+
 def test_the_budget_is_what_the_minimum_allows() -> None:
     # One percent of 30 days is 7 h 12 min; six hours were used.
     found = timeline.budget(availability())
