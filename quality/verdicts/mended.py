@@ -16,6 +16,7 @@ from quality.catalogue.mending import EACH
 from quality.model.verdict import Measured
 from quality.verdicts.rows import Raw, Table
 
+_FARTHEST = 1 << 32  # no line of a file stands there: a line of any file is one number
 _GRAVEST = ("critical", "error", "major", "warning", "minor", "note")
 
 
@@ -92,12 +93,18 @@ def _grave(row: Raw, table: Table) -> int:
 def _blocks(table: Table, rows: Counted, aim: Aim) -> Iterator[Step]:
     """Duplicated blocks, whose lines may belong to several: a line counts until none holds it."""
     items = _heaviest([_block(at, row, table) for at, row in rows])
-    held = Counter(line for item in items for line in _lines(item))
+    names = dict.fromkeys(path for item in items for path, _ in item.spans)
+    paths = {path: number * _FARTHEST for number, path in enumerate(names)}
+    held = Counter[int]()
+    for item in items:
+        for path, first in item.spans:
+            held.update(range(paths[path] + first, paths[path] + first + item.size))
     top, bottom = aim.measured.numerator, aim.measured.denominator
     for item in items:
-        for line in _lines(item):
-            held[line] -= 1
-            top -= not held[line]
+        for path, first in item.spans:
+            for line in range(paths[path] + first, paths[path] + first + item.size):
+                held[line] -= 1
+                top -= not held[line]
         bottom -= item.leaves
         yield item, Measured(max(top, 0), max(bottom, 0), aim.measured.scale)
 
@@ -111,11 +118,6 @@ def _block(at: int, row: Raw, table: Table) -> Item:
         size=lines,
         spans=tuple((f"{row[0]}\0{each['path']}", each["position"]) for each in places),
     )
-
-
-def _lines(item: Item) -> Iterator[tuple[str, int]]:
-    for path, first in item.spans:
-        yield from ((path, first + number) for number in range(item.size))
 
 
 def _largest(table: Table, rows: Counted, aim: Aim) -> Iterator[Step]:

@@ -76,19 +76,19 @@ def render(evaluations: Sequence[Evaluation]) -> str:
 
 def cell(value: Cell) -> str:
     """A value as a cell: numbers as they are, a text never as a formula."""
+    if isinstance(value, str):
+        text = safe_text(value)
+        risky = value.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+        return f"'{text}" if risky else text
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, float):
         return repr(value)
-    if isinstance(value, Fraction):
-        return plain(value)
-    if isinstance(value, Decimal | int):
-        return format(value, "f") if isinstance(value, Decimal) else str(value)
-    text = safe_text(value)
-    risky = value.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
-    return f"'{text}" if risky else text
+    return plain(value) if isinstance(value, Fraction) else format(value, "f")
 
 
 def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:

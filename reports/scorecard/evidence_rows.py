@@ -1,7 +1,6 @@
 """All rows behind a page's values, as CSV and as JSON, line by line: they may be many."""
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from reports.scorecard.csv import cell
 from reports.scorecard.evidence import address
 
 FORMAT = "workmanship.evidence/1"
+PLACE = ("path", "line", "last_line", "link")
 HEAD = (
     *("contract", "period", "service_level", "indicator", "evidence", "row", "change", "repair"),
-    *("was", "repository", "commit", "path", "line", "last_line", "link"),
+    *("was", "repository", "commit", *PLACE),
 )
 
 
@@ -36,7 +36,7 @@ def head(evaluation: Evaluation, columns: Sequence[str]) -> Lines:
         "commits": {each.repository: each.commit for each in evaluation.snapshots},
     }
     text = _json(opening)
-    return Lines(_line((*HEAD, *columns)), f'{text[:-1]}, "rows": [')
+    return Lines(_line(map(cell, (*HEAD, *columns))), f'{text[:-1]}, "rows": [')
 
 
 def rows(
@@ -53,17 +53,18 @@ def rows(
             "repository": row.repository,
         }  # fmt: skip
         cells = dict(zip(evidence.columns, row.cells, strict=True))
+        values: dict[str, Any] = told | {
+            "contract": evaluation.contract_id, "period": evaluation.period.id,
+            "commit": commits.get(row.repository),
+        }  # fmt: skip
+        before = [cell(values.get(name)) for name in HEAD[: -len(PLACE)]]
+        after = [cell(cells.get(name)) for name in columns]
         lines = []
         places = []
         for place in row.places or (None,):
             stands = _place(evaluation, row.repository, place)
             places.append(stands)
-            values = told | {
-                "contract": evaluation.contract_id, "period": evaluation.period.id,
-                "commit": commits.get(row.repository),
-            } | stands  # fmt: skip
-            named = [values.get(name) for name in HEAD]
-            lines.append(_line((*named, *(cells.get(name) for name in columns))))
+            lines.append(_line((*before, *(cell(stands.get(name)) for name in PLACE), *after)))
         told["places"] = places if row.places else []
         yield Lines("".join(lines), _json(told | {"cells": cells}))
 
@@ -84,7 +85,16 @@ def _place(evaluation: Evaluation, repository: str, place: EvidencePlace | None)
     return {"path": place.path, "line": place.line, "last_line": place.last_line, "link": link}
 
 
-def _line(values: Iterable[Any]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerow(map(cell, values))
-    return stream.getvalue()
+def _line(cells: Iterable[str]) -> str:
+    found: str = _WRITER.writerow(cells)
+    return found
+
+
+class _Returned:
+    """A file that gives back what is written."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_WRITER = csv.writer(_Returned())

@@ -6,20 +6,10 @@ with blocks as (
         b.window_hash,
         any_value(b.code_lines) as code_lines,
         list(
-            {
-                'path': b.path,
-                'line': b.line,
-                'last_line': b.last_line,
-                'position': list_position(
-                    if($renamed = 1, c.shape_numbers, c.numbers), b.line
-                )
-            }
+            {'path': b.path, 'line': b.line, 'last_line': b.last_line, 'position': b.position}
             order by b.path, b.line
         ) as places
     from duplicated_blocks($lines, $renamed = 1) as b
-    join scope_facts as s
-        on s.snapshot = b.snapshot and s.path = b.path and s.analyzer = 'clones'
-    join code_lines as c on c.measurement = s.measurement
     group by b.snapshot, b.language, b.window_hash
 )
 select

@@ -49,6 +49,7 @@ select
     r.snapshot,
     r.language,
     w.path,
+    w.position,
     if(renamed, c.shape_numbers, c.numbers)[w.position] as line,
     if(renamed, c.shape_numbers, c.numbers)[w.position + r.size - 1] as last_line,
     r.size as code_lines,
