@@ -93,6 +93,20 @@ class TicketClock:
 
 
 @dataclass(frozen=True, slots=True)
+class RelievedClock:
+    """A ticket's clock that is taken out, for a ``party`` had the ticket for ``seconds`` beyond its
+    own target: it ran for ``elapsed`` seconds, and its target is less."""
+
+    source: str
+    id: str
+    title: str
+    party: str
+    elapsed: int
+    target: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """What a ``party`` ("": nobody) had in its hands in the period: ``ran`` seconds of tickets by
     their policies' calendars, ``waited`` seconds in which the customer owed an answer, how many
@@ -143,6 +157,7 @@ class Evidence:
     weeks: tuple[tuple[int, int, int], ...] = ()  # (of the period, from 0, in time, missed)
     spent: tuple[tuple[str, int], ...] = ()  # (state, seconds) of all clocks together
     ages: tuple[Aged, ...] = ()  # of open defects
+    relieved: tuple[RelievedClock, ...] = ()  # taken out for another party's delay
     held: tuple[Holding, ...] = ()  # in whose hands its tickets were, where several parties are
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quality.model.evidence import Aged, Holding, TicketClock
+from quality.model.evidence import Aged, Holding, RelievedClock, TicketClock
 
 CLOCKED = {
     "tickets_first_response": "first_response",
@@ -23,6 +23,11 @@ def slowest(rows: Sequence[tuple[Any, ...]]) -> tuple[TicketClock, ...]:
     for _, *clock, state, begins, ends in rows:
         told.setdefault(tuple(clock), []).append((state, begins, ends))
     return tuple(TicketClock(*[*clock, tuple(each)]) for clock, each in told.items())
+
+
+def relieved_clocks(rows: Sequence[tuple[Any, ...]]) -> tuple[RelievedClock, ...]:
+    """The clocks that are taken out for another party's delay."""
+    return tuple(RelievedClock(*[*clock, int(seconds)]) for *clock, seconds in rows)
 
 
 def holdings(rows: Sequence[tuple[Any, ...]]) -> tuple[Holding, ...]:

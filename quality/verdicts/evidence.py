@@ -30,6 +30,7 @@ from quality.verdicts.courses import (
     OPEN_DEFECTS,
     aged,
     holdings,
+    relieved_clocks,
     slowest,
     spent,
     weekly,
@@ -164,6 +165,7 @@ class Reader:
             clocks=slowest(self._of_clocks(question.level, first, "courses")),
             weeks=weekly(self._of_clocks(question.level, first, "weeks")),
             spent=spent(self._of_clocks(question.level, first, "spent")),
+            relieved=relieved_clocks(self._of_clocks(question.level, first, "relieved")),
             ages=aged(self._ages(question.level, first)),
             held=holdings(self._hands(question.level, first)),
         )

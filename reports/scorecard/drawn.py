@@ -48,6 +48,11 @@ def _lines(evaluation: Evaluation, evidence: Evidence) -> Iterator[Line]:
         for state, begins, ends in clock.stretches:
             moments = _moment(begins), _moment(ends)
             yield "clocks", clock.id, state, *moments, ends - begins, "seconds"
+    for taken in evidence.relieved:
+        yield "taken out", taken.id, taken.party, "", "", taken.seconds, "seconds"
+    for hands in evidence.held:
+        yield "hands", hands.party or "nobody", "ran", "", "", hands.ran, "seconds"
+        yield "hands", hands.party or "nobody", "handed to it", "", "", hands.handed, "tickets"
 
 
 def _moment(seconds: int) -> str:

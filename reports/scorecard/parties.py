@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
-from quality.model.evidence import Holding
+from quality.model.evidence import Evidence, Holding
 from quality.model.verdict import Verdict
 from reports.scorecard import view
 from reports.scorecard.timeline import hours
@@ -37,6 +37,34 @@ class Party:
     verdicts: tuple[Verdict, ...]
     hands: Hands | None
     queues: tuple[str, ...] = ()
+
+
+MOST = 10  # clocks that the page lists
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A ticket that is taken out: whose delay, and its hours, in words."""
+
+    id: str
+    title: str
+    party: str
+    late: str
+    ran: str
+    target: str
+    rest: str
+
+
+def taken_out(evidence: Evidence | None) -> tuple[TakenOut, ...]:
+    """The tickets that another party's delay takes out, the longest delay first."""
+    told = evidence.relieved if evidence else ()
+    return tuple(
+        TakenOut(
+            each.id, each.title, each.party, hours(each.seconds), hours(each.elapsed),
+            hours(each.target), hours(each.elapsed - each.seconds),
+        )
+        for each in told[:MOST]
+    )  # fmt: skip
 
 
 def of(verdict: Verdict) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quality.model.evidence import Holding
+from quality.model.evidence import Holding, RelievedClock
 from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
@@ -225,6 +225,19 @@ def test_anothers_overrun_takes_a_ticket_out(desk: HelpDesk) -> None:
     assert (whole.without.outcome, whole.without.measured) == ("failed", Measured(0, 1, 100))
     assert found["N"].outcome == "failed", "what is excused for one falls on the other"
     assert dict(whole.parts)["taken out: network ran beyond its own target"] == 1
+
+
+def test_the_page_lists_the_tickets_that_are_taken_out(desk: HelpDesk) -> None:
+    judge(desk, HANDED, ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved"))
+    (evaluation,) = desk.evaluate("2026-Q2", pages=True)
+    evidence = next(each for each in evaluation.scorecard.evidence if each.service_level == "W")
+    assert evidence.relieved == (
+        RelievedClock("desk", "1", "", "network", 30600, 28800, 3600),
+    )  # fmt: skip
+    (taken,) = parties.taken_out(evidence)
+    assert [taken.late, taken.ran, taken.rest] == ["1\u00a0h", "8\u00a0h 30\u00a0min",
+                                                  "7\u00a0h 30\u00a0min"]  # fmt: skip
+    assert "Taken out, for another party was late" in html.page(evaluation)
 
 
 def test_what_it_used_within_its_own_target_relieves_nothing(desk: HelpDesk) -> None:
