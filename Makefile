@@ -20,7 +20,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## score four suppliers, code and help desk, and write out/index.html
 	$(BIN)/python -m tests.demo out
 
-test: $(STAMP) ## run the tests that take seven minutes, in a browser too where there is one
+test: $(STAMP) ## run the fast tests, in a browser too where there is one
 	@.ci/browser || true
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
