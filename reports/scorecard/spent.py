@@ -45,7 +45,8 @@ def spent(verdict: Verdict, evidence: Evidence | None) -> Spent | None:
     whole = sum(told.values())
     if not whole:
         return None
-    party = str(dict(verdict.parameters).get("party", "")) or "The supplier"
+    whoever = "One of the parties" if evidence and evidence.held else "The supplier"
+    party = str(dict(verdict.parameters).get("party", "")) or whoever
     bars, parts, x = [], [], Fraction(0)
     for kind, words in KINDS.items():
         if much := told.get(kind, 0):

@@ -13,7 +13,7 @@ from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from quality.verdicts.ticket_steps import ticket_steps
-from reports.scorecard import html, parties
+from reports.scorecard import drawn, html, parties
 from tests.helpdesk import HelpDesk
 
 READ = "2026-07-02 08:00"
@@ -237,7 +237,12 @@ def test_the_page_lists_the_tickets_that_are_taken_out(desk: HelpDesk) -> None:
     (taken,) = parties.taken_out(evidence)
     assert [taken.late, taken.ran, taken.rest] == ["1\u00a0h", "8\u00a0h 30\u00a0min",
                                                   "7\u00a0h 30\u00a0min"]  # fmt: skip
-    assert "Taken out, for another party was late" in html.page(evaluation)
+    page = html.page(evaluation)
+    assert "Taken out, for another party was late" in page
+    assert "One of the parties had it: the clock ran" in page
+    lines = [line.split(",", 2)[2] for line in drawn.render(evaluation).splitlines()]
+    assert "W,tickets.resolution,taken out,1,network,,,3600,seconds" in lines
+    assert "W,tickets.resolution,hands,desk,ran,,,16200,seconds" in lines
 
 
 def test_what_it_used_within_its_own_target_relieves_nothing(desk: HelpDesk) -> None:
