@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
 from quality.store.agreed_time import Placed, operation_tables, time_tables
-from quality.store.definitions import definitions, needed
+from quality.store.definitions import definitions, needed, sql
 from quality.store.duties import STATES, duty_tables, states_read
 from quality.store.scope import Count, MetricQuery, Tables
-from quality.store.views import Window
+from quality.store.views import View, Window
 from quality.support.calendars import DAY
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 SHELF = "records"
+TOGETHER = 1_200_000  # versions of records in the views of one scope: bounds its memory
 _WINDOWED = ("scope_windows", "scope_services", "scope_agreed", "scope_maintenance")
 
 
@@ -29,6 +30,28 @@ def _by_window(name: str) -> bool:
         return False
     texts = (definitions()[each] for each in (*needed(name), name))
     return any(table in text for text in texts for table in _WINDOWED)
+
+
+def together(store: Store, windows: Sequence[Window]) -> Iterator[list[Window]]:
+    """The windows in order, as many at once as have ``TOGETHER`` versions of records in all of
+    their views; one at least. Sources that are read every night make a view of each period."""
+    rows = store.connection.execute(sql("records/known")).fetchall()
+    known = {(source, batch): versions for source, batch, versions in rows}
+
+    def size(views: set[View]) -> int:
+        return sum(known.get((cut.number, cut.batch), 0) for view in views for cut in view.cuts)
+
+    batch: list[Window] = []
+    views: set[View] = set()
+    for each in windows:
+        also = views | {each.view, *each.relieving}
+        if batch and also != views and size(also) > TOGETHER:
+            yield batch
+            batch, also = [], {each.view, *each.relieving}
+        batch.append(each)
+        views = also
+    if batch:
+        yield batch
 
 
 class RecordScope(Tables):

@@ -15,7 +15,7 @@ from quality.contract.support import Support
 from quality.model.verdict import Measured, Outcome, Period, Verdict
 from quality.store.agreed_time import Operation
 from quality.store.database import Store
-from quality.store.record_scope import RecordScope
+from quality.store.record_scope import RecordScope, together
 from quality.store.scope import Count, MetricQuery
 from quality.store.views import Excusal, View, Window
 from quality.support.intervals import Stretch, union
@@ -219,10 +219,10 @@ def _counted(
 ) -> tuple[dict[tuple[Window, MetricQuery], Count], dict[tuple[Window, MetricQuery], Parts]]:
     counts: dict[tuple[Window, MetricQuery], Count] = {}
     parts: dict[tuple[Window, MetricQuery], Parts] = {}
-    if wanted:
-        windows = list(dict.fromkeys(window for window, _ in sorted(wanted, key=_order)))
-        scope = RecordScope.of(store, windows)
-        for query in dict.fromkeys(query for _, query in wanted):
+    windows = list(dict.fromkeys(window for window, _ in sorted(wanted, key=_order)))
+    for some in together(store, windows):
+        scope = RecordScope.of(store, some)
+        for query in dict.fromkeys(query for window, query in wanted if window in scope.windows):
             counted = scope.count(query)
             counts |= {(window, query): count for window, count in counted.items()}
             if query.indicator.parts:

@@ -10,6 +10,7 @@ import pytest
 from quality.cli.app import run as run_command
 from quality.model.records import Ticket
 from quality.model.verdict import Verdict
+from quality.store import record_scope
 from quality.store.database import Store
 from quality.store.records import Intake, Page, add_source, batches
 from tests.helpdesk import HelpDesk, moment
@@ -71,6 +72,20 @@ def test_the_first_reading_after_the_end_stands_and_what_changes_later_is_a_noti
         "of the records that were known when the period was first judged, 1 are gone since; what "
         "was known then stands",
     )
+
+
+@pytest.mark.parametrize("together", [1, 1_000_000])
+def test_each_period_is_judged_by_its_own_reading_however_many_are_counted_at_once(
+    desk: HelpDesk, together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_scope, "TOGETHER", together)
+    desk.agree(BACKLOG)
+    desk.received([*FIRST, *SECOND], "2026-04-02 08:00")
+    desk.received(SOLVED, "2026-07-02 08:00")
+    desk.received(FIRST, "2026-10-02 08:00")
+    assert [count(desk, f"2026-Q{number}") for number in (1, 2)] == [2, 1]
+    trend = desk.judged("2026-Q3").trend
+    assert [(point.period, point.value) for point in trend] == [("2026-Q1", 2), ("2026-Q2", 1)]
 
 
 def test_an_open_period_is_judged_to_date(desk: HelpDesk) -> None:
