@@ -11,12 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
 from collectors.records.systems import SYSTEMS
 from quality.model.records import Asked
+from quality.store.database import Store
+from quality.store.records import Intake, add_source, batches, next_reading
 from tests.bench.timing import Line, workmanship
 from tests.collectors.records import tracked
 from tests.collectors.records.servers import serving
@@ -64,23 +67,35 @@ def records(folder: Path, tickets: int = TICKETS) -> list[Line]:
         what = f"{system}: {count:,} tickets, {events:,} events, {path.stat().st_size >> 20} MB"
         found.append(Line(f"read {what}", f"{seconds:.1f} s of CPU, {_peak()} MB", "", "60 s"))
     (folder / "desk.contract.yaml").write_text(CONTRACT)
+    run = workmanship("import", "desk.contract.yaml", folder=folder)
+    found += [_probes(), Line(f"import {tickets:,} tickets", run.told, "", "90 s, 1 GB")]
+    year = ("evaluate", "desk.contract.yaml", "--period", "2026-10")
+    run = workmanship(*year, folder=folder)
+    if "unknown" in run.output:
+        raise SystemExit(f"the tickets do not answer every service level:\n{run.output}")
+    return [*found, Line("evaluate ten months of them", run.told, "", "5 s, 1 GB"), _day(folder)]
+
+
+def _day(folder: Path) -> Line:
+    """Bring a day's changes of the tickets that are there by an API, which has told all but them:
+    the cursor comes from a reading of a tracker without tickets."""
     desk = Desk()
     with serving(desk.told) as server:
         api = f'format: jira, url: "{server.url}", fields: {{severity: {SEVERITY}}}'
         text = CONTRACT.replace("format: csv, file: desk.csv", api)
         (folder / "day.contract.yaml").write_text(text)
-        workmanship("import", "day.contract.yaml", folder=folder)  # nothing yet, but a cursor
-        run = workmanship("import", "desk.contract.yaml", folder=folder)
-        found += [_probes(), Line(f"import {tickets:,} tickets", run.told, "", "90 s, 1 GB")]
-        year = ("evaluate", "desk.contract.yaml", "--period", "2026-10")
-        run = workmanship(*year, folder=folder)
-        found.append(Line("evaluate ten months of them", run.told, "", "5 s, 1 GB"))
+        workmanship("import", "day.contract.yaml", "--database", "day.duckdb", folder=folder)
+        with Store(folder / "day.duckdb") as store:
+            page = batches(store, add_source(store, "DESK", "desk", "tickets"))[-1].page
+        with Store(folder / ".workmanship/measurements.duckdb") as store:
+            number = add_source(store, "DESK", "desk", "tickets")
+            page = replace(page, source=number, reading=next_reading(store), whole=False)
+            Intake(store, number, whole=False).keep(page, ())
         desk.fill(DAY, timedelta(seconds=86_400 // DAY))
         run = workmanship("import", "day.contract.yaml", folder=folder)
-        if f"{DAY:,} new or changed" not in run.output:
-            raise SystemExit(f"a day's changes did not come:\n{run.output}")
-    what = f"import a day's {DAY:,} changed tickets by an API, page by page"
-    return [*found, Line(what, run.told, "", "2 s")]
+    if f"{DAY:,} new or changed" not in run.output:
+        raise SystemExit(f"a day's changes did not come:\n{run.output}")
+    return Line(f"import a day's {DAY:,} changed tickets by an API", run.told, "", "2 s")
 
 
 class Desk(Jira):
