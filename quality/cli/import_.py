@@ -31,5 +31,5 @@ def command(
         say(line)
     if new or not result.records:  # of records alone the lines above say enough
         say(f"{new or 'no'} new {'report' if new == 1 else 'reports'} in {session.database}")
-    if result.problems:
+    if result.problems or result.absent:
         raise typer.Exit(UNKNOWN)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quality.model.amounts import in_hours
 from quality.model.canonical import indented
 from quality.model.evidence import Evidence, EvidenceRow, Repair
 from quality.model.verdict import Measured, Verdict
 from reports.scorecard import evidence
-from reports.scorecard.terminal import mark, table
+from reports.scorecard.terminal import MARKS, mark, table
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked
 from reports.shared.text import clip, safe_text
@@ -41,6 +42,7 @@ def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
         *([f"decided by {safe_text(repository)}; {overall}"] if repository else []),
         f"counts {verdict.measures}",
         *([safe_text(verdict.reason)] if verdict.reason else []),
+        *_relief(verdict, behind.evidence),
         *_told(verdict, behind.evidence),
         "",
     ]
@@ -52,6 +54,19 @@ def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
     )
     more = f"and {total - len(rows)} more: --top {total} shows all\n" if total > len(rows) else ""
     return "\n".join(lines) + "\n" + body + more
+
+
+def _relief(verdict: Verdict, found: Evidence) -> Iterator[str]:
+    """The verdict without relief, and the tickets that another party's delay takes out."""
+    if verdict.without:
+        value = _value(verdict, verdict.without.measured)
+        yield f"without relief: {value}, {MARKS[verdict.without.outcome]}"
+    for each in found.relieved:
+        ran, target, late = map(in_hours, (each.elapsed, each.target, each.seconds))
+        yield safe_text(
+            f"taken out: {each.source}: {each.id} ran {ran} of {target}, {late} of them while "
+            f"{each.party} was beyond its own target"
+        )
 
 
 def _told(verdict: Verdict, found: Evidence) -> Iterator[str]:

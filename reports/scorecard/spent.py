@@ -39,14 +39,21 @@ class Spent:
     text: str
 
 
+def _whoever(evidence: Evidence | None) -> str:
+    """In whose hands tickets were, from end to end."""
+    if not evidence or not evidence.held:
+        return "The supplier"
+    nobody = any(each.ran and not each.party for each in evidence.held)
+    return "One of the parties, or nobody," if nobody else "One of the parties"
+
+
 def spent(verdict: Verdict, evidence: Evidence | None) -> Spent | None:
     """Where the time of the clocks behind a service level went; None: none of its clocks ran."""
     told = dict(evidence.spent) if evidence else {}
     whole = sum(told.values())
     if not whole:
         return None
-    whoever = "One of the parties" if evidence and evidence.held else "The supplier"
-    party = str(dict(verdict.parameters).get("party", "")) or whoever
+    party = str(dict(verdict.parameters).get("party", "")) or _whoever(evidence)
     bars, parts, x = [], [], Fraction(0)
     for kind, words in KINDS.items():
         if much := told.get(kind, 0):

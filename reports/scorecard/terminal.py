@@ -108,6 +108,19 @@ def _state(evaluation: Evaluation) -> str:
     return ", closed" if evaluation.state == "closed" else ""
 
 
+def _by_record(evaluation: Evaluation) -> Iterator[str]:
+    """A line for each service level that other parties' failures relieve, by the records alone."""
+    excused = {effect.service_level for each in evaluation.excusals for effect in each.effects}
+    for verdict in evaluation.service_levels:
+        if verdict.without and verdict.id not in excused:
+            yield (
+                f"{verdict.id}: relieved by another party's failure: "
+                f"{numbers.judged(verdict, verdict.measured)} {MARKS[verdict.outcome]}, without it "
+                f"{numbers.judged(verdict, verdict.without.measured)} "
+                f"{MARKS[verdict.without.outcome]}"
+            )
+
+
 def _settlement(evaluation: Evaluation) -> Iterator[str]:
     """A line for each excusal and what it does, each credit note, and the record of a closed
     period with every difference to a recomputation."""
@@ -129,6 +142,7 @@ def _settlement(evaluation: Evaluation) -> Iterator[str]:
                 f"{each.id}: {kind} ({each.what}): {verdict.id} {with_it}, without it {value} "
                 f"{MARKS[effect.outcome_without]}{none}"
             )
+    yield from _by_record(evaluation)
     yield from _credits(evaluation)
     for told in evaluation.notices:
         nothing = f", counts for nothing: {told.why_not}" if told.why_not else ""

@@ -163,6 +163,7 @@ def test_a_broken_export_changes_nothing(desk: HelpDesk) -> None:
     assert result.absent == [f"desk: {why}"]
     assert len(rows(desk, "from record_versions")) == 2
     assert desk.judged("2026-Q1").reason == f"desk: {why}"
+    assert run_command(["import", str(desk.contracts[0])]) == 3
 
 
 def test_the_command_says_what_came(desk: HelpDesk, capsys: pytest.CaptureFixture[str]) -> None:

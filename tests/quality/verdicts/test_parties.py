@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from quality.cli.app import run as run_command
 from quality.model.evidence import Holding, RelievedClock
 from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store
@@ -243,6 +244,30 @@ def test_the_page_lists_the_tickets_that_are_taken_out(desk: HelpDesk) -> None:
     lines = [line.split(",", 2)[2] for line in drawn.render(evaluation).splitlines()]
     assert "W,tickets.resolution,taken out,1,network,,,3600,seconds" in lines
     assert "W,tickets.resolution,hands,desk,ran,,,16200,seconds" in lines
+
+
+def test_a_terminal_says_who_is_relieved_by_whom_and_what_it_would_be_without(
+    desk: HelpDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge(desk, HANDED, ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved"))
+    words = [str(desk.contracts[0]), "--period", "2026-Q2"]
+    run_command(["evaluate", *words])
+    told = "W: relieved by another party's failure: 100.0 % ✓ met, without it 50.0 % ✗ FAILED"
+    assert told in capsys.readouterr().out.replace("\u202f", " ")
+    run_command(["explain", *words, "--service-level", "W"])
+    told = """\
+without relief: 50.0 % = 100 x 1 / 2, ✗ FAILED
+taken out: desk: 1 ran 8 h 30 min of 8 h, 1 h of them while network was beyond its own target
+"""
+    assert told in capsys.readouterr().out.replace("\u202f", " ")
+
+
+def test_time_in_nobody_s_hands_is_no_party_s(desk: HelpDesk) -> None:
+    lost = ticket("2", "14 08:00 queue Service Desk", "14 09:00 queue Printers",
+                  "14 10:00 status Resolved")  # fmt: skip
+    judge(desk, HANDED, lost)
+    (evaluation,) = desk.evaluate("2026-Q2", pages=True)
+    assert "One of the parties, or nobody, had it: the clock ran" in html.page(evaluation)
 
 
 def test_what_it_used_within_its_own_target_relieves_nothing(desk: HelpDesk) -> None:
