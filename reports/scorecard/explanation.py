@@ -16,6 +16,7 @@ from reports.shared.text import clip, safe_text
 
 FORMAT = "workmanship.explanation/1"
 FEW = 3  # rows that are new or to be repaired; JSON names more
+CLOCK = "began"  # the column of rows that are clocks
 PLACES = 8  # of a duplicated block that a table names; JSON names all
 
 
@@ -44,6 +45,7 @@ def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
         *([safe_text(verdict.reason)] if verdict.reason else []),
         *_relief(verdict, behind.evidence),
         *_told(verdict, behind.evidence),
+        *(["moments in UTC"] if CLOCK in behind.columns else []),
         "",
     ]
     shown = [[_cell(cell) for cell in row] for row in rows]
