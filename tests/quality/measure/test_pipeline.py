@@ -184,6 +184,7 @@ STOPS = """\
 import os, signal
 from quality.cli.app import main
 from quality.measure.backlog import Backlog
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 keep = Backlog.keep
 def keep_and_stop(self, facts):
     keep(self, facts)
@@ -255,8 +256,6 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: 
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGCONT)
         out, said = process.communicate(timeout=20)
-    if process.returncode == 0:  # rare, on a loaded machine; why is not known yet
-        pytest.xfail("the interrupt came to nothing: the run went on to its end")
     assert process.returncode == 130
     assert out == ""
     assert said.startswith("interrupted: what was measured is kept; to go on: workmanship measure ")
