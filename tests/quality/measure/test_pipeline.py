@@ -188,7 +188,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 keep = Backlog.keep
 def keep_and_stop(self, facts):
     keep(self, facts)
-    Backlog.keep = keep  # only once: it also keeps what is done while it ends
     os.kill(os.getpid(), signal.SIGSTOP)
 Backlog.keep = keep_and_stop
 main()
