@@ -52,10 +52,18 @@ def claimed_twice(
 ) -> Iterator[tuple[str, tuple[int, int], tuple[Provider, str]]]:
     """What is owned twice: a key of ``APART``, the places of the later party and of its pattern,
     and the earlier party with its own."""
-    for key, ((_, one), (number, other)) in product(APART, combinations(enumerate(parties), 2)):
+    for (_, one), (number, other) in combinations(enumerate(parties), 2):
+        for key, place, earlier in clashes(one, other):
+            yield key, (number, place), (one, earlier)
+
+
+def clashes(one: Provider, other: Provider) -> Iterator[tuple[str, int, str]]:
+    """What two parties both own: a key of ``APART``, the place of the other's pattern, and the
+    pattern of the one."""
+    for key in APART:
         for (place, later), earlier in product(enumerate(getattr(other, key)), getattr(one, key)):
             if meet(earlier, later):
-                yield key, (number, place), (one, earlier)
+                yield key, place, earlier
 
 
 def meet(one: str, other: str) -> bool:

@@ -1,10 +1,10 @@
 """Contracts of several suppliers on the same records: whether they divide the work alike."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations
 
 from quality.contract.contract import Contract
-from quality.contract.parties import APART, OWNED, Provider, meet
+from quality.contract.parties import OWNED, Provider, clashes
 from quality.contract.support import Support
 from quality.contract.values import shown
 from quality.contract.yaml import Location
@@ -32,13 +32,12 @@ def _differences(one: Contract, other: Contract, party: Provider) -> Iterator[st
                 if set(getattr(earlier, key)) != set(getattr(party, key)):
                     yield f"{party.name} owns other {key} in {one.id}: state the same in both"
             continue
-        for key in APART:
-            for mine, yours in product(getattr(party, key), getattr(earlier, key)):
-                if meet(mine, yours):
-                    yield (
-                        f"{shown(mine)} of {party.name} matches names that {shown(yours)} of "
-                        f"{earlier.name} matches in {one.id}: each of the {key} has one owner"
-                    )
+        for key, place, pattern in clashes(earlier, party):
+            yield (
+                f"{shown(getattr(party, key)[place])} of {party.name} matches names that "
+                f"{shown(pattern)} of {earlier.name} matches in {one.id}: each of the {key} has "
+                "one owner"
+            )
     owed = [_owed(each, party.name) for each in (one, other)]
     if all(owed) and owed[0] != owed[1]:
         yield f"{party.name} owes other targets in {one.id}: what it fails there it may keep here"
