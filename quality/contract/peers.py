@@ -24,6 +24,8 @@ from quality.model.amounts import plain
 
 _DAY = timedelta(days=1)
 _NO_CONTRACTS = (".events.yaml", ".events.yml")  # what lies beside one
+_SUPPLIER = "contract.supplier"
+_WHY = {"id": "one framework has one spelling", _SUPPLIER: "a framework has one supplier"}
 
 
 def with_peers(families: Sequence[Family]) -> list[Family]:
@@ -126,34 +128,30 @@ def _different(families: Sequence[Family]) -> Iterator[Problem]:
     """Two contracts that are in force on one day and do not say the same of one framework."""
     spans = [each for family in families for each in _in_force(family)]
     for (one, *mine), (other, *theirs) in combinations(spans, 2):
-        ours, same = one.framework, other.framework
-        if ours is None or same is None or ours.id.casefold() != same.id.casefold():
+        ours, same = _said(one), _said(other)
+        if not ours or not same or ours["id"].casefold() != same["id"].casefold():
             continue
         if max(mine[0], theirs[0]) > min(mine[1], theirs[1]):
             continue
-        yield from (
-            _at(other, key, f"must be {shown}, as in {_stands(one, key)}: {why}")
-            for key, shown, differs, why in _compared(one, other)
-            if differs
-        )
+        for key, text in ours.items():
+            if text != same[key] and not (key == _SUPPLIER and whose(text) == whose(same[key])):
+                why = _WHY.get(key, "the contracts of a framework share one cap")
+                yield _at(other, key, f"must be {text}, as in {_stands(one, key)}: {why}")
 
 
-def _compared(one: Contract, other: Contract) -> Iterator[tuple[str, str, bool, str]]:
-    """Each key with what the first contract says, whether the other one says something else, and
-    why it may not."""
-    ours, same = one.framework, other.framework
-    assert ours and same and one.charges  # noqa: S101,PT018  # checked in terms_check
-    assert other.charges  # noqa: S101
-    agree = "the contracts of a framework share one cap"
-    yield "id", ours.id, ours.id != same.id, "one framework has one spelling"
-    yield "cap", plain(ours.cap), ours.cap != same.cap, agree
-    yield "per", ours.per, ours.per != same.per, agree
-    yield "starts", str(ours.starts), ours.starts != same.starts, agree
-    money = one.charges.currency, other.charges.currency
-    yield "charges.currency", money[0], money[0] != money[1], agree
-    suppliers = one.supplier, other.supplier
-    alike = whose(suppliers[0]) == whose(suppliers[1])
-    yield "contract.supplier", suppliers[0], not alike, "a framework has one supplier"
+def _said(contract: Contract) -> dict[str, str]:
+    """What a contract says of its framework, by key; nothing: it has none."""
+    terms, charges = contract.framework, contract.charges
+    if terms is None or charges is None:
+        return {}
+    return {
+        "id": terms.id,
+        "cap": plain(terms.cap),
+        "per": terms.per,
+        "starts": str(terms.starts),
+        "charges.currency": charges.currency,
+        _SUPPLIER: contract.supplier,
+    }
 
 
 def _in_force(family: Family) -> Iterator[tuple[Contract, date, date]]:
