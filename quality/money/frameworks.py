@@ -42,17 +42,13 @@ class _Sharing:
 
     def day(self, end: date) -> None:
         """Compute the statements of all periods that end on a day."""
-        due = [m for m in self._members if (now := self._now(m)) and now.period.end == end]
+        due = [(m, now) for m in self._members if (now := self._now(m)) and now.period.end == end]
         self._asked = {}
-        for member in due:
-            now = self._now(member)
-            if now and now.period.id not in member.closed:
-                bill = self._statement(member, None)
-                self._asked |= {member.id: bill} if bill else {}
+        for member, now in due:
+            if now.period.id not in member.closed and (bill := self._statement(member, None)):
+                self._asked[member.id] = bill
         bills = {}
-        for member in due:
-            now = self._now(member)
-            assert now  # noqa: S101  # it is due
+        for member, now in due:
             draws = tuple(self._draws_of(member, now))
             self.draws[member.id][now.period.id] = draws
             closed = now.period.id in member.closed
