@@ -125,15 +125,15 @@ def _elsewhere(families: Sequence[Family]) -> Iterator[Problem]:
 
 
 def _different(families: Sequence[Family]) -> Iterator[Problem]:
-    """Two contracts that are in force on one day and do not say the same of one framework."""
+    """Two contracts that are in force on one day and do not say the same of one framework, or that
+    spell it differently on any days: what one took of its cap would not count for the other."""
     spans = [each for family in families for each in _in_force(family)]
     for (one, *mine), (other, *theirs) in combinations(spans, 2):
         ours, same = _said(one), _said(other)
         if not ours or not same or ours["id"].casefold() != same["id"].casefold():
             continue
-        if max(mine[0], theirs[0]) > min(mine[1], theirs[1]):
-            continue
-        for key, text in ours.items():
+        together = max(mine[0], theirs[0]) <= min(mine[1], theirs[1])
+        for key, text in ours.items() if together else [("id", ours["id"])]:
             if text != same[key] and not (key == _SUPPLIER and whose(text) == whose(same[key])):
                 why = _WHY.get(key, "the contracts of a framework share one cap")
                 yield _at(other, key, f"must be {text}, as in {_stands(one, key)}: {why}")

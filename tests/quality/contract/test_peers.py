@@ -96,6 +96,18 @@ def test_two_that_differ_name_both_places(
     assert any(f" {key}: must be " in each and str(two) in each for each in problems(one))
 
 
+def test_an_amendment_that_spells_it_otherwise_begins_no_new_cap(tmp_path: Path) -> None:
+    one = file(tmp_path, "one")
+    file(
+        tmp_path, "one.amendment-1", ("ONE.AMENDMENT-1", "ONE-2"), ("id: FW-7", "id: fw-7"),
+        ("  period:", "  amends: ONE\n  effective: 2026-07-01\n  period:"),
+    )  # fmt: skip
+    (line,) = problems(one)
+    assert line.endswith(
+        f"framework.id: must be FW-7, as in {one}:15:7: one framework has one spelling"
+    )
+
+
 def test_who_says_otherwise_only_later_is_no_contradiction(tmp_path: Path) -> None:
     amendment = (
         ("ONE.AMENDMENT-1", "ONE-2"), ("cap: 30000", "cap: 50000"),
