@@ -105,7 +105,8 @@ def _explained(bases: Bases, found: FrameworkCap) -> str:
     taken = {how: sum((each.most for each in found.draws if each.how == how), Decimal(0))
              for how in ("closed", "ended", "beside")}  # fmt: skip
     parts = [f"Framework {found.id} ({found.starts} to {found.ends}): cap {money(found.cap)}"]
-    parts += [f"closed by others {money(taken['closed'])}"] if taken["closed"] else []
+    closing = sorted({each.contract for each in found.draws if each.how == "closed"})
+    parts += [f"closed by {', '.join(closing)} {money(taken['closed'])}"] if closing else []
     earlier = taken["ended"] + found.used
     parts += [f"earlier periods {money(earlier)}"] if earlier else []
     text = f"{' - '.join(parts)}: {money(found.left)} left"

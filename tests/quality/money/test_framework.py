@@ -112,8 +112,11 @@ def test_what_is_closed_is_fixed_and_comes_first():
     alone, ends = bills(member(third, MET, FAILED))["X-3"], periods(third, third.ends)
     closed = {ends[n].id: (ends[n], alone[n]) for n in (0, 1)}
     early = member(third, MET, closed=closed)
-    found = totals(member(one, FAILED, MET), member(other, FAILED, MET), early)
-    assert found == {"X-1": [12000, 0], "X-2": [6000, 0], "X-3": [0]}
+    members = member(one, FAILED, MET), member(other, FAILED, MET), early
+    assert totals(*members) == {"X-1": [12000, 0], "X-2": [6000, 0], "X-3": [0]}
+    cap = bills(*members)["X-1"][0].framework
+    assert cap
+    assert "cap EUR 30,000.00 - closed by X-3 EUR 12,000.00: EUR 18,000.00 left" in cap.explanation
 
 
 def test_what_is_closed_stands_whatever_follows():
