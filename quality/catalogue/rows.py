@@ -16,7 +16,8 @@ class RowKind:
     together; ``moves``: a row that stands in another file now is the same; ``alike``: the column by
     which one is found again that has another name now; ``passing``: what happened in a period, of
     which nothing can be new since another; ``once``: the rows of a file are repaired
-    together; ``hidden``: columns to compute with, which no reader is shown."""
+    together; ``hidden``: columns to compute with, which no reader is shown; ``bare``: its moments
+    are in UTC and do not say so themselves."""
 
     what: str = "rows"
     same: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class RowKind:
     passing: bool = False
     once: bool = False
     hidden: tuple[str, ...] = ()
+    bare: bool = False
 
 
 _FINDING = RowKind("findings", ("path", "rule", "message"), group="rule", moves=True)
@@ -54,14 +56,14 @@ ROWS: dict[str, RowKind] = {
     "files": RowKind("files", ("path",)),
     "maintainability": RowKind("files", ("path",), hidden=("millionths",)),
     "languages": RowKind("languages", ("language",)),
-    "tickets_open": RowKind("tickets", ("id",)),
+    "tickets_open": RowKind("tickets", ("id",), bare=True),
     **dict.fromkeys(
         ("tickets_first_response", "tickets_next_response", "tickets_resolution",
          "tickets_closure"),
         RowKind("clocks", ("id", "began"), number="minutes", group="policy", hidden=("seconds",),
-                passing=True),
+                passing=True, bare=True),
     ),
-    "tickets_reopened": RowKind("tickets", ("id",), passing=True),
+    "tickets_reopened": RowKind("tickets", ("id",), passing=True, bare=True),
     "tickets_time": RowKind("tickets", ("id",), number="waiting_minutes", passing=True),
     "service_time": RowKind("stretches", ("begins",), number="seconds", hidden=("against",),
                             passing=True),

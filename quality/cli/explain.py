@@ -37,5 +37,5 @@ def command(
     found = session.explain(session.requests(period)[0], service_level, top)
     head = {"contract": found.contract_id, "period": found.period, "commits": dict(found.commits)}
     render = explanation.as_json if format_ is options.Format.json else explanation.text
-    rows = explanation.Rows(found.columns, found.rows, found.total, found.evidence)
+    rows = explanation.Rows(found.columns, found.rows, found.total, found.evidence, found.in_utc)
     show(render(head, found.verdict, rows))

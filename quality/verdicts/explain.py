@@ -32,6 +32,7 @@ class Explanation:
     rows: tuple[tuple[Any, ...], ...]
     total: int
     evidence: Evidence
+    in_utc: bool  # its rows have moments that do not say so themselves
 
 
 def explain(store: Store, request: Request, service_level: str, top: int) -> Explanation:
@@ -60,6 +61,7 @@ def explained(store: Store, history: History, level: ServiceLevel, top: int) -> 
         rows=tuple(tuple(_plain(row[at]) for at in table.told) for row in table.rows[:top]),
         total=len(table.rows),
         evidence=evidence,
+        in_utc=table.kind.bare,
     )
 
 

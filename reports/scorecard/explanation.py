@@ -16,19 +16,19 @@ from reports.shared.text import clip, safe_text
 
 FORMAT = "workmanship.explanation/1"
 FEW = 3  # rows that are new or to be repaired; JSON names more
-CLOCK = "began"  # the column of rows that are clocks
 PLACES = 8  # of a duplicated block that a table names; JSON names all
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The worst rows by their columns, how many there are in all, what changed, and what to
-    repair."""
+    repair; ``in_utc``: they have moments that do not say so themselves."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     total: int
     evidence: Evidence
+    in_utc: bool = False
 
 
 def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
@@ -45,7 +45,7 @@ def text(head: dict[str, Any], verdict: Verdict, behind: Rows) -> str:
         *([safe_text(verdict.reason)] if verdict.reason else []),
         *_relief(verdict, behind.evidence),
         *_told(verdict, behind.evidence),
-        *(["moments in UTC"] if CLOCK in behind.columns else []),
+        *(["moments in UTC"] if behind.in_utc else []),
         "",
     ]
     shown = [[_cell(cell) for cell in row] for row in rows]

@@ -333,6 +333,18 @@ def test_the_customer_s_time_is_measured(desk: HelpDesk) -> None:
     assert (measured.numerator, measured.denominator) == (7 * 3600, 11 * 3600)
 
 
+@pytest.mark.parametrize("indicator", ["reopened_share", "backlog", "resolution"])
+def test_moments_of_tickets_are_said_to_be_in_utc(
+    desk: HelpDesk, capsys: pytest.CaptureFixture[str], indicator: str
+) -> None:
+    level = RESOLVED.replace("tickets.resolution", f"tickets.{indicator}")
+    done = ticket("1", "04-20 09:00 P3", "04-21 17:00 status Resolved")
+    judge(desk, level, done, ticket("2", "04-20 09:00 P3"))
+    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
+    assert run_command(words) == 0
+    assert "moments in UTC" in capsys.readouterr().out.splitlines()
+
+
 def test_opened_again_of_all_that_were_done(desk: HelpDesk) -> None:
     level = "{id: L, class: critical, indicator: tickets.reopened_share, minimum: 5}"
     rows = judge(
