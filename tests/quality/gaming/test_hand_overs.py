@@ -5,14 +5,11 @@ Each is a pair of exports, the honest one of which fails its service level.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from reports.scorecard import html
-from tests.helpdesk import HelpDesk
+from tests.quality.gaming.exports import Case, assert_told
 from tests.quality.verdicts.test_parties import (
     DESK,
     NETWORK,
@@ -26,18 +23,6 @@ from tests.quality.verdicts.test_parties import (
 LATE = ticket("1", "14 08:00 queue Network", "14 13:00 status Resolved")
 SLOW = ticket("1", "14 08:00 queue Service Desk", "14 17:00 status Resolved")
 ANSWER = NETWORK.replace("resolution", "first_response").replace("id: N", "id: A")
-
-
-@dataclass(frozen=True)
-class Case:
-    """A pair of exports: ``gamed`` may be several, each at its moment. ``words``: what the page
-    says where the gamed one is met; "": it fails."""
-
-    name: str
-    level: str
-    honest: list[str]
-    gamed: Sequence[tuple[str, list[str]]]
-    words: str = ""
 
 
 CASES = (
@@ -84,15 +69,4 @@ HAND_OVERS = {each.name: each.words for each in CASES}
 @pytest.mark.parametrize("case", CASES, ids=[each.name for each in CASES])
 def test_a_move_between_parties_does_not_end_in_a_plain_met(case: Case, tmp_path: Path) -> None:
     levels = [case.level] + [each for each in (NETWORK,) if each != case.level]
-    for name, exports in (("honest", [(READ, case.honest)]), ("gamed", case.gamed)):
-        (tmp_path / name).mkdir()
-        desk = HelpDesk(tmp_path / name)
-        desk.agree(*levels, more=PARTIES + SUPPORT)
-        for at, rows in exports:
-            desk.received(rows, at)
-        (evaluation,) = desk.evaluate("2026-Q2")
-        verdict = evaluation.service_levels[0]
-        met = name == "gamed" and case.words
-        assert verdict.outcome == ("met" if met else "failed"), verdict.reason
-        if met:
-            assert case.words in html.page(evaluation)
+    assert_told(case, READ, lambda desk: desk.agree(*levels, more=PARTIES + SUPPORT), tmp_path)

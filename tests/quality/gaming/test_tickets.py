@@ -5,14 +5,12 @@ Each is a pair of exports, the honest one of which fails its service level.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from reports.scorecard import html
 from tests.helpdesk import HelpDesk
+from tests.quality.gaming.exports import Case, assert_told
 from tests.quality.verdicts.test_tickets import (
     ANSWERED,
     ASKED,
@@ -33,19 +31,6 @@ def quick(name: str, who: str = "") -> list[str]:
     """A ticket that is answered and done at once."""
     rows = ticket(name, "04-21 09:00 P3", "04-21 09:05 reply agent", "04-21 09:10 status Resolved")
     return [rows[0] + who, *rows[1:]]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A pair of exports: ``gamed`` may be several, each at its moment. ``words``: what the page
-    says where the gamed one is met; "": it fails."""
-
-    name: str
-    level: str
-    honest: list[str]
-    gamed: Sequence[tuple[str, list[str]]]
-    words: str = ""
-    more: str = ""
 
 
 BEFORE = "2026-05-04 08:00"
@@ -88,19 +73,10 @@ TICKETS = {each.name: each.words for each in CASES}
 
 @pytest.mark.parametrize("case", CASES, ids=[each.name for each in CASES])
 def test_a_move_with_tickets_does_not_end_in_a_plain_met(case: Case, tmp_path: Path) -> None:
-    for name, exports in (("honest", [(READ, case.honest)]), ("gamed", case.gamed)):
-        (tmp_path / name).mkdir()
-        desk = HelpDesk(tmp_path / name)
+    def agree(desk: HelpDesk) -> None:
         desk.agree(
             case.level, timezone="Europe/Berlin", source="    missing: failed\n",
             more=OFFICE + SUPPORT.format(more=case.more),
         )  # fmt: skip
-        for at, rows in exports:
-            desk.received(rows, at)
-        desk.take_in(READ if len(exports) == 1 else exports[-1][0])
-        (evaluation,) = desk.evaluate("2026-Q2", pages=name == "gamed")
-        (verdict,) = evaluation.service_levels
-        met = name == "gamed" and case.words
-        assert verdict.outcome == ("met" if met else "failed"), verdict.reason
-        if met:
-            assert case.words in html.page(evaluation)
+
+    assert_told(case, READ, agree, tmp_path)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quality.cli.app import run as run_command
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from tests.helpdesk import HelpDesk
@@ -333,18 +331,6 @@ def test_the_customer_s_time_is_measured(desk: HelpDesk) -> None:
     assert (measured.numerator, measured.denominator) == (7 * 3600, 11 * 3600)
 
 
-@pytest.mark.parametrize("indicator", ["reopened_share", "backlog", "resolution"])
-def test_moments_of_tickets_are_said_to_be_in_utc(
-    desk: HelpDesk, capsys: pytest.CaptureFixture[str], indicator: str
-) -> None:
-    level = RESOLVED.replace("tickets.resolution", f"tickets.{indicator}")
-    done = ticket("1", "04-20 09:00 P3", "04-21 17:00 status Resolved")
-    judge(desk, level, done, ticket("2", "04-20 09:00 P3"))
-    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
-    assert run_command(words) == 0
-    assert "moments in UTC" in capsys.readouterr().out.splitlines()
-
-
 def test_opened_again_of_all_that_were_done(desk: HelpDesk) -> None:
     level = "{id: L, class: critical, indicator: tickets.reopened_share, minimum: 5}"
     rows = judge(
@@ -362,7 +348,7 @@ def test_opened_again_of_all_that_were_done(desk: HelpDesk) -> None:
     assert (measured.numerator, measured.denominator) == (1, 2)
 
 
-# ---------------------------------------------------------------- relief, and one ticket
+# ---------------------------------------------------------------- relief
 
 
 def excuse(desk: HelpDesk, *entries: str) -> None:
@@ -400,54 +386,3 @@ def test_no_clock_runs_in_time_that_is_excused(desk: HelpDesk) -> None:
     verdict = desk.judged("2026-Q2")
     assert verdict.measured
     assert (verdict.outcome, verdict.measured.numerator) == ("met", 1)
-
-
-def test_the_steps_tell_what_ran_beyond_a_limit_of_waiting(
-    desk: HelpDesk, capsys: pytest.CaptureFixture[str]
-) -> None:
-    judge(
-        desk, RESOLVED,
-        ticket("1", "04-20 09:00 P3", "04-20 10:00 status Waiting", "04-22 17:00 status Open",
-               "04-23 09:00 status Waiting", "04-23 12:00 status Resolved"),
-        more=PAUSED + "      pause_limit: 7 h\n",
-    )  # fmt: skip
-    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
-    assert run_command([*words, "--ticket", "1", "--format", "json"]) == 0
-    steps = json.loads(capsys.readouterr().out)["steps"]
-    told = [(each["clock"], each["minutes"], each["ran"], each["waited"]) for each in steps]
-    assert told == [
-        ("runs", 60, 60, 0),
-        # 6 h on Monday and 7 h on each of two days, of which 7 h may stand
-        ("waits to the limit, then runs", 20 * 60, 14 * 60, 7 * 60),
-        ("runs", 0, 14 * 60, 7 * 60),
-        ("runs, beyond the limit of waiting", 3 * 60, 17 * 60, 7 * 60),
-        ("stopped", None, None, None),
-    ]
-
-
-def test_one_ticket_is_told_step_by_step(
-    desk: HelpDesk, capsys: pytest.CaptureFixture[str]
-) -> None:
-    judge(
-        desk, RESOLVED,
-        ticket("1", "04-16 09:00 P3", "04-17 10:00 status Waiting", "04-20 11:00 status Open",
-               "04-21 16:00 status Resolved"),
-        more=PAUSED,
-    )  # fmt: skip
-    words = ["explain", str(desk.contracts[0]), "--period", "2026-Q2", "--service-level", "L"]
-    assert run_command([*words, "--ticket", "1", "--format", "json"]) == 0
-    steps = json.loads(capsys.readouterr().out)["steps"]
-    assert [(each["clock"], each["minutes"], each["ran"]) for each in steps] == [
-        ("runs", 8 * 60, 8 * 60),
-        ("waits", 5 * 60 + 2 * 60, 8 * 60),  # Friday to 15:00, Monday to 11:00
-        ("runs", 11 * 60, 19 * 60),
-        ("stopped", None, None),
-    ]
-    assert [each["to"] for each in steps[:2]] == ["2026-04-17 08:00:00", "2026-04-20 09:00:00"]
-    assert run_command([*words, "--ticket", "1"]) == 0
-    said = capsys.readouterr().out
-    assert "waits" in said
-    assert "status" in said
-    assert "queue" not in said  # nothing stands there
-    assert run_command([*words, "--ticket", "9"]) == 3
-    assert "no ticket 9 was known when 2026-Q2 was judged" in capsys.readouterr().err
