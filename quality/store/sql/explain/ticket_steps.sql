@@ -33,9 +33,9 @@ told as (
         r.turn,
         r.waits,
         coalesce(r.seconds, 0) as seconds,
-        case when r.waits then least(r.seconds, greatest(0, coalesce(
-            p.stands - coalesce(sum(r.seconds) filter (r.waits) over before, 0), r.seconds))) else 0 end
-            as stood,
+        case when r.waits then may_stand(
+            r.seconds, p.stands, coalesce(sum(r.seconds) filter (r.waits) over before, 0)
+        ) else 0 end as stood,
         p.target
     from scope_windows as w
     join standing_tickets as t on t.view = w.view

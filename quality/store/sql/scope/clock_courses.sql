@@ -1,8 +1,8 @@
 -- clock_courses: the clocks of a kind that ran furthest beyond their targets in each window, stretch by
 -- stretch: running (hours of the policy's calendar, also while the customer owes an answer for longer
 -- than the policy lets a clock stand), waiting (he owes one, and it stands), done (resolved, until it
--- was opened again; no answer is), elsewhere (in other hands than the party's). What is none of these lies outside
--- of the hours.
+-- was opened again; no answer is), elsewhere (in other hands than the party's). What is none of these
+-- lies outside of the hours.
 create or replace temp macro clock_courses(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 with slowest as (
     select
@@ -39,7 +39,9 @@ turns as (
         d.passed_then - d.passed as whole,
         case when d.elsewhere then 'elsewhere' when d.done then 'done' when d.waits then 'waiting'
             else 'running' end as state,
-        p.stands - coalesce(sum(whole) filter (d.waits and not d.done) over before, 0) as left_to_stand
+        may_stand(
+            whole, p.stands, coalesce(sum(whole) filter (d.waits and not d.done) over before, 0)
+        ) as free
     from slowest as s
     join duties as d on d.view = s.view and d.version = s.ticket
         and d.begins < s.until and d.ends > s.began
@@ -49,8 +51,7 @@ turns as (
 ),
 limited as (
     select *,
-        case when state = 'waiting' and left_to_stand < whole then passed + greatest(0, left_to_stand) end
-            as stands_to
+        case when state = 'waiting' and free < whole then passed + free end as stands_to
     from turns
 ),
 parted as (

@@ -57,17 +57,15 @@ told as (
 counted as (
     select
         *,
-        case when waits then greatest(0, coalesce(stands - stood, whole)) else 0 end as free
+        case when waits then may_stand(whole, stands, stood) else 0 end as free
     from told
 ),
 used as (
     select
         *,
-        greatest(0, whole - free) as ran,
+        whole - free as ran,
         greatest(0, whole_now - free) as ran_now,
-        sum(greatest(0, whole - free)) over (
-            partition by view, version, turn order by begins
-        ) as used_then
+        sum(whole - free) over (partition by view, version, turn order by begins) as used_then
     from counted
 ),
 reached as (
