@@ -21,8 +21,7 @@ with slowest as (
 ),
 duties as (
     select view, version, begins, ends, course, policy,
-        case of_clocks when 'resolution_clocks' then done when 'closure_clocks' then closed else false end
-            as done,
+        is_over(of_clocks, done, closed) as done,
         waits, passed, passed_then, false as elsewhere
     from ticket_duties
     union all

@@ -13,14 +13,12 @@ with judged as materialized (
 stood as (
     select
         j.window, j.view, j.version, j.turn,
-        case when case of_clocks when 'resolution_clocks' then d.done when 'closure_clocks' then d.closed
-            else false end then 'done' else 'waiting' end as state,
+        case when is_over(of_clocks, d.done, d.closed) then 'done' else 'waiting' end as state,
         least(d.ends, j.until) - greatest(d.begins, j.began) as seconds
     from judged as j
     join ticket_duties as d on d.view = j.view and d.version = j.version
-        and d.begins < j.until and d.ends > j.began and (d.waits or d.done)
-    where d.waits or case of_clocks when 'resolution_clocks' then d.done when 'closure_clocks' then d.closed
-        else false end
+        and d.begins < j.until and d.ends > j.began
+    where d.waits or is_over(of_clocks, d.done, d.closed)
     union all
     select
         j.window, j.view, j.version, j.turn, 'elsewhere',

@@ -6,6 +6,7 @@ select
     t.version,
     case when f.begins = t.said_opened then t.opened else f.begins end as begins,
     case when f.ends <= t.spoken then f.ends end as ends,
+    f.state,
     v.status,
     s.meaning,
     v.priority,
