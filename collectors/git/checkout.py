@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ EMPTY_TREES = (
 )
 BRANCH = re.compile(r"[A-Za-z0-9_][\w./+#=-]*")  # what a shell and git fetch take as it stands
 ANCESTOR = re.compile(r"(.+?)[~^][~^0-9]*")
+PATIENCE = 2  # seconds for git to come to an end when nobody wants its answer any more
 LONGEST = 1000  # characters of a revision; a command line holds no more than 128 KiB in a word
 # What git says of a name that stands for nothing here, or for no commit.
 NO_COMMIT = re.compile(r"ended with status|expected \w+ type|no upstream configured|HEAD does not")
@@ -68,6 +70,8 @@ class Checkout:
         self._looks: Known = {}
         self._named: dict[str, str | None] = {}  # a name keeps its meaning while a change is judged
         self._trees: dict[str, tuple[TreeFile, ...]] = {}
+        self._new: dict[str, tuple[str, ...]] = {}
+        self._reading: threading.Thread | None = None
 
     def __enter__(self) -> Checkout:
         with contextlib.ExitStack() as opened:
@@ -81,7 +85,28 @@ class Checkout:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._reading:
+            self._reading.join(PATIENCE)
         self._closing.close()
+
+    def read_ahead(self, base: str, head: str) -> None:
+        """Ask git in the background for what a comparison of both will need: it costs a dozen
+        processes, and whoever is to judge has modules and a contract to load meanwhile."""
+        self._reading = threading.Thread(target=self._read, args=(base, head), daemon=True)
+        self._reading.start()
+
+    def _read(self, base: str, head: str) -> None:
+        with contextlib.suppress(MeasureError, GitFailedError, OSError):  # told to who asks again
+            found = self.compare(base, head)
+            self._listed(found.merge_base)
+            self._listed(found.head)
+            self.uncommitted(found.head)
+
+    def _wait(self) -> None:
+        """Until what is read ahead is read: git is asked once, and by one thread at a time."""
+        if self._reading and self._reading is not threading.current_thread():
+            self._reading.join()
+            self._reading = None
 
     def _borrow(self) -> None:
         """Make the bare repository that has no objects of its own."""
@@ -110,6 +135,7 @@ class Checkout:
 
     def compare(self, base: str, head: str) -> Revisions:
         """Resolve both revisions and find their merge base."""
+        self._wait()
         head_id = self.commit(head, "--head")
         if base in EMPTY_TREES:
             return Revisions(base, head_id, base, shallow=self.shallow)
@@ -136,6 +162,7 @@ class Checkout:
         return found
 
     def _id(self, revision: str) -> str | None:
+        self._wait()
         if revision not in self._named:
             self._named[revision] = self._resolved(revision)
         return self._named[revision]
@@ -191,6 +218,7 @@ class Checkout:
         return looked_into(self._listed(commit), self.readable, self._looks)
 
     def _listed(self, commit: str) -> tuple[TreeFile, ...]:
+        self._wait()
         if commit not in self._trees:
             self._trees[commit] = () if commit in EMPTY_TREES else self._objects.files(commit)
         return self._trees[commit]
@@ -222,7 +250,10 @@ class Checkout:
         what the work tree stands on."""
         if self.top is None or commit != self._id("HEAD"):
             return ()
-        return uncommitted(self._git, self._ours, self._git_dir, self.top, commit)
+        if commit not in self._new:
+            found = uncommitted(self._git, self._ours, self._git_dir, self.top, commit)
+            self._new[commit] = found
+        return self._new[commit]
 
     def same_tree(self, one: str, other: str) -> bool:
         """Whether two commits hold the same files with the same modes."""

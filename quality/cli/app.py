@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from importlib.metadata import version
 from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Protocol, cast
@@ -74,6 +73,8 @@ def _of_the_workspace(program: typer.Typer, name: str) -> dict[str, dict[str, ob
 
 def _version(value: bool) -> None:
     if value:
+        from importlib.metadata import version  # slow to load
+
         typer.echo(f"workmanship {version('workmanship')}")
         raise typer.Exit
 

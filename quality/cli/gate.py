@@ -98,9 +98,6 @@ def command(
     """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
     from collectors.git.checkout import Checkout
     from quality.cli.progress import watch
-    from quality.gate.merge import NothingComparedError, gate
-    from quality.measure.engine import engine
-    from reports.gate import explanation
 
     outputs = _outputs(output or ())
     heads = pushed_commits(os.environ, sys.stdin) if pushed else [head]
@@ -108,6 +105,13 @@ def command(
         raise UsageError("--output takes one commit, and several are pushed: leave it out")
     codes = [MET]
     with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
+        for commit in heads[:1]:
+            checkout.read_ahead(base, commit)
+        # Slow to load: while git reads.
+        from quality.gate.merge import NothingComparedError, gate
+        from quality.measure.engine import engine
+        from reports.gate import explanation
+
         for commit in heads:
             request = _request(contract, contract_from, path, checkout, (repository, base, commit))
             request = replace(request, coverage=tuple(coverage or ()))

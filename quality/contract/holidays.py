@@ -6,12 +6,15 @@ They are a part of what is agreed, as if they stood in the contract: its digest 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from collectors.records import icalendar
 from collectors.records.text import UnreadableError
 from quality.contract.contract import Contract, ContractFile
 from quality.contract.ladder_check import Disagreement
 from quality.contract.values import shown
+
+if TYPE_CHECKING:
+    from collectors.records.icalendar import Feed
 
 AFTER = timedelta(days=366)  # how long after the term what is due in it may still run
 
@@ -44,7 +47,9 @@ def holidays_missing(contract: Contract) -> Iterator[Disagreement]:
                 yield ("calendars", number, "holidays_file"), text
 
 
-def _feed(path: Path, name: str) -> icalendar.Feed:
+def _feed(path: Path, name: str) -> "Feed":
+    from collectors.records import icalendar  # slow to load, and rarely needed
+
     with (path.absolute().parent / name).open("rb") as file:
         return icalendar.read(file)
 

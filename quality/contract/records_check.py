@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from collectors.records.systems import SYSTEMS
 from quality.contract.contract import Contract
 from quality.contract.defects import Defects
 from quality.contract.ladder_check import Disagreement
@@ -35,6 +34,10 @@ def record_problems(contract: Contract) -> Iterator[Disagreement]:
 
 def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Disagreement]:
     """A format that is not read here, or does not hold what is asked of it."""
+    from collectors.records.systems import (
+        SYSTEMS,  # slow to load, and most contracts have no source
+    )
+
     system = SYSTEMS.get(source.format)
     if system is None:
         hint = meant(source.format, SYSTEMS, f"use one of {', '.join(SYSTEMS)}")
