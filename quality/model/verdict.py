@@ -98,6 +98,16 @@ class RecordReading:
 
 
 @dataclass(frozen=True, slots=True)
+class RelievedBy:
+    """What relieves a verdict: ``entries`` of the ledger (their ids), and the ``parties`` that the
+    contract names for it, whose failures do by the records. Either is empty where it moves nothing
+    by itself."""
+
+    entries: tuple[str, ...]
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A service level judged in one period. ``measured`` is the value of all repositories together;
     ``reason`` says why it is unknown or failed; ``measures`` is the catalogue's sentence about the
@@ -119,7 +129,8 @@ class Verdict:
     trend: tuple[TrendPoint, ...]
     measures: str = ""
     scope: Literal["contract", "each-repository"] = "contract"
-    without: Verdict | None = None  # the verdict without excusals; None: none acts on it
+    without: Verdict | None = None  # the verdict without relief; None: there is none
+    relieved_by: RelievedBy | None = None  # None: no relief moves it
     benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
     declared_by: tuple[DeclaredBy, ...] = ()  # whose word it is; empty: it was measured
     interval: tuple[Decimal, Decimal] | None = None  # where chance alone may have put it, at 95 %

@@ -129,7 +129,7 @@ def _add(before: _Before, history: History, period: Period, frozen: Evaluation |
     else:
         found = list(_relieved(history, period, before.judged))
         verdicts = tuple(each.verdict for each in found)
-        excused = len({entry.id for each in found if each.taken for entry in each.entries})
+        excused = len({entry.id for each in found if each.taken for entry in each.relief.entries})
     judged = judged_with(history.request, period, verdicts)
     bill = (frozen and frozen.credits) or before.credits(judged)
     outcomes = tuple((verdict.id, verdict.outcome) for verdict in verdicts)

@@ -85,14 +85,18 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                 continue
             guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
             guards = tuple(dict.fromkeys(guarding))
-            for relief in ((), *subsets(request, level, period)):
+            for relief in subsets(request, level, period):
                 for repository in contract.repositories:
-                    content = snapshots.content(period, repository.name, relief, level.party)
+                    content = snapshots.content(
+                        period, repository.name, relief.entries, level.party
+                    )
                     if content is None or not (content.excused or content.owned):
                         continue
                     query = query_of(level)
                     more = () if query.indicator.since else (query,)
                     yield content, tuple(dict.fromkeys((*guards, *more)))
-                    compared = snapshots.compared(period, repository.name, relief, level.party)
+                    compared = snapshots.compared(
+                        period, repository.name, relief.entries, level.party
+                    )
                     if compared and query.indicator.since:
                         yield from _compared(compared, guards, (query,))

@@ -12,6 +12,7 @@ from quality.store.counting import Content
 from quality.store.views import Window
 from quality.verdicts.history import History
 from quality.verdicts.relief import Relieved, relieved
+from quality.verdicts.request import NO_RELIEF
 
 Owned = tuple[int, Content]
 Placed = Sequence[tuple[str, Content]]
@@ -39,7 +40,7 @@ def placed(history: History, level: ServiceLevel, period: Period) -> tuple[Relie
         return relieved(history, level, period, []), ()
     judged = relieved(history, level, period, history.states(period, party=level.party))
     changed = judged.stands.measured and judged.stands.measured != judged.bare.measured
-    relief = judged.entries if changed else ()  # else the rows of what was delivered
+    relief = judged.relief.entries if changed else ()  # else the rows of what was delivered
     look = history.snapshots.compared if level.indicator.since else history.snapshots.content
     found = [
         (each.name, look(period, each.name, relief, level.party))
@@ -86,7 +87,7 @@ def _of_records(history: History, level: ServiceLevel) -> Question:
 
     def window(period: Period) -> Window | None:
         judged = relieved(history, level, period, [])
-        return history.recorded.window(level, period, judged.entries if judged.taken else None)
+        return history.recorded.window(level, period, judged.relief if judged.taken else NO_RELIEF)
 
     now = window(request.period)
     before = request.before

@@ -9,7 +9,6 @@ from decimal import Decimal
 from quality.catalogue.operation import MISSED
 from quality.contract.contract import Contract
 from quality.contract.defects import Defects
-from quality.contract.entries import Entry
 from quality.contract.levels import ServiceLevel
 from quality.contract.support import Support
 from quality.model.verdict import Measured, Outcome, Period, Verdict
@@ -23,7 +22,7 @@ from quality.verdicts.excusals import excusals, whole
 from quality.verdicts.guards import query_of
 from quality.verdicts.intervals import poisson, wilson
 from quality.verdicts.limits import compare, shortfall, too_small
-from quality.verdicts.request import Request, subsets
+from quality.verdicts.request import NO_RELIEF, Relief, Request, subsets
 from quality.verdicts.service_hours import hours_of
 from quality.verdicts.standing import Standing, standing, window_of
 from quality.verdicts.verdict import stated
@@ -62,11 +61,10 @@ class Recorded:
         )
 
     def window(
-        self, level: ServiceLevel, period: Period, relief: Sequence[Entry] | None = None
+        self, level: ServiceLevel, period: Period, relief: Relief = NO_RELIEF
     ) -> Window | None:
-        """Where a service level is counted in a period, less what ``relief`` excuses, and with it
-        the failures of other parties by which the contract relieves it (None: less nothing); None:
-        a source does not say all of it."""
+        """Where a service level is counted in a period, less what ``relief`` takes out; None: a
+        source does not say all of it."""
         contract = self.request.of(period)
         cuts = tuple(each.cut for each in self.of(level, period) if each.cut)
         if len(cuts) < len(self.of(level, period)):
@@ -76,12 +74,11 @@ class Recorded:
             each.name for each in contract.kept_in(("probes",)) if each.declared_by == "supplier"
         ]
         operation = Operation(contract.served, contract.defects or Defects(), tuple(owed))
-        excused = excusals(level, contract, relief or ())
-        relieved_by = (level.relieved_by or ()) if relief is not None else ()
+        excused = excusals(level, contract, relief.entries)
         if level.service:
             excused += tuple(
                 Excusal(None, level.service, *stretch)
-                for party in relieved_by
+                for party in relief.parties
                 for stretch in self.failing.get((period.id, party), ())
             )
         view = View(
@@ -90,22 +87,22 @@ class Recorded:
         )  # fmt: skip
         begins, ends = window_of(contract, period, cuts)
         hours = tuple(hours_of(contract, each, level.source, begins, ends) for each in served)
-        relieving = () if level.service else tuple(_parts(view, relieved_by, contract))
+        relieving = () if level.service else tuple(_parts(view, relief.parties, contract))
         return Window(view, begins, ends, hours, relieving)
 
     def verdict(
         self,
         level: ServiceLevel,
         period: Period,
-        relief: Sequence[Entry] | None = None,
+        relief: Relief = NO_RELIEF,
         code: Code | None = None,
     ) -> Verdict:
-        """Judge a service level in a period, less what ``relief`` excuses (see ``window``).
+        """Judge a service level in a period, less what ``relief`` takes out.
         ``code``: what its records are divided by, where that is counted in code."""
         contract, of = self.request.of(period), self.of(level, period)
         found = stated(level, None, "unknown")
         window = self.window(level, period, relief)
-        if whole(period, relief or ()):
+        if whole(period, relief.entries):
             found = replace(found, outcome="excused")
         elif gap := _gap(level, contract, of):
             found = replace(found, outcome=gap[0], reason=gap[1])
@@ -114,8 +111,7 @@ class Recorded:
         elif code and code.measured is None:
             found = replace(found, reason=code.reason)
         elif window:
-            eased = bool(relief) or bool(relief is not None and level.relieved_by)
-            found = _judged(level, self._count(level, window, code), excused=eased)
+            found = _judged(level, self._count(level, window, code), excused=bool(relief))
         parts = self.parts.get((window, query_of(level)), ()) if window else ()
         return replace(
             found,
@@ -283,8 +279,7 @@ def _wanted(recorded: Recorded) -> Iterator[tuple[Window, MetricQuery]]:
         for level in request.of(period).service_levels:
             if not level.indicator.of:
                 continue
-            by_record = [()] if level.relieved_by else []
-            for relief in (None, *by_record, *subsets(request, level, period)):
+            for relief in subsets(request, level, period):
                 if window := recorded.window(level, period, relief):
                     yield window, query_of(level)
                     if level.indicator.also:

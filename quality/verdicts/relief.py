@@ -1,4 +1,4 @@
-"""What the ledger does to a verdict: excused items leave before it is judged, and never harm.
+"""What relief does to a verdict: excused items leave before it is judged, and never harm.
 
 Each service level is judged twice, with and without its relief, and the better of the two stands:
 the better outcome, and with equal outcomes the better value. So no entry makes a verdict worse.
@@ -14,27 +14,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.entries import Entry, what
+from quality.contract.entries import what
 from quality.contract.ledger import Ruling
 from quality.contract.levels import ServiceLevel
 from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
-from quality.model.verdict import WORST_FIRST, Measured, Period, Verdict
+from quality.model.verdict import WORST_FIRST, Measured, Period, RelievedBy, Verdict
 from quality.money.history import PeriodVerdicts
 from quality.verdicts.history import History
 from quality.verdicts.notices import approved
-from quality.verdicts.request import Request, all_but
+from quality.verdicts.request import NO_RELIEF, Relief, Request
 from quality.verdicts.verdict import RepositoryState, verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Relieved:
     """A service level in a period: the verdict as it stands (``bare`` where the relief does not
-    help), the verdict without any relief, and the entries that can move it."""
+    help), the verdict without any relief, and what can move it."""
 
     level: ServiceLevel
     stands: Verdict
     bare: Verdict
-    entries: tuple[Entry, ...]
+    relief: Relief
 
     @property
     def taken(self) -> bool:
@@ -44,7 +44,7 @@ class Relieved:
     @property
     def verdict(self) -> Verdict:
         """The verdict as it stands, the one without relief beside it where any acts."""
-        acted = self.entries or self.taken
+        acted = self.relief.entries or self.taken
         return replace(self.stands, without=self.bare) if acted else self.bare
 
 
@@ -53,17 +53,44 @@ def relieved(
 ) -> Relieved:
     """Judge a service level in a period; ``states``: its repositories with nothing excused."""
     bare = _judged(history, level, period, states)
-    entries = history.request.relief(level, period)
-    stands = _better(history, level, period, entries, bare)
-    return Relieved(level, stands, bare, entries)
+    relief = history.request.relief(level, period)
+    stands = _better(history, level, period, relief, bare)
+    if _moved(stands, bare):
+        by = _relieved_by(history, level, period, relief, bare)
+        reason = f"excused by {', '.join((*by.entries, *by.parties))}"
+        told = reason if stands.outcome == "excused" else stands.reason
+        stands = replace(stands, relieved_by=by, reason=told)
+    return Relieved(level, stands, bare, relief)
+
+
+def _relieved_by(
+    history: History, level: ServiceLevel, period: Period, relief: Relief, bare: Verdict
+) -> RelievedBy:
+    """Which kinds of relief move a verdict alone; both where only both together do."""
+    alone = [
+        each for each in relief.kinds
+        if _moved(_better(history, level, period, each, bare), bare)
+    ]  # fmt: skip
+    acting = alone or [relief]
+    return RelievedBy(
+        tuple(entry.id for each in acting for entry in each.entries),
+        tuple(party for each in acting for party in each.parties),
+    )
+
+
+def _moved(stands: Verdict, bare: Verdict) -> bool:
+    """Whether relief changes what a verdict says."""
+    return (stands.outcome, stands.measured, stands.deciding) != (
+        bare.outcome, bare.measured, bare.deciding
+    )  # fmt: skip
 
 
 def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdict]]:
     """What each entry does to a service level in the judged period, by the entry's id, and the
     verdict as it were without it."""
     stands, found = judged.stands, {}
-    for entry in judged.entries:
-        rest = all_but(entry, judged.entries)
+    for entry in judged.relief.entries:
+        rest = judged.relief.without(entry)
         then = _better(history, judged.level, history.request.period, rest, judged.bare)
         effect = Effect(
             judged.level.id, stands.deciding, stands.outcome, then.deciding, then.outcome,
@@ -74,21 +101,19 @@ def effects(history: History, judged: Relieved) -> dict[str, tuple[Effect, Verdi
 
 
 def _better(
-    history: History, level: ServiceLevel, period: Period, relief: Sequence[Entry], bare: Verdict
+    history: History, level: ServiceLevel, period: Period, relief: Relief, bare: Verdict
 ) -> Verdict:
-    """The verdict with ``relief``, and with that of other parties' failures where the contract says
-    so, or the bare one where that is better."""
-    if not relief and not level.relieved_by:
+    """The verdict with ``relief``, or the bare one where that is better."""
+    if not relief:
         return bare
-    states = [] if level.indicator.of else history.states(period, relief, level.party)
+    states = [] if level.indicator.of else history.states(period, relief.entries, level.party)
     eased = _judged(history, level, period, states, relief)
     if eased.outcome == "excused":
         taken_out = any(state.excused for state in states) or bool(level.indicator.of)
         if bare.outcome == "met" or (bare.outcome == "unknown" and not taken_out):
             return bare
-        by = (*(entry.id for entry in relief), *(level.relieved_by or ()))
-        return replace(eased, reason=f"excused by {', '.join(by)}")
-    idle = not relief and eased.deciding == bare.deciding  # nobody else failed
+        return eased
+    idle = not relief.entries and eased.deciding == bare.deciding  # nobody else failed
     return bare if idle or _worse(eased, bare) else eased
 
 
@@ -97,10 +122,10 @@ def _judged(
     level: ServiceLevel,
     period: Period,
     states: Sequence[RepositoryState],
-    relief: Sequence[Entry] | None = None,
+    relief: Relief = NO_RELIEF,
 ) -> Verdict:
-    """Judge a service level by its repositories, or by the records that it counts; with ``relief``
-    also less other parties' failures."""
+    """Judge a service level by its repositories (``states``), or by the records that it counts less
+    what ``relief`` takes out."""
     if level.indicator.of:
         return history.recorded.verdict(level, period, relief, history.code(level, period))
     return verdict(level, history.request.of(period), states)

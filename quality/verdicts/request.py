@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -23,6 +23,32 @@ from quality.store.baselines import BaselineKey
 from quality.store.database import SnapshotKey
 
 DrawsByPeriod = tuple[tuple[str, tuple[Draw, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What may relieve a service level: entries of the ledger, and other parties whose failures do
+    by the records."""
+
+    entries: tuple[Entry, ...] = ()
+    parties: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.parties)
+
+    def without(self, entry: Entry) -> Relief:
+        """The rest of it."""
+        return replace(self, entries=tuple(each for each in self.entries if each is not entry))
+
+    @property
+    def kinds(self) -> tuple[Relief, ...]:
+        """The entries alone and the parties alone, where there are both."""
+        if self.entries and self.parties:
+            return replace(self, parties=()), replace(self, entries=())
+        return ()
+
+
+NO_RELIEF = Relief()
 
 
 @dataclass(frozen=True)
@@ -111,14 +137,16 @@ class Request:
             for period in self.periods
         }
 
-    def relief(self, level: ServiceLevel, period: Period) -> tuple[Entry, ...]:
-        """The entries that count and can move a service level in a period."""
+    def relief(self, level: ServiceLevel, period: Period) -> Relief:
+        """The entries that count and can move a service level in a period, and the parties that the
+        contract names for it."""
         entries = (claim.entry for claim in self.claims[period.id] if not claim.why_not)
-        return tuple(
+        acting = tuple(
             entry
             for entry in entries
             if entry.acts_on(level) and (level.indicator.of or self._wholly(entry, period))
         )
+        return Relief(acting, level.relieved_by or ())
 
     def _wholly(self, entry: Entry, period: Period) -> bool:
         """Whether an entry takes code or the whole delivery out of a period."""
@@ -137,18 +165,12 @@ class Request:
                 yield entry, named
 
 
-def all_but(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The other entries."""
-    return tuple(other for other in entries if other is not entry)
-
-
-def subsets(request: Request, level: ServiceLevel, period: Period) -> Iterator[Sequence[Entry]]:
-    """All relief; in the judged period also all but one, to tell what each entry does."""
+def subsets(request: Request, level: ServiceLevel, period: Period) -> Iterable[Relief]:
+    """No relief, all of it and each kind alone; in the judged period also all but one entry, to
+    tell what each does."""
     relief = request.relief(level, period)
-    if relief:
-        yield relief
-    if period == request.period:
-        yield from (rest for entry in relief if (rest := all_but(entry, relief)))
+    singly = map(relief.without, relief.entries) if period == request.period else ()
+    return dict.fromkeys((NO_RELIEF, relief, *relief.kinds, *singly))
 
 
 def snapshot_key(contract: Contract, repository: str, period: Period) -> SnapshotKey:

@@ -115,7 +115,7 @@ def _rows(evaluation: Evaluation) -> Iterator[dict[str, Cell]]:
             "outcome": verdict.outcome,
             **_decided(verdict),
             **_place(verdict),
-            **_excused(evaluation, verdict),
+            **_excused(verdict),
             **_credit(evaluation.credits, verdict.id),
         }
     yield from _points(evaluation, evaluation)
@@ -223,19 +223,14 @@ def _place(verdict: Verdict) -> dict[str, Cell]:
     }
 
 
-def _excused(evaluation: Evaluation, verdict: Verdict) -> dict[str, Cell]:
-    without = verdict.without
+def _excused(verdict: Verdict) -> dict[str, Cell]:
+    without, by = verdict.without, verdict.relieved_by
     if without is None:
         return {}
-    by = [
-        each.id
-        for each in evaluation.excusals
-        if any(effect.service_level == verdict.id and effect.taken for effect in each.effects)
-    ]
     return {
         "value_without_excusals": exact_of(without.measured),
         "outcome_without_excusals": without.outcome,
-        "excused_by": "; ".join(by),
+        "excused_by": "; ".join((*by.entries, *by.parties)) if by else "",
     }
 
 

@@ -8,7 +8,7 @@ from quality.model.amounts import in_hours
 from quality.model.canonical import indented
 from quality.model.evidence import Evidence, EvidenceRow, Repair
 from quality.model.verdict import Measured, Verdict
-from reports.scorecard import evidence
+from reports.scorecard import evidence, standing
 from reports.scorecard.terminal import MARKS, mark, table
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked
@@ -62,7 +62,9 @@ def _relief(verdict: Verdict, found: Evidence) -> Iterator[str]:
     """The verdict without relief, and the tickets that another party's delay takes out."""
     if verdict.without:
         value = _value(verdict, verdict.without.measured)
-        yield f"without relief: {value}, {MARKS[verdict.without.outcome]}"
+        by = verdict.relieved_by
+        named = f" by {standing.relievers(by)}" if by else ""
+        yield safe_text(f"without relief{named}: {value}, {MARKS[verdict.without.outcome]}")
     for each in found.relieved:
         ran, target, late = map(in_hours, (each.elapsed, each.target, each.seconds))
         yield safe_text(

@@ -222,6 +222,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         found["without"] = {
             **measured(without.measured), **decided(without), "outcome": without.outcome
         }  # fmt: skip
+    if verdict.relieved_by:
+        found["relieved_by"] = plain(verdict.relieved_by)
     return found
 
 

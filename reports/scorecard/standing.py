@@ -14,7 +14,7 @@ from quality.model.relief import (
     Waiver,
 )
 from quality.model.statement import Consequence
-from quality.model.verdict import Measured, Outcome, Verdict
+from quality.model.verdict import Measured, Outcome, RelievedBy, Verdict
 from reports.scorecard import money
 from reports.scorecard.levels import WORDS
 from reports.scorecard.view import day
@@ -167,9 +167,16 @@ def sides(evaluation: Evaluation, effect: Effect) -> tuple[str, str]:
 
 
 def without(verdict: Verdict) -> str:
-    """The verdict as it were had nothing been excused."""
+    """The verdict as it were without its relief."""
     other = verdict.without or verdict
-    return f"Without what was excused: {_side(other, other.deciding, other.outcome)}"
+    by = f"relief by {relievers(verdict.relieved_by)}" if verdict.relieved_by else "relief"
+    return f"Without {by}: {_side(other, other.deciding, other.outcome)}"
+
+
+def relievers(by: RelievedBy) -> str:
+    """By what a verdict is relieved: E-1, E-2 and the failure of network."""
+    failed = [f"the failure of {' or '.join(by.parties)}"] if by.parties else []
+    return " and ".join([*filter(None, [", ".join(by.entries)]), *failed])
 
 
 def _side(verdict: Verdict | None, measured: Measured | None, outcome: Outcome) -> str:

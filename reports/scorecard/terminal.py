@@ -109,15 +109,15 @@ def _state(evaluation: Evaluation) -> str:
 
 
 def _by_record(evaluation: Evaluation) -> Iterator[str]:
-    """A line for each service level that other parties' failures relieve, by the records alone."""
-    excused = {effect.service_level for each in evaluation.excusals for effect in each.effects}
+    """A line for each service level that other parties' failures relieve; what the ledger's entries
+    do alone, a line of each says."""
     for verdict in evaluation.service_levels:
-        if verdict.without and verdict.id not in excused:
+        by, without = verdict.relieved_by, verdict.without
+        if by and by.parties and without:
             yield (
-                f"{verdict.id}: relieved by another party's failure: "
-                f"{numbers.judged(verdict, verdict.measured)} {MARKS[verdict.outcome]}, without it "
-                f"{numbers.judged(verdict, verdict.without.measured)} "
-                f"{MARKS[verdict.without.outcome]}"
+                f"{verdict.id}: relieved by {standing.relievers(by)}: "
+                f"{numbers.judged(verdict, verdict.deciding)} {MARKS[verdict.outcome]}, without "
+                f"relief {numbers.judged(verdict, without.deciding)} {MARKS[without.outcome]}"
             )
 
 

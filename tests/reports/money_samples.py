@@ -20,7 +20,7 @@ from quality.model.statement import (
     PointStep,
     ShownClause,
 )
-from quality.model.verdict import Measured, Outcome, Period, Verdict
+from quality.model.verdict import Measured, Outcome, Period, RelievedBy, Verdict
 from tests.reports.samples import (
     ARABIC,
     HOSTILE,
@@ -166,7 +166,8 @@ def excusals() -> tuple[ReliefEvent, ...]:
 def with_excusals(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     """The levels of the sample as the excusals above left them."""
     without = replace(verdicts[1], measured=Measured(1812, 21410, 100), outcome="failed")
-    return (verdicts[0], replace(verdicts[1], without=without), *verdicts[2:])
+    by = RelievedBy(("EV-7",), ())
+    return (verdicts[0], replace(verdicts[1], without=without, relieved_by=by), *verdicts[2:])
 
 
 def failing_levels() -> tuple[Verdict, ...]:

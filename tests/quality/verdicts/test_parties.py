@@ -252,11 +252,11 @@ def test_a_terminal_says_who_is_relieved_by_whom_and_what_it_would_be_without(
     judge(desk, HANDED, ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved"))
     words = [str(desk.contracts[0]), "--period", "2026-Q2"]
     run_command(["evaluate", *words])
-    told = "W: relieved by another party's failure: 100.0 % ✓ met, without it 50.0 % ✗ FAILED"
+    told = "W: relieved by the failure of network: 100.0 % ✓ met, without relief 50.0 % ✗ FAILED"
     assert told in capsys.readouterr().out.replace("\u202f", " ")
     run_command(["explain", *words, "--service-level", "W"])
     told = """\
-without relief: 50.0 % = 100 x 1 / 2, ✗ FAILED
+without relief by the failure of network: 50.0 % = 100 x 1 / 2, ✗ FAILED
 taken out: desk: 1 ran 8 h 30 min of 8 h, 1 h of them while network was beyond its own target
 """
     assert told in capsys.readouterr().out.replace("\u202f", " ")

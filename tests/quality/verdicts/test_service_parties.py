@@ -62,7 +62,7 @@ def test_a_second_of_anothers_failure_falls_on_the_other_alone(desk: Operations)
     (evaluation,) = desk.evaluate("2026-05")
     page = html.page(evaluation)
     assert "Who answers for what" in page
-    assert "Without what was excused" in page
+    assert "Without relief by the failure of network: 99.7" in page
 
 
 def test_a_party_that_kept_its_own_level_relieves_nobody(desk: Operations) -> None:

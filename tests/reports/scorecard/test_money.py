@@ -154,7 +154,7 @@ def test_what_was_excused_stands_beside_the_value_without_it() -> None:
     text = Tree(html.page(samples.worked())).text
     assert "2 of 3 entries of the ledger count." in text
     assert "TQ-2 3.8 %, met; without it 8.5 %, failed" in text
-    assert "Without what was excused: 8.5 %, failed" in text
+    assert "Without relief by EV-7: 8.5 %, failed" in text
     assert "not approved by the customer" in text
 
 
