@@ -15,7 +15,9 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 NEW_YEAR = "2026-01-01T00:00:00+00:00"
 
@@ -51,8 +53,12 @@ class Repository:
         self.folder = folder
         self.branch = branch
         if not folder.exists():
-            folder.mkdir(parents=True)
-            self.git("init", "--quiet", "--bare", "--template=", f"--initial-branch={branch}")
+            for path, content in _empty(branch):
+                place = folder / path
+                if content is None:
+                    place.mkdir(parents=True)
+                else:
+                    place.write_bytes(content)
 
     @property
     def url(self) -> str:
@@ -88,7 +94,7 @@ class Repository:
         stream = "\n".join(lines).encode() + b"\n" + _data(message)
         if parents:
             stream += f"from {parents[0]}\n".encode()
-        else:  # without this, fast-import goes on from the branch as it stands
+        elif self.tip(branch):  # fast-import would go on from the branch as it stands
             self.git("update-ref", "-d", ref)
         stream += b"".join(f"merge {parent}\n".encode() for parent in parents[1:])
         stream += b"".join(_change(path, entry) for path, entry in files.items())
@@ -127,6 +133,11 @@ class Repository:
     def tip(self, branch: str | None = None) -> str:
         """The branch's commit id; "" if there is no such branch."""
         ref = f"refs/heads/{branch or self.branch}"
+        loose = self.folder / ref
+        if loose.is_file():  # takes no process
+            return loose.read_text("ascii").strip()
+        if not (self.folder / "packed-refs").exists():
+            return ""
         return self.git("for-each-ref", "--format=%(objectname)", "--count=1", ref)
 
     def point(self, commit: str, branch: str | None = None) -> None:
@@ -141,6 +152,20 @@ class Repository:
         """A shallow bare clone of this repository at ``folder``."""
         run_git(self.folder, "clone", "-q", "--bare", f"--depth={depth}", self.url, folder)
         return Repository(folder, branch=self.branch)
+
+
+@cache
+def _empty(branch: str) -> list[tuple[str, bytes | None]]:
+    """What git writes for an empty bare repository, folders (None) first: written once more, it
+    takes no process."""
+    with TemporaryDirectory() as made:
+        words = ("--quiet", "--bare", "--template=", f"--initial-branch={branch}")
+        run_git(Path(made), "init", *words)
+        found = sorted(Path(made).rglob("*"), key=lambda path: (path.is_file(), path))
+        return [(".", None)] + [
+            (str(path.relative_to(made)), path.read_bytes() if path.is_file() else None)
+            for path in found
+        ]
 
 
 def run_git(

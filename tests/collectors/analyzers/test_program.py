@@ -18,6 +18,7 @@ from collectors.languages.source import AnalyzerDiedError
 from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.recipe import Limits
+from tests.examples import table
 
 LIMITS = replace(load_recipe("2026.2").limits, cpu_seconds=1)
 SCRIPT = r"""
@@ -74,15 +75,18 @@ def test_each_text_gets_its_own_rows(batch: int) -> None:
 
 @pytest.mark.parametrize(
     ("bad", "reason", "transient"),
-    [
-        ("CRASH", "the analyzer crashed (SIGSEGV)", False),
-        ("FLOOD", "says more than anybody can read", False),
-        pytest.param("LOOP", "over the time limit of 1 s", False, marks=pytest.mark.slow),
-        ("KILL", "killed from outside, or stuck", True),
-        ("GIVE-UP", "the analyzer gave up", False),
-        ("MUMBLE", "grep is upset by the file: no readable answer", False),
-        ("HUSH", "grep is upset by the file: known findings went missing", False),
-    ],
+    table(
+        [
+            ("CRASH", "the analyzer crashed (SIGSEGV)", False),
+            ("FLOOD", "says more than anybody can read", False),
+            ("LOOP", "over the time limit of 1 s", False),
+            ("KILL", "killed from outside, or stuck", True),
+            ("GIVE-UP", "the analyzer gave up", False),
+            ("MUMBLE", "grep is upset by the file: no readable answer", False),
+            ("HUSH", "grep is upset by the file: known findings went missing", False),
+        ],
+        {0, 3, 6},
+    ),
 )
 def test_what_ends_or_upsets_it_costs_its_own_rows(bad: str, reason: str, transient: bool) -> None:
     found, *end = read("BUG\n", "fine\n", "BUG\n", f"BUG\n{bad}\n", "BUG\n")

@@ -265,6 +265,7 @@ def test_a_file_that_breaks_pylint_gets_no_facts_in_company_and_a_reason_alone()
     assert measure(TOO_DEEP)[0].reason == "pylint breaks on it: nested too deeply or too large"
 
 
+@pytest.mark.slow
 def test_the_time_limit_reaches_pylint() -> None:
     doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
     short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))

@@ -210,6 +210,7 @@ def test_old_group_writable_mode_is_a_file(repo: Repository, mirrors: Path) -> N
         assert mirror.files(sha) == (TreeFile("a.py", blob, 6, "file", "python"),)
 
 
+@pytest.mark.slow
 def test_too_many_files(repo: Repository, mirrors: Path) -> None:
     """A few trees, each naming the next ten times over, are ten million files."""
     tree = repo.tree([("100644", "a.py", repo.blob("x"))])

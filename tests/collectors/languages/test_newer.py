@@ -12,6 +12,7 @@ from collectors.languages.newer import broken, newer_syntax
 from quality.catalogue.recipes import PYTHONS, load_recipe
 from quality.catalogue.tools import RUNNING
 from quality.model.facts import Blob
+from tests.examples import table
 from tests.interpreters import interpreters
 
 NEWER = {
@@ -72,7 +73,9 @@ def test_what_none_reads_or_this_one_does_is_not_called_newer(text: str) -> None
     assert newer_syntax(text) is None
 
 
-@pytest.mark.parametrize("piece", ["def a[", "type a[[", 'f"{', "f'{'\\", "except a,", "rt'{{"])
+@pytest.mark.parametrize(
+    "piece", table(["def a[", "type a[[", 'f"{', "f'{'\\", "except a,", "rt'{{"], {0})
+)
 def test_long_texts_take_no_longer(piece: str) -> None:
     for text in (piece * 30_000, "\n".join([piece] * 30_000), (piece * 800 + "\n") * 40):
         assert newer_syntax(text) is None

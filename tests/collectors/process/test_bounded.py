@@ -33,6 +33,7 @@ from quality.errors import MeasureError
 from quality.model.facts import Blob, Facts
 from quality.model.recipe import Limits
 from tests.bench.bombs import bombs
+from tests.examples import table
 from tests.interpreters import interpreters
 from tests.processes import below
 
@@ -300,7 +301,7 @@ def _alive(pid: int) -> bool:
 
 @pytest.mark.parametrize(
     ("limit", "said"),
-    [
+    table([
         ("-v 600000", "(ulimit -v 600000) is too low to measure: run it where `ulimit -H -v` says "
          "at least 2097152"),
         ("-t 5", "(ulimit -t 5) is too low to measure: run it where `ulimit -H -t` says at least "
@@ -309,7 +310,7 @@ def _alive(pid: int) -> bool:
          "least 65536"),
         ("-n 40", "(ulimit -n 40) is too low to measure: run it where `ulimit -H -n` says at least "
          "256"),
-    ],
+    ], {0}),
 )  # fmt: skip
 def test_no_facts_come_of_a_shell_that_allows_less(limit: str, said: str) -> None:
     command = f'ulimit {limit}; exec "$@"'
@@ -363,12 +364,15 @@ SAMPLES = json.loads((worker.SAMPLES / "facts.json").read_text("utf-8"))
 
 @pytest.mark.parametrize(
     ("analyzer", "broken"),
-    [
-        ("clones", BLIND.format("clones")),
-        ("suppressions", BLIND.format("suppressions")),
-        ("lizard", "from collectors.analyzers import lizard; lizard.EXPRESSIONS = {'if'}"),
-        ("radon", "import math; math.log = lambda *_: 1.0"),
-    ],
+    table(
+        [
+            ("clones", BLIND.format("clones")),
+            ("suppressions", BLIND.format("suppressions")),
+            ("lizard", "from collectors.analyzers import lizard; lizard.EXPRESSIONS = {'if'}"),
+            ("radon", "import math; math.log = lambda *_: 1.0"),
+        ],
+        {0},
+    ),
 )
 def test_a_reader_that_misreads_a_known_sample_gives_no_fact(analyzer: str, broken: str) -> None:
     start = f"{analyzer} misreads a known sample of python under Python"

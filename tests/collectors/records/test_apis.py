@@ -20,6 +20,7 @@ from tests.collectors.records.exports import events
 from tests.collectors.records.servers import Answer, serving
 from tests.collectors.records.servers import Asked as Requests
 from tests.collectors.records.trackers import BEGIN, TRACKERS, Azure, GitHub, GitLab, Jira, Tracker
+from tests.examples import table
 
 HOUR = timedelta(hours=1)
 
@@ -148,7 +149,7 @@ def test_a_run_that_breaks_is_gone_on_with(tracker: Any, breaks_at: int) -> None
     assert kept.last
 
 
-@pytest.mark.parametrize("fold", [0, 1])
+@pytest.mark.parametrize("fold", table([0, 1], {0}))
 def test_the_hour_that_occurs_twice_is_read_in_jira_s_local_time_too(fold: int) -> None:
     tracker, kept = Jira(), Kept()
     tracker.fold = fold  # clocks in New York are set back at 06:00 UTC

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.examples import table
+
 SCRIPT = """
 import io, resource, sys
 from collectors.records.systems import SYSTEMS
@@ -73,17 +75,20 @@ def test_a_gigabyte_is_read_in_bounded_memory(kind: str, head: str, row: str, ro
 
 @pytest.mark.parametrize(
     ("kind", "head", "row", "why"),
-    [
-        ("csv", r"id,created\n", "x", "a row is too long"),
-        ("csv", r"id,created\n", ",", "a row is too long"),
-        ("csv", r'id,created\n"', r"x\n", "a field that is too long"),
-        ("csv", r"id,created\n", r'"\n",', "a row is too long"),
-        ("csv", r"id,created\n", r"\x00", "a row is too long"),
-        ("json", "[", "[", "nested too deeply"),
-        ("json", '[{"id":"', "x", "a value is longer than"),
-        ("json", "", " ", "it ends in the middle"),
-        ("jira", '{"issues":[{"key":"', "x", "a value is longer than"),
-    ],
+    table(
+        [
+            ("csv", r"id,created\n", "x", "a row is too long"),
+            ("csv", r"id,created\n", ",", "a row is too long"),
+            ("csv", r'id,created\n"', r"x\n", "a field that is too long"),
+            ("csv", r"id,created\n", r'"\n",', "a row is too long"),
+            ("csv", r"id,created\n", r"\x00", "a row is too long"),
+            ("json", "[", "[", "nested too deeply"),
+            ("json", '[{"id":"', "x", "a value is longer than"),
+            ("json", "", " ", "it ends in the middle"),
+            ("jira", '{"issues":[{"key":"', "x", "a value is longer than"),
+        ],
+        {1},
+    ),
 )
 def test_what_never_ends_is_left(kind: str, head: str, row: str, why: str) -> None:
     assert why in said(kind, head, row, 1 << 28)

@@ -47,6 +47,7 @@ def public(folder: Path, name: str, files: dict[str, str]) -> System:
     return System("python", f"acme/{name}", commit, f"https://forge.example/acme/{name}")
 
 
+@pytest.mark.slow
 def test_the_maker_measures_what_its_list_names_and_leaves_out_what_is_too_small(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

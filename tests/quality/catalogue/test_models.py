@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 
+import pytest
+
 from quality.catalogue.models import model_tables
 from quality.catalogue.recipes import RECIPES
 from quality.model.verdict import Measured
@@ -64,6 +66,7 @@ def test_debt_by_hand(desk: Desk) -> None:
     assert desk.verdicts()["D"].measured == Measured(minutes, nloc * 30, 100)
 
 
+@pytest.mark.slow
 def test_what_has_no_function_has_no_rating(desk: Desk) -> None:
     desk.repository("billing", {"a.py": "A = 1\n"})
     desk.contract(["billing"], LEVELS)

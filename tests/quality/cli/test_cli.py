@@ -18,6 +18,7 @@ from quality.catalogue.recipes import PYTHONS
 from quality.catalogue.tools import RUNNING
 from quality.cli.app import app, run
 from tests.conftest import Desk
+from tests.examples import table
 from tests.quality.measure.test_pipeline import MAIN, module
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -64,7 +65,15 @@ def test_a_wrong_command_line(words: list[str], capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize(
     ("levels", "content", "code"),
-    [(FAILS, module(1), 0), (FAILS, BRANCHY, 1), (FAILS_KEY, BRANCHY, 0), (FAILS, "x = 1\n", 3)],
+    table(
+        [
+            (FAILS, module(1), 0),
+            (FAILS, BRANCHY, 1),
+            (FAILS_KEY, BRANCHY, 0),
+            (FAILS, "x = 1\n", 3),
+        ],
+        {0, 1},
+    ),
     ids=["met", "failed", "failed, but key", "unknown"],
 )
 def test_exit_codes(
@@ -266,6 +275,7 @@ def test_explain_says_what_changed_and_what_to_repair(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_explain_lists_for_the_expected_level_what_the_minimum_does_not_take(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -302,8 +312,8 @@ def test_two_contracts_of_one_id(desk: Desk, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.parametrize(
     ("periods", "measured"),
-    [("2026-Q2..2026-Q3", {"2026-Q2", "2026-Q3"}), ("2026-Q3", {"2026-Q3"}),
-     ("2026-08..2026-08", {"2026-Q3"}), ("2020-Q1..2026-Q2", {"2026-Q2"})],
+    table([("2026-Q2..2026-Q3", {"2026-Q2", "2026-Q3"}), ("2026-Q3", {"2026-Q3"}),
+     ("2026-08..2026-08", {"2026-Q3"}), ("2020-Q1..2026-Q2", {"2026-Q2"})], {0, 2}),
 )  # fmt: skip
 def test_ranges_of_periods(desk: Desk, periods: str, measured: set[str]) -> None:
     desk.repository("billing", {"a.py": module(1)}, at="2026-04-10T00:00:00Z")

@@ -12,6 +12,7 @@ import pytest
 from quality.cli.app import run
 from quality.contract.periods import last_finished
 from tests.conftest import Desk
+from tests.examples import table
 from tests.quality.credit_cases import HEAD
 from tests.quality.ledgers import BRANCHY, SIMPLE
 
@@ -197,7 +198,7 @@ MEASURED = "{id: A, class: critical, indicator: complexity.nloc_share, above: 3,
 PRICED = "charges: {currency: EUR, at_risk: 12, amounts: [{from: 2028-01-01, amount: 200000}]}\n"
 
 
-@pytest.mark.parametrize("claims", ["", "credits: {claim_days: 1}\n"])
+@pytest.mark.parametrize("claims", table(["", "credits: {claim_days: 1}\n"], {0}))
 def test_what_a_draft_would_have_paid_in_the_past(
     claims: str, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

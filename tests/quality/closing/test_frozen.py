@@ -18,6 +18,7 @@ from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured
 from reports.scorecard import json, terminal
 from tests.conftest import Desk
+from tests.examples import table
 from tests.quality.closing.conftest import LATER, apart_from_differences, close, judged
 from tests.quality.ledgers import APPROVED, BRANCHY, LEVELS, SIMPLE, closing, debt, ledger
 from tests.repositories import Repository
@@ -54,7 +55,7 @@ def test_the_codec_gives_back_what_it_got(desk: Desk, billing: Repository) -> No
 
 @pytest.mark.parametrize(
     ("now", "state", "why"),
-    [
+    table([
         (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), "provisional",
          "2026-Q3 has not ended: its last day is 2026-09-30"),
         (datetime(2026, 10, 1, tzinfo=UTC), "dispute_window_open",
@@ -62,7 +63,7 @@ def test_the_codec_gives_back_what_it_got(desk: Desk, billing: Repository) -> No
          "with --agreed once both parties agree"),
         (datetime(2026, 10, 30, 23, 59, tzinfo=UTC), "dispute_window_open", "until 2026-10-30:"),
         (datetime(2026, 10, 31, tzinfo=UTC), "dispute_window_closed", ""),
-    ],
+    ], {0, 3}),
 )  # fmt: skip
 def test_not_before_its_time(
     desk: Desk, billing: Repository, now: datetime, state: str, why: str
@@ -106,6 +107,7 @@ def test_the_end_is_the_contracts_midnight(desk: Desk) -> None:
     assert close(desk).state == "closed"
 
 
+@pytest.mark.slow
 def test_not_what_nobody_measured_or_fetched_before_the_end(desk: Desk) -> None:
     billing = desk.repository("billing", {"a.py": SIMPLE})
     desk.contract(["billing"], LEVELS[:1])
@@ -184,7 +186,7 @@ DOORS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__.strip("_"))
+@pytest.mark.parametrize("door", table(DOORS, {0, 3, 6}), ids=lambda door: door.__name__.strip("_"))
 def test_a_closed_period_never_changes(desk: Desk, billing: Repository, door: object) -> None:
     closed = close(desk)
     assert callable(door)
@@ -195,7 +197,7 @@ def test_a_closed_period_never_changes(desk: Desk, billing: Repository, door: ob
     assert after.frozen.differences
 
 
-@pytest.mark.parametrize("name", ["production_functions", "complexity_nloc_share"])
+@pytest.mark.parametrize("name", table(["production_functions", "complexity_nloc_share"], {0}))
 def test_another_program_changes_nothing(
     desk: Desk, billing: Repository, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +236,7 @@ def test_both_digests_are_shown(desk: Desk, billing: Repository) -> None:
     assert "a recomputation differs: TQ-1 outcome: frozen failed, now below_expected" in text
 
 
+@pytest.mark.slow
 def test_an_entry_that_a_closed_period_relied_on(desk: Desk, billing: Repository) -> None:
     unsigned = debt("D-2", "paths: [x]", approved="evidence: x")
     ledger(desk, debt(more="paths: [b.py]"), unsigned)

@@ -33,6 +33,7 @@ def command(*arguments: str) -> int:
     return cli.run(["gate", "--repository", "billing", "--quiet", *arguments])
 
 
+@pytest.mark.usefixtures("remembering")
 def test_the_contract_cannot_be_loosened_in_the_same_merge(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -48,6 +49,7 @@ def test_the_contract_cannot_be_loosened_in_the_same_merge(
     assert command(*source, "--base", "origin/main", "--exit-zero") == 0
 
 
+@pytest.mark.usefixtures("remembering")
 def test_what_no_commit_holds_is_told(checkout: Path, capsys: pytest.CaptureFixture[str]):
     source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
     command(*source)
@@ -72,6 +74,7 @@ def test_what_no_commit_holds_is_told(checkout: Path, capsys: pytest.CaptureFixt
     assert "judged by acme.contract.yaml as it stands in the work tree" in said
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_failure_ends_with_the_line_that_shows_it_again(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -88,6 +91,7 @@ def test_a_failure_ends_with_the_line_that_shows_it_again(
     assert capsys.readouterr().out == said
 
 
+@pytest.mark.usefixtures("remembering")
 def test_that_line_names_a_checkout_elsewhere(
     checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -99,6 +103,7 @@ def test_that_line_names_a_checkout_elsewhere(
     assert capsys.readouterr().out == said
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_pre_push_hook_judges_what_is_pushed(
     checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -125,6 +130,7 @@ def test_a_pre_push_hook_judges_what_is_pushed(
     assert pushed(old) == 1
 
 
+@pytest.mark.usefixtures("remembering")
 def test_outputs_are_written_and_the_result_is_explained(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -184,6 +190,7 @@ def test_wrong_uses_end_in_one_line(
 
 
 def test_a_first_commit_is_judged_whole(checkout: Path, capsys: pytest.CaptureFixture[str]):
+    """In processes, as outside of tests."""
     assert command("acme.contract.yaml", "--base", EMPTY_TREES[0], "--head", "HEAD^") == 0
     assert "1 changed file\n" in capsys.readouterr().out
 

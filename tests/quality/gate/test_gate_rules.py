@@ -7,6 +7,7 @@ import pytest
 
 from quality.catalogue.recipes import load_recipe
 from quality.gate.no_worse import shown
+from tests.examples import table
 from tests.quality.gate.judging import (
     CCN_2,
     FINDINGS,
@@ -86,7 +87,7 @@ def impl(name: str, ifs: int) -> str:
 
 @pytest.mark.parametrize(
     ("files", "failed"),
-    [
+    table([
         # renamed and edited; moved to another file and edited; both with the file gone
         ({"a.py": impl("renamed", 5)}, []),
         ({"a.py": "X = 1\n", "b.py": impl("f", 5)}, []),
@@ -101,7 +102,7 @@ def impl(name: str, ifs: int) -> str:
         # of the same name with another body: the whole has not got worse
         ({"a.py": "def f(a):\n" + "    x(a and a)\n" * 5}, []),
         ({"b.py": "def f(a):\n" + "    x(a and a)\n" * 5}, ["f"]),
-    ],
+    ], {0, 3, 5, 6}),
 )  # fmt: skip
 def test_a_past_is_found_again_and_used_once(repo: Repository, files: dict, failed: list[str]):
     base = repo.commit({"a.py": impl("f", 6)})
@@ -128,7 +129,7 @@ def test_overloads_keep_their_own_past(repo: Repository):
 
 @pytest.mark.parametrize(
     ("files", "hits"),
-    [
+    table([
         ({"a.py": "# note\n\n" + branchy("g", 0) + branchy("f", 4, "    # why\n")}, []),  # moved
         ({"a.py": branchy("f", 4).replace("f(a)", "renamed(a)")}, []),
         ({"a.py": None, "src/b.py": branchy("f", 4)}, []),  # a renamed file
@@ -140,8 +141,8 @@ def test_overloads_keep_their_own_past(repo: Repository):
         ({"a.py": branchy("f", 4, "    #lizard forgives\n    # GENERATED CODE\n") * 2}, ["f"]),
         ({"vendor/b.py": branchy("f", 4)}, []),
         ({"tests/test_b.py": branchy("f", 4)}, []),
-    ],
-)
+    ], {1, 3, 5, 8}),
+)  # fmt: skip
 def test_what_makes_a_function_new(repo: Repository, files: dict, hits: list[str]):
     base = repo.commit({"a.py": branchy("f", 4), "other.py": "X = 1\n"})
     repo.commit(files)
@@ -176,12 +177,12 @@ def test_renames_bring_no_judged_past_from_folders_that_were_not_judged(repo: Re
 
 
 def test_a_legacy_repository_passes_a_clean_change(repo: Repository):
-    legacy = "".join(UNDEFINED.format(n=n) for n in range(300))
+    legacy = "".join(UNDEFINED.format(n=n) for n in range(100))
     base = repo.commit({"a.py": legacy, "b.py": legacy, "c.py": "import nothing\n"})
     repo.commit({"a.py": "VALUE = 1\n\n\n" + legacy, "b.py": None, "src/b.py": legacy + "X = 1\n"})
     found = verdict(repo, FINDINGS, base)
     assert (found.outcome, found.value) == ("passed", 0)
-    assert len(places(found, new=False)) == 600
+    assert len(places(found, new=False)) == 200
     assert places(found) == []
 
 
@@ -335,7 +336,7 @@ SHARE = "- {id: G-1, rule: no_worse, indicator: complexity.nloc_share, above: 2}
 
 @pytest.mark.parametrize(
     ("files", "numbers", "outcome"),
-    [
+    table([
         ({"b.py": None}, (0, 0), "passed"),  # simple code goes: the share of the whole rises
         ({"c.py": SIMPLE}, (0, 0), "passed"),
         ({"c.py": branchy("h", 2)}, (0, 6), "failed"),
@@ -349,8 +350,8 @@ SHARE = "- {id: G-1, rule: no_worse, indicator: complexity.nloc_share, above: 2}
         ({"a.py": None, "src/d.py": branchy("f", 2) + "X = 1\n"}, (0, 0), "passed"),  # moved
         ({"a.py": None, "tests/a.py": branchy("f", 2)}, (0, 0), "passed"),  # and a note says so
         ({"README": "words\n"}, (None, None), "passed"),
-    ],
-)
+    ], {0, 3, 4, 6, 10}),
+)  # fmt: skip
 def test_a_share_is_compared_by_what_the_change_touches(
     repo: Repository, files: dict, numbers: tuple, outcome: str
 ):
@@ -401,7 +402,7 @@ def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):
     repo.commit({"a.py": "X = 1\n", "b.py": None, "d.py": two})  # the density of the whole rises
     found = verdict(repo, rule, base)
     assert (found.limit, found.value, found.unit, found.outcome) == (1, 1, "findings", "passed")
-    repo.commit({"a.py": one, "c.py": two, "d.py": two + "X = 1\n" * 5000})
+    repo.commit({"a.py": one, "c.py": two, "d.py": two + "X = 1\n" * 900})
     found = verdict(repo, rule, base)
     assert (found.limit, found.value, found.outcome) == (0, 1, "failed")
 

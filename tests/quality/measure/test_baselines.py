@@ -8,6 +8,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation, Snapshot
 from tests.conftest import Desk
+from tests.examples import table
 from tests.repositories import Repository
 
 LEVELS = ("{id: E, class: critical, indicator: errors.new_density, expected: 0, minimum: 5}",)
@@ -49,14 +50,15 @@ def test_a_commit_a_tag_and_a_date_name_the_same(desk: Desk, repository: Reposit
     first = repository.git("rev-parse", "main^")
     repository.git("tag", "v1", first)
     repository.git("tag", "-a", "-m", "annotated", "v1a", first)
-    for baseline in (f"commit: '{first}'", "tag: v1", "tag: v1a", "date: 2026-08-01"):
-        found = judged(desk, baseline)
-        assert value(found) == (1, 2)
-        assert snapshot(found).baseline
-        assert snapshot(found).baseline.commit == first  # type: ignore[union-attr]
-    assert value(judged(desk, "date: 2026-08-02")) == "unknown: " + (
-        "nothing is new or changed since the baseline"
-    )
+    same = (f"commit: '{first}'", "tag: v1", "tag: v1a", "date: 2026-08-01")
+    for number, baseline in enumerate((*same, "date: 2026-08-02")):
+        more = f"baseline: {{{baseline}}}\n"
+        desk.contract(["billing"], LEVELS, name=f"c-{number}", more=more)
+    assert desk.measure().problems == []
+    *found, later = desk.evaluate()
+    assert [value(each) for each in found] == [(1, 2)] * len(same)
+    assert [str(snapshot(each).baseline.commit) for each in found] == [first] * len(same)  # type: ignore[union-attr]
+    assert value(later) == "unknown: nothing is new or changed since the baseline"
 
 
 def test_a_tag_that_is_moved_or_deleted_changes_nothing(desk: Desk, repository: Repository) -> None:
@@ -84,6 +86,7 @@ def test_a_tag_that_is_moved_or_deleted_changes_nothing(desk: Desk, repository: 
     assert "gone now (the repository has no tag v1 at a commit)" in snapshot(found).notices[-2]
 
 
+@pytest.mark.slow
 def test_the_commit_outlives_its_history(desk: Desk, repository: Repository) -> None:
     first = repository.git("rev-parse", "main^")
     repository.git("tag", "v1", first)
@@ -101,14 +104,14 @@ def test_the_commit_outlives_its_history(desk: Desk, repository: Repository) -> 
 
 @pytest.mark.parametrize(
     ("baseline", "reason"),
-    [
+    table([
         ("tag: v9", "baseline tag v9: the repository has no tag v9 at a commit"),
         ("tag: tree", "baseline tag tree: the repository has no tag tree at a commit"),
         (f"commit: '{'12' * 20}'", f"baseline commit {'12' * 20}: the repository gives no commit "
          "121212121212"),
         ("date: 2026-12-24", "baseline date 2026-12-24: not read since 2026-12-24 began: run "
          "`workmanship measure` then"),
-    ],
+    ], {0}),
 )  # fmt: skip
 def test_a_baseline_that_names_nothing_is_unknown(
     desk: Desk, repository: Repository, baseline: str, reason: str
@@ -145,6 +148,7 @@ def test_a_period_that_ended_before_the_baseline(desk: Desk, repository: Reposit
     assert value(judged(desk, "date: 2026-09-30")).startswith("unknown: nothing is new")  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_a_date_that_nobody_observed_says_so(desk: Desk, repository: Repository) -> None:
     first = repository.git("rev-parse", "main^")
     notice = snapshot(judged(desk, "date: 2026-08-01")).notices[-1]
@@ -172,6 +176,7 @@ def test_each_repository_has_its_own(desk: Desk, repository: Repository) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_baseline_that_cannot_be_read_is_nobodys_cause(desk: Desk) -> None:
     """Of 106 inherited bytes 72 cannot be decoded: whatever is new may be old."""
     made = Repository(desk.folder / "billing.git")

@@ -15,6 +15,7 @@ from quality.store import reports
 from quality.store.database import Store
 from tests.collectors.records.reports import commit, lcov, result, run, sarif
 from tests.conftest import Desk, Quiet
+from tests.examples import table
 
 CODE = "def f(a):\n    if a:\n        return 1\n    return eval(a)\n"
 OTHER = "def g(a):\n    return [a]\n\n\ndef h(a):\n    return {a}\n"
@@ -99,6 +100,7 @@ def test_offline_nothing_new_is_read(desk: Desk) -> None:
     assert desk.session.import_reports(session.ranges(None), Quiet(), offline=False)[1] == 1
 
 
+@pytest.mark.slow
 def test_import_brings_in_what_measure_then_counts(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
     contract(desk, "path: lint.sarif")
@@ -130,12 +132,15 @@ def test_the_command_says_how_much_is_new_and_what_could_not_be_read(
 
 @pytest.mark.parametrize(
     ("head", "more", "outcome"),
-    [
-        ("unmeasured: failed", "", "failed"),
-        ("unmeasured: failed", ", missing: unknown", "unknown"),
-        ("unmeasured: unknown", "", "unknown"),
-        ("unmeasured: unknown", ", missing: failed", "failed"),
-    ],
+    table(
+        [
+            ("unmeasured: failed", "", "failed"),
+            ("unmeasured: failed", ", missing: unknown", "unknown"),
+            ("unmeasured: unknown", "", "unknown"),
+            ("unmeasured: unknown", ", missing: failed", "failed"),
+        ],
+        {0, 3},
+    ),
 )
 def test_a_missing_report_is_what_the_contract_says(
     desk: Desk, head: str, more: str, outcome: str
@@ -150,6 +155,7 @@ def test_a_missing_report_is_what_the_contract_says(
     assert report.reason == "no file ci/x.sarif"
 
 
+@pytest.mark.slow
 def test_another_partys_missing_report_is_unknown(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE})
     source = "{name: lint, repository: r, file: x.sarif, declared_by: third party}"
@@ -178,12 +184,18 @@ def test_before_anybody_looked_nothing_is_known(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [
-        (ONE[:-9], "it cannot be read: it ends in the middle"),
-        ("<html>", "it cannot be read: in none of the formats"),
-        (sarif(run(result("src/a.py"), result("gone.py"))), "only 50 % of the 2 files"),
-        (sarif(run(result("src/a.py"), **commit("ab" * 20))), f"it speaks of commit {'ab' * 20}"),
-    ],
+    table(
+        [
+            (ONE[:-9], "it cannot be read: it ends in the middle"),
+            ("<html>", "it cannot be read: in none of the formats"),
+            (sarif(run(result("src/a.py"), result("gone.py"))), "only 50 % of the 2 files"),
+            (
+                sarif(run(result("src/a.py"), **commit("ab" * 20))),
+                f"it speaks of commit {'ab' * 20}",
+            ),
+        ],
+        {0, 3},
+    ),
 )
 def test_a_report_that_does_not_fit_counts_for_nothing(desk: Desk, content: str, why: str) -> None:
     desk.repository("r", {"src/a.py": CODE, "ci/lint.sarif": content})
@@ -204,6 +216,7 @@ def test_a_tool_that_no_report_is_of_is_no_clean_file(desk: Desk) -> None:
     assert (verdict.outcome, verdict.reason) == ("unknown", "r: no report is of scan")
 
 
+@pytest.mark.slow
 def test_a_source_may_ask_for_its_tool(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
     contract(desk, "path: lint.sarif, tool: scan")
@@ -214,6 +227,7 @@ def test_a_source_may_ask_for_its_tool(desk: Desk) -> None:
 # ---------------------------------------------------------------- of which commit
 
 
+@pytest.mark.slow
 def test_a_report_in_the_repository_names_a_commit_before_its_own(desk: Desk) -> None:
     first = desk.repository("r", {"src/a.py": CODE}).tip()
     named = sarif(run(result("src/a.py", 4), **commit(first)))
@@ -234,7 +248,7 @@ def test_a_report_of_code_that_changed_since_counts_for_nothing(desk: Desk) -> N
     assert f"it speaks of commit {first}" in judged(desk)[0].reason
 
 
-@pytest.mark.parametrize("digits", [7, 12, 40])
+@pytest.mark.parametrize("digits", table([7, 12, 40], {1}))
 def test_a_report_may_name_the_snapshot_in_short(desk: Desk, digits: int) -> None:
     sha = desk.repository("r", {"src/a.py": CODE}).tip()
     (desk.folder / "x.sarif").write_text(sarif(run(result("src/a.py", 4), **commit(sha[:digits]))))
@@ -245,6 +259,7 @@ def test_a_report_may_name_the_snapshot_in_short(desk: Desk, digits: int) -> Non
     assert report.note == "claims the snapshot's commit"
 
 
+@pytest.mark.slow
 def test_the_contract_may_state_the_commit_of_reports_that_name_none(desk: Desk) -> None:
     sha = desk.repository("r", {"src/a.py": CODE}).tip()
     (desk.folder / "x.sarif").write_text(ONE)
@@ -267,6 +282,7 @@ def test_the_same_report_of_other_code_is_stale(desk: Desk) -> None:
     assert "it names no commit, and is the same as that of commit" in judged(desk)[0].reason
 
 
+@pytest.mark.slow
 def test_the_same_report_of_the_same_code_is_not(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE}, at="2026-05-01T00:00:00Z")
     desk.repository("r", {"README.md": "more\n"}, at="2026-08-01T00:00:00Z")
@@ -313,6 +329,7 @@ def test_what_a_period_was_judged_by_is_not_replaced(desk: Desk) -> None:
     assert report.received_at == OCTOBER
 
 
+@pytest.mark.slow
 def test_before_its_end_a_period_is_judged_by_what_came_last(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE})
     contract(desk, "file: x.sarif")
@@ -323,6 +340,7 @@ def test_before_its_end_a_period_is_judged_by_what_came_last(desk: Desk) -> None
     assert numbers(judged(desk)[0]) == (2, 4)
 
 
+@pytest.mark.slow
 def test_a_report_that_is_taken_away_stays_what_it_was(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE})
     contract(desk, "file: x.sarif")
@@ -336,6 +354,7 @@ def test_a_report_that_is_taken_away_stays_what_it_was(desk: Desk) -> None:
         assert [each.found for each in reports.batches(store, "ACME")] == [True, False]
 
 
+@pytest.mark.slow
 def test_bytes_that_came_before_are_not_read_again(desk: Desk) -> None:
     desk.repository("r", {"src/a.py": CODE, "a.sarif": ONE})
     desk.repository("r", {"README.md": "x"}, at="2026-10-01T00:00:00Z")
@@ -429,6 +448,7 @@ def test_what_a_report_passes_over_counts_as_not_run(desk: Desk) -> None:
     assert rows[0][-1] == "long:1"
 
 
+@pytest.mark.slow
 def test_languages_say_what_tests_are_to_cover(desk: Desk) -> None:
     script = "function f(a) {\n  if (a) {\n    return 1;\n  }\n  return 2;\n}\n"
     desk.repository("r", {"src/a.py": CODE, "b.js": script, "cov.info": COVERED})
@@ -454,6 +474,7 @@ def test_lines_of_another_version_are_refused(desk: Desk) -> None:
     assert "only 50 % of the 6 lines that it names hold code" in judged(desk)[0].reason
 
 
+@pytest.mark.slow
 def test_every_line_of_a_file_named_is_no_other_version(desk: Desk) -> None:
     """As V8 does: blank lines and comments too, which count for nothing."""
     code = "# one\n# two\n\n\n\ndef f(a):\n    return a\n"
@@ -466,6 +487,7 @@ def test_every_line_of_a_file_named_is_no_other_version(desk: Desk) -> None:
     assert dict(declared.counts)["lines named without code"] == 5
 
 
+@pytest.mark.slow
 def test_the_database_is_asked_of_what_is_stored_only(desk: Desk, tmp_path: Path) -> None:
     """A report in one contract is none of another's, though both read one repository."""
     desk.repository("r", {"src/a.py": CODE, "lint.sarif": ONE})
@@ -512,6 +534,7 @@ def test_findings_that_the_baseline_has_are_not_new(desk: Desk) -> None:
     assert [row[1:3] for row in rows] == [("src/a.py", 3), ("src/a.py", 8)]
 
 
+@pytest.mark.slow
 def test_a_renamed_file_and_another_layout_bring_no_new_findings(desk: Desk) -> None:
     code = "# moved\n\n" + NEW_CODE.replace("    ", "  ")
     now = [result("lib/moved.py", line) for line in (4, 6)]
@@ -519,6 +542,7 @@ def test_a_renamed_file_and_another_layout_bring_no_new_findings(desk: Desk) -> 
     assert numbers(judged(desk)[0]) == (0, 2)
 
 
+@pytest.mark.slow
 def test_a_rule_that_the_baseline_knows_by_another_name_is_new(desk: Desk) -> None:
     compared(desk, BEFORE, sarif(run(result("src/a.py", 2, rule="R2"))))
     assert numbers(judged(desk)[0])[0] == 1
@@ -526,12 +550,18 @@ def test_a_rule_that_the_baseline_knows_by_another_name_is_new(desk: Desk) -> No
 
 @pytest.mark.parametrize(
     ("before", "why"),
-    [
-        ("", "lint, of the baseline: no file lint.sarif"),
-        (BEFORE[:-5], "lint, of the baseline: lint.sarif: it cannot be read"),
-        (sarif(run(tool="other")), "lint, of the baseline: no report is of lint"),
-        (sarif(run(**commit("ab" * 20))), "of the baseline: lint.sarif: it speaks of commit abab"),
-    ],
+    table(
+        [
+            ("", "lint, of the baseline: no file lint.sarif"),
+            (BEFORE[:-5], "lint, of the baseline: lint.sarif: it cannot be read"),
+            (sarif(run(tool="other")), "lint, of the baseline: no report is of lint"),
+            (
+                sarif(run(**commit("ab" * 20))),
+                "of the baseline: lint.sarif: it speaks of commit abab",
+            ),
+        ],
+        {0},
+    ),
 )
 def test_without_a_report_on_the_baseline_nobody_knows_what_is_new(
     desk: Desk, before: str, why: str
@@ -542,6 +572,7 @@ def test_without_a_report_on_the_baseline_nobody_knows_what_is_new(
     assert why in verdict.reason
 
 
+@pytest.mark.slow
 def test_a_report_that_names_no_commit_is_not_the_baselines_by_its_place_alone(desk: Desk) -> None:
     base = desk.repository("r", {"src/a.py": OLD_CODE}, at="2026-05-01T00:00:00Z").tip()
     desk.repository("r", {"src/a.py": NEW_CODE}, at="2026-08-01T00:00:00Z")

@@ -13,6 +13,7 @@ from quality.model.verdict import Verdict
 from quality.store import record_scope
 from quality.store.database import Store
 from quality.store.records import Intake, Page, add_source, batches
+from tests.examples import table
 from tests.helpdesk import HelpDesk, moment
 
 BACKLOG = "{id: B, class: critical, indicator: tickets.backlog, expected: 1, minimum: 2}"
@@ -74,7 +75,7 @@ def test_the_first_reading_after_the_end_stands_and_what_changes_later_is_a_noti
     )
 
 
-@pytest.mark.parametrize("together", [1, 1_000_000])
+@pytest.mark.parametrize("together", table([1, 1_000_000], {0}))
 def test_each_period_is_judged_by_its_own_reading_however_many_are_counted_at_once(
     desk: HelpDesk, together: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

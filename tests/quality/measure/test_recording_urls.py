@@ -18,6 +18,7 @@ from quality.store.database import Store
 from quality.store.records import Batch
 from tests.collectors.records.servers import Answer, serving
 from tests.collectors.records.trackers import GitHub
+from tests.examples import table
 from tests.helpdesk import moment
 
 NOW = moment("2026-04-02 08:00")
@@ -68,7 +69,7 @@ def test_an_api_is_kept_page_by_page_and_then_only_what_is_new(
     assert requests.tokens[0] is None
 
 
-@pytest.mark.parametrize("breaks_at", [0, 1, 60, 101, 110, 121])
+@pytest.mark.parametrize("breaks_at", table([0, 1, 60, 101, 110, 121], {1, 3}))
 @pytest.mark.parametrize("together", PAGES)
 def test_what_breaks_half_way_is_gone_on_with(
     run: Run, breaks_at: int, together: int, monkeypatch: pytest.MonkeyPatch

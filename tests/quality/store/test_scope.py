@@ -13,6 +13,7 @@ from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured, Verdict
 from quality.store.counting import Classifier
 from tests.conftest import Desk
+from tests.examples import table
 from tests.repositories import Link, Submodule
 
 APP = """\
@@ -229,6 +230,7 @@ TWICE = {
 }
 
 
+@pytest.mark.slow
 def test_two_rules_of_one_analyzer_count_a_defect_once(desk: Desk) -> None:
     desk.repository("billing", TWICE)
     level = "{id: E, name: e, class: key, indicator: errors.density, expected: 90, minimum: 99}"
@@ -280,7 +282,7 @@ def test_two_repositories_are_one_value(desk: Desk) -> None:
         assert [each.outcome for each in verdict.repositories] == [None, None]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", table([1, 2], {0}))
 def test_a_content_that_two_repositories_share_is_measured_once(desk: Desk, jobs: int) -> None:
     """Also while the engine still works on it: a second row would double every number."""
     desk.repository("one", {"a.py": SHOP, "b/a.py": SHOP})
@@ -350,6 +352,7 @@ def test_duplication_over_the_files_of_one_language(
     assert doubled[f"D{lines}"].measured == Measured(duplicated, 12, 100)
 
 
+@pytest.mark.slow
 def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:
     desk.repository("billing", {"a.py": "x += 1\n" * 7 + "y = 2\n"})
     desk.contract(
@@ -444,6 +447,7 @@ def test_nothing_to_measure(desk: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_language_of_several(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SHOP, "web.js": WEB})
     desk.contract(["billing"], levels({"errors.density language javascript": (0, 0)}))
@@ -451,6 +455,7 @@ def test_one_language_of_several(desk: Desk) -> None:
     assert desk.verdicts()["L0"].measured == Measured(1, 6, 1000)
 
 
+@pytest.mark.slow
 def test_what_nobody_looks_at_is_not_covered(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SHOP, "a.zig": "var x: i32 = 1;\n"})
     desk.contract(["billing"], levels({"errors.coverage": (0, 0)}))
@@ -496,6 +501,7 @@ def test_a_file_has_the_first_class_that_matches() -> None:
     ] == ["test", "generated", "vendored", "production", "production", "production"]
 
 
+@pytest.mark.slow
 def test_security_is_not_known_where_no_rule_looks_for_it(desk: Desk) -> None:
     asked = ["{id: S, class: key, indicator: security.density, expected: 1, minimum: 2}"]
     desk.repository("billing", {"a.py": "eval(input())\nX = 1\n", "a.zig": "var a: i32 = 1;\n"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from quality.cli.app import run as run_command
 from quality.model.canonical import decode, encode
 from quality.model.verdict import Verdict
+from tests.examples import table
+from tests.helpdesk import moment
 from tests.operations import Operations
 
 UP = "{id: A, class: critical, indicator: service.availability, service: shop, minimum: 99.9}"
@@ -45,6 +48,7 @@ def test_seconds_of_nested_and_overlapping_outages_count_once(desk: Operations) 
     assert verdict.interval is None
 
 
+@pytest.mark.slow
 def test_99_999_percent_of_a_quarter_is_78_seconds(desk: Operations) -> None:
     exact = "{id: A, class: critical, indicator: service.availability, service: shop, "
     desk.agreed(f"{exact}minimum: 99.999}}", period="quarter")
@@ -95,6 +99,7 @@ def test_an_outage_that_lasts_counts_to_the_end_or_to_what_was_said_last(desk: O
     assert desk.counted("2026-05") == (DAY + 10 * HOUR, MAY)
 
 
+@pytest.mark.slow
 def test_names_are_matched_whatever_their_case_and_by_patterns(desk: Operations) -> None:
     desk.agreed(UP, more="services: [{name: shop, named: ['web-*']}]\n")
     rows = [f"{n},{name},,2026-05-0{n} 10:00:00,2026-05-0{n} 11:00:00,,"
@@ -115,13 +120,16 @@ TERMS = "services: [{name: shop, maintenance: {at_most: 3 h, announced: 72 h}}]\
 
 @pytest.mark.parametrize(
     ("row", "excused"),
-    [
-        (planned("2026-05-10 02:00:00", announced="2026-05-07 02:00:00"), 2),
-        (planned("2026-05-10 02:00:00", announced="2026-05-07 02:00:01"), 0),
-        (planned("2026-05-10 02:00:00"), 0),  # nobody says when
-        (planned("2026-05-10 00:00:00", announced="2026-05-01 00:00:00"), 3),  # 3 h of 4
-        (planned("2026-05-10 02:00:00", ends="", announced="2026-05-01 00:00:00"), 0),
-    ],
+    table(
+        [
+            (planned("2026-05-10 02:00:00", announced="2026-05-07 02:00:00"), 2),
+            (planned("2026-05-10 02:00:00", announced="2026-05-07 02:00:01"), 0),
+            (planned("2026-05-10 02:00:00"), 0),  # nobody says when
+            (planned("2026-05-10 00:00:00", announced="2026-05-01 00:00:00"), 3),  # 3 h of 4
+            (planned("2026-05-10 02:00:00", ends="", announced="2026-05-01 00:00:00"), 0),
+        ],
+        {0, 1, 3},
+    ),
 )
 def test_maintenance_is_left_out_where_it_was_announced_in_time_and_up_to_the_limit(
     desk: Operations, row: str, excused: int
@@ -143,6 +151,7 @@ def test_maintenance_without_terms_is_an_outage(desk: Operations) -> None:
     assert desk.counted("2026-05") == (MAY - 2 * HOUR, MAY)
 
 
+@pytest.mark.slow
 def test_what_was_read_without_it_shows_when_a_maintenance_was_announced_at_the_earliest(
     desk: Operations,
 ) -> None:
@@ -194,6 +203,7 @@ def test_only_the_hours_that_are_agreed_count(desk: Operations) -> None:
         assert desk.counted("2026-03") == expected  # over the weekend it is one outage
 
 
+@pytest.mark.slow
 def test_maintenance_is_left_out_inside_its_agreed_windows_only(desk: Operations) -> None:
     terms = "services: [{name: shop, maintenance: {hours: sundays}}]\n"
     desk.agreed(UP, timezone="Europe/Berlin", more=CALENDARS + terms)
@@ -259,13 +269,16 @@ def excuse(
 
 @pytest.mark.parametrize(
     ("more", "down", "of"),
-    [
-        ("", 2 * HOUR, MAY - HOUR),
-        ("services: [shop]", 2 * HOUR, MAY - HOUR),
-        ("services: [billing]", 3 * HOUR, MAY),
-        ("records: ['2']", HOUR, MAY - 2 * HOUR),
-        ("defects: ['2']", 3 * HOUR, MAY),
-    ],
+    table(
+        [
+            ("", 2 * HOUR, MAY - HOUR),
+            ("services: [shop]", 2 * HOUR, MAY - HOUR),
+            ("services: [billing]", 3 * HOUR, MAY),
+            ("records: ['2']", HOUR, MAY - 2 * HOUR),
+            ("defects: ['2']", 3 * HOUR, MAY),
+        ],
+        {1, 3},
+    ),
 )
 def test_an_entry_of_the_ledger_takes_outages_out_by_time_service_and_id(
     desk: Operations, more: str, down: int, of: int
@@ -294,30 +307,28 @@ def test_a_period_that_an_entry_takes_out_as_a_whole_is_excused(desk: Operations
 # ---------------------------------------------------------------- probes
 
 
-def probes(*lines: tuple[str, int, int]) -> list[str]:
-    """Results each minute: (from, how many, up)."""
-    from datetime import datetime, timedelta
-
-    return [
-        f"shop,{datetime.fromisoformat(begin) + timedelta(minutes=n)},{up}"
-        for begin, many, up in lines
-        for n in range(many)
-    ]
+def probes() -> list[str]:
+    """Results of May, each ten minutes one that says up."""
+    begin = moment("2026-05-01 00:00")
+    stamps = (begin + timedelta(seconds=seconds) for seconds in range(0, MAY, 600))
+    return [f"shop,{stamp:%Y-%m-%d %H:%M},1" for stamp in stamps]
 
 
-WATCH = "watch probes {} interval: 60 s"
-MINUTES = MAY // 60
+WATCH = "watch probes {} interval: 600 s"
 
 
 @pytest.mark.parametrize(
     ("by", "missing", "gap", "count", "outcome"),
-    [
-        ("supplier", "", 200, (MAY - 13800, MAY), "failed"),
-        ("customer", "", 200, (MAY - 13800, MAY - 12000), "met"),
-        ("customer", "", 600, None, "unknown"),
-        ("supplier", "", 600, None, "unknown"),
-        ("supplier", ", missing: failed", 600, None, "failed"),
-    ],
+    table(
+        [
+            ("supplier", "", 200, (MAY - 13800, MAY), "failed"),
+            ("customer", "", 200, (MAY - 13800, MAY - 12000), "met"),
+            ("customer", "", 600, None, "unknown"),
+            ("supplier", "", 600, None, "unknown"),
+            ("supplier", ", missing: failed", 600, None, "failed"),
+        ],
+        {0, 1, 2},
+    ),
 )
 def test_what_nobody_probed_is_not_up(
     desk: Operations, by: str, missing: str, gap: int, count: tuple[int, int] | None, outcome: str
@@ -325,8 +336,8 @@ def test_what_nobody_probed_is_not_up(
     """30 minutes down, and a gap: below 1 % (446 minutes) it is left out, or down where the
     supplier owes the probes; above, nobody knows the availability."""
     desk.agreed(UP, sources=WATCH.format(by) + missing)
-    whole = probes(("2026-05-01 00:00", MINUTES, 1))
-    rows = [*whole[:1000], *(row[:-1] + "0" for row in whole[1000:1030]), *whole[1030 + gap :]]
+    whole = probes()
+    rows = [*whole[:100], *(row[:-1] + "0" for row in whole[100:103]), *whole[103 + gap // 10 :]]
     desk.came(READ, watch=rows)
     verdict = desk.judged("2026-05")
     found = verdict.measured
@@ -345,8 +356,8 @@ def test_a_service_that_nobody_probes_is_unknown(desk: Operations) -> None:
 
 def test_down_is_down_whoever_of_list_and_probes_says_so(desk: Operations) -> None:
     desk.agreed(UP, sources="list outages supplier; " + WATCH.format("customer"))
-    rows = probes(("2026-05-01 00:00", MINUTES, 1))
-    rows[100:110] = [row[:-1] + "0" for row in rows[100:110]]  # 01:40 to 01:50
+    rows = probes()
+    rows[10] = rows[10][:-1] + "0"  # 01:40 to 01:50
     listed = ["1,shop,,2026-05-01 01:45:00,2026-05-01 02:00:00,,"]
     desk.came(READ, list=listed, watch=rows)
     assert desk.counted("2026-05") == (MAY - 1200, MAY)
@@ -390,11 +401,14 @@ ROWS = [
 
 @pytest.mark.parametrize(
     ("same", "outages", "longest", "mttr"),
-    [
-        ("", (3, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 3)),
-        ("10 min", (3, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 3)),
-        ("601 s", (2, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 2)),
-    ],
+    table(
+        [
+            ("", (3, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 3)),
+            ("10 min", (3, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 3)),
+            ("601 s", (2, 1), (3 * HOUR, 1), (3 * HOUR + 3000, 2)),
+        ],
+        {0, 1},
+    ),
 )
 def test_outages_are_counted_where_they_begin_and_restored_where_they_end(
     desk: Operations, same: str, outages: tuple[int, int], longest: tuple[int, int],
@@ -407,6 +421,7 @@ def test_outages_are_counted_where_they_begin_and_restored_where_they_end(
         assert desk.counted("2026-05") == expected, name
 
 
+@pytest.mark.slow
 def test_a_month_without_outages_has_none(desk: Operations) -> None:
     for name, expected in (("outages", (0, 1)), ("longest_outage", (0, 1)), ("mttr", (0, 1))):
         desk.agreed(level(name))
@@ -449,6 +464,7 @@ def test_probes_too_rare_to_see_what_is_agreed_are_a_warning(
     assert ("longer than the 2419 s in a month that A tolerates" in text) is warns
 
 
+@pytest.mark.slow
 def test_a_verdict_on_availability_is_frozen_as_it_is(desk: Operations) -> None:
     desk.agreed(
         level("availability", measure="requests", minimum=99),
@@ -463,6 +479,7 @@ def test_a_verdict_on_availability_is_frozen_as_it_is(desk: Operations) -> None:
     assert decode(Verdict, encode(verdict)) == verdict
 
 
+@pytest.mark.slow
 def test_a_list_of_outages_may_be_the_same_after_a_good_month(desk: Operations) -> None:
     desk.agreed(UP)
     rows = ["1,shop,,2026-05-04 10:00:00,2026-05-04 11:00:00,,"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from quality.model.verdict import Measured, Verdict
 from tests.conftest import Desk
 
@@ -61,6 +63,7 @@ def test_a_file_that_nobody_searches_leaves_all_errors_known(desk: Desk) -> None
     assert (found["coverage"], found["shape"]) == ("unknown", "unknown")  # lines of Lua are missing
 
 
+@pytest.mark.slow
 def test_a_little_of_one_language_cannot_hide_in_much_of_another(desk: Desk) -> None:
     """5 % of the whole repository may stay unmeasured: not all of its only Go file."""
     desk.repository("billing", {"a.go": SAME + "// \0", "b.rb": RUBY * 99})
@@ -84,6 +87,7 @@ def test_a_repository_without_the_language_is_not_judged_by_it(desk: Desk) -> No
         assert parts[1].reason == "there is no production code in go"
 
 
+@pytest.mark.slow
 def test_a_language_that_no_repository_holds_is_unknown(desk: Desk) -> None:
     desk.repository("shop", {"b.rb": RUBY})
     for scope in ("contract", "each-repository"):

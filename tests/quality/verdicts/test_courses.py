@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quality.model.evidence import Evidence, TicketClock
+from tests.examples import table
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_tickets import OFFICE, READ, RESOLVED, SUPPORT, ticket
 
@@ -51,6 +52,7 @@ def test_the_guide_s_example_stands_over_the_weekend(tmp_path: Path) -> None:
     assert clock.elapsed == 19 * 3600
 
 
+@pytest.mark.slow
 def test_what_was_done_is_told_until_it_was_opened_again(tmp_path: Path) -> None:
     (clock,) = clocks(
         HelpDesk(tmp_path),
@@ -82,6 +84,7 @@ def test_it_is_drawn_as_running_where_the_customer_waits_beyond_the_limit(tmp_pa
     assert (clock.elapsed, clock.missed) == (13 * 3600, False)
 
 
+@pytest.mark.slow
 def test_ten_are_told_the_furthest_beyond_first(tmp_path: Path) -> None:
     rows = [
         row
@@ -93,6 +96,7 @@ def test_ten_are_told_the_furthest_beyond_first(tmp_path: Path) -> None:
     assert [each.id for each in found] == [f"T-{number:02}" for number in range(11, 1, -1)]
 
 
+@pytest.mark.slow
 def test_weeks_are_counted_from_the_period_s_first_day(tmp_path: Path) -> None:
     rows = [
         # due on 1 April, 13:00, the first day: in time, and four hours later
@@ -133,12 +137,15 @@ def test_what_was_done_is_apart_and_clocks_are_summed_up(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("level", "weeks", "states"),
-    [
-        # asked again at 11:00 and answered at 14:00, the lunch break between
-        (NEXT, ((1, 1, 0),), {"running": 2 * 3600, "outside": 3600}),
-        # closed after the 7 hours of the 13th and three of the 14th
-        (CLOSED, ((2, 1, 0),), {"running": 10 * 3600, "outside": 17 * 3600}),
-    ],
+    table(
+        [
+            # asked again at 11:00 and answered at 14:00, the lunch break between
+            (NEXT, ((1, 1, 0),), {"running": 2 * 3600, "outside": 3600}),
+            # closed after the 7 hours of the 13th and three of the 14th
+            (CLOSED, ((2, 1, 0),), {"running": 10 * 3600, "outside": 17 * 3600}),
+        ],
+        {0},
+    ),
 )
 def test_further_answers_and_closures_are_drawn_too(
     tmp_path: Path, level: str, weeks: tuple[tuple[int, int, int], ...], states: dict[str, int]

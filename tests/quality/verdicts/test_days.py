@@ -70,6 +70,7 @@ def test_the_guides_example_of_days(measured: Desk) -> None:
     assert (entry["days"], entry["service_levels"]) == (10, ["TQ-1"])
 
 
+@pytest.mark.slow
 def test_a_day_is_excused_once_and_whatever_its_cause(measured: Desk) -> None:
     one = event(days=("2026-07-06", "2026-07-15"))
     other = event("E-2", days=("2026-07-11", "2026-07-20"), cause="maintenance")

@@ -97,6 +97,7 @@ def test_what_is_new_worse_and_gone_since_the_period_before(grown: Desk) -> None
     assert evidence(grown, "F", "2026-Q2")[1].changes is None  # nothing came before
 
 
+@pytest.mark.slow
 def test_past_periods_keep_their_limits(grown: Desk) -> None:
     verdict, _ = evidence(grown, "F")
     (before,) = verdict.trend
@@ -131,6 +132,7 @@ def test_the_repair_of_the_named_functions_brings_the_value_there(grown: Desk, d
     assert names(found.changes.gone) == ["big"]
 
 
+@pytest.mark.slow
 def test_the_repair_of_the_named_block_brings_the_value_there(desk: Desk) -> None:
     one, two = lines("x", 6), lines("y", 4)  # 3 places, 2 places
     files = {"a.py": one + lines("a", 10), "b.py": one, "c.py": one + two}
@@ -163,6 +165,7 @@ def test_findings_are_grouped_by_rule_and_the_gravest_repaired_first(desk: Desk)
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_largest_number_is_repaired_by_all_above_the_limit(grown: Desk) -> None:
     verdict, found = evidence(grown, "M")
     assert verdict.measured == Measured(8, 1, 1)
@@ -356,6 +359,7 @@ def test_hostile_names_are_no_formulas_and_leave_the_files_whole(desk: Desk) -> 
     assert "\u202e" not in page
 
 
+@pytest.mark.slow
 def test_a_contract_without_a_snapshot_has_no_rows(desk: Desk) -> None:
     desk.repository("billing", {"a.py": pads(1)}, at="2026-11-01T00:00:00Z")
     desk.contract(["billing"], LEVELS[:1])

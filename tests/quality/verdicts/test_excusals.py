@@ -165,6 +165,7 @@ def test_an_event_of_another_period_is_not_listed(measured: Desk) -> None:
     assert judged(measured, event(days=("2026-10-01", "2026-10-31"))).excusals == ()
 
 
+@pytest.mark.slow
 def test_a_level_that_is_met_stays_met(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE})
     desk.contract(["billing"], LEVELS)
@@ -215,6 +216,7 @@ def test_facts_and_the_past_are_untouched(measured: Desk) -> None:
     assert measured.facts() == before
 
 
+@pytest.mark.slow
 def test_trends_have_each_periods_own_excusals(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE, "old/b.py": BRANCHY}, at="2026-02-01T00:00:00Z")
     desk.contract(["billing"], LEVELS[:1], starts="2026-01-01")

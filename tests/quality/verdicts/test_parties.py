@@ -109,6 +109,7 @@ def test_a_hand_over_splits_the_clock(desk: HelpDesk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_steps_say_in_whose_hands_a_ticket_was(desk: HelpDesk) -> None:
     judge(desk, HANDED, levels=(WHOLE, DESK, NETWORK))
     told = [(each["held_by"], each["clock"], each["minutes"]) for each in steps(desk, "W", "1")]
@@ -147,6 +148,7 @@ def test_a_pause_is_the_customers_in_whoevers_hands_it_is(desk: HelpDesk) -> Non
     assert [row[2] for row in clocks(desk, "W")] == [120]
 
 
+@pytest.mark.slow
 def test_a_ticket_without_a_queue_is_in_nobodys_hands(desk: HelpDesk) -> None:
     parties = 'parties:\n  - {name: desk, queues: ["*"]}\n'
     lost = ticket("1", "14 08:00 status New", "14 11:00 queue Service Desk",
@@ -228,6 +230,7 @@ def test_anothers_overrun_takes_a_ticket_out(desk: HelpDesk) -> None:
     assert dict(whole.parts)["taken out: network ran beyond its own target"] == 1
 
 
+@pytest.mark.slow
 def test_the_page_lists_the_tickets_that_are_taken_out(desk: HelpDesk) -> None:
     judge(desk, HANDED, ticket("2", "14 08:00 queue Service Desk", "14 09:00 status Resolved"))
     (evaluation,) = desk.evaluate("2026-Q2", pages=True)
@@ -262,6 +265,7 @@ taken out: desk: 1 ran 8 h 30 min of 8 h, 1 h of them while network was beyond i
     assert told in capsys.readouterr().out.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_time_in_nobody_s_hands_is_no_party_s(desk: HelpDesk) -> None:
     lost = ticket("2", "14 08:00 queue Service Desk", "14 09:00 queue Printers",
                   "14 10:00 status Resolved")  # fmt: skip
@@ -313,6 +317,7 @@ def test_the_other_party_must_have_missed_by_its_own_terms(desk: HelpDesk) -> No
     assert found["N"].outcome == "met"
 
 
+@pytest.mark.slow
 def test_seconds_are_of_the_calendar_of_the_level_that_is_relieved(desk: HelpDesk) -> None:
     """The network works round the clock, from end to end the office's hours count: of its 16.5 h
     beyond 30 minutes only half an hour ran here, from 16:30 to 17:00."""
@@ -358,6 +363,7 @@ def test_the_page_says_who_had_what_in_his_hands(desk: HelpDesk) -> None:
     assert "in no queue, Printers" in re.sub(r"<[^>]*>", "", page)
 
 
+@pytest.mark.slow
 def test_a_clock_is_drawn_with_the_time_in_other_hands(desk: HelpDesk) -> None:
     judge(desk, HANDED)
     (evaluation,) = desk.evaluate("2026-Q2", pages=True)
@@ -368,6 +374,7 @@ def test_a_clock_is_drawn_with_the_time_in_other_hands(desk: HelpDesk) -> None:
     assert lengths == [("running", 120), ("elsewhere", 300), ("running", 90)]
 
 
+@pytest.mark.slow
 def test_a_contract_without_parties_says_nothing_of_them(desk: HelpDesk) -> None:
     judge(desk, HANDED, levels=(WHOLE,), parties="", more=SUPPORT.partition("    - {name: ours")[0])
     (evaluation,) = desk.evaluate("2026-Q2", pages=True)

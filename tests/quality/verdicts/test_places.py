@@ -78,6 +78,7 @@ def test_code_of_several_languages_is_held_against_nothing(desk: Desk, public: N
     assert {each.benchmark for each in desk.verdicts().values()} == {None}
 
 
+@pytest.mark.slow
 def test_the_languages_of_all_repositories_count_together(desk: Desk, public: None) -> None:
     desk.repository("shop", {"a.py": SIMPLE})
     desk.repository("more", {"b.rb": "x = 1\n" * 40})
@@ -88,6 +89,7 @@ def test_the_languages_of_all_repositories_count_together(desk: Desk, public: No
     assert (place.peers.least, place.peers.most) == (35, 560)
 
 
+@pytest.mark.slow
 def test_a_benchmark_that_other_rules_made_is_not_shown(
     desk: Desk, public: None, tmp_path: Path
 ) -> None:

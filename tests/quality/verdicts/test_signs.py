@@ -8,6 +8,7 @@ from quality.catalogue.signs import SIGNS
 from quality.store.migrating import SQL
 from reports.scorecard import html, json, terminal
 from tests.conftest import Desk
+from tests.examples import table
 from tests.repositories import Entry
 
 Files = dict[str | bytes, Entry]
@@ -60,7 +61,7 @@ def test_code_that_leaves_production_by_content_by_name_and_by_suffix(desk: Desk
     ]
 
 
-@pytest.mark.parametrize(("left", "seen"), [(79, True), (80, False)])
+@pytest.mark.parametrize(("left", "seen"), table([(79, True), (80, False)], {0}))
 def test_a_fifth_of_the_code_gone(desk: Desk, left: int, seen: bool) -> None:
     found = signs(desk, {"a.py": functions(100, 6)}, {"a.py": functions(left, 6)})
     what = f"{6 * left} lines of production code, 600 in the period before"
@@ -76,6 +77,7 @@ def test_padding_with_tiny_functions(desk: Desk) -> None:
     assert calm == {}  # 62 of 128 lines
 
 
+@pytest.mark.slow
 def test_lines_that_hold_too_much_or_nothing(desk: Desk) -> None:
     long = f"def long(a):\n    return {' + '.join(['a'] * 73)}\n"
     empty = "def empty(a):\n" + "    pass\n" * 39
@@ -85,6 +87,7 @@ def test_lines_that_hold_too_much_or_nothing(desk: Desk) -> None:
     assert found.keys() == {"dense", "sparse"}
 
 
+@pytest.mark.slow
 def test_a_giant_literal(desk: Desk) -> None:
     table = "TABLE = [\n" + "    1,\n" * 498 + "]\n"
     found = signs(desk, {}, {"table.py": table, "a.py": functions(20, 6)})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from quality.cli.app import run as run_command
+from tests.examples import table
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_tickets import PAUSED, RESOLVED, judge, ticket
 
@@ -32,7 +33,9 @@ def steps(desk: HelpDesk, capsys: Said) -> list[dict[str, Any]]:
     return json.loads(capsys.readouterr().out)["steps"]
 
 
-@pytest.mark.parametrize("indicator", ["reopened_share", "backlog", "resolution"])
+@pytest.mark.parametrize(
+    "indicator", table(["reopened_share", "backlog", "resolution"], {"resolution"})
+)
 def test_moments_of_tickets_are_said_to_be_in_utc(
     desk: HelpDesk, capsys: Said, indicator: str
 ) -> None:
@@ -43,6 +46,7 @@ def test_moments_of_tickets_are_said_to_be_in_utc(
     assert "moments in UTC" in capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.slow
 def test_the_steps_tell_what_ran_beyond_a_limit_of_waiting(desk: HelpDesk, capsys: Said) -> None:
     judge(
         desk, RESOLVED,

@@ -82,6 +82,7 @@ def clock(row: dict[str, Any]) -> tuple[str, int, bool]:
 # ---------------------------------------------------------------- the hours of the calendar
 
 
+@pytest.mark.slow
 def test_the_lunch_break_and_the_night_do_not_count(desk: HelpDesk) -> None:
     (row,) = judge(desk, ANSWERED, ticket("1", "04-14 11:30 P3", "04-15 10:00 reply agent"))
     # due at 10:30 in Berlin: 30 minutes to noon, 4 hours to 17:00, 1 hour to 10:00 are 330
@@ -148,6 +149,7 @@ def test_a_robot_s_answer_is_none_and_neither_are_notes_and_closing(desk: HelpDe
     assert [row["due"] for row in rows] == ["2026-04-14 14:00"] * 4
 
 
+@pytest.mark.slow
 def test_who_is_a_robot_may_be_said_by_name(desk: HelpDesk) -> None:
     desk.agree(
         ANSWERED, timezone="Europe/Berlin", source="    robots: ['*bot@acme.example']\n",
@@ -164,6 +166,7 @@ def test_who_is_a_robot_may_be_said_by_name(desk: HelpDesk) -> None:
     assert (verdict.measured.numerator, verdict.measured.denominator) == (1, 2)
 
 
+@pytest.mark.slow
 def test_an_answer_in_the_second_of_the_opening_is_in_time(desk: HelpDesk) -> None:
     (row,) = judge(desk, ANSWERED, ticket("1", "04-14 09:00 P3", "04-14 09:00 reply agent"))
     assert clock(row) == ("2026-04-14 14:00", 0, False)
@@ -200,6 +203,7 @@ def test_a_pause_that_lasts_beyond_the_limit_runs_again(desk: HelpDesk) -> None:
     assert row["due"] == "2026-04-23 09:00"
 
 
+@pytest.mark.slow
 def test_what_ran_beyond_a_limit_of_waiting_stays_where_the_next_policy_has_none(
     desk: HelpDesk,
 ) -> None:
@@ -215,6 +219,7 @@ def test_what_ran_beyond_a_limit_of_waiting_stays_where_the_next_policy_has_none
     assert clock(row) == ("2026-04-23 09:00", 17 * 60, True)
 
 
+@pytest.mark.slow
 def test_without_a_limit_what_waits_is_never_due(desk: HelpDesk) -> None:
     assert judge(
         desk, RESOLVED, ticket("1", "04-20 09:00 P3", "04-20 10:00 status Waiting"), more=PAUSED
@@ -275,6 +280,7 @@ def test_a_change_of_priority_takes_the_time_along(desk: HelpDesk) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_or_a_ticket_keeps_the_policy_it_was_opened_under(desk: HelpDesk) -> None:
     (row,) = judge(
         desk, RESOLVED,
@@ -317,6 +323,7 @@ def test_a_percentile_is_a_value_that_occurred(desk: HelpDesk) -> None:
     assert measured.exact == Fraction(3)
 
 
+@pytest.mark.slow
 def test_the_customer_s_time_is_measured(desk: HelpDesk) -> None:
     level = "{id: L, class: key, indicator: tickets.customer_wait_share}"
     judge(

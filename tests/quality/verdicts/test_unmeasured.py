@@ -14,6 +14,7 @@ from quality.model.verdict import Measured
 from quality.store.scope import Count
 from quality.verdicts.verdict import verdict
 from tests.conftest import Desk
+from tests.examples import table
 from tests.quality.contracts import parse, small
 from tests.quality.ledgers import BRANCHY, SIMPLE, debt, event, ledger
 from tests.quality.verdicts.levels import level, state
@@ -157,6 +158,7 @@ def test_a_contract_can_hold_the_supplier_to_the_limits_too(desk: Desk) -> None:
     assert credit(desk) == 9600  # 24,000 x 40 %
 
 
+@pytest.mark.slow
 def test_repeated_failures_count_whether_measured_or_not(desk: Desk) -> None:
     """Q2 fails by its value, Q3 by a NUL byte: the second in a row, so 14,400 x 1.5 = 21,600."""
     rules = (
@@ -177,6 +179,7 @@ def test_repeated_failures_count_whether_measured_or_not(desk: Desk) -> None:
     assert (tolerant.total, tolerant.consequences) == (0, ())
 
 
+@pytest.mark.slow
 def test_relief_takes_unreadable_code_out_as_any_other(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE, "old/b.py": NUL})
     desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)
@@ -192,6 +195,7 @@ def test_relief_takes_unreadable_code_out_as_any_other(desk: Desk) -> None:
     assert [each.amount for each in evaluation.excusals] == [14400]
 
 
+@pytest.mark.slow
 def test_a_period_closes_as_failed_for_want_of_a_value(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE, "b.py": NUL})
     desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)
@@ -218,6 +222,7 @@ def test_emptied_where_there_was_code_is_withheld(desk: Desk) -> None:
     assert outcome(desk) == "unknown"
 
 
+@pytest.mark.slow
 def test_what_never_was_is_not_withheld(desk: Desk) -> None:
     """No code yet, and a language that the supplier never used."""
     python = "{id: E, class: critical, indicator: errors.density, minimum: 1, allocation: 60}"
@@ -229,6 +234,7 @@ def test_what_never_was_is_not_withheld(desk: Desk) -> None:
     assert [each.outcome for each in desk.evaluate()] == ["unknown", "unknown"]
 
 
+@pytest.mark.slow
 def test_emptied_by_the_customers_patterns_is_not_withheld(desk: Desk) -> None:
     desk.repository("billing", {"a.py": BRANCHY}, at="2026-05-01T00:00:00Z")
     desk.contract(["billing"], [LEVEL], starts="2026-04-01", head=FAILED, more=MONEY)
@@ -244,7 +250,9 @@ def test_emptied_by_the_customers_patterns_is_not_withheld(desk: Desk) -> None:
     assert (found.outcome, found.reason) == ("unknown", "there are no production files")
 
 
-@pytest.mark.parametrize("files", [{"lib": Submodule("12" * 20)}, {"run.sh": "exit 0\n" * 9}])
+@pytest.mark.parametrize(
+    "files", table([{"lib": Submodule("12" * 20)}, {"run.sh": "exit 0\n" * 9}], {0})
+)
 def test_nothing_but_what_nobody_reads_is_withheld(desk: Desk, files: Files) -> None:
     desk.repository("billing", files)
     desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)

@@ -32,6 +32,7 @@ def outcome(desk: Desk, period: str = "2026-Q3") -> Outcome:
     return judged(desk, period).service_levels[0].outcome
 
 
+@pytest.mark.slow
 def test_a_branch_that_was_deleted_before_it_could_be_judged(read_once: Desk) -> None:
     desk = read_once
     desk.repository("billing", {"b.py": SIMPLE}).git("branch", "-m", "main", "elsewhere")
@@ -60,6 +61,7 @@ def test_a_repository_that_is_gone(read_once: Desk) -> None:
     assert evaluation.service_levels[0].reason.startswith("billing: was read before and is gone: ")
 
 
+@pytest.mark.slow
 def test_without_the_key_it_stays_unknown_and_a_problem(read_once: Desk) -> None:
     desk = read_once
     shutil.rmtree(desk.folder / "billing.git")
@@ -69,6 +71,7 @@ def test_without_the_key_it_stays_unknown_and_a_problem(read_once: Desk) -> None
     assert (outcome(desk), credit(desk)) == ("unknown", 0)
 
 
+@pytest.mark.slow
 def test_what_comes_back_is_judged_as_it_is(read_once: Desk) -> None:
     desk = read_once
     (desk.folder / "billing.git").rename(desk.folder / "away.git")

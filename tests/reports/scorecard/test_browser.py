@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Page
 
 from reports.scorecard import html
+from tests.examples import table
 from tests.reports import money_samples, samples
 
 A4 = 688  # CSS pixels between the page's margins
@@ -117,7 +117,7 @@ SHEETS = {
 }
 COLOURS = {"index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"}
 PRINTED = {"index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"}
-TELLING = {"index", "ordinary", "unknown", "hostile", "money-index", "everything", "busy"}
+TELLING = {"hostile", "everything"}
 SUMMARISED = ["worked", "everything", "no-money", "quiet", "busy"]
 PAPER = "getComputedStyle(document.body).backgroundColor"
 # Where the summary ends on the first sheet, in CSS pixels from its top.
@@ -180,18 +180,13 @@ def look(browser: Browser, path: Path, name: str) -> Seen:
     return seen
 
 
-def pages(*names: str) -> list[ParameterSet]:
-    """Pages to look at: the most telling of them in the fast tests, the others in the slow ones."""
-    return [pytest.param(name, marks=[] if name in TELLING else pytest.mark.slow) for name in names]
-
-
 @pytest.fixture(scope="module")
 def seen(browser: Browser, site: dict[str, Path]) -> Callable[[str], Seen]:
     """What a look at a sample's page shows."""
     return cache(lambda name: look(browser, site[name], name))
 
 
-@pytest.mark.parametrize("name", pages(*NAMES, *MONEY))
+@pytest.mark.parametrize("name", table([*NAMES, *MONEY], TELLING))
 def test_opens_from_disk_without_script_network_or_complaint_and_prints_on_a_sane_number_of_sheets(
     seen: Callable[[str], Seen], name: str
 ) -> None:
@@ -202,7 +197,7 @@ def test_opens_from_disk_without_script_network_or_complaint_and_prints_on_a_san
     assert found.complaints == []
 
 
-@pytest.mark.parametrize("name", pages(*NAMES, *MONEY))
+@pytest.mark.parametrize("name", table([*NAMES, *MONEY], TELLING))
 def test_fits_every_screen_and_sheet_with_the_contrast_of_wcag_aa(
     seen: Callable[[str], Seen], name: str
 ) -> None:
@@ -218,7 +213,7 @@ def test_fits_every_screen_and_sheet_with_the_contrast_of_wcag_aa(
     assert white == found.paper.keys() - {"dark"}  # ink on paper, whatever the screen's scheme
 
 
-@pytest.mark.parametrize("name", pages(*SUMMARISED))
+@pytest.mark.parametrize("name", table(SUMMARISED, TELLING))
 def test_the_executive_summary_is_the_first_sheet_and_fits_on_it(
     seen: Callable[[str], Seen], name: str
 ) -> None:
