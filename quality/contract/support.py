@@ -20,10 +20,17 @@ def _word(text: str) -> str:
 Words = tuple[Annotated[str, AfterValidator(_word)], ...]
 
 
-class Statuses(Section):
-    """What the tracker's statuses mean, whatever their case. Every other one is open, and work goes
-    on in it."""
+OPEN = (
+    *("New", "Open", "Opened", "Reopened", "To Do", "Backlog", "Active", "Assigned"),
+    *("In Progress", "Work in Progress", "In Review"),
+)
 
+
+class Statuses(Section):
+    """What the tracker's statuses mean, whatever their case. In one that no list names work goes on
+    as in an open one, and reports tell it."""
+
+    open: Words = Field(OPEN, description="Work goes on, or is to begin")
     resolved: Words = Field(("Resolved", "Solved", "Done", "Fixed"), description="The work is done")
     closed: Words = Field(("Closed",), description="The ticket is over")
     waiting: Words = Field((), description="The customer owes an answer")
@@ -107,7 +114,8 @@ class Support(Section):
     def meanings(self) -> tuple[tuple[str, str], ...]:
         """(status in lower case, its meaning); of one that is named twice the last stands."""
         given = self.statuses
-        named = (("waiting", given.waiting), ("resolved", given.resolved), ("closed", given.closed))
+        named = (("open", given.open), ("waiting", given.waiting),
+                 ("resolved", given.resolved), ("closed", given.closed))  # fmt: skip
         return tuple({each.lower(): meaning for meaning, some in named for each in some}.items())
 
     def of(self, party: str) -> "Support":

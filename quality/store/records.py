@@ -6,7 +6,7 @@ next run goes on behind the last page that is here, and nothing is lost or here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from quality.store.database import Store, naive
 from quality.store.definitions import sql
 from quality.store.delivery import aware
 from quality.store.record_rows import RoleOf, Row, State, content, row_of
+from quality.store.views import Cut
 
 ROWS = 20_000  # records kept at once
 
@@ -214,6 +215,20 @@ def changed_since(store: Store, source: int, batch: int) -> tuple[int, int]:
         sql("records/changed_since"), {"source": source, "batch": batch}
     ).fetchall()
     return int(changed), int(gone)
+
+
+def unnamed_statuses(
+    store: Store, cut: Cut, named: Collection[str], begins: int, ends: int
+) -> list[tuple[str, int]]:
+    """The statuses of a source's tickets between two moments, in seconds since 1970, that are none
+    of ``named`` (in lower case), and how many tickets were in each, most first."""
+    connection = store.connection
+    known = connection.execute("select distinct lower(status) from ticket_states").fetchall()
+    if all(status in named for (status,) in known if status):
+        return []
+    asked = {"source": cut.number, "batch": cut.batch, "begins": begins, "ends": ends}
+    found = connection.execute(sql("records/unnamed_statuses"), asked | {"named": list(named)})
+    return found.fetchall()
 
 
 def next_reading(store: Store) -> int:

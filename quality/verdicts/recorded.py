@@ -24,7 +24,7 @@ from quality.verdicts.intervals import poisson, wilson
 from quality.verdicts.limits import compare, shortfall, too_small
 from quality.verdicts.request import NO_RELIEF, Relief, Request, subsets
 from quality.verdicts.service_hours import hours_of
-from quality.verdicts.standing import Standing, standing, window_of
+from quality.verdicts.standing import Standing, standing, window_of, with_statuses
 from quality.verdicts.verdict import stated
 
 AVAILABILITY = "service.availability"
@@ -263,13 +263,18 @@ def _relieving(contract: Contract) -> set[str]:
 
 
 def _standing(store: Store, request: Request) -> dict[tuple[str, str], Standing]:
-    return {
+    found = {
         (period.id, source.name): standing(
             store, request.base.id, request.of(period), period, source
         )
         for period in request.periods
         for source in request.of(period).records
     }
+    judged, contract = request.period, request.contract
+    for source in contract.records:  # of the judged period alone: it looks into all records
+        at = judged.id, source.name
+        found[at] = with_statuses(store, contract, judged, found[at])
+    return found
 
 
 def _wanted(recorded: Recorded) -> Iterator[tuple[Window, MetricQuery]]:

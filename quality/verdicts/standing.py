@@ -6,12 +6,15 @@ Later versions of a record change nothing of a period that has ended; they are a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quality.contract.contract import Contract
+from quality.contract.defects import Defects
 from quality.contract.periods import day_begin_instant, period_end_instant
 from quality.contract.record_sources import RecordSource
+from quality.contract.support import Support
+from quality.contract.values import shown
 from quality.model.facts import Cause
 from quality.model.verdict import Period, RecordReading
 from quality.store import records
@@ -22,6 +25,8 @@ from quality.store.views import Cut
 NOT_READ = "not read since the period ended: run `workmanship import`"
 NOT_YET = "not read since the period began: run `workmanship import`"
 NEVER = "not read yet: run `workmanship import`"
+STATUSES_OF = ("tickets", "defects")
+MOST = 5  # statuses that a notice names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,37 @@ def standing(store: Store, base: str, contract: Contract, period: Period,
     cut = Cut(number, source.name, source.kind, chosen.number, _seconds(chosen.page.spoken_at))
     notices = _notices(asked, chosen, looks)
     return Standing(source, cut, _reading(source, chosen, tuple(notices)))
+
+
+def with_statuses(store: Store, contract: Contract, period: Period, found: Standing) -> Standing:
+    """The same, telling the statuses of its tickets and defects that the contract does not name."""
+    if found.cut is None or found.cut.kind not in STATUSES_OF:
+        return found
+    meanings = dict((contract.support or Support()).meanings)
+    if found.cut.kind == "defects":
+        meanings |= dict((contract.defects or Defects()).meanings)
+    window = window_of(contract, period, [found.cut])
+    unnamed = records.unnamed_statuses(store, found.cut, meanings.keys(), *window)
+    if not unnamed:
+        return found
+    told = (*found.reading.notices, _unnamed(unnamed, found.cut.kind))
+    return replace(found, reading=replace(found.reading, notices=told))
+
+
+def _unnamed(statuses: Sequence[tuple[str, int]], kind: str) -> str:
+    """Which statuses the contract does not name, and what to do."""
+    (first, many), *others = statuses[:MOST]
+    noun = kind if many > 1 else kind.removesuffix("s")
+    told = [f"{shown(first)} ({many:,} {noun} in the period)"]
+    told += [f"{shown(status)} ({many:,})" for status, many in others]
+    more = [f"{len(statuses) - MOST:,} more"] if len(statuses) > MOST else []
+    *head, last = (*told, *more)
+    named = f"{', '.join(head)} and {last}" if head else last
+    lists = "support.statuses" if kind == "tickets" else "support.statuses or defects"
+    return (
+        f"no list of {lists} names {named}: work counts as going on there; name each as "
+        "open, waiting, resolved or closed"
+    )
 
 
 def window_of(contract: Contract, period: Period, cuts: Sequence[Cut]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.facts import Cause
-from quality.model.verdict import WORST_FIRST, Outcome, RecordReading, Verdict
+from quality.model.verdict import WORST_FIRST, Outcome, Verdict
 from reports.scorecard.levels import Level, level
 from reports.shared import numbers
 
@@ -37,12 +37,16 @@ class UnmeasuredGroup:
 
 
 def notices(evaluation: Evaluation) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """What a reader must know of the snapshots' delivery: each sentence once, with the names of the
-    repositories that it concerns."""
+    """What a reader must know of how snapshots and records were delivered: each sentence once, with
+    the names of the repositories or sources that it concerns."""
     concerned: dict[str, list[str]] = {}
     for snapshot in evaluation.snapshots:
         for text in snapshot.notices:
             concerned.setdefault(text, []).append(snapshot.repository)
+    read = (each for verdict in evaluation.service_levels for each in verdict.readings)
+    for reading in dict.fromkeys(read):
+        for text in reading.notices:
+            concerned.setdefault(text, []).append(reading.source)
     return tuple((tuple(names), text) for text, names in concerned.items())
 
 
@@ -140,16 +144,6 @@ def said_at(verdicts: Sequence[Verdict]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, each in enumerate(verdicts, 1):
         found.setdefault(each.reason, number)
-    return found
-
-
-def told_at(verdicts: Sequence[Verdict]) -> dict[RecordReading, int]:
-    """For each reading of a source the number of the first service level that counts it, from 1:
-    what there is to say of it is said there alone."""
-    found: dict[RecordReading, int] = {}
-    for number, each in enumerate(verdicts, 1):
-        for reading in each.readings:
-            found.setdefault(reading, number)
     return found
 
 

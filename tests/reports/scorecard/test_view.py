@@ -60,17 +60,18 @@ def test_file_names_of_tricky_ids() -> None:
     assert re.fullmatch(r"CON-[0-9a-f]{8}\.html", names[4])
 
 
-def test_what_is_to_say_of_a_source_is_said_at_the_first_level_that_counts_it() -> None:
+def test_what_is_to_say_of_a_source_is_said_once_and_above_all_levels() -> None:
     late = RecordReading("desk", "supplier", None, None, ("read late",))
     first, second, third, *_ = samples.evaluation().service_levels
     levels = (
         first, replace(second, readings=(late,)),
         replace(third, readings=(replace(late, source="status"), late)),
     )  # fmt: skip
-    assert view.told_at(levels) == {late: 2, replace(late, source="status"): 3}
-    page = html.page(replace(samples.evaluation(), service_levels=levels))
-    assert page.count("Read late") == 2  # once for each source
-    assert 'read as for <a href="#behind-2"><bdi>TQ-2</bdi></a>' in page
+    evaluation = replace(samples.evaluation(), service_levels=levels)
+    assert view.notices(evaluation)[-1] == (("desk", "status"), "read late")
+    page = html.page(evaluation)
+    assert page.count("read late") == 1
+    assert page.count("Source <bdi>desk</bdi>, declared by the supplier.") == 2
 
 
 def test_only_an_id_that_a_shell_takes_stands_in_a_command() -> None:

@@ -1,0 +1,23 @@
+-- Of the tickets (and defects) of $source as they were known at $batch: how many were in a status that
+-- is none of $named (in lower case) between two moments, by status, most first.
+with unnamed as (
+    select state, status from ticket_states
+    where status != '' and lower(status) not in (select unnest($named))
+),
+held as (
+    select f.version, u.status
+    from ticket_fields as f
+    join unnamed as u on u.state = f.state
+    where f.begins < $ends and coalesce(f.ends > $begins, true)
+),
+stands as (
+    select max(version) as version
+    from record_versions
+    where source = $source and batch <= $batch and not gone
+    group by id
+)
+select min(h.status) as status, count(distinct h.version) as tickets
+from held as h
+join stands as s on s.version = h.version
+group by lower(h.status)
+order by tickets desc, status
