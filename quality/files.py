@@ -1,4 +1,5 @@
-"""Files that are never left half written: they are written beside, and then take their name."""
+"""Files beside a contract: where they are, and how they are written: never by half, but beside,
+and then they take their name."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from pathlib import Path
 from quality.errors import MeasureError
 
 WORKSPACE = "workmanship.yaml"
+MOST_FILES = 1_000  # of one source
 
 
 def workspace_file(folder: Path) -> Path | None:
@@ -17,6 +19,18 @@ def workspace_file(folder: Path) -> Path | None:
     start = folder.absolute()
     found = (each / WORKSPACE for each in (start, *start.parents))
     return next((each for each in found if each.is_file()), None)
+
+
+def files_at(folder: Path, pattern: str) -> list[Path]:
+    """The files of a place that a contract in a folder names, a file or a pattern, in order; the
+    first ``MOST_FILES`` of many."""
+    path = Path(pattern).expanduser()
+    root, inside = (Path(path.anchor), path.relative_to(path.anchor)) if path.is_absolute() else (
+        folder, path
+    )  # fmt: skip
+    if (root / inside).is_file():
+        return [root / inside]
+    return sorted(each for each in root.glob(str(inside)) if each.is_file())[:MOST_FILES]
 
 
 def write(file: Path, text: str) -> None:

@@ -120,6 +120,7 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
     from quality.contract.holidays import holidays_missing
     from quality.contract.parties_apart import divided_otherwise
     from quality.contract.reach import out_of_reach
+    from quality.contract.record_files import files_missing
     from quality.contract.shared import uneven
 
     for family in families:
@@ -133,6 +134,8 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
             text = f"{text}this contract's alone"
             yield from _warned(contract, ((("framework", "id"), text),))
     standing = [family.contracts[-1] for family in families]
+    for contract in standing:
+        yield from _warned(contract, tuple(files_missing(contract)))
     for contract, place, text in (*uneven(standing), *divided_otherwise(standing)):
         yield from _warned(contract, ((place, text),))
 

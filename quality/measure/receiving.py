@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from collectors.records.formats import reader_of, readers
 from collectors.records.text import UnreadableError
 from quality.contract.sources import COMMIT, SECTIONS, Source
 from quality.errors import MeasureError, NoReportError, UnreachableError
+from quality.files import MOST_FILES, files_at
 from quality.measure.measurement import Measurement
 from quality.measure.planning import Mirrors
 from quality.measure.watcher import Watcher
@@ -30,7 +31,6 @@ from quality.store.reports import Arrival
 from quality.verdicts.history import read_snapshots, with_reports
 from quality.verdicts.request import Request, snapshot_key
 
-MOST = 1_000  # files of one source
 CLAIMS = 100  # commits that are looked for, of those that reports on a repository claim
 Write = Callable[[IO[bytes]], None]
 
@@ -130,7 +130,7 @@ class Receiving:
         pattern = source.place if "/" in source.place.rstrip("/") else f"/{source.place}"
         spec = GitIgnoreSpec.from_lines([pattern])
         files = reports.regular_files(self._store, sha)
-        found = sorted(each for each in files if spec.match_file(each[0]))[:MOST]
+        found = sorted(each for each in files if spec.match_file(each[0]))[:MOST_FILES]
         with self._mirror(source.repository) as mirror:
             arrivals = [
                 self._arrival(section, path, size, partial(mirror.copy, oid))
@@ -215,18 +215,6 @@ class Receiving:
                 with suppress(MeasureError), self._mirror(name) as mirror:
                     for commit in filter(None, map(mirror.commits.commit, left)):
                         self._store.add_commit(commit, mirror.files(commit.sha))
-
-
-def files_at(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files of a place that the contract beside it in a folder names, in order."""
-    path = Path(pattern).expanduser()
-    root, inside = (Path(path.anchor), path.relative_to(path.anchor)) if path.is_absolute() else (
-        folder, path
-    )  # fmt: skip
-    if (root / inside).is_file():
-        return iter([root / inside])
-    found = sorted(each for each in root.glob(str(inside)) if each.is_file())
-    return iter(found[:MOST])
 
 
 def _copy(path: Path, file: IO[bytes]) -> None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -18,12 +19,12 @@ from typing import BinaryIO
 from collectors.records.download import downloader
 from collectors.records.fetch import LARGEST, fetch
 from collectors.records.systems import APIS, SYSTEMS, Api, System
-from collectors.records.text import UnreadableError
+from collectors.records.text import UnreadableError, line_of
 from quality.contract.record_sources import RecordSource
 from quality.errors import NoReportError, UnreachableError
+from quality.files import files_at
 from quality.measure.measurement import Measurement
 from quality.measure.planning import Mirrors
-from quality.measure.receiving import files_at
 from quality.measure.roles import roles
 from quality.measure.watcher import Watcher
 from quality.model.facts import Cause
@@ -110,7 +111,7 @@ class Look:
             with tempfile.TemporaryFile(prefix="workmanship-") as file:
                 fetch(self._source.url, file)
                 file.seek(0)
-                self._listing(system, [file], self._now)
+                self._listing(system, {"": file}, self._now)
         else:
             self._from_files(system)
 
@@ -126,17 +127,20 @@ class Look:
     # ------------------------------------------------------------ files
 
     def _from_files(self, system: System) -> None:
-        paths = list(files_at(self._folder, self._source.place))
+        paths = files_at(self._folder, self._source.place)
         if not paths:
             raise NoReportError(f"no file {self._source.place}")
         with ExitStack() as stack:
-            files = [stack.enter_context(_opened(path)) for path in paths]
+            files = {
+                line_of(os.path.relpath(path, self._folder)): stack.enter_context(_opened(path))
+                for path in paths
+            }
             newest = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
             self._listing(system, files, min(self._now, newest))
 
-    def _listing(self, system: System, files: Sequence[BinaryIO], spoken_at: datetime) -> None:
-        """Keep what files list, all of them together every record."""
-        digest = _digest(files)
+    def _listing(self, system: System, files: Mapping[str, BinaryIO], spoken_at: datetime) -> None:
+        """Keep what files list, by their names, all of them together every record."""
+        digest = _digest(files.values())
         before = [each for each in self.batches if each.page.last]
         page = self._page(records.next_reading(self._store), system)
         same = before and (before[-1].page.digest, before[-1].page.asked) == (digest, page.asked)
@@ -149,9 +153,12 @@ class Look:
         intake = Intake(self._store, self._number, whole=True, role_of=roles(self._source))
         intake.keep(page, self._read(system, files))
 
-    def _read(self, system: System, files: Sequence[BinaryIO]) -> Iterator[Record]:
-        for file in files:
-            yield from system.read(file, self._asked)
+    def _read(self, system: System, files: Mapping[str, BinaryIO]) -> Iterator[Record]:
+        for name, file in files.items():
+            try:
+                yield from system.read(file, self._asked)
+            except UnreadableError as error:
+                raise UnreadableError(f"{name}: {error}" if name else str(error)) from None
 
     # ------------------------------------------------------------ APIs
 
@@ -240,7 +247,7 @@ def _opened(path: Path) -> BinaryIO:
         raise UnreachableError(f"{path.name} cannot be read: {error.strerror}") from None
 
 
-def _digest(files: Sequence[BinaryIO]) -> str:
+def _digest(files: Iterable[BinaryIO]) -> str:
     """sha256 of the bytes of all files, each of which then stands at its beginning again."""
     each = []
     for file in files:

@@ -14,7 +14,7 @@ from quality.model.records import Asked, Record, RecordKind
 
 KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
 FIELDS = kinds.FIELDS
-REVISION = 1
+REVISION = 2
 IDS = 2_000_000  # that are remembered, by their hashes
 
 
@@ -27,6 +27,11 @@ class CsvTable(Delimited):
     """Rows of a CSV file, by the names in its header."""
 
     nested: Nested = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The header."""
+        return self.header
 
     def find(self, name: str) -> Get | None:
         """The column of a name; of several with one name, the first in which something stands."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 from collectors.records.text import UnreadableError, line_of
@@ -12,6 +14,7 @@ Get = Callable[[Any], Any]
 """Takes a field out of a row; "" or None: nothing stands there."""
 
 Nested = Callable[[Any], list[Any]] | None
+LISTED = 12  # columns that an error names
 
 
 class Table(Protocol):
@@ -23,6 +26,10 @@ class Table(Protocol):
     unit: str
     nested: Nested
     """Takes the events out of a row in which they stand as rows of their own."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the source's, where a header says them."""
 
     @property
     def line(self) -> int:
@@ -44,6 +51,7 @@ class Fields:
 
     def __init__(self, table: Table, asked: Asked, known: tuple[str, ...]) -> None:
         self._found: dict[str, Get] = {}
+        self._columns = table.columns
         self._given = {name for name in known if name in asked.fields or table.has(name)}
         for name in known:
             stated = asked.fields.get(name)
@@ -51,7 +59,8 @@ class Fields:
             if get:
                 self._found[name] = get
             elif stated:
-                raise UnreadableError(f"it has no field {line_of(stated, 60)} ({name}: in fields:)")
+                where = f"{line_of(stated, 60)} ({name}: in fields:)"
+                raise UnreadableError(f"it has no field {where}{self._instead(stated)}")
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
@@ -68,7 +77,29 @@ class Fields:
         """These have to be there (UnreadableError)."""
         for name in names:
             if name not in self._found:
-                raise UnreadableError(f"it has no field {name}: name it in fields:")
+                hint = f"{name}: name it in fields:{self._instead(name)}"
+                raise UnreadableError(f"it has no field {hint}")
+
+    def _instead(self, name: str) -> str:
+        """Which column may be meant by a name, and which there are."""
+        near, listed = near_of(name, self._columns), self._columns[:LISTED]
+        more = len(self._columns) - len(listed)
+        named = ", ".join(line_of(each, 60) for each in listed)
+        end = f"It has {named}{f' and {more:,} more' if more else ''}"
+        return f", did you mean {line_of(near, 60)}? {end}" if near else f". {end}"
+
+
+def near_of(word: str, options: Sequence[str]) -> str | None:
+    """The option that ``word`` most likely means: that has it as a word, or is spelt alike."""
+    small = {_parted(each[:80]): each for each in reversed(options)}
+    said = _parted(word[:80])
+    whole = [each for each in small if said in each.split()]
+    near = whole or get_close_matches(said, small, n=1, cutoff=0.6)
+    return small[near[-1]] if near else None
+
+
+def _parted(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()
 
 
 def placed(table: Table, error: UnreadableError, line: int = 0) -> UnreadableError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -17,7 +17,7 @@ KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
 FIELDS: Mapping[RecordKind, tuple[str, ...]] = {
     kind: (*names, "records", "events") for kind, names in kinds.FIELDS.items()
 }
-REVISION = 1
+REVISION = 2
 DEEPEST = 10  # names in a path
 
 
@@ -66,6 +66,7 @@ class JsonTable:
     """Records of a JSON file, whose fields are paths of names with dots."""
 
     unit = "record"
+    columns: Sequence[str] = ()  # a field may stand in any record
 
     def __init__(self, walk: Iterator[Any], asked: Asked) -> None:
         self.line = 0

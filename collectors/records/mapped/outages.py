@@ -64,8 +64,10 @@ class Outages:
         word = text(said.get("kind"))
         kind = self._kinds.get(word.casefold())
         if kind is None:
+            named = line_of(word, 40)
             raise UnreadableError(
-                f"nobody says what {line_of(word, 40)} is: name it by kind.maintenance"
+                f"nobody says what {named} is: name it in fields:, as kind.outage: {named} or "
+                f"kind.maintenance: {named}"
             )
         announced = self._stamps.may_be(said.get("announced_at"))
         cause = text(said.get("cause"), 300)

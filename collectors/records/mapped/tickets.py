@@ -13,6 +13,7 @@ from collectors.records.mapped.fields import (
     Table,
     Texts,
     identity,
+    near_of,
     nothing,
     placed,
     text,
@@ -185,17 +186,28 @@ class _Kinds(dict[Any, EventKind | None]):
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__()
-        stated = words(fields, "event")
-        self._known: dict[str, EventKind] = {
-            said: kind for said, word in stated.items() if (kind := _KINDS.get(word))
-        } or _KINDS
+        stated = words(fields, "event").items()
+        named = {said: kind for said, word in stated if (kind := _KINDS.get(word))}
+        self._known: dict[str, EventKind] = _KINDS | named
+        self._all = not named
 
     def __missing__(self, value: object) -> EventKind | None:
         said = text(value).casefold()
         kind = self._known.get(said)
-        if kind is None and said and self._known is _KINDS:
-            raise UnreadableError(f"nobody says what {said} is: name it by event.reply")
+        if kind is None and said and self._all:
+            raise UnreadableError(_unnamed(said))
         return self.setdefault(value, kind) if len(self) < MEANT else kind
+
+
+def _unnamed(said: str) -> str:
+    """What to do about an event that nobody names."""
+    *first, last = _KINDS
+    near = near_of(said, list(_KINDS))
+    return (
+        f"nobody says what {said} is{f' (did you mean {near}?)' if near else ''}: name it in "
+        f"fields:, as event.KIND: {said}, where KIND is {', '.join(first)} or {last}; words that "
+        "are not named are then passed over"
+    )
 
 
 class _Roles(dict[Any, Role]):

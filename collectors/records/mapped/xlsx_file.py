@@ -21,7 +21,7 @@ KINDS: frozenset[RecordKind] = frozenset(kinds.FIELDS)
 FIELDS: Mapping[RecordKind, tuple[str, ...]] = {
     kind: (*names, "sheet") for kind, names in kinds.FIELDS.items()
 }
-REVISION = 1
+REVISION = 2
 PARTS = 10_000
 SHEET = 1 << 30  # bytes of a sheet when unpacked
 PART = 1 << 26  # of anything else, such as the texts that sheets share
@@ -49,6 +49,11 @@ class XlsxTable:
         if not header:
             raise UnreadableError("it is empty: not even a header")
         self.header = [line_of(str(name)) if name is not None else "" for name in header]
+
+    @property
+    def columns(self) -> list[str]:
+        """The header."""
+        return self.header
 
     def rows(self) -> Iterator[list[Any]]:
         """Each row in which something stands, as many cells as the header."""
