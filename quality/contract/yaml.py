@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import takewhile
 
 from ruamel.yaml import YAML
@@ -79,8 +80,10 @@ class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
         self.place = place
 
 
+@lru_cache(maxsize=32)  # a contract is read again for its framework, its places, its amendments
 def read_yaml(text: str) -> Document:
-    """Read one YAML document; what is wrong with it stands in ``troubles``."""
+    """Read one YAML document, which nobody changes; what is wrong with it stands in
+    ``troubles``."""
     document = Document()
     try:
         document.data = _Builder(document, YAML(typ="safe", pure=True).parse(text)).build()

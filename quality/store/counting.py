@@ -6,7 +6,7 @@ the contract in hand, and never stored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from quality.contract.repositories import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store import pasts
 from quality.store.reported import TABLES, Reported, report_tables
-from quality.store.scope import Count, MetricQuery, Tables
+from quality.store.scope import Count, MetricQuery, Table, Tables
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -100,9 +100,13 @@ LINKED = (
 _KEY = {"test": "tests", "generated": "generated", "vendored": "vendored"}
 
 
+Rules = tuple[FilePatterns, tuple[Excused, ...], Owned]
+"""By what the files of a contract are classified."""
+
+
 class Scope(Tables):
     """Temporary tables over some contents, numbered as given, and behind them their baselines: one
-    recipe, any contracts. Those that a query reads are made when the first such query is asked."""
+    recipe, any contracts."""
 
     def __init__(self, store: Store, recipe: Recipe, contents: Sequence[Content]) -> None:
         super().__init__(store)
@@ -117,34 +121,33 @@ class Scope(Tables):
              for n, c in enumerate(every)],
         )  # fmt: skip
         self.table("scope_baselines", "snapshot integer, base integer", [*self._bases.items()])
-        paths = self._paths()
-        classify = [Classifier(*each) for each in rules]
-        self.table("scope_classes", "contract integer, path varchar, class varchar",
-                    [(number, path, classify[number](path)) for number, path in paths])  # fmt: skip
-        self.table("scope_debts", "contract integer, path varchar, rule varchar, function varchar",
-                    _debts(rules, paths))  # fmt: skip
+        self.tables(("scope_classes", "scope_debts"), lambda: self._classes(rules))
         for name, (columns, rows) in tables_of(recipe).items():
             self.table(name, columns, rows)
-        for name, rows in report_tables(store, [(c.commit, c.reports) for c in every]).items():
-            self.table(name, TABLES[name], rows)
+        reports = [(each.commit, each.reports) for each in every]
+        self.tables(TABLES, lambda: report_tables(store, reports))
+        self.tables((pasts.NAME,), self._pasts)
 
-    def _paths(self) -> list[tuple[int, str]]:
-        return self.store.connection.execute(
-            "select distinct s.contract, f.path from scope_snapshots as s "
-            'join files as f on f."commit" = s."commit" '
-            "where f.language is not null or f.unread is not null or f.kind != 'file'"
-        ).fetchall()
+    def _classes(self, rules: Sequence[Rules]) -> Iterator[Table]:
+        """The class of each file, and what of it is accepted debt."""
+        paths = self.rows("paths")
+        classify = [Classifier(*each) for each in rules]
+        yield (
+            "scope_classes", "contract integer, path varchar, class varchar",
+            [(number, path, classify[number](path)) for number, path in paths],
+        )  # fmt: skip
+        yield (
+            "scope_debts", "contract integer, path varchar, rule varchar, function varchar",
+            _debts(rules, paths),
+        )  # fmt: skip
+
+    def _pasts(self) -> Iterator[Table]:
+        yield pasts.NAME, pasts.COLUMNS, pasts.function_pasts(self.rows(pasts.QUERY))
 
     def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query; of no contents there are none, and nothing is asked: a contract on
         records alone has no code."""
         return super().rows(name, **parameters) if self.contents else []
-
-    def prepare(self, text: str) -> None:
-        """Make the functions' pasts, where a text reads them."""
-        if pasts.NAME in text and pasts.NAME not in self.made:
-            self.made.add(pasts.NAME)
-            self.table(pasts.NAME, pasts.COLUMNS, pasts.function_pasts(self.rows(pasts.QUERY)))
 
     def count(self, query: MetricQuery) -> dict[Content, Count]:
         """The indicator in each content; contents that have nothing to count stand at 0 / 0."""
@@ -171,8 +174,7 @@ def base_of(content: Content) -> Content:
 
 
 def _debts(
-    rules: Sequence[tuple[FilePatterns, tuple[Excused, ...], Owned]],
-    paths: Sequence[tuple[int, str]],
+    rules: Sequence[Rules], paths: Sequence[tuple[Any, ...]]
 ) -> list[tuple[int, str, str, str]]:
     """(contract, path, rule, function) of the findings and functions that are accepted debt."""
     specs = [

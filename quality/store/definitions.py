@@ -30,11 +30,21 @@ def definitions() -> dict[str, str]:
     }
 
 
+@cache
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a query, each once: the names of all that it reads are among them."""
+    return tuple(dict.fromkeys(re.findall(r"\w+", text)))
+
+
 def needed(text: str) -> tuple[str, ...]:
     """The definitions that a query reads, each after all that it reads itself."""
     found: dict[str, None] = {}
-    for name in dict.fromkeys(re.findall(r"\w+", text)):
-        if name in definitions() and name not in found:
-            before = re.sub(rf"\b{name}\b", "", definitions()[name])
-            found |= dict.fromkeys([*needed(before), name])
+    _add(found, text, "")
     return tuple(found)
+
+
+def _add(found: dict[str, None], text: str, own: str) -> None:
+    for name in words_of(text):
+        if name != own and name not in found and name in definitions():
+            _add(found, definitions()[name], name)
+            found[name] = None

@@ -15,6 +15,7 @@ from quality.support.intervals import Course, Stretch, less, union
 Table = tuple[str, str, list[tuple[Any, ...]]]
 AHEAD = 6 * 366 * DAY  # how far beyond all that is known a target is followed, in seconds
 STATES = "scope_states"
+DUTIES = ("scope_policies", "scope_courses", "scope_reached", "scope_open")  # see ``duty_tables``
 
 
 def duty_tables(views: Sequence[View], earliest: int) -> Iterator[Table]:

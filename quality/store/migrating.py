@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import duckdb
 
 from quality.errors import MeasureError
-
-if TYPE_CHECKING:
-    import duckdb
 
 SQL = resources.files("quality.store") / "sql"
 
@@ -44,15 +42,14 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, writable: bool) -
 
 def _schema(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The number of the last migration the database has seen; 0: it is new."""
-    named = connection.execute("select table_name from duckdb_tables()").fetchall()
-    tables = {name for (name,) in named}
-    if not tables:
-        return 0
-    if "migrations" not in tables:
+    try:
+        row = connection.execute("select max(number) from migrations").fetchone()
+    except duckdb.CatalogException:
+        if not connection.execute("select 1 from duckdb_tables()").fetchone():
+            return 0
         raise MeasureError(
             f"{path} is not a database of measurements: name another file with --database"
-        )
-    row = connection.execute("select max(number) from migrations").fetchone()
+        ) from None
     return int(row[0] or 0) if row else 0
 
 

@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from quality.store.agreed_time import Placed, operation_tables, time_tables
-from quality.store.definitions import definitions, needed, sql
-from quality.store.duties import STATES, duty_tables, states_read
-from quality.store.scope import Count, MetricQuery, Tables
+from quality.store.definitions import definitions, needed, sql, words_of
+from quality.store.duties import DUTIES, STATES, duty_tables, states_read
+from quality.store.scope import Count, MetricQuery, Table, Tables
 from quality.store.views import View, Window
 from quality.support.calendars import DAY
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 SHELF = "records"
 TOGETHER = 1_200_000  # versions of records in the views of one scope: bounds its memory
 _WINDOWED = ("scope_windows", "scope_services", "scope_agreed", "scope_maintenance")
+KEEPS = "temp table"  # views and macros read anew
 
 
 @cache
 def _by_window(name: str) -> bool:
-    """Whether a definition reads which windows are judged."""
-    if name not in definitions():
-        return False
-    texts = (definitions()[each] for each in (*needed(name), name))
-    return any(table in text for text in texts for table in _WINDOWED)
+    """Whether a definition keeps what it read of the windows that are judged."""
+    text = definitions()[name]
+    read = (text, *(definitions()[each] for each in needed(text)))
+    return KEEPS in text and any(table in words_of(each) for each in read for table in _WINDOWED)
 
 
 def together(store: Store, windows: Sequence[Window]) -> Iterator[list[Window]]:
@@ -61,6 +61,7 @@ class RecordScope(Tables):
 
     def __init__(self, store: Store, windows: Sequence[Window]) -> None:
         super().__init__(store)
+        self.windows: Sequence[Window] = ()
         views = list(dict.fromkeys(v for each in windows for v in (each.view, *each.relieving)))
         self._views = {view: number for number, view in enumerate(views)}
         self._look_at(windows)
@@ -79,8 +80,8 @@ class RecordScope(Tables):
             [(n, each.service, each.id, each.begins, each.ends)
              for n, view in enumerate(views) for each in view.excused],
         )  # fmt: skip
-        for table in duty_tables(views, self._earliest()):
-            self.table(*table)
+        self.tables(DUTIES, lambda: duty_tables(views, self._earliest()))
+        self.tables((STATES,), self._states)
         self._pairs = {pair for each in windows for pair in each.pairs}
         self.table(
             "scope_others", "view integer, other integer",
@@ -97,8 +98,10 @@ class RecordScope(Tables):
         last = store.shelf.get(SHELF)
         if isinstance(last, cls) and last._covers(windows):
             found = copy(last)
-            found.made = {name for name in last.made if not _by_window(name)}
-            found._look_at(windows)
+            found.stated = dict(last.stated)
+            if list(windows) != list(last.windows):
+                found.made = {name for name in last.made if not _by_window(name)}
+                found._look_at(windows)
         else:
             found = cls(store, windows)
         store.shelf[SHELF] = found
@@ -109,7 +112,7 @@ class RecordScope(Tables):
         return all(each.view in self._views and each.pairs <= self._pairs for each in windows)
 
     def _look_at(self, windows: Sequence[Window]) -> None:
-        """Make the tables that say which windows are judged."""
+        """State which windows are judged."""
         self.windows = windows
         numbers = [self._views[each.view] for each in windows]
         self.table(
@@ -131,14 +134,11 @@ class RecordScope(Tables):
         rows = self.store.connection.execute("select min(opened) from tickets").fetchall()
         return int(rows[0][0] or 0) - DAY
 
-    def prepare(self, text: str) -> None:
-        """Say of each combination of values that tickets have what it means, where a text reads
-        it."""
-        if STATES in text and STATES not in self.made:
-            self.made.add(STATES)
-            rows = states_read(list(self._views), self.rows("records/states"))
-            columns = "key bigint, meaning varchar, policy integer, holder varchar, held boolean"
-            self.table(STATES, columns, rows)
+    def _states(self) -> Iterator[Table]:
+        """What each combination of values that tickets have means."""
+        rows = states_read(list(self._views), self.rows("records/states"))
+        columns = "key bigint, meaning varchar, policy integer, holder varchar, held boolean"
+        yield STATES, columns, rows
 
     def count(self, query: MetricQuery) -> dict[Window, Count]:
         """The indicator in each window; those that have nothing to count stand at 0 / 0, a total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ TABLES = {
     "scope_report_files": "snapshot integer, content integer, file integer, path varchar",
 }
 Rows = list[tuple[Any, ...]]
+Table = tuple[str, str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Reported:
 
 def report_tables(
     store: Store, snapshots: Sequence[tuple[str, Sequence[Reported]]]
-) -> dict[str, Rows]:
-    """The rows of ``TABLES`` for snapshots, numbered as given: the commit, what stands there."""
+) -> Iterator[Table]:
+    """Name, columns and rows of ``TABLES`` for snapshots, numbered as given: the commit, what
+    stands there."""
     rows = [
         (number, each.section, each.source, report, list(each.languages))
         for number, (_, standing) in enumerate(snapshots)
@@ -48,7 +50,8 @@ def report_tables(
         if key not in found:
             found[key] = _matched(store, *key)
         files += [(number, report, *row) for row in found[key]]
-    return dict(zip(TABLES, (rows, files), strict=True))
+    for (name, columns), each in zip(TABLES.items(), (rows, files), strict=True):
+        yield name, columns, each
 
 
 def _matched(store: Store, commit: str, report: int) -> Rows:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from quality.catalogue.indicators import Indicator
-from quality.store.definitions import definitions, needed, sql
+from quality.store.definitions import definitions, needed, sql, words_of
 
 if TYPE_CHECKING:
     from quality.store.database import Store
+
+Table = tuple[str, str, Sequence[tuple[Any, ...]]]
+"""Name, columns and rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,24 @@ class Count:
 
 
 class Tables:
-    """Temporary tables of the database. Those that a query reads and that a definition makes are
-    made when the first such query is asked. ``NUMBER``: the column of indicators that says of what
-    a row is."""
+    """Temporary tables of the database: of our own rows, as they are stated, and of what SQL
+    defines. Each is made when the first query that reads it is asked. ``NUMBER``: the column of
+    indicators that says of what a row is."""
 
     NUMBER: ClassVar[str] = "snapshot"
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.made: set[str] = set()
+        self.made: set[str] = set()  # of what SQL defines
+        self.stated: dict[str, Callable[[], Iterable[Table]]] = {}  # what is not made yet
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """A temporary table of our own rows, for the queries that name it."""
-        self.store.connection.execute(f"create or replace temp table {name} ({columns})")
-        self.store.append(name, rows)
+        """State a table of our own rows, for the queries that name it."""
+        self.tables((name,), lambda: [(name, columns, rows)])
+
+    def tables(self, names: Iterable[str], rows: Callable[[], Iterable[Table]]) -> None:
+        """State some tables whose rows are worked out only where a query names one of them."""
+        self.stated |= dict.fromkeys(names, rows)
 
     def rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of the query ``quality/store/sql/NAME.sql``."""
@@ -82,20 +89,27 @@ class Tables:
 
     def _execute(self, query: str, parameters: Any) -> Any:
         """The result of a query, after all that it reads is made."""
-        texts = {name: definitions()[name] for name in needed(query)}
-        for name, text in texts.items():
+        for name in needed(query):
+            text = definitions()[name]
+            self._make_stated(text)
             if name not in self.made:
-                self.prepare(text)
                 self.store.connection.execute(text)
                 self.made.add(name)
-        self.prepare(query)
+        self._make_stated(query)
         if isinstance(parameters, dict):  # a query need not read all that may be chosen
             named = set(re.findall(r"\$(\w+)", query))
             parameters = {name: each for name, each in parameters.items() if name in named}
         return self.store.connection.execute(query, parameters or None)
 
-    def prepare(self, text: str) -> None:
-        """Make what a text reads beside definitions: nothing here."""
+    def _make_stated(self, text: str) -> None:
+        """Make the stated tables that a text names."""
+        for named in words_of(text):
+            if named in self.stated:
+                for name, columns, rows in self.stated[named]():
+                    self.stated.pop(name)
+                    create = f"create or replace temp table {name} ({columns})"
+                    self.store.connection.execute(create)
+                    self.store.append(name, rows)
 
     def counted(self, query: MetricQuery) -> Iterator[tuple[int, Count]]:
         """What an indicator's macro counts, by the number in front of its rows."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from quality.catalogue.indicators import INDICATORS
+from quality.store.database import Store
 from quality.store.definitions import definitions, needed, sql
 from quality.store.migrating import SQL
+from quality.store.scope import Table, Tables
 
+TABLES = [f"{kind}_clocks" for kind in ("response", "next_response", "resolution", "closure")]
 DEFINES = re.compile(r"create or replace temp (?:table|view|macro) (\w+)")
 
 
@@ -28,6 +33,38 @@ def test_what_a_definition_reads_is_made_before_it() -> None:
         "errors_density",
     )  # fmt: skip
     assert needed("select 1 from scope_owners") == ()
+
+
+@pytest.mark.parametrize("kind", ["response", "next_response", "resolution", "closure"])
+def test_a_clock_is_counted_without_the_others(kind: str) -> None:
+    """Each takes as long as all else of a small evaluation."""
+    read = (name for name in needed(f"{kind}_parts") if name.endswith("_clocks"))
+    assert [name for name in read if name in TABLES] == [f"{kind}_clocks"]
+
+
+def test_a_stated_table_is_made_when_a_query_names_it_and_once() -> None:
+    worked_out = []
+
+    def rows() -> Iterator[Table]:
+        worked_out.append("both")
+        yield (
+            "scope_snapshots",
+            'snapshot integer, "commit" varchar, contract integer',
+            [(0, "c", 0)],
+        )
+        yield "scope_pairs", "snapshot integer, before integer", [(0, 1)]
+
+    with Store(Path("nowhere"), read_only=True) as store:
+        tables = Tables(store)
+        tables.tables(("scope_snapshots", "scope_pairs"), rows)
+        tables.table("scope_owners", "snapshot integer, owner integer", [(0, 7)])
+        assert worked_out == []
+        assert tables.rows("paths") == []  # reads scope_snapshots: there are no files
+        assert worked_out == ["both"]
+        made = "select table_name from duckdb_tables() where temporary order by 1"
+        assert store.connection.execute(made).fetchall() == [("scope_pairs",), ("scope_snapshots",)]
+        tables.rows("paths")
+        assert worked_out == ["both"]
 
 
 @pytest.mark.parametrize(

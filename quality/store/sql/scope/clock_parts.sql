@@ -12,7 +12,7 @@ handed as (
     from judged as j
     join scope_windows as w on w.window = j.window
     join ticket_elsewhere as e on e.view = w.view and e.version = j.version and e.begins = j.ended
-    where not e.done and (of_clocks not in ('response_clocks', 'next_response_clocks') or e.spoke != 'agent')
+    where not e.done and (split_part(of_clocks, '_', 1) in ('resolution', 'closure') or e.spoke != 'agent')
 ),
 excesses as (
     select "window", version, turn, unnest(excess) as late from due where relieved

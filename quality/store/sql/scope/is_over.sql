@@ -1,3 +1,3 @@
 -- is_over: whether a clock, by the table of its kind, stands because the work is done.
 create or replace temp macro is_over(of_clocks, done, closed) as
-    case of_clocks when 'resolution_clocks' then done when 'closure_clocks' then closed else false end;
+    case split_part(of_clocks, '_', 1) when 'resolution' then done when 'closure' then closed else false end;
