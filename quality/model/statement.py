@@ -280,6 +280,12 @@ class CreditStatement:
         return sum((each.amount for each in self.carried), Decimal(0))
 
     @property
+    def lapsed_in_all(self) -> Decimal:
+        """All that no cap left room for: the period's, the year's and the framework's."""
+        caps = (each.lapsed for each in (self.annual, self.framework) if each)
+        return sum(caps, self.lapsed)
+
+    @property
     def has_money(self) -> bool:
         """The contract states charges, so the amounts mean something."""
         return bool(self.currency)

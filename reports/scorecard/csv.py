@@ -253,7 +253,7 @@ def _sums(statement: CreditStatement | None) -> dict[str, Cell]:
     found: dict[str, Cell] = {name: getattr(statement, key) for name, key in _STATEMENT.items()}
     cap = statement.framework
     return found | {
-        "period_lapsed": money.lapsed(statement),
+        "period_lapsed": statement.lapsed_in_all,
         "period_uncertain": cap.uncertain if cap else None,
         "period_not_judged": "; ".join(statement.unknown),
     }

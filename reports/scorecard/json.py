@@ -82,8 +82,9 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
 def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     """The period's state, what was excused and corrected, and the record of a closed period: each
     key only where there is something to say."""
-    said = ("state", "disputed_until", "amendment", "ledger_digest", "frozen", "credits")
+    said = ("state", "disputed_until", "amendment", "ledger_digest", "frozen")
     found = picked(evaluation, *said, "claim_until", "unclaimed")
+    found["credits"] = statement(evaluation.credits)
     found["disputes"] = [_dispute(each) for each in evaluation.disputes]
     found["notices"] = [
         picked(each, "id", "kind", "on", "service_levels", "reason", "evidence", "why_not")
@@ -108,7 +109,7 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     ]
     without = evaluation.credits_without
     if without and without != evaluation.credits:
-        found["credits_without_excusals"] = plain(without)
+        found["credits_without_excusals"] = statement(without)
     if evaluation.credits or evaluation.credit_notes:
         found["balance"] = str(settlement.balance(evaluation))
     if bill := money.priced(evaluation):
@@ -118,6 +119,11 @@ def _settlement(evaluation: Evaluation) -> dict[str, Any]:
     if evaluation.credits:
         found["past"] = [_past(each) for each in evaluation.past]
     return {key: value for key, value in found.items() if value}
+
+
+def statement(bill: CreditStatement | None) -> dict[str, Any] | None:
+    """A statement key by key, and what it leaves to be added up."""
+    return plain(bill) | picked(bill, "lapsed_in_all") if bill else None
 
 
 def _payable(evaluation: Evaluation, bill: CreditStatement) -> dict[str, Any]:
@@ -154,7 +160,7 @@ def _lines(evaluation: Evaluation, bill: CreditStatement) -> Iterator[tuple[str,
 
 def _past(past: PastPeriod) -> dict[str, Any]:
     """An earlier period in short: who met what, and the sums it came to."""
-    sums = ("currency", "at_risk_amount", "total", "lapsed", "returned", "net")
+    sums = ("currency", "at_risk_amount", "total", "lapsed", "lapsed_in_all", "returned", "net")
     return picked(past, "state", "outcome", "excused") | {
         "period": past.period.id,
         "outcomes": dict(past.outcomes),

@@ -45,10 +45,15 @@ def claimed(statement: CreditStatement) -> str:
     return money(statement, statement.total)
 
 
-def lapsed(statement: CreditStatement) -> Decimal:
-    """All that no cap left room for: the period's, the year's and the framework's."""
-    caps = (each for each in (statement.annual, statement.framework) if each)
-    return statement.lapsed + sum((each.lapsed for each in caps), NOTHING)
+def at_most(statement: CreditStatement) -> str:
+    """The most that the period can come to, and by which cap where it is not its own."""
+    caps = [(statement.cap, "")]
+    if annual := statement.annual:
+        caps.append((annual.left, f" (cap of contract year {annual.year})"))
+    if shared := statement.framework:
+        caps.append((shared.left, f" (cap of framework {shared.id})"))
+    amount, whose = min(caps, key=lambda each: each[0])
+    return f"{amounts.text(amount, statement.currency)}{whose}"
 
 
 def taken_off(statement: CreditStatement) -> Iterator[tuple[str, Decimal, str]]:

@@ -144,7 +144,7 @@ def _bills(periods: Iterable[Evaluation | PastPeriod]) -> Iterator[Bill]:
 
 def _sums(currency: str, contracts: int, bills: Sequence[Bill]) -> Sums:
     rows = [
-        (s.at_risk_amount, s.total, money.lapsed(s), s.returned, settlement.balance(at))
+        (s.at_risk_amount, s.total, s.lapsed_in_all, s.returned, settlement.balance(at))
         for s, at in bills
     ]
     totals = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]

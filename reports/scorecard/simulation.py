@@ -9,6 +9,8 @@ from quality.model.canonical import indented
 from quality.model.simulation import Draft, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
+from reports.scorecard import money
+from reports.scorecard.json import statement
 from reports.scorecard.terminal import MARKS, consequence, table
 from reports.shared import numbers
 from reports.shared.plain import plain
@@ -45,7 +47,7 @@ def plain_draft(draft: Draft) -> dict[str, Any]:
                 }
                 for verdict in each.verdicts
             ],
-            "credits": plain(each.credits),
+            "credits": statement(each.credits),
         }
         for each in found
     ]  # fmt: skip
@@ -98,8 +100,8 @@ def _money(bill: CreditStatement) -> Iterator[str]:
         yield from (each.explanation for each in bill.carried)
         if bill.unknown:
             yield f"not computed for {', '.join(bill.unknown)}"
-        total, cap = (amounts.text(each, bill.currency) for each in (bill.total, bill.cap))
-        yield f"credits: {total} of at most {cap}"
+        total = amounts.text(bill.total, bill.currency)
+        yield f"credits: {total} of at most {money.at_most(bill)}"
     yield from map(consequence, bill.consequences)
 
 

@@ -170,8 +170,8 @@ def _credits(evaluation: Evaluation) -> Iterator[str]:
 
     text = partial(amounts.text, currency=bill.currency)
     if bill.has_money:
-        parts = [f"credits: {text(bill.total)} of at most {text(bill.cap)}"]
-        parts += [f"{text(lapsed)} lapse"] if (lapsed := money.lapsed(bill)) else []
+        parts = [f"credits: {text(bill.total)} of at most {money.at_most(bill)}"]
+        parts += [f"{text(lapsed)} lapse"] if (lapsed := bill.lapsed_in_all) else []
         parts += [f"earned back {text(bill.returned)}"] if bill.returned else []
         parts += [f"bonus {text(bill.bonus_due)}"] if bill.bonus_due else []
         parts += [f"not computed for {', '.join(bill.unknown)}"] if bill.unknown else []

@@ -110,7 +110,7 @@ def _contract(evaluation: Evaluation) -> Iterator[Row]:
         sums = [
             _amount(bill, bill.at_risk_amount),
             "not known" if unknown else _amount(bill, bill.total),
-            _amount(bill, money.lapsed(bill)),
+            _amount(bill, bill.lapsed_in_all),
             _amount(bill, bill.returned),
             "not known" if unknown else _amount(bill, settlement.balance(evaluation)),
         ]

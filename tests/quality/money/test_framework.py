@@ -22,6 +22,7 @@ from quality.model.statement import CreditStatement
 from quality.money.frameworks import Member, draws_of
 from quality.money.statement import statement
 from reports.scorecard import csv, html, invoice, terminal
+from reports.scorecard import json as as_json
 from tests.examples import examples
 from tests.quality.credit_cases import HEAD, Contract, Value, contract, judged
 from tests.quality.money import drawn, played, second_framework
@@ -189,6 +190,44 @@ def test_every_report_names_it():
     assert [cell.partition(">")[2].replace("\u00a0", " ") for cell in cells] == [
         "2026-01-01", "2026-12-31", "EUR 30,000.00", "EUR 30,000.00", "EUR 0.00",
     ]  # fmt: skip
+
+
+def test_json_sums_all_that_lapsed_beside_what_the_periods_cap_cut_off():
+    """The pool lets 36,000 be claimed of 24,000 at risk, and 20,000 of these the framework leaves:
+    12,000 lapse above the period's cap, 4,000 above the framework's."""
+    text = TERMS.replace("at_risk: 12", "at_risk: 12, pool: 150").replace("100}", "150}")
+    one = contract(text % (200000, "cap: 20000, starts: 2026-01-01", ""), "quarter")
+    (bill,) = bills(member(one, FAILED))["ACME-2026-01"]
+    made = money_samples.worked(credits=bill)
+    told = json.loads(as_json.render([made]))
+    assert (told["credits"]["lapsed"], told["credits"]["lapsed_in_all"]) == (
+        "12000.00", "16000.00"
+    )  # fmt: skip
+    assert told["credits"]["framework"]["lapsed"] == "4000.00"
+    past = told["past"][0]["credits"]
+    assert past["lapsed_in_all"] == past["lapsed"]
+
+
+def test_the_most_of_a_month_is_what_all_caps_leave():
+    """Of 30,000 the first quarter took 24,000: 6,000 are left of the 24,000 at risk, also where
+    nothing is claimed; and nothing once they are gone."""
+    words = [
+        next(line for line in terminal.render([money_samples.worked(credits=each)]).splitlines()
+             if line.startswith("credits: "))
+        for each in bills(member(of("X-1"), FAILED, MET, FAILED, MET))["X-1"]
+    ]  # fmt: skip
+    left = "of at most EUR {} (cap of framework FW-7)"
+    assert words == [
+        "credits: EUR 24,000.00 of at most EUR 24,000.00",
+        f"credits: EUR 0.00 {left.format('6,000.00')}",
+        f"credits: EUR 6,000.00 {left.format('6,000.00')}, EUR 18,000.00 lapse",
+        f"credits: EUR 0.00 {left.format('0.00')}",
+    ]
+    wide = TERMS.replace("at_risk: 12", "at_risk: 12, annual_cap: 5")
+    yearly = contract(wide % (200000, "cap: 900000, starts: 2026-01-01", ""), "quarter")
+    last = bills(member(yearly, FAILED, FAILED, MET))["ACME-2026-01"][-1]
+    said = terminal.render([money_samples.worked(credits=last)])
+    assert "credits: EUR 0.00 of at most EUR 0.00 (cap of contract year 1)" in said
 
 
 def test_dead_and_dangerous():
