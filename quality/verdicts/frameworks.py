@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from quality.money.frameworks import Draws, Member, draws_of
+from quality.money.draws import Draws, Member, draws_of
 from quality.store.database import Store
 from quality.verdicts.judgement import verdicts_of
 from quality.verdicts.portfolio import Closed, count

@@ -14,7 +14,7 @@ from quality.model.relief import ReliefEvent
 from quality.model.scorecard import Scorecard
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Outcome, Period, TrendPoint, Verdict, overall
-from quality.money.frameworks import Draws
+from quality.money.draws import Draws
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement

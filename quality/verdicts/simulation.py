@@ -23,7 +23,7 @@ from quality.model.amounts import plain
 from quality.model.simulation import Difference, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict, overall
-from quality.money.frameworks import Draws, Member, draws_of
+from quality.money.draws import Draws, Member, draws_of
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement

@@ -9,8 +9,7 @@ from quality.model import amounts
 from quality.model.evaluation import Evaluation
 from quality.model.statement import CreditStatement, CreditStep
 from reports.scorecard import settlement
-from reports.scorecard.money import NOTHING, money, note_amount, percent, priced, reduced_by
-from reports.shared import numbers
+from reports.scorecard.money import NOTHING, money, percent, priced, reduced_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
         title = f"Above the cap of contract year {annual.year}"
         yield Line(title, shown(-annual.lapsed), f"{annual.explanation}.", kind="less")
     if statement.offset:
-        why = f"{_bonuses(statement)} The contract lets a bonus offset credits."
+        why = f"{settlement.bonuses(statement)} The contract lets a bonus offset credits."
         yield Line("Offset by bonus", shown(-statement.offset), why, kind="less")
     if cap := statement.framework:
         title = f"Above the cap of framework {cap.id}"
@@ -84,27 +83,11 @@ def _claim(statement: CreditStatement) -> Iterator[Line]:
 
 
 def _settlement(evaluation: Evaluation, statement: CreditStatement) -> Iterator[Line]:
-    for back in statement.earnbacks:
-        title = f"Returned for {back.period}: {back.name}"
-        amount = numbers.MINUS + money(statement, back.amount)
-        yield Line(title, amount, f"{back.explanation}.", kind="less", about=back.service_level)
-    if statement.bonus_due:
-        why = f"{_bonuses(statement)} It is owed beside the credit and offsets no failure."
-        yield Line("Bonus due", money(statement, -statement.bonus_due), why, kind="less")
-    for dispute in evaluation.disputes:
-        if dispute.agreed is not None:
-            change, why = dispute.adjustment, settlement.disputed(statement, dispute)
-            kind: Literal["", "less"] = "less" if change < 0 else ""
-            yield Line(f"Dispute {dispute.id}, settled", money(statement, change), why, kind=kind)
-    for note in evaluation.notes:
-        title = f"Credit note {note.id}: correction of {note.corrects}"
-        yield Line(title, note_amount(evaluation, note), note.reason)
-    if (
-        statement.earnbacks
-        or statement.bonus_due
-        or evaluation.notes
-        or settlement.settled(evaluation)
-    ):
+    booked = list(settlement.booked_lines(evaluation))
+    for level, title, amount, why in booked:
+        kind: Literal["", "less"] = "less" if amount < 0 else ""
+        yield Line(title, money(statement, amount), why, kind=kind, about=level)
+    if booked:
         due = settlement.balance(evaluation)
         title = f"Balance in favour of the {settlement.favoured(due)}"
         yield Line(title, money(statement, abs(due)), kind="total")
@@ -138,7 +121,3 @@ def _left(statement: CreditStatement, step: CreditStep) -> str:
     if step.paid == step.charged:
         return ""
     return f" Of it {money(statement, step.paid)} is left after {reduced_by(statement)}."
-
-
-def _bonuses(statement: CreditStatement) -> str:
-    return " ".join(f"{bonus.explanation}." for bonus in statement.bonuses)

@@ -50,9 +50,9 @@ def booked_lines(at: Evaluation | PastPeriod) -> Iterator[tuple[str, str, Decima
     statement = at.credits
     for back in statement.earnbacks if statement else ():
         title = f"Returned for {back.period}: {back.name}"
-        yield back.service_level, title, -back.amount, back.explanation
+        yield back.service_level, title, -back.amount, f"{back.explanation}."
     if statement and statement.bonus_due:
-        why = " ".join(f"{each.explanation}." for each in statement.bonuses)
+        why = f"{bonuses(statement)} It is owed beside the credit and offsets no failure."
         yield "", "Bonus due", -statement.bonus_due, why
     for each in at.disputes:
         if each.agreed is not None:
@@ -61,6 +61,11 @@ def booked_lines(at: Evaluation | PastPeriod) -> Iterator[tuple[str, str, Decima
     for note in at.notes:
         title = f"Credit note {note.id}: correction of {note.corrects}"
         yield "", title, note.amount, note.reason
+
+
+def bonuses(statement: CreditStatement) -> str:
+    """Which bonuses were earned, in sentences."""
+    return " ".join(f"{each.explanation}." for each in statement.bonuses)
 
 
 def favoured(balance_: Decimal) -> str:

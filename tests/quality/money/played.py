@@ -18,7 +18,7 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, RepositoryValue, Verdict, overall
-from quality.money.frameworks import Draws
+from quality.money.draws import Draws
 from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement

@@ -19,7 +19,7 @@ from quality.contract.dead_terms import dead_terms
 from quality.contract.incentives import incentives
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
-from quality.money.frameworks import Member, draws_of
+from quality.money.draws import Member, draws_of
 from quality.money.statement import statement
 from reports.scorecard import csv, html, invoice, terminal
 from reports.scorecard import json as as_json
