@@ -8,7 +8,6 @@ import pytest
 
 from quality.model.evaluation import Evaluation, Snapshot
 from tests.conftest import Desk
-from tests.examples import table
 from tests.repositories import Repository
 
 LEVELS = ("{id: E, class: critical, indicator: errors.new_density, expected: 0, minimum: 5}",)
@@ -17,14 +16,18 @@ ONE, TWO = {"one.py": BAD.format(name="one")}, {"two.py": BAD.format(name="two")
 OCTOBER, LATER = (datetime(2026, 10, day, tzinfo=UTC) for day in (2, 20))
 
 
-@pytest.fixture
-def repository(desk: Desk) -> Repository:
+def lay_out(desk: Desk) -> Repository:
     """One inherited error in July, another in August."""
     made = Repository(desk.folder / "billing.git")
     made.commit(ONE, at="2026-07-01T10:00:00Z")
     made.commit(TWO, at="2026-08-01T10:00:00Z")
     desk.now = OCTOBER
     return made
+
+
+@pytest.fixture
+def repository(desk: Desk) -> Repository:
+    return lay_out(desk)
 
 
 def judged(desk: Desk, baseline: str, *, measured: bool = True, head: str = "") -> Evaluation:
@@ -46,19 +49,79 @@ def snapshot(evaluation: Evaluation) -> Snapshot:
     return found
 
 
-def test_a_commit_a_tag_and_a_date_name_the_same(desk: Desk, repository: Repository) -> None:
-    first = repository.git("rev-parse", "main^")
-    repository.git("tag", "v1", first)
-    repository.git("tag", "-a", "-m", "annotated", "v1a", first)
-    same = (f"commit: '{first}'", "tag: v1", "tag: v1a", "date: 2026-08-01")
-    for number, baseline in enumerate((*same, "date: 2026-08-02")):
-        more = f"baseline: {{{baseline}}}\n"
-        desk.contract(["billing"], LEVELS, name=f"c-{number}", more=more)
-    assert desk.measure().problems == []
-    *found, later = desk.evaluate()
-    assert [value(each) for each in found] == [(1, 2)] * len(same)
-    assert [str(snapshot(each).baseline.commit) for each in found] == [first] * len(same)  # type: ignore[union-attr]
-    assert value(later) == "unknown: nothing is new or changed since the baseline"
+# ---------------------------------------------------------------- what a baseline may name
+
+SAME = ("commit: '{first}'", "tag: v1", "tag: v1a", "date: 2026-08-01")
+NOTHING = {
+    "tag: v9": "baseline tag v9: the repository has no tag v9 at a commit",
+    "tag: tree": "baseline tag tree: the repository has no tag tree at a commit",
+    f"commit: '{'12' * 20}'": f"baseline commit {'12' * 20}: the repository gives no commit "
+    "121212121212",
+    "date: 2026-12-24": "baseline date 2026-12-24: not read since 2026-12-24 began: run "
+    "`workmanship measure` then",
+}
+OTHERS = ("date: 2026-08-02", "date: 2026-06-01")
+
+
+@pytest.fixture(scope="module")
+def named(shared_desk: Desk) -> dict[str, Evaluation]:
+    """What each baseline gives, all by contracts of their own over one repository, in one run."""
+    made, baselines = lay_out(shared_desk), (*SAME, *NOTHING, *OTHERS)
+    first = made.git("rev-parse", "main^")
+    made.git("tag", "v1", first)
+    made.git("tag", "-a", "-m", "annotated", "v1a", first)
+    made.git("tag", "tree", "main^{tree}")
+    for number, baseline in enumerate(baselines):
+        more = f"baseline: {{{baseline.format(first=first)}}}\n"
+        shared_desk.contract(["billing"], LEVELS, name=f"c-{number}", head="unmeasured: failed",
+                             more=more)  # fmt: skip
+    problems = shared_desk.measure().problems
+    assert sorted(problems) == sorted(f"billing: {reason}" for reason in NOTHING.values())
+    return dict(zip(baselines, shared_desk.evaluate(), strict=True))
+
+
+def first_of(evaluation: Evaluation) -> str:
+    """The commit that its baseline is."""
+    baseline = snapshot(evaluation).baseline
+    assert baseline
+    return str(baseline.commit)
+
+
+def test_a_commit_a_tag_and_a_date_name_the_same(named: dict[str, Evaluation]) -> None:
+    assert [value(named[each]) for each in SAME] == [(1, 2)] * len(SAME)
+    assert len({first_of(named[each]) for each in SAME}) == 1
+    assert value(named["date: 2026-08-02"]) == "unknown: " + (
+        "nothing is new or changed since the baseline"
+    )
+
+
+@pytest.mark.parametrize("baseline", NOTHING)
+def test_a_baseline_that_names_nothing_is_unknown(
+    named: dict[str, Evaluation], baseline: str
+) -> None:
+    found, reason = named[baseline], NOTHING[baseline]
+    assert value(found) == f"unknown: billing: {reason}"
+    assert snapshot(found).baseline
+    assert snapshot(found).baseline.reason == reason  # type: ignore[union-attr]
+
+
+def test_before_the_first_commit_everything_is_new(named: dict[str, Evaluation]) -> None:
+    found = named["date: 2026-06-01"]
+    assert value(found) == (2, 4)
+    assert snapshot(found).notices[-1] == (
+        "no commit was delivered before 2026-06-01: all code is new since the baseline"
+    )
+
+
+def test_a_date_that_nobody_observed_says_so(named: dict[str, Evaluation]) -> None:
+    found = named["date: 2026-08-01"]
+    assert snapshot(found).notices[-1] == (
+        f"the baseline date 2026-08-01 is {first_of(named[SAME[0]])}, first read on 2026-10-02: "
+        "until then it was the supplier's claim alone"
+    )
+
+
+# ---------------------------------------------------------------- what becomes of it
 
 
 def test_a_tag_that_is_moved_or_deleted_changes_nothing(desk: Desk, repository: Repository) -> None:
@@ -102,27 +165,6 @@ def test_the_commit_outlives_its_history(desk: Desk, repository: Repository) -> 
     assert value(desk.evaluate()[0]) == (1, 2)
 
 
-@pytest.mark.parametrize(
-    ("baseline", "reason"),
-    table([
-        ("tag: v9", "baseline tag v9: the repository has no tag v9 at a commit"),
-        ("tag: tree", "baseline tag tree: the repository has no tag tree at a commit"),
-        (f"commit: '{'12' * 20}'", f"baseline commit {'12' * 20}: the repository gives no commit "
-         "121212121212"),
-        ("date: 2026-12-24", "baseline date 2026-12-24: not read since 2026-12-24 began: run "
-         "`workmanship measure` then"),
-    ], {0}),
-)  # fmt: skip
-def test_a_baseline_that_names_nothing_is_unknown(
-    desk: Desk, repository: Repository, baseline: str, reason: str
-) -> None:
-    repository.git("tag", "tree", "main^{tree}")
-    found = judged(desk, baseline, measured=False, head="unmeasured: failed")
-    assert value(found) == f"unknown: billing: {reason}"
-    assert snapshot(found).baseline
-    assert snapshot(found).baseline.reason == reason  # type: ignore[union-attr]
-
-
 def test_what_comes_late_is_found_late(desk: Desk, repository: Repository) -> None:
     judged(desk, "tag: v1", measured=False)
     repository.git("tag", "v1", "main^")
@@ -131,31 +173,16 @@ def test_what_comes_late_is_found_late(desk: Desk, repository: Repository) -> No
     assert value(desk.evaluate()[0]) == (1, 2)
 
 
-def test_before_the_first_commit_everything_is_new(desk: Desk, repository: Repository) -> None:
-    found = judged(desk, "date: 2026-06-01")
-    assert value(found) == (2, 4)
-    assert snapshot(found).notices[-1] == (
-        "no commit was delivered before 2026-06-01: all code is new since the baseline"
-    )
-
-
 def test_a_period_that_ended_before_the_baseline(desk: Desk, repository: Repository) -> None:
     repository.commit({"c.py": "x = 1\n"}, at="2026-10-01T10:00:00Z")
     repository.git("tag", "v1", "main")
-    younger = "unknown: billing: the period ended before the baseline"
-    assert value(judged(desk, "tag: v1")) == younger
-    assert value(judged(desk, "date: 2026-10-01")) == younger
-    assert value(judged(desk, "date: 2026-09-30")).startswith("unknown: nothing is new")  # type: ignore[union-attr]
-
-
-@pytest.mark.slow
-def test_a_date_that_nobody_observed_says_so(desk: Desk, repository: Repository) -> None:
-    first = repository.git("rev-parse", "main^")
-    notice = snapshot(judged(desk, "date: 2026-08-01")).notices[-1]
-    assert notice == (
-        f"the baseline date 2026-08-01 is {first}, first read on 2026-10-02: until then it was "
-        "the supplier's claim alone"
-    )
+    for number, baseline in enumerate(("tag: v1", "date: 2026-10-01", "date: 2026-09-30")):
+        more = f"baseline: {{{baseline}}}\n"
+        desk.contract(["billing"], LEVELS, name=f"c-{number}", more=more)
+    assert desk.measure().problems == []
+    *younger, older = (value(each) for each in desk.evaluate())
+    assert younger == ["unknown: billing: the period ended before the baseline"] * 2
+    assert str(older).startswith("unknown: nothing is new")
 
 
 def test_each_repository_has_its_own(desk: Desk, repository: Repository) -> None:

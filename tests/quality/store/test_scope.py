@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +16,7 @@ from quality.model.verdict import Measured, Verdict
 from quality.store.counting import Classifier
 from tests.conftest import Desk
 from tests.examples import table
-from tests.repositories import Link, Submodule
+from tests.repositories import Entry, Link, Submodule
 
 APP = """\
 # One comment line, and no code
@@ -44,7 +46,7 @@ function pick(a, b) {
 }
 """
 ODD = b"\n\nx = '\xff'\n"  # no UTF-8: no analyzer measures it
-FILES = {
+FILES: dict[str | bytes, Entry] = {
     "app.py": APP,
     "web.js": WEB,
     "odd.py": ODD,
@@ -119,13 +121,39 @@ def levels(asked: dict[str, tuple[int, int]], scope: str = "contract") -> list[s
     return written
 
 
+@dataclass(frozen=True)
+class Case:
+    """A contract: its repositories by name, and its service levels."""
+
+    repositories: Mapping[str, Mapping[str | bytes, Entry]]
+    levels: Sequence[str]
+    minimum_measured: int = 95
+
+
+Counted = dict[str, Evaluation]
+CASES = {"all": Case({"billing": FILES}, levels(EXPECTED), 50)}
+
+
 @pytest.fixture(scope="module")
-def judged(shared_desk: Desk) -> Evaluation:
-    shared_desk.repository("billing", FILES)
-    shared_desk.contract(["billing"], levels(EXPECTED), minimum_measured=50)
+def counted(shared_desk: Desk) -> Counted:
+    """Every case, a contract each, all measured in one run; by the case's name."""
+    for name, case in CASES.items():
+        for repository, files in case.repositories.items():
+            if not (shared_desk.folder / f"{repository}.git").exists():
+                shared_desk.repository(repository, files)
+        shared_desk.contract(case.repositories, case.levels, name=name,
+                             minimum_measured=case.minimum_measured)  # fmt: skip
     assert shared_desk.measure().problems == []
-    (evaluation,) = shared_desk.evaluate(pages=True)
-    return evaluation
+    return dict(zip(CASES, shared_desk.evaluate(pages=True), strict=True))
+
+
+@pytest.fixture(scope="module")
+def judged(counted: Counted) -> Evaluation:
+    return counted["all"]
+
+
+def by_level(evaluation: Evaluation) -> dict[str, Verdict]:
+    return {each.id: each for each in evaluation.service_levels}
 
 
 def test_every_indicator_is_counted_here() -> None:
@@ -175,16 +203,18 @@ def test_what_stands_below_the_verdicts(judged: Evaluation) -> None:
     assert tools == {"eslint": (1, 1), "noqa": (1, 1), "pylint": (1, 1)}
 
 
-def test_maintainability_is_radons_weighted_by_nloc(desk: Desk) -> None:
+MAINTAINED = {"a.py": APP, "b.py": "def f(a):\n    return a if a else 2\n"}
+CASES["radon"] = Case(
+    {"radon": MAINTAINED}, ["{id: M, name: m, class: key, indicator: python.mi.mean}"]
+)
+
+
+def test_maintainability_is_radons_weighted_by_nloc(counted: Counted) -> None:
     from radon.metrics import mi_visit
 
-    files = {"a.py": APP, "b.py": "def f(a):\n    return a if a else 2\n"}
-    desk.repository("billing", files)
-    desk.contract(["billing"], ["{id: M, name: m, class: key, indicator: python.mi.mean}"])
-    desk.measure()
-    measured = desk.verdicts()["M"].measured
+    measured = by_level(counted["radon"])["M"].measured
     assert measured
-    each = [round(mi_visit(text, multi=True) * 1_000_000) for text in files.values()]
+    each = [round(mi_visit(text, multi=True) * 1_000_000) for text in MAINTAINED.values()]
     assert measured.numerator == each[0] * 11 + each[1] * 2
     assert measured.denominator == 13 * 1_000_000
 
@@ -207,12 +237,14 @@ def f(run, log):
 """
 
 
-def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None:
-    desk.repository("billing", {"shop/__init__.py": ONCE, "shop/cart.py": ONCE})
-    level = "{id: W, name: w, class: key, indicator: warnings.density, expected: 90, minimum: 99}"
-    desk.contract(["billing"], [level])
-    desk.measure()
-    (evaluation,) = desk.evaluate(pages=True)
+CASES["once"] = Case(
+    {"once": {"shop/__init__.py": ONCE, "shop/cart.py": ONCE}},
+    ["{id: W, name: w, class: key, indicator: warnings.density, expected: 90, minimum: 99}"],
+)
+
+
+def test_a_rule_may_leave_files_out_and_a_defect_counts_once(counted: Counted) -> None:
+    evaluation = counted["once"]
     scale = INDICATORS["warnings.density"].scale
     assert evaluation.service_levels[0].measured == Measured(5, 20, scale)
     assert [(rule.rule, rule.findings) for rule in evaluation.scorecard.rules] == [
@@ -221,7 +253,7 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(desk: Desk) -> None
 
 
 # One defect each, of which two rules of one analyzer speak: the one that says more counts.
-TWICE = {
+TWICE: dict[str | bytes, Entry] = {
     "key.go": 'package p\n\nconst apiKey = "AKIAIOSFODNN7REALKEY"\n',
     "ping.php": '<?php\nsystem("ping " . $_GET["h"]);\n',
     "ping.rb": 'system("ping #{params[:h]}")\n',
@@ -230,13 +262,14 @@ TWICE = {
 }
 
 
-@pytest.mark.slow
-def test_two_rules_of_one_analyzer_count_a_defect_once(desk: Desk) -> None:
-    desk.repository("billing", TWICE)
-    level = "{id: E, name: e, class: key, indicator: errors.density, expected: 90, minimum: 99}"
-    desk.contract(["billing"], [level])
-    desk.measure()
-    (evaluation,) = desk.evaluate(pages=True)
+CASES["twice"] = Case(
+    {"twice": TWICE},
+    ["{id: E, name: e, class: key, indicator: errors.density, expected: 90, minimum: 99}"],
+)
+
+
+def test_two_rules_of_one_analyzer_count_a_defect_once(counted: Counted) -> None:
+    evaluation = counted["twice"]
     assert sorted((rule.rule, rule.findings) for rule in evaluation.scorecard.rules) == [
         ("go-key-in-code", 1),
         ("javascript-code-from-request", 1),
@@ -267,12 +300,11 @@ UNDEFINED = "def g():\n    return nowhere\n"
 SHOP = "def f(a):\n    if a:\n        return 1\n    return 2\n"
 
 
-def test_two_repositories_are_one_value(desk: Desk) -> None:
-    desk.repository("billing", FILES)
-    desk.repository("shop", {"shop.py": SHOP})
-    desk.contract(["billing", "shop"], levels(TWO), minimum_measured=50)
-    desk.measure()
-    verdicts = desk.verdicts()
+CASES["two"] = Case({"billing": FILES, "shop": {"shop.py": SHOP}}, levels(TWO), 50)
+
+
+def test_two_repositories_are_one_value(counted: Counted) -> None:
+    verdicts = by_level(counted["two"])
     for number, (question, counts) in enumerate(TWO.items()):
         scale = INDICATORS[question.partition(" ")[0]].scale
         verdict = verdicts[f"L{number}"]
@@ -295,17 +327,17 @@ def test_a_content_that_two_repositories_share_is_measured_once(desk: Desk, jobs
     assert len(desk.facts()["measurements"]) == len(READ_PYTHON)
 
 
-def test_the_languages_of_all_repositories_and_who_searches_them(desk: Desk) -> None:
-    desk.repository("billing", {"a.py": UNDEFINED, "b.sol": "contract A {\n  uint a;\n}\n"})
-    desk.repository("shop", {"shop.py": SHOP + UNDEFINED, "c.sol": "contract C {\n}\n"})
-    desk.contract(
-        ["billing", "shop"],
-        levels(
-            {"errors.density language python": (0, 0), "warnings.density language python": (0, 0)}
-        ),
-    )
-    desk.measure()
-    (evaluation,) = desk.evaluate(pages=True)
+CASES["languages"] = Case(
+    {
+        "one": {"a.py": UNDEFINED, "b.sol": "contract A {\n  uint a;\n}\n"},
+        "other": {"shop.py": SHOP + UNDEFINED, "c.sol": "contract C {\n}\n"},
+    },
+    levels({"errors.density language python": (0, 0), "warnings.density language python": (0, 0)}),
+)
+
+
+def test_the_languages_of_all_repositories_and_who_searches_them(counted: Counted) -> None:
+    evaluation = counted["languages"]
     nobody, python = evaluation.scorecard.languages
     assert (nobody.language, nobody.nloc, nobody.analyzers) == ("solidity", 5, ())
     assert (nobody.errors, nobody.warnings, nobody.weaknesses) == (None, None, None)
@@ -326,18 +358,11 @@ FIRST = "one = 1\ntwo = 2\nthree = 3\nfour = 4\n"
 SECOND = "zero = 0\none   =\t1\n# a comment\n\n    \ntwo = 2\n  three = 3\n"
 
 
-@pytest.fixture(scope="module")
-def doubled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
-    """A service level for each window, over the same files."""
-    desk = Desk(tmp_path_factory.mktemp("doubled"))
-    desk.repository("billing", {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST})
-    desk.contract(
-        ["billing"],
-        [f"{{id: D{lines}, name: d, class: key, indicator: duplication.share, lines: {lines}, "
-         "expected: 10, minimum: 20}" for lines in (2, 3, 4, 6)],
-    )  # fmt: skip
-    desk.measure()
-    return desk.verdicts()
+CASES["doubled"] = Case(
+    {"doubled": {"a.rb": FIRST, "b.rb": SECOND, "c.py": FIRST}},
+    [f"{{id: D{lines}, name: d, class: key, indicator: duplication.share, lines: {lines}, "
+     "expected: 10, minimum: 20}" for lines in (2, 3, 4, 6)],
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -346,21 +371,21 @@ def doubled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
     ids=["window 2", "window 3", "window 4", "the default"],
 )
 def test_duplication_over_the_files_of_one_language(
-    doubled: dict[str, Verdict], lines: int, duplicated: int
+    counted: Counted, lines: int, duplicated: int
 ) -> None:
     """Lines one, two, three stand in both Ruby files; the same text in Python is no duplicate."""
-    assert doubled[f"D{lines}"].measured == Measured(duplicated, 12, 100)
+    found = by_level(counted["doubled"])[f"D{lines}"]
+    assert found.measured == Measured(duplicated, 12, 100)
 
 
-@pytest.mark.slow
-def test_windows_may_overlap_and_stand_in_one_file(desk: Desk) -> None:
-    desk.repository("billing", {"a.py": "x += 1\n" * 7 + "y = 2\n"})
-    desk.contract(
-        ["billing"],
-        ["{id: D, name: d, class: key, indicator: duplication.share, expected: 1, minimum: 2}"],
-    )
-    desk.measure(jobs=1)
-    assert desk.verdicts()["D"].measured == Measured(7, 8, 100)
+CASES["overlapping"] = Case(
+    {"overlapping": {"a.py": "x += 1\n" * 7 + "y = 2\n"}},
+    ["{id: D, name: d, class: key, indicator: duplication.share, expected: 1, minimum: 2}"],
+)
+
+
+def test_windows_may_overlap_and_stand_in_one_file(counted: Counted) -> None:
+    assert by_level(counted["overlapping"])["D"].measured == Measured(7, 8, 100)
 
 
 COPY = """def total(orders, rate):
@@ -384,17 +409,19 @@ print(x)
 """
 
 
-def test_a_renamed_copy_is_no_equal_one(desk: Desk) -> None:
-    """Six lines of six and of eight whose shape says something: y = 2 is like x = 1."""
-    desk.repository("billing", {"a.py": COPY, "b.py": RENAMED, "c.erl": COPY})
-    levels = [
+CASES["renamed"] = Case(
+    {"renamed": {"a.py": COPY, "b.py": RENAMED, "c.erl": COPY}},
+    [
         f"{{id: {name}, name: d, class: key, indicator: duplication.{name}, expected: 1, "
         "minimum: 2}"
         for name in ("share", "renamed_share")
-    ]
-    desk.contract(["billing"], levels)
-    desk.measure(jobs=1)
-    found = {name: verdict.measured for name, verdict in desk.verdicts().items()}
+    ],
+)
+
+
+def test_a_renamed_copy_is_no_equal_one(counted: Counted) -> None:
+    """Six lines of six and of eight whose shape says something: y = 2 is like x = 1."""
+    found = {name: verdict.measured for name, verdict in by_level(counted["renamed"]).items()}
     numerators = {name: measured and measured.numerator for name, measured in found.items()}
     assert numerators == {"share": 0, "renamed_share": 12}
 
@@ -402,8 +429,8 @@ def test_a_renamed_copy_is_no_equal_one(desk: Desk) -> None:
 # ---------------------------------------------------------------- what is unknown, and why
 
 
-def reasons(desk: Desk, period: str = "2026-Q3") -> dict[str, str]:
-    verdicts = [v for each in desk.evaluate(period) for v in each.service_levels]
+def reasons(*evaluations: Evaluation) -> dict[str, str]:
+    verdicts = [v for each in evaluations for v in each.service_levels]
     assert all(v.measured is None and v.outcome == "unknown" for v in verdicts if v.reason)
     return {v.indicator: v.reason for v in verdicts}
 
@@ -411,56 +438,67 @@ def reasons(desk: Desk, period: str = "2026-Q3") -> dict[str, str]:
 def test_nothing_measured_yet(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SHOP})
     desk.contract(["billing"])
-    assert reasons(desk) == {
+    assert reasons(*desk.evaluate()) == {
         "complexity.nloc_share": "billing: not measured yet: run `workmanship measure`"
     }
 
 
-def test_too_little_measured(desk: Desk) -> None:
-    desk.repository("billing", {"a.py": SHOP, "odd.py": ODD})
-    asked = dict.fromkeys(["complexity.max", "measured.share", "size.nloc"], (0, 0))
-    desk.contract(["billing"], levels(asked))
-    desk.measure(jobs=1)
-    share = desk.verdicts()["L1"]
+CASES["little"] = Case(
+    {"little": {"a.py": SHOP, "odd.py": ODD}},
+    levels(dict.fromkeys(["complexity.max", "measured.share", "size.nloc"], (0, 0))),
+)
+
+
+def test_too_little_measured(counted: Counted) -> None:
+    share = by_level(counted["little"])["L1"]
     assert share.measured == Measured(len(SHOP), len(SHOP) + len(ODD), 100)
     why = "only 83.33 % of the production code could be measured, the contract asks for 95 %"
     why += "; 16.67 % cannot be read as it was delivered"
     assert (len(SHOP), len(ODD)) == (50, 10)
-    assert reasons(desk) == {"complexity.max": why, "size.nloc": why, "measured.share": ""}
+    assert reasons(counted["little"]) == {
+        "complexity.max": why, "size.nloc": why, "measured.share": "",
+    }  # fmt: skip
 
 
-def test_nothing_to_measure(desk: Desk) -> None:
-    """No function, nothing that is searched, no production file: each has a reason, none is 0."""
-    desk.repository("billing", {"a.zig": "var x: i32 = 1;\n"})
-    asked = dict.fromkeys(
+ZIG = "var x: i32 = 1;\n"
+CASES["zig"] = Case(
+    {"zig": {"a.zig": ZIG}},
+    levels(dict.fromkeys(
         ["complexity.max", "errors.density", "python.mi.mean", "duplication.share"], (0, 0)
-    )
-    desk.contract(["billing"], levels(asked))
-    desk.repository("texts", {"README.md": "text\n", "tests/test_a.py": SHOP})
-    desk.contract(["texts"], levels({"size.nloc": (0, 0)}), name="other")
-    desk.measure(jobs=1)
+    )),
+)  # fmt: skip
+CASES["texts"] = Case(
+    {"texts": {"README.md": "text\n", "tests/test_a.py": SHOP}}, levels({"size.nloc": (0, 0)})
+)
+
+
+def test_nothing_to_measure(counted: Counted) -> None:
+    """No function, nothing that is searched, no production file: each has a reason, none is 0."""
     zero = "there is nothing to measure: the denominator is 0"
-    assert reasons(desk) == {
+    assert reasons(counted["zig"], counted["texts"]) == {
         "complexity.max": zero, "errors.density": zero,
         "python.mi.mean": "there is no production code that radon reads",
         "duplication.share": "", "size.nloc": "there are no production files",
     }  # fmt: skip
 
 
-@pytest.mark.slow
-def test_one_language_of_several(desk: Desk) -> None:
-    desk.repository("billing", {"a.py": SHOP, "web.js": WEB})
-    desk.contract(["billing"], levels({"errors.density language javascript": (0, 0)}))
-    desk.measure(jobs=1)
-    assert desk.verdicts()["L0"].measured == Measured(1, 6, 1000)
+CASES["language"] = Case(
+    {"language": {"a.py": SHOP, "web.js": WEB}},
+    levels({"errors.density language javascript": (0, 0)}),
+)
 
 
-@pytest.mark.slow
-def test_what_nobody_looks_at_is_not_covered(desk: Desk) -> None:
-    desk.repository("billing", {"a.py": SHOP, "a.zig": "var x: i32 = 1;\n"})
-    desk.contract(["billing"], levels({"errors.coverage": (0, 0)}))
-    desk.measure(jobs=1)
-    assert desk.verdicts()["L0"].measured == Measured(4, 5, 100)
+def test_one_language_of_several(counted: Counted) -> None:
+    assert by_level(counted["language"])["L0"].measured == Measured(1, 6, 1000)
+
+
+CASES["covered"] = Case(
+    {"covered": {"a.py": SHOP, "a.zig": ZIG}}, levels({"errors.coverage": (0, 0)})
+)
+
+
+def test_what_nobody_looks_at_is_not_covered(counted: Counted) -> None:
+    assert by_level(counted["covered"])["L0"].measured == Measured(4, 5, 100)
 
 
 def test_no_commit_before_the_periods_end(desk: Desk) -> None:
@@ -468,8 +506,8 @@ def test_no_commit_before_the_periods_end(desk: Desk) -> None:
     desk.contract(["billing"])
     why = "no commit of main before the end of 2026-Q3"
     assert desk.measure(jobs=1).absent == [f"billing: {why}"]
-    assert reasons(desk) == {"complexity.nloc_share": f"billing: {why}"}
-    assert reasons(desk, "2026-Q4") == {"complexity.nloc_share": ""}
+    assert reasons(*desk.evaluate()) == {"complexity.nloc_share": f"billing: {why}"}
+    assert reasons(*desk.evaluate("2026-Q4")) == {"complexity.nloc_share": ""}
 
 
 def test_a_class_of_the_contract_changes_without_a_new_measurement(desk: Desk) -> None:
@@ -483,7 +521,7 @@ def test_a_class_of_the_contract_changes_without_a_new_measurement(desk: Desk) -
     assert desk.verdicts()["L0"].measured == Measured(4, 1, 1)
     desk.contract(["billing"], levels(asked), more="files: {tests: ['spec/**']}\n")
     why = "billing: not fully measured yet: run `workmanship measure`"
-    assert reasons(desk) == {"size.nloc": why, "errors.density": why}
+    assert reasons(*desk.evaluate()) == {"size.nloc": why, "errors.density": why}
     desk.measure(jobs=1)
     assert desk.verdicts()["L0"].measured == Measured(4 + 4 + 11, 1, 1)
 
@@ -501,14 +539,12 @@ def test_a_file_has_the_first_class_that_matches() -> None:
     ] == ["test", "generated", "vendored", "production", "production", "production"]
 
 
-@pytest.mark.slow
-def test_security_is_not_known_where_no_rule_looks_for_it(desk: Desk) -> None:
-    asked = ["{id: S, class: key, indicator: security.density, expected: 1, minimum: 2}"]
-    desk.repository("billing", {"a.py": "eval(input())\nX = 1\n", "a.zig": "var a: i32 = 1;\n"})
-    desk.repository("web", {"a.zig": "var a: i32 = 1;\n"})
-    desk.contract(["billing"], asked)
-    desk.contract(["web"], asked, name="web")
-    desk.measure()
-    python, script = (each.service_levels[0] for each in desk.evaluate())
+SECURE = ["{id: S, class: key, indicator: security.density, expected: 1, minimum: 2}"]
+CASES["searched"] = Case({"searched": {"a.py": "eval(input())\nX = 1\n", "a.zig": ZIG}}, SECURE)
+CASES["unsearched"] = Case({"unsearched": {"a.zig": ZIG}}, SECURE)
+
+
+def test_security_is_not_known_where_no_rule_looks_for_it(counted: Counted) -> None:
+    python, script = (counted[name].service_levels[0] for name in ("searched", "unsearched"))
     assert python.measured == Measured(1, 2, 1000)
     assert (script.outcome, script.measured) == ("unknown", None)
