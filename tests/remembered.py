@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,21 +48,25 @@ class Remembered:
         if isinstance(getattr(function, "__self__", None), Supervisor):
             self._supervisor = self._supervisor or Supervisor()
             function = self._supervisor.measure
-        for chunk in items:
-            found = {
-                (name, blob.oid): self._recall(chunk, name, blob)
-                for name in chunk.analyzers
-                for blob in chunk.blobs
-            }
-            lost: list[str] = []
-            for part in _missing(chunk, found):
-                measured = function(part)
-                lost += measured.lost
-                contents = {(blob.oid, blob.language): blob for blob in part.blobs}
-                for facts in measured.facts:
-                    found[facts.analyzer, facts.blob] = facts
-                    self._keep(chunk, contents[facts.blob, facts.language], facts)
-            yield ChunkResult(tuple(filter(None, found.values())), tuple(lost))
+        chunks, lost = list(items), list[str]()
+        found = {
+            (name, blob.oid, blob.language): self._recall(chunk, name, blob)
+            for chunk in chunks
+            for name in chunk.analyzers
+            for blob in chunk.blobs
+        }
+        for part in _missing(chunks, found):
+            measured = function(part)
+            lost += measured.lost
+            contents = {(blob.oid, blob.language): blob for blob in part.blobs}
+            for facts in measured.facts:
+                found[facts.analyzer, facts.blob, facts.language] = facts
+                self._keep(part, contents[facts.blob, facts.language], facts)
+        for chunk in chunks:
+            keys = [(name, blob.oid, blob.language) for name in chunk.analyzers
+                    for blob in chunk.blobs]  # fmt: skip
+            yield ChunkResult(tuple(facts for key in keys if (facts := found[key])), tuple(lost))
+            lost.clear()
 
     def _recall(self, chunk: Chunk, analyzer: str, blob: Blob) -> Facts | None:
         path = self._path(chunk, analyzer, blob)
@@ -87,14 +91,21 @@ class Remembered:
         return self.folder / hashlib.sha256(key.encode()).hexdigest()
 
 
-def _missing(chunk: Chunk, found: dict[tuple[str, str], Facts | None]) -> Iterator[Chunk]:
-    """The chunk without what was found: contents that lack the same analyzers together."""
-    groups: dict[tuple[str, ...], list[Blob]] = {}
-    for blob in chunk.blobs:
-        if names := tuple(name for name in chunk.analyzers if not found[name, blob.oid]):
-            groups.setdefault(names, []).append(blob)
-    for names, blobs in groups.items():
-        yield replace(chunk, analyzers=names, blobs=tuple(blobs))
+def _missing(
+    chunks: Sequence[Chunk], found: Mapping[tuple[str, str, str], Facts | None]
+) -> Iterator[Chunk]:
+    """What was not found: contents that lack the same analyzers together, of whatever chunk and
+    repository, for a process takes longer to start than for a small file."""
+    groups: dict[tuple[Chunk, tuple[str, ...]], dict[tuple[str, str], Blob]] = {}
+    for chunk in chunks:
+        rest = replace(chunk, analyzers=(), blobs=())
+        for blob in chunk.blobs:
+            if names := tuple(
+                name for name in chunk.analyzers if not found[name, blob.oid, blob.language]
+            ):
+                groups.setdefault((rest, names), {})[blob.oid, blob.language] = blob
+    for (rest, names), blobs in groups.items():
+        yield replace(rest, analyzers=names, blobs=tuple(blobs.values()))
 
 
 remembered = Remembered()

@@ -156,6 +156,7 @@ def at_the_partner(ticket, clock):
             yield clock.between(at, until)
 
 
+@pytest.mark.slow
 def test_the_partners_part_is_the_same_in_both_contracts(folder, clocks, capsys):
     clock, found = clocks["office"], []
     for ticket in tickets(folder).values():
@@ -190,6 +191,7 @@ def test_availability_is_what_the_list_of_outages_makes(folder):
     assert (level["numerator"], level["denominator"]) == (agreed - down, agreed)
 
 
+@pytest.mark.slow
 def test_one_outage_of_the_customer_is_excused(folder):
     level = judged(folder, "2026-Q2")["A-1"]
     agreed, own, his = 91 * 86400 - 7200, 29 * 60, 9 * 3600 + 45 * 60

@@ -282,6 +282,7 @@ def test_each_file_has_the_time_limit_for_itself() -> None:
     assert [len(findings(each)) for each in measure(*contents, recipe=short)] == [300] * 30
 
 
+@pytest.mark.slow
 def test_what_comes_before_a_file_that_ends_pylint_is_kept() -> None:
     doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
     short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))

@@ -24,6 +24,7 @@ import collectors.git.objects
 from collectors.git.mirror import Mirror
 from quality.errors import MeasureError
 from quality.model.repository import Commit, TreeFile
+from tests.examples import table
 from tests.repositories import Executable, Link, Repository, Submodule, run_git
 
 
@@ -455,7 +456,7 @@ def test_a_pack_larger_than_the_limit(
     assert line.endswith("free disk space, or mirror a smaller repository (4 GiB a pack)")
 
 
-@pytest.mark.parametrize("part", ["objects", "HEAD", "packed-refs"])
+@pytest.mark.parametrize("part", table(["objects", "HEAD", "packed-refs"], {0}))
 def test_a_broken_mirror_heals(part: str, repo: Repository, mirrors: Path) -> None:
     base = repo.commit({f"{number}.py": str(number) * 500 for number in range(150)})
     old = repo.commit({"a.py": "1"})

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def test_the_interval_of_two_systems_by_hand() -> None:
     assert spread([1, 2]).interval(50) == (1, 2)
 
 
+@pytest.mark.slow
 def test_the_interval_is_the_one_that_many_drawn_samples_show() -> None:
     found, random = spread(list(range(40))), Random(7)
     drawn = sorted(

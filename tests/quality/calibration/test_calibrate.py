@@ -144,6 +144,7 @@ def test_without_repositories_the_benchmark_alone_proposes(
     assert "no Go systems between 225,000 and 3,600,000 NLOC" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_two_repositories_of_one_name_and_another_default_branch(tmp_path: Path) -> None:
     one = Repository(tmp_path / "one/shop.git", branch="trunk")
     two = Repository(tmp_path / "two/shop.git")

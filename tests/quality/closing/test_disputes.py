@@ -105,6 +105,7 @@ def test_a_notice_is_no_older_than_a_reading_that_did_not_find_it(billed: Desk) 
     assert (found.on, found.state) == (date(2026, 10, 20), "open")
 
 
+@pytest.mark.slow
 def test_a_notice_that_is_dated_back_is_out_of_time(billed: Desk) -> None:
     ledger(billed, event(approved=""))
     at(billed, 2, 11)

@@ -92,6 +92,7 @@ def test_it_tells_nothing_of_the_machine(case: Case, bundle: Path) -> None:
     assert not [each for each in secrets if each.encode() in case.bundle]
 
 
+@pytest.mark.slow
 def test_who_has_nothing_else_comes_to_the_same(
     case: Case, bundle: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -395,6 +395,7 @@ def test_a_rule_may_leave_files_out_and_a_defect_counts_once(repo: Repository):
     ]  # major before minor  # fmt: skip
 
 
+@pytest.mark.slow
 def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):
     rule = "- {id: G-1, rule: no_worse, indicator: errors.density}"
     one, two = UNDEFINED.format(n=1), UNDEFINED.format(n=2)
@@ -420,6 +421,7 @@ def test_duplicates_are_counted_in_whole_trees(repo: Repository):
     assert verdict(repo, rule, base).value == 0
 
 
+@pytest.mark.slow
 def test_the_largest_and_means_are_compared_by_value(repo: Repository):
     largest = "- {id: G-1, rule: no_worse, indicator: complexity.max}"
     mean = "- {id: G-1, rule: no_worse, indicator: python.cc.mean}"

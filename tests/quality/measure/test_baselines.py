@@ -165,6 +165,7 @@ def test_the_commit_outlives_its_history(desk: Desk, repository: Repository) -> 
     assert value(desk.evaluate()[0]) == (1, 2)
 
 
+@pytest.mark.slow
 def test_what_comes_late_is_found_late(desk: Desk, repository: Repository) -> None:
     judged(desk, "tag: v1", measured=False)
     repository.git("tag", "v1", "main^")

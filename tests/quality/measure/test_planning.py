@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import pytest
+
 from collectors.process.bounded import Chunk, ChunkResult
 from quality.catalogue.recipes import load_recipe
 from quality.measure.chunks import chunks, work
@@ -52,6 +54,7 @@ class Elsewhere:
             yield function(item)
 
 
+@pytest.mark.slow
 def test_all_work_is_known_before_it_begins_and_what_is_in_hand_is_named(desk: Desk) -> None:
     desk.repository("billing", {"a.py": b"x = 1\n"})
     desk.repository("shop", {"src/b.js": b"let y = 2\n"})

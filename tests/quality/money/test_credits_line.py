@@ -77,6 +77,7 @@ def test_credits_follow_from_the_history_of_verdicts(judged, capsys):
     assert "credits: EUR 0.00 of at most EUR 24,000.00, earned back EUR 10,800.00\n" in text
 
 
+@pytest.mark.slow
 def test_a_contract_without_terms_says_nothing_of_money(desk, capsys):
     desk.repository("billing", {"a.py": CLEAN})
     contract = str(desk.contract(["billing"]))

@@ -86,6 +86,7 @@ def test_nothing_unseen_is_nothing_but_data_is_no_answer(desk: Desk) -> None:
     assert only.verdicts()["U"].outcome == "unknown"
 
 
+@pytest.mark.slow
 def test_the_contracts_patterns_take_out_what_is_not_the_suppliers(desk: Desk) -> None:
     files: Files = {
         "a.py": PYTHON, "vendor/x.jar": b"PK\x03\x04", "tests/run.sh": SHELL,

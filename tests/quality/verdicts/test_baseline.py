@@ -271,6 +271,7 @@ def test_the_rows_behind_each_number(judged: Judged, shared_desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_counted_against_one_baseline_says_nothing_of_another(desk: Desk) -> None:
     lay_out(desk, "billing", CASES["one bad change"])
     desk.measure()

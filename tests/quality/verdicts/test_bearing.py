@@ -29,12 +29,8 @@ ALL = [GO, RUBY_LEVEL, level("errors.density", number="all"),
        "{id: python, class: key, indicator: python.cc.max, minimum: 9}"]  # fmt: skip
 
 
-def outcomes(desk: Desk) -> dict[str, str]:
-    return {name: verdict.outcome for name, verdict in desk.verdicts().items()}
-
-
-def go(desk: Desk) -> Verdict:
-    return desk.verdicts()["go"]
+def outcomes(found: dict[str, Verdict]) -> dict[str, str]:
+    return {name: verdict.outcome for name, verdict in found.items()}
 
 
 def test_a_damaged_file_voids_its_own_language_alone(desk: Desk) -> None:
@@ -43,7 +39,7 @@ def test_a_damaged_file_voids_its_own_language_alone(desk: Desk) -> None:
     desk.contract(["billing", "shop"], ALL)
     desk.measure()
     found = desk.verdicts()
-    assert outcomes(desk) == {
+    assert outcomes(found) == {
         "go": "failed", "ruby": "unknown", "all": "unknown", "coverage": "unknown",
         "shape": "unknown", "python": "unknown",
     }  # fmt: skip
@@ -58,7 +54,7 @@ def test_a_file_that_nobody_searches_leaves_all_errors_known(desk: Desk) -> None
     desk.repository("billing", {"a.go": CLEAN, "b.lua": LUA, "c.lua": NUL})
     desk.contract(["billing"], ALL)
     desk.measure()
-    found = outcomes(desk)
+    found = outcomes(desk.verdicts())
     assert (found["go"], found["all"]) == ("met", "met")
     assert (found["coverage"], found["shape"]) == ("unknown", "unknown")  # lines of Lua are missing
 
@@ -69,9 +65,9 @@ def test_a_little_of_one_language_cannot_hide_in_much_of_another(desk: Desk) -> 
     desk.repository("billing", {"a.go": SAME + "// \0", "b.rb": RUBY * 99})
     desk.contract(["billing"], ALL)
     desk.measure()
-    assert outcomes(desk)["go"] == "unknown"
-    assert outcomes(desk)["ruby"] == "met"
-    assert go(desk).reason.startswith("only 0 % of the production code in go could be measured")
+    found = desk.verdicts()
+    assert (outcomes(found)["go"], outcomes(found)["ruby"]) == ("unknown", "met")
+    assert found["go"].reason.startswith("only 0 % of the production code in go could be measured")
 
 
 def test_a_repository_without_the_language_is_not_judged_by_it(desk: Desk) -> None:
@@ -81,8 +77,9 @@ def test_a_repository_without_the_language_is_not_judged_by_it(desk: Desk) -> No
     for asked in (GO, each):
         desk.contract(["billing", "shop"], [asked])
         desk.measure()
-        assert (go(desk).outcome, go(desk).measured) == ("met", Measured(0, 4, 1000))
-        parts = go(desk).repositories
+        found = desk.verdicts()["go"]
+        assert (found.outcome, found.measured) == ("met", Measured(0, 4, 1000))
+        parts = found.repositories
         assert [part.outcome for part in parts] == ["met" if asked is each else None, None]
         assert parts[1].reason == "there is no production code in go"
 
@@ -93,14 +90,17 @@ def test_a_language_that_no_repository_holds_is_unknown(desk: Desk) -> None:
     for scope in ("contract", "each-repository"):
         desk.contract(["shop"], [GO.replace("minimum", f"scope: {scope}, minimum")])
         desk.measure()
-        assert (go(desk).outcome, go(desk).measured) == ("unknown", None)
+        found = desk.verdicts()["go"]
+        assert (found.outcome, found.measured) == ("unknown", None)
 
 
+@pytest.mark.slow
 def test_a_repository_that_cannot_be_read_may_hold_any_language(desk: Desk) -> None:
     desk.repository("billing", {"a.go": CLEAN})
     gone = desk.repository("shop", {"b.rb": RUBY})
     shutil.rmtree(gone.folder)
     desk.contract(["billing", "shop"], ALL)
     desk.measure()
-    assert set(outcomes(desk).values()) == {"unknown"}
-    assert go(desk).reason.startswith("shop: ")
+    found = desk.verdicts()
+    assert set(outcomes(found).values()) == {"unknown"}
+    assert found["go"].reason.startswith("shop: ")

@@ -151,6 +151,7 @@ def test_the_repair_of_the_named_block_brings_the_value_there(desk: Desk) -> Non
     assert (verdict.measured, verdict.outcome) == (Measured(8, 44, 100), "below_expected")
 
 
+@pytest.mark.slow
 def test_findings_are_grouped_by_rule_and_the_gravest_repaired_first(desk: Desk) -> None:
     wrong = "".join(f"def h{n}():\n    return undefined_{n}\n" for n in range(3))
     desk.repository("billing", {"e.py": wrong, "a.py": pads(30)})  # 6 + 60 NLOC

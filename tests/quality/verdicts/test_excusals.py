@@ -14,6 +14,7 @@ from quality.store.database import Store
 from quality.verdicts.explain import explain
 from quality.verdicts.relief import without_relief
 from tests.conftest import Desk
+from tests.examples import table
 from tests.quality.ledgers import APPROVED, BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger
 from tests.quality.store.test_scope import levels
 
@@ -117,14 +118,14 @@ def test_the_last_day_of_debt_belongs_to_it(measured: Desk, until: str, counts: 
 
 @pytest.mark.parametrize(
     ("approved", "why"),
-    [
+    table([
         ("evidence: none", "not approved by the customer and the supplier"),
         ("approved_by: {supplier: {name: Bob, date: 2026-08-02}}", "not approved by the customer"),
         ("approved_by: {customer: {name: Ann, date: 2026-08-02}}", "not approved by the supplier"),
         (APPROVED.replace("Ann", "BOB "), "both approvals bear the same name"),
         (APPROVED.replace("2026-08-01", "2027-01-01"), "approved by the customer only on "
          "2027-01-01"),
-    ],
+    ], {0, 3}),
 )  # fmt: skip
 def test_what_is_not_approved_counts_for_nothing(measured: Desk, approved: str, why: str) -> None:
     approved = approved.replace("BOB ", "'BOB '")

@@ -138,6 +138,7 @@ def test_what_was_done_before_it_came_is_no_success(desk: HelpDesk) -> None:
     assert share(judge(desk, done)["N"]) is None
 
 
+@pytest.mark.slow
 def test_a_pause_is_the_customers_in_whoevers_hands_it_is(desk: HelpDesk) -> None:
     waits = ticket("1", "14 08:00 queue Network", "14 09:00 status Waiting",
                    "14 12:00 queue Service Desk", "14 13:00 queue Network",

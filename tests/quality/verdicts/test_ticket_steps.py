@@ -34,7 +34,7 @@ def steps(desk: HelpDesk, capsys: Said) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "indicator", table(["reopened_share", "backlog", "resolution"], {"resolution"})
+    "indicator", table(["reopened_share", "backlog", "resolution"], {"backlog"})
 )
 def test_moments_of_tickets_are_said_to_be_in_utc(
     desk: HelpDesk, capsys: Said, indicator: str

@@ -386,6 +386,7 @@ def test_an_excused_ticket_leaves_the_count(desk: HelpDesk) -> None:
     assert (verdict.without.outcome, verdict.without.measured.denominator) == ("failed", 2)
 
 
+@pytest.mark.slow
 def test_no_clock_runs_in_time_that_is_excused(desk: HelpDesk) -> None:
     judge(desk, ANSWERED, ticket("1", "04-20 09:00 P3", "04-21 14:00 reply agent"))
     assert desk.judged("2026-Q2").outcome == "failed"

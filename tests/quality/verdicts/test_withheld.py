@@ -92,6 +92,7 @@ def test_what_was_judged_stands_when_it_is_taken_away_later(read_once: Desk) -> 
     assert (outcome(desk), outcome(desk, "2026-Q4")) == ("met", "failed")
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_not_mounted_is_ours(read_once: Desk) -> None:
     """The whole folder above is away: nothing proves that the supplier took it."""
     desk = read_once

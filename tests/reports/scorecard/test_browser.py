@@ -117,7 +117,7 @@ SHEETS = {
 }
 COLOURS = {"index", "ordinary", "met", "unknown", "large", "money-index", "worked", "everything"}
 PRINTED = {"index", "ordinary", "large", "money-index", "worked", "everything", "money-hostile"}
-TELLING = {"hostile", "everything"}
+TELLING = {"everything"}
 SUMMARISED = ["worked", "everything", "no-money", "quiet", "busy"]
 PAPER = "getComputedStyle(document.body).backgroundColor"
 # Where the summary ends on the first sheet, in CSS pixels from its top.
