@@ -12,7 +12,10 @@ EXAMPLE = "workmanship explain acme.contract.yaml --service-level TQ-1 --top 10"
 
 def command(
     contract: options.OneContract,
-    service_level: Annotated[str, typer.Option(metavar="ID", help="The service level's id.")],
+    service_level: Annotated[
+        str,
+        typer.Option(metavar="ID", help="The service level's id, where more than one is possible."),
+    ] = "",
     period: options.Period = None,
     ticket: Annotated[
         str, typer.Option(metavar="ID", help="One ticket's clock, step by step, instead.")

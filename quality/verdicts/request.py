@@ -84,13 +84,17 @@ class Request:
         return self.of(self.period)
 
     def level(self, service_level: str) -> ServiceLevel:
-        """The service level of an id in that contract (UsageError: it has none such)."""
-        found = self.contract.level(service_level)
+        """The service level of an id in that contract, or "": its only one (UsageError: it has none
+        such, or several)."""
+        levels = self.contract.service_levels
+        found = self.contract.level(service_level) if service_level else levels[0]
         if found is None:
-            known = ", ".join(each.id for each in self.contract.service_levels)
+            known = ", ".join(each.id for each in levels)
             raise UsageError(
                 f"{self.contract.id} has no service level {service_level!r}: it has {known}"
             )
+        if not service_level and len(levels) > 1:
+            raise several(each.id for each in levels)
         return found
 
     @property
@@ -163,6 +167,12 @@ class Request:
             levels = (each for each in contract.service_levels if not each.indicator.of)
             if named := tuple(each.id for each in levels if entry.names(each)):
                 yield entry, named
+
+
+def several(service_levels: Iterable[str]) -> UsageError:
+    """Of several service levels, by their ids, one is to be named."""
+    *first, last = service_levels
+    return UsageError(f"say by --service-level which: {', '.join(first)} or {last}")
 
 
 def subsets(request: Request, level: ServiceLevel, period: Period) -> Iterable[Relief]:

@@ -11,7 +11,15 @@ import pytest
 from quality.cli.app import run as run_command
 from tests.examples import table
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.test_tickets import PAUSED, RESOLVED, judge, ticket
+from tests.quality.verdicts.test_tickets import (
+    OFFICE,
+    PAUSED,
+    READ,
+    RESOLVED,
+    SUPPORT,
+    judge,
+    ticket,
+)
 
 Said = pytest.CaptureFixture[str]
 
@@ -90,3 +98,63 @@ def test_one_ticket_is_told_step_by_step(desk: HelpDesk, capsys: Said) -> None:
     assert "queue" not in said  # nothing stands there
     assert explained(desk, "--ticket", "9") == 3
     assert "no ticket 9 was known when 2026-Q2 was judged" in capsys.readouterr().err
+
+
+LEVELS = (
+    "{id: URGENT, class: critical, indicator: tickets.resolution, policy: urgent, minimum: 90}",
+    "{id: NORMAL, class: critical, indicator: tickets.resolution, policy: normal, minimum: 90}",
+    "{id: OPEN, class: key, indicator: tickets.backlog, minimum: 3}",
+)
+
+
+def asked(desk: HelpDesk, *more: str) -> int:
+    """The exit code of ``workmanship explain`` without a service level."""
+    return run_command(["explain", str(desk.contracts[0]), "--period", "2026-Q2", *more])
+
+
+def agreed(desk: HelpDesk, *levels: str) -> None:
+    desk.agree(*levels, timezone="Europe/Berlin", more=OFFICE + SUPPORT.format(more=""))
+    rows = [*ticket("1", "04-20 09:00 P1", "04-20 10:00 status Resolved"),
+            *ticket("2", "04-20 09:00 P3", "04-20 10:00 status Resolved"),
+            *ticket("3", "04-20 09:00 P3", "04-20 10:00 priority P1",
+                    "04-20 11:00 status Resolved")]  # fmt: skip
+    desk.received(rows, READ)
+
+
+def test_the_only_level_with_a_clock_need_not_be_named(desk: HelpDesk, capsys: Said) -> None:
+    agreed(desk, RESOLVED, LEVELS[2])
+    assert asked(desk, "--ticket", "2") == 0
+    assert capsys.readouterr().out.startswith("2 under L,")
+    assert asked(desk, "--ticket", "9") == 3
+    assert "no ticket 9 was known" in capsys.readouterr().err
+
+
+def test_of_several_the_one_under_which_a_ticket_counts_is_told(
+    desk: HelpDesk, capsys: Said
+) -> None:
+    agreed(desk, *LEVELS)
+    assert asked(desk, "--ticket", "1") == 0
+    assert capsys.readouterr().out.startswith("1 under URGENT,")
+    assert asked(desk, "--ticket", "2") == 0
+    assert capsys.readouterr().out.startswith("2 under NORMAL,")
+
+
+def test_where_a_ticket_counts_under_several_they_are_listed(desk: HelpDesk, capsys: Said) -> None:
+    agreed(desk, *LEVELS)
+    assert asked(desk, "--ticket", "3") == 2
+    said = capsys.readouterr().err
+    assert "say by --service-level which: URGENT or NORMAL" in said
+    assert asked(desk, "--ticket", "9") == 3
+    assert "no ticket 9 was known when 2026-Q2 was judged" in capsys.readouterr().err
+
+
+def test_without_a_clock_or_without_a_ticket_the_levels_are_listed(
+    desk: HelpDesk, capsys: Said
+) -> None:
+    agreed(desk, *LEVELS)
+    assert asked(desk) == 2
+    assert "say by --service-level which: URGENT, NORMAL or OPEN" in capsys.readouterr().err
+    agreed(desk, LEVELS[2])
+    assert asked(desk, "--ticket", "1") == 2
+    assert "no service level of HELP runs a clock: leave out --ticket" in capsys.readouterr().err
+    assert asked(desk) == 0, "the only one"
