@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -187,6 +188,12 @@ def _empty_database() -> bytes:
 
 def _name(repository: str) -> str:
     return repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git").replace(".", "-")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and their modules stay to the end: no search for garbage among them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
