@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from quality.benchmark.distribution import Distribution
+from quality.benchmark.distribution import Distribution, best_first
 from quality.benchmark.languages import LANGUAGES, title
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.catalogue.recipes import RECIPES, load_recipe
@@ -125,23 +125,26 @@ class Benchmark:
         if not values:
             return None
         peers = Peers(title(language), len(values), self.recipe.id, least, most)
-        return Found(Distribution.of(values, indicator.good), peers)
+        return Found(Distribution(values, indicator.good), peers)
 
     def _values(
         self, query: Query, indicator: Indicator, language: str, least: int, most: int
     ) -> Iterator[SystemValue]:
         if not compares(indicator, language):
             return
+        current = {each for each in LANGUAGES if self.current(indicator, each)}
         for spoken, value in self._all(query):
             alike = not most or least <= value.nloc <= most
-            if language in ("", spoken) and alike and self.current(indicator, spoken):
+            if language in ("", spoken) and alike and spoken in current:
                 yield value
 
     def _all(self, query: Query) -> list[tuple[str, SystemValue]]:
-        """The language and value of every system: read once, a portfolio asks a thousand times."""
+        """The language and value of every system, the best first: read once, a portfolio asks a
+        thousand times."""
         if query not in self._read:
             name = column(query)
-            self._read[query] = [
+            first = best_first(INDICATORS[query[0]].good)
+            found = [
                 (
                     system["language"],
                     SystemValue(
@@ -153,6 +156,7 @@ class Benchmark:
                 for system in self._systems
                 if system.get(name)
             ]
+            self._read[query] = sorted(found, key=lambda each: first(each[1]))
         return self._read[query]
 
 

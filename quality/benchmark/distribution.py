@@ -7,7 +7,7 @@ two of them is invented, and half of the systems may share one value.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +21,12 @@ from quality.model.verdict import Good
 SURE = 90  # percent of samples whose level lies in the interval
 
 
+def best_first(good: Good) -> Callable[[SystemValue], tuple[Fraction, str]]:
+    """The order of values; low comes first where neither side is good."""
+    sign = -1 if good == "high" else 1
+    return lambda each: (sign * each.value, each.system)
+
+
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """Values of systems, the best first."""
@@ -30,10 +36,8 @@ class Distribution:
 
     @classmethod
     def of(cls, values: Sequence[SystemValue], good: Good) -> Distribution:
-        """The distribution of values in any order; low comes first where neither side is good."""
-        sign = -1 if good == "high" else 1
-        ordered = sorted(values, key=lambda each: (sign * each.value, each.system))
-        return cls(tuple(ordered), good)
+        """The distribution of values in any order."""
+        return cls(tuple(sorted(values, key=best_first(good))), good)
 
     def reached_by(self, percent: int, weight: Callable[[SystemValue], int] | None = None) -> int:
         """The place (from 0) of the best value that at least so many percent of the systems reach;
@@ -67,8 +71,11 @@ class Distribution:
     def place(self, value: Fraction) -> tuple[int, int]:
         """How many systems have a worse value, and how many the very same."""
         sign = -1 if self.good == "high" else 1
-        worse = sum(sign * each.value > sign * value for each in self.values)
-        return worse, sum(each.value == value for each in self.values)
+        begin, end = (
+            search(self.values, sign * value, key=lambda each: sign * each.value)
+            for search in (bisect_left, bisect_right)
+        )
+        return len(self.values) - end, end - begin
 
     def reach(self, value: Fraction) -> int:
         """How many systems reach a level of this value."""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -204,7 +205,7 @@ class ServiceLevel(Section):
         """The value to reach; None only where ``minimum`` is."""
         return self.minimum if self.stated_expected is None else self.stated_expected
 
-    @property
+    @cached_property
     def parameters(self) -> Parameters:
         """The indicator's own numbers and words, complete."""
         own = parameters_of(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -76,12 +76,9 @@ def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content
 
 def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     by_key = {
-        (content.commit, inputs(content, recipe, query.indicator), kept_as(query)): (
-            content,
-            query,
-        )
+        (content.commit, digest, kept_as(query)): (content, query)
         for content, queries in wanted.items()
-        for query in queries
+        for query, digest in zip(queries, _each(content, recipe, queries), strict=True)
     }
     rows = store.connection.execute(
         'select "commit", inputs, parameter, numerator, denominator '
@@ -105,10 +102,12 @@ def kept_as(query: MetricQuery) -> str | None:
 
 def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
     rows = [
-        (content.commit, inputs(content, recipe, query.indicator), query.indicator.id,
-         kept_as(query), count.numerator, count.denominator)
+        (content.commit, digest, query.indicator.id, kept_as(query), count.numerator,
+         count.denominator)
         for content, counts in fresh.items()
-        for query, count in counts.items()
+        for (query, count), digest in zip(
+            counts.items(), _each(content, recipe, counts), strict=True
+        )
     ]  # fmt: skip
     with store.transaction():
         store.append("snapshot_values", rows)
@@ -126,9 +125,20 @@ def measured_under(store: Store, recipe: Recipe, contents: Sequence[Content]) ->
 
 def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     """A digest of all that the indicator's counts in the content depend on beside the commit."""
-    if (content.reports or content.base_reports) and not _counts_reports(indicator.macro):
-        content = replace(content, reports=(), base_reports=())
-    return _inputs(replace(content, commit=""), recipe, indicator.macro)
+    return _digest(replace(content, commit=""), recipe, indicator)
+
+
+def _each(content: Content, recipe: Recipe, queries: Iterable[MetricQuery]) -> Iterator[str]:
+    """The same of each query; a portfolio asks for a hundred thousand."""
+    anywhere = replace(content, commit="")
+    return (_digest(anywhere, recipe, query.indicator) for query in queries)
+
+
+def _digest(anywhere: Content, recipe: Recipe, indicator: Indicator) -> str:
+    reported = anywhere.reports or anywhere.base_reports
+    if reported and not _counts_reports(indicator.macro):
+        anywhere = replace(anywhere, reports=(), base_reports=())
+    return _inputs(anywhere, recipe, indicator.macro)
 
 
 @cache

@@ -46,12 +46,16 @@ class Guard:
 def guard(level: ServiceLevel, contract: Contract) -> Guard:
     """What stands before a service level's value: of one language's files where it names one, else
     of those that its indicator's analyzers read, where nothing else can move it."""
-    within = level.indicator.within
-    if level.language:
-        return _guard((level.language,), f"production code in {level.language}", language=True)
+    return _bearing(level.language, level.indicator.within, contract.measured_by)
+
+
+@cache
+def _bearing(language: str, within: str, measured_by: tuple[str, str]) -> Guard:
+    if language:
+        return _guard((language,), f"production code in {language}", language=True)
     if not within:
         return Guard()
-    recipe = load_recipe(*contract.measured_by)
+    recipe = load_recipe(*measured_by)
     parts = map(recipe.part, recipe.named((within,)))
     read = tuple(sorted({language for part in parts for language in part.languages}))
     if within == FINDERS:
@@ -59,7 +63,6 @@ def guard(level: ServiceLevel, contract: Contract) -> Guard:
     return _guard(read, f"production code that {within} reads", language=True)
 
 
-@cache
 def _guard(languages: tuple[str, ...], code: str, *, language: bool) -> Guard:
     takes = Parameter("languages", optional=True)
     measured, unreadable = (

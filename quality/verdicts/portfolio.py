@@ -93,14 +93,12 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
 def _batches(store: Store, histories: Mapping[int, History]) -> Iterator[dict[int, History]]:
     """The histories, as many at once as have ``BATCH`` files in the period and the one before: it
     bounds the memory of the tables below the verdicts."""
+    looked = {n: set(_looked_at(history)) for n, history in histories.items()}
+    counts = store.file_counts({commit for commits in looked.values() for commit in commits})
     batch: dict[int, History] = {}
     files = 0
     for n, history in histories.items():
-        looked = history.request.periods[-2:]
-        stored = (history.snapshots.of(*place) for place in history.request.places()
-                  if place[0] in looked)  # fmt: skip
-        commits = {each.commit.sha for each in stored if each.commit}
-        size = sum(store.file_counts(commits).values())
+        size = sum(counts.get(commit, 0) for commit in looked[n])
         if batch and files + size > BATCH:
             yield batch
             batch, files = {}, 0
@@ -108,6 +106,14 @@ def _batches(store: Store, histories: Mapping[int, History]) -> Iterator[dict[in
         files += size
     if batch:
         yield batch
+
+
+def _looked_at(history: History) -> Iterator[str]:
+    """The commits of the period to judge and of the one before."""
+    for period in history.request.periods[-2:]:
+        for each in history.request.of(period).repositories:
+            if commit := history.snapshots.of(period, each.name).commit:
+                yield commit.sha
 
 
 class _Below:

@@ -1,7 +1,7 @@
 -- production_functions: the functions of production files, lizard's and those that only their
 -- syntax tree shows, less accepted debt.
 -- Reads scope_debts (contract, path, rule, function).
-create or replace temp table production_functions as
+create or replace temp view production_functions as
 select
     s.snapshot,
     s.path,
