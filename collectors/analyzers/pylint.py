@@ -11,6 +11,8 @@ from collectors.analyzers.pylint_run import (
     SYNTAX_ERROR,
     LintDiedError,
     Linted,
+    imported,
+    library,
     lint,
     nursery,
 )
@@ -25,7 +27,6 @@ from quality.model.recipe import Recipe
 ANALYZER = "pylint"
 BATCH = 10  # of one child: a fork costs as much as a small file, and so do its two canaries
 WORTH_READING = 15  # so many files read more of the standard library than is read in advance
-OBEDIENT = "o"  # no git object id starts with it
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Annotations of Python before 3.6, by which an import is used. They ask nothing of an analyzer.
 TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")
@@ -33,13 +34,13 @@ TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A blob as pylint sees it: ``neutral`` without directives, ``obedient`` with its pragmas
-    (None if none hides a rule that counts), ``code`` without any comment, by line; or the
-    ``reason`` why it cannot be read, and whose ``cause`` that is."""
+    """A blob as pylint sees it: ``neutral`` without directives, ``obedient`` with its pragmas (""
+    where none hides a rule that counts), ``code`` without any comment, by line; or the ``reason``
+    why it cannot be read, and whose ``cause`` that is."""
 
     blob: Blob
     neutral: str = ""
-    obedient: str | None = None
+    obedient: str = ""
     code: tuple[str, ...] = ()
     reason: str | None = None
     cause: Cause | None = None
@@ -68,40 +69,41 @@ def _measured(blobs: Sequence[Blob], recipe: Recipe, company: int) -> Iterator[F
     try:
         linted = _linted(prepared, recipe, company)
     except LintDiedError as death:
-        before = list(map(_name, blobs)).index(death.key.removeprefix(OBEDIENT))
+        before = list(map(_name, blobs)).index(death.key)
         if before:
             yield from _measured(blobs[:before], recipe, company)
         raise
     for source in prepared:
-        blob, name = source.blob, _name(source.blob)
-        neutral, obedient = linted.get(name), linted.get(OBEDIENT + name)
+        blob = source.blob
         reason, cause, rows = source.reason, source.cause, tuple[Finding, ...]()
-        if neutral:
-            if (neutral.fatal or (obedient and obedient.fatal)) and company > 1:
-                raise AnalyzerDiedError(neutral.reason or "its pragmas upset pylint")
-            reason = neutral.reason
+        if said := linted.get(_name(blob)):
+            reason = said.reason
+            if reason and said.fatal and company > 1:
+                raise AnalyzerDiedError(reason)
             cause = "ours" if reason else None
             if reason and reason.startswith(SYNTAX_ERROR):
                 reason = newer_syntax(source.neutral) or reason
                 cause = "supplier" if broken(source.neutral) else "ours"
-            rows = tuple(_findings(neutral, source.code, obedient))
+            rows = tuple(_findings(said, source.code))
             if blob.language == NOTEBOOK:
                 rows = tuple(row for row in rows if not allowed(row.rule, row.message))
         yield Facts(blob.oid, blob.language, ANALYZER, reason, rows, cause)
 
 
 def _linted(sources: Sequence[_Source], recipe: Recipe, company: int) -> dict[str, Linted]:
-    """What pylint says of each neutral text, and of the obedient one beside it."""
-    texts: dict[str, str] = {}
-    for source in sources:
-        if source.reason is None:
-            name = _name(source.blob)
-            texts[name] = source.neutral
-            if source.obedient is not None:
-                texts[OBEDIENT + name] = source.obedient
-    if not texts:
+    """What pylint says of each text, and what of it its pragmas hide."""
+    readable = [source for source in sources if source.reason is None]
+    if not readable:
         return {}
-    return lint(texts, recipe.counted(ANALYZER), recipe.limits, warm=company >= WORTH_READING)
+    texts = {_name(source.blob): source.neutral for source in readable}
+    known = frozenset[str]().union(*map(imported, texts.values()))
+    return lint(
+        texts,
+        recipe.counted(ANALYZER),
+        recipe.limits,
+        obeyed={_name(source.blob): source.obedient for source in readable},
+        known=library() if company >= WORTH_READING else known,
+    )
 
 
 def _prepared(blob: Blob, recipe: Recipe) -> _Source:
@@ -123,7 +125,7 @@ def _source(blob: Blob, text: str, uncounted: Collection[str]) -> _Source:
     typed = {comment for comment in found if TYPE_COMMENT.fullmatch(comment.text)}
     neutral = masked(text, [comment for comment in found if comment not in typed])
     pragmas = {comment: pylint_directive(comment.text) for comment in found}
-    obedient = None
+    obedient = ""
     if any(pragma and hides(pragma, uncounted) for pragma in pragmas.values()):
         # Each in its canonical form; a comment ends its line, so that its length moves nothing.
         kept = {
@@ -135,14 +137,11 @@ def _source(blob: Blob, text: str, uncounted: Collection[str]) -> _Source:
     return _Source(blob, neutral, obedient, tuple(code))
 
 
-def _findings(neutral: Linted, code: Sequence[str], obedient: Linted | None) -> Iterator[Finding]:
-    """Distinct (line, column, rule) in order; of several texts the first. Hidden is what pylint
-    no longer says once it obeys the pragmas."""
+def _findings(linted: Linted, code: Sequence[str]) -> Iterator[Finding]:
+    """Distinct (line, column, rule) in order; of several texts the first."""
     found: dict[tuple[int, int, str], Message] = {}
-    for message in sorted(neutral.messages):
+    for message in sorted(linted.messages):
         found.setdefault((message.line, message.column, message.rule), message)
-    left = set(found)
-    if obedient is not None and obedient.reason is None:
-        left = {(kept.line, kept.column, kept.rule) for kept in obedient.messages}
     for place, message in found.items():
-        yield Finding(*place, message.text, context(code, message.line), place not in left)
+        hidden = place in linted.hidden
+        yield Finding(*place, message.text, context(code, message.line), hidden)

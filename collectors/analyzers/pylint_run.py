@@ -52,14 +52,18 @@ CANARY_FINDINGS = frozenset(
 CANARY_RULES = frozenset(rule for _, rule, _ in CANARY_FINDINGS)
 SYNTAX_ERROR = "syntax error: "
 FIRST, LAST = "canary-first", "canary-last"
+PROCESS = Path(str(resources.files("collectors.analyzers"))) / "pylint_process"
+IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w[\w., \t]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What pylint says of one text. ``fatal``: it broke in the middle, so that what it holds in
-    memory, and so all that follows in the run, is in doubt."""
+    """What pylint says of one text. ``hidden``: line, column and rule of what it would not have
+    said, had it obeyed the text's pragmas. ``fatal``: it broke in the middle, so that what it holds
+    in memory, and so all that follows in the run, is in doubt."""
 
     messages: tuple[Message, ...]
+    hidden: frozenset[tuple[int, int, str]] = frozenset()
     reason: str | None = None
     fatal: bool = False
 
@@ -81,31 +85,49 @@ def nursery(rules: Collection[str]) -> Nursery:
 @cache
 def _nursery(rules: tuple[str, ...]) -> Nursery:
     # A folder of its own, for pylint takes the current one from the path.
-    process = Path(str(resources.files("collectors.analyzers"))) / "pylint_process"
     return Nursery(
-        ["-m", "pylint", f"--rcfile={process / 'pylintrc'}", f"--enable={','.join(rules)}"],
-        {"PYTHONPATH": str(process)},
+        ["-m", "pylint", f"--rcfile={PROCESS / 'pylintrc'}", f"--enable={','.join(rules)}"],
+        {"PYTHONPATH": str(PROCESS)},
         apart=False,
     )
 
 
+@cache
+def library() -> frozenset[str]:
+    """The modules of the standard library that the nursery can read in advance."""
+    return frozenset((PROCESS / "library.txt").read_text("ascii").split())
+
+
+def imported(text: str) -> frozenset[str]:
+    """Those that a text seems to import: what a guess misses, a child reads."""
+    named = (part.split() for found in IMPORTED.findall(text) for part in found.split(","))
+    return library().intersection(words[0] for words in named if words)
+
+
 def lint(
-    texts: Mapping[str, str], rules: Collection[str], limits: Limits, *, warm: bool = False
+    texts: Mapping[str, str],
+    rules: Collection[str],
+    limits: Limits,
+    *,
+    obeyed: Mapping[str, str] | None = None,
+    known: Collection[str] = (),
 ) -> dict[str, Linted]:
     """What pylint says of each text by its key (letters and digits), in the texts' order, each
-    within the limits. ``warm``: so many are to come that the standard library is read first.
+    within the limits. ``obeyed``: the same code with the pragmas that pylint obeys, where a text
+    has any. ``known``: what of the library is read before all of them.
 
     Raises LintDiedError at a text that ends pylint, AnalyzerDiedError if one upsets it, and
     MeasureError if it does not report what it must even on a file of ours alone.
     """
-    found = _run(texts, rules, limits, warm)
+    found = _run(texts, rules, limits, obeyed or {}, known)
     wanted = [FIRST] if any(linted.fatal for linted in found.values()) else [FIRST, LAST]
-    if any(_sung(found[name]) != CANARY_FINDINGS for name in wanted):
+    if any(_sung(found.pop(name)) != CANARY_FINDINGS for name in wanted):
         if not texts:
             raise MeasureError("pylint does not report what it must: nothing it says is believed")
         lint({}, rules, limits)  # raises if it is not the texts that upset it
         raise AnalyzerDiedError("pylint is upset by the file: known messages went missing")
-    return {key: found[_name(key)] for key in texts}
+    found.pop(LAST, None)
+    return found
 
 
 def _sung(canary: Linted) -> frozenset[tuple[int, str, str]]:
@@ -116,64 +138,74 @@ def _sung(canary: Linted) -> frozenset[tuple[int, str, str]]:
     )
 
 
-def _name(key: str) -> str:
-    return f"m-{key}"
-
-
 def _run(
-    texts: Mapping[str, str], rules: Collection[str], limits: Limits, warm: bool
+    texts: Mapping[str, str],
+    rules: Collection[str],
+    limits: Limits,
+    obeyed: Mapping[str, str],
+    known: Collection[str],
 ) -> dict[str, Linted]:
     """One child's answers. It gets a text when it is done with the one before."""
-    named = [(FIRST, CANARY), *((_name(key), text) for key, text in texts.items()), (LAST, CANARY)]
-    head = {"limits": asdict(limits), "names": [name for name, _ in named], "warm": warm}
+    named = {FIRST: FIRST, **{key: f"m-{key}" for key in texts}, LAST: LAST}
+    head = {
+        "limits": asdict(limits),
+        "names": list(named.values()),
+        "library": sorted({*known, *imported(CANARY)}),
+    }
     found: dict[str, Linted] = {}
     home = nursery(rules)
     with home.connect() as connection:
         try:
             write_json(connection, head)
-            for name, text in named:
-                write(connection, text.encode())
+            for key, name in named.items():
+                write(connection, texts.get(key, CANARY).encode())
+                write(connection, obeyed.get(key, "").encode())
                 answer = read_json(connection)
                 if "ended" in answer:
-                    raise _died(answer["ended"], name, list(texts), limits)
-                found[name] = _linted(name, **answer)
+                    raise _died(answer["ended"], key, list(texts), limits)
+                found[key] = _linted(name, **answer)
         except (EOFError, BrokenPipeError) as error:
             if home.broken():
                 raise MeasureError("pylint does not start: install workmanship anew") from error
-            raise _died(signal.SIGKILL, name, list(texts), limits) from error
+            raise _died(signal.SIGKILL, key, list(texts), limits) from error
     return found
 
 
-def _died(status: int, name: str, keys: Sequence[str], limits: Limits) -> AnalyzerDiedError:
-    """The death at a text, or at a canary beside one."""
+def _died(status: int, key: str, keys: Sequence[str], limits: Limits) -> AnalyzerDiedError:
+    """The death at the text of a key, or at a canary beside one."""
     reason, transient = death(status, limits.cpu_seconds)
     if not keys:  # no text's doing
         raise MeasureError(f"pylint does not come to its end: {reason}: run it again")
-    known = {FIRST: keys[0], LAST: keys[-1]}
-    key = known.get(name, name.removeprefix("m-"))
-    return LintDiedError(reason, key, transient=transient)
+    beside = {FIRST: keys[0], LAST: keys[-1]}
+    return LintDiedError(reason, beside.get(key, key), transient=transient)
 
 
-def _linted(name: str, messages: list[tuple[int, int, str, str]], checked: bool) -> Linted:
-    found = []
-    for line, column, rule, said in messages:
+def _linted(name: str, messages: list[tuple[int, int, str, str, bool]], checked: bool) -> Linted:
+    found, hidden = [], set()
+    for line, column, rule, said, silenced in messages:
         text = _clean(said, name)
         if rule.startswith("F"):
-            return Linted((), "pylint breaks on it: nested too deeply or too large", fatal=True)
+            return Linted(
+                (), reason="pylint breaks on it: nested too deeply or too large", fatal=True
+            )
         if rule == "E0001":
             return _unparsed(text, line)
         found.append(Message(line, column, rule, text))
+        if silenced:
+            hidden.add((line, column, rule))
     if not checked:
-        return Linted((), "pylint passes over it in silence", fatal=True)
-    return Linted(tuple(found))
+        return Linted((), reason="pylint passes over it in silence", fatal=True)
+    return Linted(tuple(found), frozenset(hidden))
 
 
 def _unparsed(text: str, line: int) -> Linted:
     error = text.removeprefix("Parsing failed: ").strip("'")
     if not error:  # a MemoryError has no text: the file's own fault only if it is alone
-        return Linted((), "syntax error: nested too deeply or over the memory limit", fatal=True)
+        return Linted(
+            (), reason="syntax error: nested too deeply or over the memory limit", fatal=True
+        )
     error = re.sub(r" ?\((?:this module|<unknown>), line \d+\)", "", error)
-    return Linted((), f"{SYNTAX_ERROR}{error} in line {line}" if line else f"{SYNTAX_ERROR}{error}")
+    return Linted((), reason=f"{SYNTAX_ERROR}{error}" + (f" in line {line}" if line else ""))
 
 
 def _clean(text: str, name: str) -> str:

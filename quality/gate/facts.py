@@ -29,8 +29,9 @@ RowKind = TypeVar("RowKind", bound=Row)
 
 @dataclass(slots=True)
 class GateFacts:
-    """Facts by blob, language and analyzer. ``lost``: what the machine, not the content,
-    prevented, one line each; such facts are missing."""
+    """Facts by blob, language and analyzer; a context manager, outside of which nothing can be
+    measured. ``lost``: what the machine, not the content, prevented, one line each; such facts are
+    missing."""
 
     checkout: Checkout
     recipe: Recipe
@@ -41,6 +42,13 @@ class GateFacts:
     notes: list[str] = field(default_factory=list)
     known: dict[FactKey, Facts] = field(default_factory=dict)
     _fresh: list[Facts] = field(default_factory=list)
+    _processes: Supervisor = field(default_factory=Supervisor)
+
+    def __enter__(self) -> GateFacts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._processes.stop()
 
     def of(self, file: TreeFile | None, analyzer: str) -> Facts | None:
         """What was measured; None where the analyzer does not apply or the facts were lost."""
@@ -79,17 +87,16 @@ class GateFacts:
         broken = set[str]()
         read = partial(self._read, broken)
         parts = chunks(missing, self.recipe, self.engine.jobs, read)
-        with Supervisor() as processes:
-            self.watcher.follow(
-                lambda: [f"{paths[blob.oid]} ({name})" for name, blob in processes.in_hand()]
-            )
-            for measured in self.engine(processes.measure, parts):
-                facts = [each for each in measured.facts if each.blob not in broken]
-                self.known |= {(f.blob, f.language, f.analyzer): f for f in facts}
-                self._fresh += facts
-                self.lost += measured.lost
-                keys = [(f.blob, f.language, f.analyzer) for f in measured.facts]
-                self.watcher.done(len(keys), work(missing, keys, self.recipe))
+        self.watcher.follow(
+            lambda: [f"{paths[blob.oid]} ({name})" for name, blob in self._processes.in_hand()]
+        )
+        for measured in self.engine(self._processes.measure, parts):
+            facts = [each for each in measured.facts if each.blob not in broken]
+            self.known |= {(f.blob, f.language, f.analyzer): f for f in facts}
+            self._fresh += facts
+            self.lost += measured.lost
+            keys = [(f.blob, f.language, f.analyzer) for f in measured.facts]
+            self.watcher.done(len(keys), work(missing, keys, self.recipe))
         self.lost += [
             f"{analyzer} cannot read {paths[oid]}: its content is missing or damaged here"
             for oid, _, analyzer in missing

@@ -92,19 +92,21 @@ def gate(
     change = find_change(*trees, checkout.readable, recipe.limits.file_bytes)
     if not change.touched and checkout.same_tree(found.merge_base, found.head):
         raise _nothing(request, "both hold the same files")
-    facts = GateFacts(checkout, recipe, engine, watcher, database)
     rules = in_force(contract)
-    facts.measure(needed(rules, change, trees, recipe))
-    names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
-    gaps = find_gaps(change, facts, names)
-    asked = any(rule.kind.reports for rule in rules)
-    tests = _reported(request, trees[1], checkout) if asked else None
-    comparison = Comparison(contract, trees, change, facts, gaps, tests)
-    # All are judged before any verdict: what a later one asked for, the machine may have lost.
-    results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
-    verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
-    compared = {name for rule in rules if not rule.kind.always for name in analyzers(rule, recipe)}
-    cut = splits(comparison.functions) if compared.issuperset(ANALYZERS) else ()
+    with GateFacts(checkout, recipe, engine, watcher, database) as facts:
+        facts.measure(needed(rules, change, trees, recipe))
+        names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
+        gaps = find_gaps(change, facts, names)
+        asked = any(rule.kind.reports for rule in rules)
+        tests = _reported(request, trees[1], checkout) if asked else None
+        comparison = Comparison(contract, trees, change, facts, gaps, tests)
+        # All are judged before any verdict: what a later one asked for, the machine may have lost.
+        results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
+        verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
+        compared = {
+            name for rule in rules if not rule.kind.always for name in analyzers(rule, recipe)
+        }
+        cut = splits(comparison.functions) if compared.issuperset(ANALYZERS) else ()
     heads = [each.head for each in change.production]
     if signed := said_generated(heads, checkout, recipe.limits.file_bytes):
         facts.notes.append(

@@ -34,7 +34,8 @@ def chunks(
 ) -> Iterator[Chunk]:
     """The work; contents are read as they are measured. The slow analyzers' come first, but for
     one part the fast ones' come before: they have all but one process, until the first slow one
-    has read what all need.
+    has read what all need. The very first part is a fast one: it is measured while a slow analyzer
+    starts.
 
     ``missing`` maps what is to be measured to the blob's size in bytes; ``read`` yields (object
     id, bytes) of blobs in the order asked for.
@@ -53,7 +54,8 @@ def chunks(
         for part in _parts(contents, sizes, fast, jobs, _together(recipe, chosen))
     ]
     first = sum(not slow.isdisjoint(chosen) for chosen, _ in parts)
-    parts = [*parts[:1], *parts[first:], *parts[1:first]] if first else parts
+    quick, late = parts[first:], parts[:first]
+    parts = [*quick[:1], *late[:1], *quick[1:], *late[1:]]
     bodies = read(blob for _, part in parts for blob, _ in part)
     for chosen, part in parts:
         blobs = [Blob(blob, language, next(bodies)[1]) for blob, language in part]

@@ -8,21 +8,24 @@ knows the standard library's trees that the nursery read, and no file but its ow
 from __future__ import annotations
 
 import socket
+from io import BytesIO
 from pathlib import Path
+from tokenize import tokenize
 from typing import Any, NoReturn
 
 import isolation
 import proof
 from astroid import MANAGER
 from astroid.exceptions import AstroidError
+from pylint.utils import FileState
 
 from collectors.nursery.limits import allow, bound
 from collectors.nursery.messages import read, write_json
 from collectors.nursery.server import serve
 from quality.model.recipe import Limits
 
-# What files of all kinds make pylint read, most often first; a file that needs another reads it.
-LIBRARY = Path(__file__).with_name("library.txt").read_text("ascii").split()
+# What files of all kinds make pylint read; a file that needs another reads it.
+LIBRARY = frozenset(Path(__file__).with_name("library.txt").read_text("ascii").split())
 
 
 def register(linter: Any) -> None:
@@ -34,14 +37,15 @@ def register(linter: Any) -> None:
 class _Linter:
     def __init__(self, linter: Any) -> None:
         self._linter, self._check = linter, linter.check
-        self._linted: set[str] = set()
-        self._warm = False
+        self._known: set[str] = set()
+        self._linted: Any = None
+        self._places: list[tuple[Any, Any]] = []
         check_module = linter.check_astroid_module
 
         def recorded(module: Any, *args: Any, **kwargs: Any) -> Any:
             result = check_module(module, *args, **kwargs)
             if result is not None:  # None: the tokenizer refused it
-                self._linted.add(module.name)
+                self._linted = module
             return result
 
         linter.check_astroid_module = recorded
@@ -49,7 +53,10 @@ class _Linter:
 
         def proven(definition: Any, line: Any, node: Any, args: Any, *rest: Any) -> None:
             if proof.holds(definition.msgid, node, args):
+                before = len(linter.reporter.messages)
                 add_message(definition, line, node, args, *rest)
+                if len(linter.reporter.messages) > before:
+                    self._places.append((line, node))
 
         linter._add_one_message = proven
 
@@ -58,30 +65,58 @@ class _Linter:
         serve(socket.socket(fileno=int(descriptors[0])), self._prepare, self._answer)
 
     def _prepare(self, head: dict[str, Any]) -> bool:
-        """Read the library's trees when so many files are to come that they are worth it."""
-        if self._warm or not head["warm"]:
-            return False
-        for name in LIBRARY:
+        """Read the library's trees that a request names, once for all children."""
+        new = LIBRARY.intersection(head["library"]) - self._known
+        for name in sorted(new):
             try:
                 MANAGER.ast_from_module_name(name)
             except AstroidError:  # a platform without it
                 continue
-        self._warm = True
-        return True
+        self._known |= new
+        return bool(new)
 
     def _answer(self, head: dict[str, Any], connection: socket.socket) -> None:
         """Lint the texts of a request one after another, each within the limits."""
         bound(Limits(**head["limits"]))
         for name in head["names"]:
-            text = read(connection)
+            text, obedient = read(connection), read(connection)
             allow(head["limits"]["cpu_seconds"])
             Path(f"{name}.py").write_bytes(text)
-            write_json(connection, self._lint(name))
+            write_json(connection, self._lint(name, obedient))
 
-    def _lint(self, name: str) -> dict[str, Any]:
+    def _lint(self, name: str, obedient: bytes) -> dict[str, Any]:
         isolation.forget()
         said = self._linter.reporter.messages
         said.clear()
+        self._places.clear()
+        self._linted = None
         self._check([f"{name}.py"])
-        messages = [[each.line, each.column, each.msg_id, each.msg] for each in said]
-        return {"messages": messages, "checked": name in self._linted}
+        messages = [[each.line, each.column, each.msg_id, each.msg, False] for each in said]
+        places = list(map(_line, self._places))
+        if messages and obedient and self._linted and self._obey(obedient):
+            for message, line in zip(messages, places, strict=True):
+                message[-1] = self._hides(message[2], line)
+        return {"messages": messages, "checked": self._linted is not None}
+
+    def _obey(self, text: bytes) -> bool:
+        """Take the pragmas of a text to heart that has the code of the one just linted: which
+        messages they hide where is asked of pylint itself, and nothing is linted twice."""
+        linter, module = self._linter, self._linted
+        linter.file_state = FileState(module.name, linter.msgs_store, module)
+        try:
+            linter.process_tokens(list(tokenize(BytesIO(text).readline)))
+        except Exception:  # hostile code: what pylint cannot obey hides nothing
+            return False
+        return True
+
+    def _hides(self, rule: str, line: int | None) -> bool:
+        return self._linter._ignore_file or not self._linter.is_message_enabled(rule, line)
+
+
+def _line(place: tuple[int | None, Any]) -> int | None:
+    """The line by which pylint tells whether a message is enabled."""
+    line, node = place
+    if line is not None or node is None:
+        return line
+    found: int = node.position.lineno if node.position else node.fromlineno
+    return found

@@ -302,10 +302,10 @@ def test_what_was_read_before_changes_nothing() -> None:
     texts = {f"{n}": content.decode() for n, content in enumerate(contents)}
     cold = {key: pylint_run.lint({key: text}, rules, RECIPE.limits)[key]
             for key, text in texts.items()}  # fmt: skip
-    warm = pylint_run.lint(texts, rules, RECIPE.limits, warm=True)
+    warm = pylint_run.lint(texts, rules, RECIPE.limits, known=pylint_run.library())
     assert warm == cold
     turned = dict(reversed(texts.items()))
-    assert pylint_run.lint(turned, rules, RECIPE.limits, warm=True) == cold
+    assert pylint_run.lint(turned, rules, RECIPE.limits, known=pylint_run.library()) == cold
     assert sum(len(linted.messages) for linted in cold.values()) > 20
 
 

@@ -77,14 +77,14 @@ def test_work_is_what_analyzers_read_and_pylint_reads_slowly() -> None:
     assert work(missing, [("a", "python", "lizard"), ("b", "python", "lizard")], RECIPE) == 100
 
 
-def test_the_fast_analyzers_are_at_work_while_pylint_reads_the_library() -> None:
+def test_the_fast_analyzers_are_at_work_while_pylint_starts_and_reads_the_library() -> None:
     names = [hashlib.sha1(bytes([n])).hexdigest() for n in range(60)]
     missing = {
         (name, "python", analyzer): 5000 for name in names for analyzer in ("lizard", "pylint")
     }
     cut = list(chunks(missing, RECIPE, 2, lambda oids: ((oid, b"") for oid in oids)))
     assert [each.analyzers for each in cut] == [
-        ("pylint",), ("lizard",), ("lizard",), ("pylint",), ("pylint",), ("pylint",)
+        ("lizard",), ("pylint",), ("lizard",), ("pylint",), ("pylint",), ("pylint",)
     ]  # fmt: skip
     done = [(blob.oid, name) for each in cut for name in each.analyzers for blob in each.blobs]
     assert sorted(done) == sorted((oid, name) for oid, _, name in missing)
