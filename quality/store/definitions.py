@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import resources
 
-from quality.store.migrating import SQL
+SQL = resources.files("quality.store") / "sql"
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 from quality.model.delivery import Branch, Delivery, Observation
 from quality.model.repository import Commit
 from quality.store.database import SnapshotKey, Store, naive
-from quality.store.migrating import SQL
+from quality.store.definitions import SQL
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 import duckdb
 
 from quality.errors import MeasureError
-
-SQL = resources.files("quality.store") / "sql"
+from quality.store.definitions import SQL
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path, writable: bool) -> None:
