@@ -91,6 +91,12 @@ def batches(store: Store, source: int) -> list[Batch]:
     return found
 
 
+def all_of(store: Store, contract: str, name: str, kind: RecordKind) -> list[Batch]:
+    """The same of a contract's source by its name; none: nothing ever came of it."""
+    number = source_number(store, contract, name, kind)
+    return batches(store, number) if number else []
+
+
 def keep_nothing(store: Store, page: Page, reason: str, cause: Cause) -> None:
     """Keep that a look at a source found nothing."""
     _add_batch(store, Batch(_next(store, "record_batches", "batch"), page, 0, 0, 0, reason, cause))

@@ -24,7 +24,7 @@ from quality.verdicts.intervals import poisson, wilson
 from quality.verdicts.limits import compare, shortfall, too_small
 from quality.verdicts.request import NO_RELIEF, Relief, Request, subsets
 from quality.verdicts.service_hours import hours_of
-from quality.verdicts.standing import Standing, standing, window_of, with_statuses
+from quality.verdicts.standing import Standing, standings, window_of
 from quality.verdicts.verdict import stated
 
 AVAILABILITY = "service.availability"
@@ -204,7 +204,7 @@ def missed_query(level: ServiceLevel) -> MetricQuery:
 def read_recorded(store: Store, requests: Sequence[Request]) -> list[Recorded]:
     """What stands of the sources of each request's contracts, with all counts that judging
     needs."""
-    found = [_with_failures(store, Recorded(each, _standing(store, each))) for each in requests]
+    found = [_with_failures(store, Recorded(each, standings(store, each))) for each in requests]
     wanted = {pair for each in found for pair in _wanted(each)}
     counts, parts = _counted(store, wanted)
     return [replace(each, counts=counts, parts=parts) for each in found]
@@ -260,21 +260,6 @@ def _relieving(contract: Contract) -> set[str]:
     """The parties whose services' failures relieve others."""
     levels = (each for each in contract.service_levels if each.service)
     return {party for each in levels for party in each.relieved_by or ()}
-
-
-def _standing(store: Store, request: Request) -> dict[tuple[str, str], Standing]:
-    found = {
-        (period.id, source.name): standing(
-            store, request.base.id, request.of(period), period, source
-        )
-        for period in request.periods
-        for source in request.of(period).records
-    }
-    judged, contract = request.period, request.contract
-    for source in contract.records:  # of the judged period alone: it looks into all records
-        at = judged.id, source.name
-        found[at] = with_statuses(store, contract, judged, found[at])
-    return found
 
 
 def _wanted(recorded: Recorded) -> Iterator[tuple[Window, MetricQuery]]:

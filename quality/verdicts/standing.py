@@ -5,7 +5,7 @@ Later versions of a record change nothing of a period that has ended; they are a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,11 +16,13 @@ from quality.contract.record_sources import RecordSource
 from quality.contract.support import Support
 from quality.contract.values import shown
 from quality.model.facts import Cause
+from quality.model.records import RecordKind
 from quality.model.verdict import Period, RecordReading
 from quality.store import records
 from quality.store.database import Store
 from quality.store.records import Batch
 from quality.store.views import Cut
+from quality.verdicts.request import Request
 
 NOT_READ = "not read since the period ended: run `workmanship import`"
 NOT_YET = "not read since the period began: run `workmanship import`"
@@ -41,56 +43,99 @@ class Standing:
     cause: Cause = "ours"
 
 
-def standing(store: Store, base: str, contract: Contract, period: Period,
-             source: RecordSource) -> Standing:  # fmt: skip
-    """What stands of a source of the contract with the id ``base`` (or of its amendment)."""
-    asked = _Asked(store, contract, period, period_end_instant(period, contract.timezone))
-    number = records.source_number(store, base, source.name, source.kind)
-    looks = records.batches(store, number) if number else []
+def standings(store: Store, request: Request) -> dict[tuple[str, str], Standing]:
+    """What stands of each source in each period, in the judged one with its notices."""
+    base, found = request.base.id, dict[tuple[str, str], Standing]()
+    looks: dict[tuple[str, RecordKind], list[Batch]] = {}
+    for period in request.periods:
+        contract = request.of(period)
+        for source in contract.records:
+            of = source.name, source.kind
+            if of not in looks:
+                looks[of] = records.all_of(store, base, *of)
+            stands = _standing(contract, period, source, looks[of])
+            if period == request.period:
+                stands = _with_notices(store, contract, period, stands, looks[of])
+            found[period.id, source.name] = stands
+    return found
+
+
+def _standing(
+    contract: Contract, period: Period, source: RecordSource, looks: Sequence[Batch]
+) -> Standing:
+    """What stands of a source in a period; ``looks``: all that ever came of it, in order."""
     came = [each for each in looks if each.page.last and not each.reason]
     if period.to_date:
         since = day_begin_instant(period.start, contract.timezone)
         chosen = came[-1] if came and came[-1].page.spoken_at > since else None
     else:
-        since = asked.end
+        since = period_end_instant(period, contract.timezone)
         chosen = next((each for each in came if each.page.spoken_at >= since), None)
-    if chosen is None or number is None:
+    if chosen is None:
         reason, cause = _why_not(looks, came, since, to_date=period.to_date)
-        return Standing(source, None, _reading(source, None, ()), reason, cause)
-    cut = Cut(number, source.name, source.kind, chosen.number, _seconds(chosen.page.spoken_at))
-    notices = _notices(asked, chosen, looks)
-    return Standing(source, cut, _reading(source, chosen, tuple(notices)))
+        return Standing(source, None, _reading(source, None), reason, cause)
+    spoken = _seconds(chosen.page.spoken_at)
+    cut = Cut(chosen.page.source, source.name, source.kind, chosen.number, spoken)
+    return Standing(source, cut, _reading(source, chosen))
 
 
-def with_statuses(store: Store, contract: Contract, period: Period, found: Standing) -> Standing:
-    """The same, telling the statuses of its tickets and defects that the contract does not name."""
-    if found.cut is None or found.cut.kind not in STATUSES_OF:
+def _with_notices(
+    store: Store, contract: Contract, period: Period, found: Standing, looks: Sequence[Batch]
+) -> Standing:
+    """The same with what a reader must know of it, which is looked for in all records."""
+    if found.cut is None:
         return found
+    chosen = next(each for each in looks if each.number == found.cut.batch)
+    notices = list(_late(contract, period, chosen))
+    if any(each.number > chosen.number and each.changed for each in looks):
+        notices += _changed(store, found.cut)
+    if found.cut.kind in STATUSES_OF:
+        notices += _unnamed(store, contract, period, found.cut)
+    return replace(found, reading=replace(found.reading, notices=tuple(notices)))
+
+
+def _late(contract: Contract, period: Period, chosen: Batch) -> Iterator[str]:
+    days, end = contract.late_reading_days, period_end_instant(period, contract.timezone)
+    if chosen.page.received_at - end > timedelta(days=days):
+        yield (
+            f"read on {chosen.page.received_at:%Y-%m-%d}, more than {days} "
+            "days after the period's end: its stamps are the source's claim alone"
+        )
+
+
+def _changed(store: Store, cut: Cut) -> Iterator[str]:
+    changed, gone = records.changed_since(store, cut.number, cut.batch)
+    parts = [f"{changed:,} changed"] * bool(changed) + [f"{gone:,} are gone"] * bool(gone)
+    if parts:
+        yield (
+            f"of the records that were known when the period was first judged, "
+            f"{' and '.join(parts)} since; what was known then stands"
+        )
+
+
+def _unnamed(store: Store, contract: Contract, period: Period, cut: Cut) -> Iterator[str]:
+    """The statuses that the contract does not name, with how many were in them."""
     meanings = dict((contract.support or Support()).meanings)
-    if found.cut.kind == "defects":
+    lists = "support.statuses"
+    if cut.kind == "defects":
         meanings |= dict((contract.defects or Defects()).meanings)
-    window = window_of(contract, period, [found.cut])
-    unnamed = records.unnamed_statuses(store, found.cut, meanings.keys(), *window)
-    if not unnamed:
-        return found
-    told = (*found.reading.notices, _unnamed(unnamed, found.cut.kind))
-    return replace(found, reading=replace(found.reading, notices=told))
+        lists = f"{lists} or defects"
+    window = window_of(contract, period, [cut])
+    if statuses := records.unnamed_statuses(store, cut, meanings.keys(), *window):
+        yield (
+            f"no list of {lists} names {_listed(statuses, cut.kind)}: work counts as going on "
+            "there; name each as open, waiting, resolved or closed"
+        )
 
 
-def _unnamed(statuses: Sequence[tuple[str, int]], kind: str) -> str:
-    """Which statuses the contract does not name, and what to do."""
+def _listed(statuses: Sequence[tuple[str, int]], kind: str) -> str:
     (first, many), *others = statuses[:MOST]
     noun = kind if many > 1 else kind.removesuffix("s")
     told = [f"{shown(first)} ({many:,} {noun} in the period)"]
     told += [f"{shown(status)} ({many:,})" for status, many in others]
     more = [f"{len(statuses) - MOST:,} more"] if len(statuses) > MOST else []
     *head, last = (*told, *more)
-    named = f"{', '.join(head)} and {last}" if head else last
-    lists = "support.statuses" if kind == "tickets" else "support.statuses or defects"
-    return (
-        f"no list of {lists} names {named}: work counts as going on there; name each as "
-        "open, waiting, resolved or closed"
-    )
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def window_of(contract: Contract, period: Period, cuts: Sequence[Cut]) -> tuple[int, int]:
@@ -116,41 +161,13 @@ def _why_not(
     return (NOT_YET if to_date else NOT_READ), "ours"
 
 
-def _reading(source: RecordSource, batch: Batch | None, notices: tuple[str, ...]) -> RecordReading:
+def _reading(source: RecordSource, batch: Batch | None) -> RecordReading:
     return RecordReading(
         source.name,
         source.declared_by,
         batch.page.received_at if batch else None,
         batch.page.spoken_at if batch else None,
-        notices,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    store: Store
-    contract: Contract
-    period: Period
-    end: datetime
-
-
-def _notices(asked: _Asked, chosen: Batch, looks: Sequence[Batch]) -> list[str]:
-    notices = []
-    days = asked.contract.late_reading_days
-    if chosen.page.received_at - asked.end > timedelta(days=days):
-        notices.append(
-            f"read on {chosen.page.received_at:%Y-%m-%d}, more than {days} "
-            "days after the period's end: its stamps are the source's claim alone"
-        )
-    if any(each.number > chosen.number and each.changed for each in looks):
-        changed, gone = records.changed_since(asked.store, chosen.page.source, chosen.number)
-        parts = [f"{changed:,} changed"] * bool(changed) + [f"{gone:,} are gone"] * bool(gone)
-        if parts:
-            notices.append(
-                f"of the records that were known when the period was first judged, "
-                f"{' and '.join(parts)} since; what was known then stands"
-            )
-    return notices
 
 
 def _seconds(moment: datetime) -> int:
