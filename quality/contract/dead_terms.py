@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from quality.contract.contract import Contract
-from quality.contract.credit_kinds import counts_points
-from quality.contract.dead_charges import dead_charges, dead_years, never_whole
-from quality.contract.dead_triggers import beyond_the_term, dead_triggers, most_points
+from quality.contract.dead_charges import dead_charges, never_whole
+from quality.contract.dead_credits import dead_credits
+from quality.contract.dead_triggers import beyond_the_term, dead_triggers
 from quality.contract.ladder_check import Disagreement, dead_rungs
 from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
-from quality.contract.terms import BonusRule, Consecutive, CreditRule, CreditRules, Repeated
+from quality.contract.support import Statuses
+from quality.contract.terms import BonusRule, CreditRule
+from quality.contract.values import shown
 from quality.model.amounts import plain
-
-Multiplier = tuple[tuple[str, int], Consecutive | Repeated]
 
 
 def dead_terms(contract: Contract) -> Iterator[Disagreement]:
@@ -26,9 +26,11 @@ def dead_terms(contract: Contract) -> Iterator[Disagreement]:
         place = ("service_levels", number)
         yield from (((*place, *at), text) for at, text in _level(level, contract))
     yield from _too_rare(contract)
+    if contract.support is not None:
+        yield from _statuses(contract.support.statuses)
     if contract.charges is not None:
         yield from dead_charges(contract.charges, contract)
-    yield from _credits(contract)
+    yield from dead_credits(contract)
     yield from _improvement(contract)
     yield from dead_triggers(contract)
 
@@ -130,134 +132,7 @@ def _credit(level: ServiceLevel, credit: CreditRule, contract: Contract) -> Iter
     yield from dead_rungs(level, credit)
 
 
-# ---------------------------------------------------------------- charges and credits
-
-
-def _credits(contract: Contract) -> Iterator[Disagreement]:
-    rules, levels = contract.credits, contract.service_levels
-    credited = any(each.credit for each in levels)
-    yield from _multipliers(rules, contract)
-    yield from dead_years(("credits", "by_year"), rules.by_year or (), contract)
-    if rules.by_year and set(rules.by_year) == {1}:
-        yield ("credits", "by_year"), "1 changes nothing: use more in some year, or remove it"
-    yield from _notices(contract)
-    yield from _carried(contract)
-    if rules.once and not any(each.event_group for each in levels):
-        text = "no service level has an event_group, so that only events that the ledger names are "
-        text = f"{text}charged once: give those that fail together one event_group"
-        yield ("credits", "single_event"), text
-    if rules.bonus_offsets and not any(each.bonus for each in levels):
-        yield ("credits", "bonus_offsets"), "does nothing: no service level has a bonus; remove it"
-    if (back := rules.earnback) is not None:
-        if not credited:
-            yield ("credits", "earnback"), "returns nothing: no service level has a credit"
-        elif back.share == 0:
-            yield ("credits", "earnback", "share"), "0 % returns nothing: raise it, or remove it"
-        elif back.points and not any(map(counts_points, levels)):
-            yield ("credits", "earnback", "points"), "does nothing: no service level counts points"
-        elif text := beyond_the_term((back.periods or 0) + 1, contract):
-            yield ("credits", "earnback", "periods"), f"with the failed one, {text}"
-    yield from _points(contract)
-
-
-def _multipliers(rules: CreditRules, contract: Contract) -> Iterator[Disagreement]:
-    credited = any(each.credit for each in contract.service_levels)
-    repeats: list[Multiplier] = [(("consecutive", n), r) for n, r in enumerate(rules.consecutive)]
-    repeats += [(("repeated", n), r) for n, r in enumerate(rules.repeated)]
-    for number, (place, rule) in enumerate(repeats):
-        if not credited:
-            yield ("credits", *place), "multiplies nothing: no service level has a credit"
-        elif rule.multiplier == 1:
-            yield ("credits", *place, "multiplier"), "1 changes nothing: use more, or remove it"
-        elif rules.by_year and rule.multiplier <= min(rules.by_year):
-            text = f"never counts: by_year multiplies by {plain(min(rules.by_year))} at least"
-            yield ("credits", *place), f"{text}, and the highest counts; raise this one above"
-        elif text := _outdone(number, repeats):
-            yield ("credits", *place), text
-        within = rule.within if isinstance(rule, Repeated) else rule.failures
-        if text := beyond_the_term(within, contract):
-            key = "within" if isinstance(rule, Repeated) else "failures"
-            yield ("credits", *place, key), text
-
-
-def _carried(contract: Contract) -> Iterator[Disagreement]:
-    """Whether anything can lapse, to be charged later."""
-    rules, levels = contract.credits, contract.service_levels
-    if rules.carry_over is None:
-        return
-    place = ("credits", "carry_over")
-    shares = [each.allocation or Decimal(0) for each in levels]
-    by_share = all(each.credit is None or each.stated_credit is None for each in levels)
-    if not any(each.credit for each in levels):
-        yield place, "carries nothing over: no service level has a credit"
-    elif by_share and sum(shares) <= 100 and not rules.multiplies:
-        yield place, "carries nothing over: all credits together stay below the at-risk amount"
-    elif text := beyond_the_term(rules.carry_over.periods + 1, contract):
-        yield (*place, "periods"), f"with the period that lapses, {text}"
-
-
-def _notices(contract: Contract) -> Iterator[Disagreement]:
-    """Rules about notices that there is nothing to give about."""
-    rules, levels = contract.credits, contract.service_levels
-    term = contract.ends - contract.starts
-    if rules.claim_days is not None and not any(each.credit for each in levels):
-        yield ("credits", "claim_days"), "nothing is to be claimed: no service level has a credit"
-    if rules.reweighting and sum(e.allocation is not None and not e.pool for e in levels) < 2:
-        text = "nothing can be weighted anew: give two service levels an allocation, or remove it"
-        yield ("credits", "reweighting"), text
-    elif rules.reweighting and rules.reweighting.notice_days > term.days:
-        text = "is longer than the term: no notice can take effect; shorten it"
-        yield ("credits", "reweighting", "notice_days"), text
-    if contract.excusals.by_days and not any(each.credit for each in levels):
-        yield ("excusals", "by_days"), "excuses a share of no credit: no service level has one"
-    if contract.settle_days is not None and contract.charges is None:
-        yield ("contract", "settle_days"), "nothing is disputed without the section charges"
-
-
-def _points(contract: Contract) -> Iterator[Disagreement]:
-    points = contract.credits.points
-    if points is None:
-        return
-    if not any(map(counts_points, contract.service_levels)):
-        text = "no service level counts points: give one a credit of kind points, or remove it"
-        yield ("credits", "points"), text
-    if points.of == "next_period" and not points.table and points.percent_per_point is None:
-        yield ("credits", "points", "of"), "points have no price: add table or percent_per_point"
-    most = most_points(contract)
-    for number, row in enumerate(points.table):
-        if 0 < most < row.points:
-            text = f"no period counts more than {plain(most)} points: remove the row, or lower it"
-            yield ("credits", "points", "table", number, "points"), text
-    if points.percent_per_point == 0 or (points.table and points.table[-1].percent == 0):
-        yield (
-            ("credits", "points"),
-            "cost 0 % however many there are: raise the price",
-        )
-
-
-def _outdone(number: int, repeats: list[Multiplier]) -> str:
-    """Why a multiplier never counts; "": it does. The highest of those that apply counts, so one is
-    dead beside another that applies whenever it does and is no lower."""
-    _, rule = repeats[number]
-    for other, (at, better) in enumerate(repeats):
-        wider = isinstance(better, Repeated) and (
-            isinstance(rule, Consecutive) or rule.within <= better.within
-        )
-        alike = isinstance(better, Consecutive) and isinstance(rule, Consecutive)
-        if other == number or not (wider or alike) or better.failures > rule.failures:
-            continue
-        same = better == rule
-        if better.multiplier > rule.multiplier or (
-            better.multiplier == rule.multiplier and (not same or other < number)
-        ):
-            name = f"credits.{at[0]}[{at[1]}]"
-            if same:
-                return f"stands twice, first in {name}: remove one"
-            return (
-                f"never counts: {name} multiplies {better.failures} failures by "
-                f"{plain(better.multiplier)} already, and the highest counts; raise this one above"
-            )
-    return ""
+# ---------------------------------------------------------------- what follows
 
 
 def _improvement(contract: Contract) -> Iterator[Disagreement]:
@@ -275,7 +150,19 @@ def _improvement(contract: Contract) -> Iterator[Disagreement]:
         yield (*place, "every"), f"with the period that it moves, {text}"
 
 
-# ---------------------------------------------------------------- probes
+# ---------------------------------------------------------------- records
+
+
+def _statuses(statuses: Statuses) -> Iterator[Disagreement]:
+    """Statuses that the contract writes into one list, and that a later one gives its meaning."""
+    lists = statuses.lists
+    for at, (meaning, words) in enumerate(lists):
+        for number, word in enumerate(words if meaning in statuses.model_fields_set else ()):
+            others = [name for name, some in lists[at + 1 :]
+                      if word.lower() in map(str.lower, some)]  # fmt: skip
+            if others:
+                text = f"{shown(word)} is {others[-1]} too, and that is what counts: remove it"
+                yield ("support", "statuses", meaning, number), text
 
 
 def _too_rare(contract: Contract) -> Iterator[Disagreement]:

@@ -35,6 +35,12 @@ class Statuses(Section):
     closed: Words = Field(("Closed",), description="The ticket is over")
     waiting: Words = Field((), description="The customer owes an answer")
 
+    @property
+    def lists(self) -> tuple[tuple[str, Words], ...]:
+        """Each meaning with its statuses, in the order in which a later one counts before."""
+        return (("open", self.open), ("waiting", self.waiting),
+                ("resolved", self.resolved), ("closed", self.closed))  # fmt: skip
+
 
 class Targets(Section):
     """The time that may pass by the policy's calendar, of each clock that is owed."""
@@ -113,9 +119,7 @@ class Support(Section):
     @property
     def meanings(self) -> tuple[tuple[str, str], ...]:
         """(status in lower case, its meaning); of one that is named twice the last stands."""
-        given = self.statuses
-        named = (("open", given.open), ("waiting", given.waiting),
-                 ("resolved", given.resolved), ("closed", given.closed))  # fmt: skip
+        named = self.statuses.lists
         return tuple({each.lower(): meaning for meaning, some in named for each in some}.items())
 
     def of(self, party: str) -> "Support":

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from quality.model.records import Outage, Probed, Record, Role, Ticket, TicketEvent
 
 Rows = Sequence[tuple[object, ...]]
-State = tuple[str, str, str, str, str, str]
+State = tuple[str, ...]
+"""What stands in a ticket's fields, in the order of ``_FIELDS``."""
+
 StateOf = Callable[[State], int]
 """The number of a combination of values of a ticket's fields."""
 
@@ -57,7 +59,7 @@ def content(row: Row, version: int, state_of: StateOf) -> Iterator[tuple[str, Ro
     """The rows of a record's version by table: what is said, and what follows from it."""
     yield row.table, [(version, *each) for each in row.said]
     if row.table == _EVENTS and row.said:
-        events: Sequence[_Event] = row.said  # type: ignore[assignment]  # made above
+        events = cast("Sequence[_Event]", row.said)  # made above
         opened, opener = next(
             ((at, role) for _, at, kind, _, _, role in events if kind == "created"),
             (events[0][1], ""),
@@ -96,13 +98,13 @@ def _fields(version: int, events: Sequence[_Event], opened: int, state_of: State
         if not speaks and (place is None or value == state[place]):
             continue
         if at > begins:
-            found.append((version, begins, at, state_of(tuple(state)), spoke))  # type: ignore[arg-type]
+            found.append((version, begins, at, state_of(tuple(state)), spoke))
             begins = at
         if speaks:
             spoke = role
         elif place is not None:
             state[place] = value
-    found.append((version, begins, None, state_of(tuple(state)), spoke))  # type: ignore[arg-type]
+    found.append((version, begins, None, state_of(tuple(state)), spoke))
     return found
 
 

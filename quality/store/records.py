@@ -229,11 +229,12 @@ def unnamed_statuses(
     """The statuses of a source's tickets between two moments, in seconds since 1970, that are none
     of ``named`` (in lower case), and how many tickets were in each, most first."""
     connection = store.connection
-    known = connection.execute("select distinct lower(status) from ticket_states").fetchall()
-    if all(status in named for (status,) in known if status):
+    known = connection.execute("select distinct status from ticket_states").fetchall()
+    unnamed = [status for (status,) in known if status and status.lower() not in named]
+    if not unnamed:
         return []
     asked = {"source": cut.number, "batch": cut.batch, "begins": begins, "ends": ends}
-    found = connection.execute(sql("records/unnamed_statuses"), asked | {"named": list(named)})
+    found = connection.execute(sql("records/unnamed_statuses"), asked | {"statuses": unnamed})
     return found.fetchall()
 
 

@@ -59,6 +59,14 @@ def test_what_is_named_is_not_told(desk: HelpDesk) -> None:
     assert notices(desk, ", open: [geparkt, IN PROGRESS, Erledigt]") == ()
 
 
+def test_small_letters_are_those_by_which_tickets_are_judged(desk: HelpDesk) -> None:
+    """The database and Python write some capitals small in two ways."""
+    desk.agree(RESOLVED, more=SUPPORT.replace("Waiting", '"\u0130ptal"').replace("MORE", ""))
+    rows = ticket("1", "04-20 09:00 P3", "04-20 10:00 status \u0130PTAL")
+    desk.received(rows, READ)
+    assert desk.judged("2026-Q2").readings[0].notices == ()
+
+
 def test_of_two_meanings_of_a_status_open_is_the_weakest(desk: HelpDesk) -> None:
     verdict_open = notices(desk, ", open: [Resolved, Geparkt, Erledigt, In Progress]")
     assert verdict_open == ()

@@ -1,8 +1,7 @@
--- Of the tickets (and defects) of $source as they were known at $batch: how many were in a status that
--- is none of $named (in lower case) between two moments, by status, most first.
+-- Of the tickets (and defects) of $source as they were known at $batch: how many were in one of
+-- $statuses between two moments, by status whatever its case, most first.
 with unnamed as (
-    select state, status from ticket_states
-    where status != '' and lower(status) not in (select unnest($named))
+    select state, status from ticket_states where status in (select unnest($statuses))
 ),
 held as (
     select f.version, u.status
