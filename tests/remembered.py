@@ -20,8 +20,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from collectors.analyzers.pylint import WORTH_READING
 from collectors.process.bounded import Chunk, ChunkResult, Supervisor
 from quality.model.facts import Blob, Facts
+
+FEW = WORTH_READING - 1  # more at once, and pylint reads the standard library in advance
 
 
 class Remembered:
@@ -104,8 +107,10 @@ def _missing(
                 name for name in chunk.analyzers if not found[name, blob.oid, blob.language]
             ):
                 groups.setdefault((rest, names), {})[blob.oid, blob.language] = blob
-    for (rest, names), blobs in groups.items():
-        yield replace(rest, analyzers=names, blobs=tuple(blobs.values()))
+    for (rest, names), group in groups.items():
+        blobs = tuple(group.values())
+        for start in range(0, len(blobs), FEW):
+            yield replace(rest, analyzers=names, blobs=blobs[start : start + FEW])
 
 
 remembered = Remembered()
