@@ -10,9 +10,9 @@ held as (
     where f.begins < $ends and coalesce(f.ends > $begins, true)
 ),
 stands as (
-    select max(version) as version
+    select coalesce(max(version) filter (where not gone), max(version)) as version
     from record_versions
-    where source = $source and batch <= $batch and not gone
+    where source = $source and batch <= $batch and digest != ''  -- else it is only missing
     group by id
 )
 select min(h.status) as status, count(distinct h.version) as tickets

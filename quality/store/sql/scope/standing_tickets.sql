@@ -1,5 +1,5 @@
 -- standing_tickets: the tickets and defects of each view as they were known: what their source said last
--- of each, also where it has it no more (gone). A ticket was opened when any of its versions says so
+-- of each before it had it no more (gone), or last at all where it never had it. A ticket was opened when any of its versions says so
 -- first: nobody wins time by dating it anew. Most have one version, which needs no putting together.
 create or replace temp table standing_tickets as
 with versions as (
@@ -21,7 +21,10 @@ known as (
         v.view,
         v.source,
         v.id,
-        max(v.version) filter (where not v.gone) as version,
+        coalesce(
+            max(v.version) filter (where not v.gone),
+            max(v.version) filter (where o.version is not null)
+        ) as version,
         arg_max(v.title, v.version) as title,
         arg_max(v.gone, v.version) as gone,
         min(o.opened) as opened
