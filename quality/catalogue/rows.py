@@ -76,6 +76,9 @@ ROWS: dict[str, RowKind] = {
 }  # fmt: skip
 
 
+_PLAIN = RowKind()
+
+
 def kind_of(query: str) -> RowKind:
     """What the rows of a query are."""
-    return ROWS.get(query, RowKind())
+    return ROWS.get(query, _PLAIN)

@@ -38,9 +38,16 @@ class Elsewhere:
 
 
 def closed_elsewhere(store: Store, but: Collection[str]) -> list[Elsewhere]:
-    """The closed periods that the database holds of all contracts ``but`` these."""
-    rows = store.connection.execute(sql("closing/elsewhere"), [sorted(but)]).fetchall()
-    return [Elsewhere(*(*row[:-2], tuple(row[-2]), tuple(row[-1]), store.path)) for row in rows]
+    """The closed periods that the database holds of all contracts ``but`` these: read once for all
+    of them."""
+    shelf = f"closed but of {sorted(but)}"
+    if shelf not in store.shelf:
+        rows = store.connection.execute(sql("closing/elsewhere"), [sorted(but)]).fetchall()
+        store.shelf[shelf] = [
+            Elsewhere(*(*row[:-2], tuple(row[-2]), tuple(row[-1]), store.path)) for row in rows
+        ]
+    found: list[Elsewhere] = store.shelf[shelf]
+    return found
 
 
 def recorded_in(folder: Path) -> Iterator[Elsewhere]:

@@ -38,7 +38,7 @@ from quality.verdicts.recorded import read_recorded
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard import Place, read_scorecards, read_signs, read_unmeasured
 
-BATCH = 50_000
+BATCH = 15_000
 Closed = Mapping[str, Evaluation]
 """The frozen evaluations of a contract's closed periods, by period."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from quality.catalogue.mending import REQUESTS, Mending
@@ -19,7 +20,7 @@ Raw = tuple[Any, ...]
 """A row of a query: the repository's name, then its columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The rows of a service level in one period, worst first, the repository in front of each."""
 
@@ -38,19 +39,19 @@ class Table:
         requests = ("measure", "requests") in self.level.parameters
         return REQUESTS if requests else self.level.indicator.mending
 
-    @property
+    @cached_property
     def numbers(self) -> str:
         """The column that says how bad a row is; "": none does."""
         by = dict(self.level.indicator.fixed).get("by", "")
         return str(by) if self.kind.number == "by" else self.kind.number
 
-    @property
+    @cached_property
     def shown(self) -> tuple[str, ...]:
         """The columns beside the place."""
         left_out = (*_PLACE, *self.kind.hidden)
         return tuple(name for name in self.columns[1:] if name not in left_out)
 
-    @property
+    @cached_property
     def told(self) -> tuple[int, ...]:
         """Where the columns stand that a reader may see."""
         return tuple(at for at, name in enumerate(self.columns) if name not in self.kind.hidden)

@@ -45,20 +45,22 @@ def rows(
     """A service level's rows; in the CSV file a block has a line a place."""
     level = next(v for v in evaluation.service_levels if v.id == evidence.service_level)
     commits = {each.repository: each.commit for each in evaluation.snapshots}
+    same = {
+        "service_level": level.id, "indicator": level.indicator, "evidence": evidence.what,
+    }  # fmt: skip
+    begins = [cell(each) for each in (evaluation.contract_id, evaluation.period.id, *same.values())]
+    own = {name: at for at, name in enumerate(evidence.columns)}
+    taken = [own.get(name) for name in columns]
     for number, each in enumerate(marked, start=1):
         row = each.row
-        told = {
-            "service_level": level.id, "indicator": level.indicator, "evidence": evidence.what,
+        varying = {
             "row": number, "change": each.change, "repair": each.repair, "was": row.was,
             "repository": row.repository,
         }  # fmt: skip
+        told: dict[str, Any] = same | varying
+        before = [*begins, *map(cell, (*varying.values(), commits.get(row.repository)))]
+        after = ["" if at is None else cell(row.cells[at]) for at in taken]
         cells = dict(zip(evidence.columns, row.cells, strict=True))
-        values: dict[str, Any] = told | {
-            "contract": evaluation.contract_id, "period": evaluation.period.id,
-            "commit": commits.get(row.repository),
-        }  # fmt: skip
-        before = [cell(values.get(name)) for name in HEAD[: -len(PLACE)]]
-        after = [cell(cells.get(name)) for name in columns]
         lines = []
         places = []
         for place in row.places or (None,):
