@@ -8,7 +8,7 @@ from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.catalogue.recipes import load_recipe
 from quality.model.recipe import FINDERS
-from quality.store.migrating import SQL
+from quality.store.definitions import SQL
 
 PARTS = {part.name for part in load_recipe("2026.2").parts}
 

@@ -10,8 +10,7 @@ import pytest
 
 from quality.catalogue.indicators import INDICATORS
 from quality.store.database import Store
-from quality.store.definitions import definitions, needed, sql
-from quality.store.migrating import SQL
+from quality.store.definitions import SQL, definitions, needed, sql
 from quality.store.scope import Table, Tables
 
 TABLES = [f"{kind}_clocks" for kind in ("response", "next_response", "resolution", "closure")]

@@ -36,7 +36,8 @@ from quality.store.database import (
     StoredSnapshot,
     Wanted,
 )
-from quality.store.migrating import SQL, migrations
+from quality.store.definitions import SQL
+from quality.store.migrating import migrations
 from quality.store.opening import STORAGE
 
 SHA = "a" * 40

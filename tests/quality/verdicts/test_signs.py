@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quality.catalogue.signs import SIGNS
-from quality.store.migrating import SQL
+from quality.store.definitions import SQL
 from reports.scorecard import html, json, terminal
 from tests.conftest import Desk
 from tests.repositories import Entry
