@@ -68,10 +68,11 @@ def needed(
     names = {rule.id: analyzers(rule, recipe) for rule in rules}
     all_names = sorted({name for some in names.values() for name in some})
     yield from ((each.head, name) for each in change.production for name in all_names)
-    # The same for the base, so that both travel together, where a rule compares; a slow one waits
-    # until it is asked.
+    # The same for the base, so that both travel together, where a rule compares; what looks for
+    # errors waits until there is one to compare.
+    finders = {part.name for part in recipe.finders}
     compared = sorted(
-        {name for rule in rules if not rule.kind.always for name in names[rule.id]} - recipe.slow
+        {name for rule in rules if not rule.kind.always for name in names[rule.id]} - finders
     )
     yield from ((each.base, name) for each in change.production if each.base for name in compared)
     for rule in rules:
