@@ -108,6 +108,13 @@ def _rest(evaluation: Evaluation) -> Iterator[str]:
                 f"{prose(entry.reason)}{nothing}"
             )
         yield from _more(len(evaluation.excusals))
+    by_record = [each for each in evaluation.service_levels
+                 if each.relieved_by and each.relieved_by.parties]  # fmt: skip
+    if by_record:
+        yield "\n### Relieved by another party's failure\n"
+        for verdict in by_record[:SHOWN]:
+            yield f"- {code(verdict.id, 40)}: {_sentence(standing.without(verdict))}"
+        yield from _more(len(by_record))
 
 
 def _more(rows: int) -> Iterator[str]:

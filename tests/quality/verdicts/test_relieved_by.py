@@ -13,7 +13,7 @@ import pytest
 from quality.cli.app import run as run_command
 from quality.model.verdict import Measured, RelievedBy, Verdict
 from reports.scorecard import csv as csv_report
-from reports.scorecard import html
+from reports.scorecard import html, markdown
 from reports.scorecard.json import render as as_json
 from tests.helpdesk import HelpDesk
 from tests.quality.ledgers import event, ledger
@@ -102,6 +102,8 @@ def test_every_report_names_the_same(
     (evaluation,) = desk.evaluate("2026-Q2", pages=True)
     page = html.page(evaluation)
     assert "Without relief by E-1 and the failure of network: 33.3" in page
+    told = markdown.render([evaluation]).replace("\u202f", " ")
+    assert "- `W`: Without relief by `E-1` and the failure of network: 33.3 %, failed" in told
     level = json.loads(as_json([evaluation]))["service_levels"][0]
     assert level["relieved_by"] == {"entries": ["E-1"], "parties": ["network"]}
     rows = list(csv.DictReader(io.StringIO(csv_report.render([evaluation]))))
