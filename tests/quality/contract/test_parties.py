@@ -158,6 +158,8 @@ def pair(folder: Path, old: str = "", new: str = "", other: str = "") -> list[st
     (folder / "a.contract.yaml").write_text(CONTRACT, "utf-8")
     text = CONTRACT.replace("id: H,", "id: K,").replace(".csv", f"{other}.csv")
     (folder / "b.contract.yaml").write_text(text.replace(old, new) if old else text, "utf-8")
+    for export in re.findall(r"[\w-]+\.csv", CONTRACT + text):
+        (folder / export).touch()
     families = load_families([folder / f"{name}.contract.yaml" for name in "ab"])
     return [line.partition("contract.yaml:")[2] for line in remarks(families)]
 
