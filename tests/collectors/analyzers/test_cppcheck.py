@@ -63,6 +63,7 @@ def test_counted_by_hand() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_as_cppcheck_itself() -> None:
     """All that is not doubted, and nothing else."""
     told = 0

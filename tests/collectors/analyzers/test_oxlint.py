@@ -66,6 +66,7 @@ def test_counted_by_hand() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_as_oxlint_itself(tmp_path: Path) -> None:
     """The raw tool, told nothing but the recipe's rules, on the same bytes: what it finds beyond
     ours is what one file cannot prove."""

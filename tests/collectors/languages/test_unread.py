@@ -100,6 +100,7 @@ def test_too_large_to_be_looked_into_is_code_unless_a_suffix_says_data() -> None
     assert unlooked("a.xyz") == ""
 
 
+@pytest.mark.slow
 def test_a_look_is_linear_in_what_is_looked_at() -> None:
     """A page of the largest size that is all beginnings is looked through at once."""
     for piece in (b"<script ", b"<script>", b" on", b"{", b"<?xml", b"<script><"):

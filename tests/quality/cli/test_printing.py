@@ -39,6 +39,7 @@ def test_each_page_is_printed(desk: Desk, tmp_path: Path, capsys: Said) -> None:
     assert (pdf.name, pdf.read_bytes()[:5]) == ("ACME.2026-Q3.pdf", b"%PDF-")
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_of_any_network(tmp_path: Path) -> None:
     """A page that names a server on this machine, by its number: nobody connects."""
     import socket

@@ -70,6 +70,7 @@ def test_pages_need_a_folder(contract: list[str], capsys: pytest.CaptureFixture[
         assert capsys.readouterr().err == f"{name} needs a folder: --output DIR\n"
 
 
+@pytest.mark.slow
 def test_an_older_period_reported_again_changes_no_page(desk: Desk, tmp_path: Path) -> None:
     desk.repository("billing", {"a.py": BRANCHY}, at="2026-05-01T00:00:00Z")
     path = str(desk.contract(["billing"], starts="2026-01-01"))

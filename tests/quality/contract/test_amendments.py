@@ -186,6 +186,7 @@ def test_each_period_is_judged_by_its_own_contract(desk: Desk) -> None:
     assert [each.value for each in then.service_levels[0].trend] == [80.0, 80.0]
 
 
+@pytest.mark.slow
 def test_quarter_ends_in_the_contracts_zone(desk: Desk) -> None:
     """Berlin's quarter ends at 22:00 UTC in summer: a commit at 22:00 is the next one's."""
     billing = desk.repository("billing", {"a.py": SIMPLE}, at="2026-09-30T21:59:59Z")

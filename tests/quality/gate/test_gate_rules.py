@@ -438,6 +438,7 @@ def test_the_largest_and_means_are_compared_by_value(repo: Repository):
     assert verdict(repo, largest, base).outcome == "failed"
 
 
+@pytest.mark.slow
 def test_no_worse_is_unknown_where_too_little_can_be_measured(repo: Repository):
     broken = "def f(:\n" * 50
     base = repo.commit({"a.py": broken, "b.py": "X = 1\n"})

@@ -174,6 +174,7 @@ def test_what_comes_late_is_found_late(desk: Desk, repository: Repository) -> No
     assert value(desk.evaluate()[0]) == (1, 2)
 
 
+@pytest.mark.slow
 def test_a_period_that_ended_before_the_baseline(desk: Desk, repository: Repository) -> None:
     repository.commit({"c.py": "x = 1\n"}, at="2026-10-01T10:00:00Z")
     repository.git("tag", "v1", "main")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -288,6 +289,7 @@ def test_the_second_computation_gives_the_same(texts, values):
             assert mine == amounts(document, ids), (name, document["period"]["id"])
 
 
+@pytest.mark.slow
 @given(drawn.frameworks(), rows, st.randoms())
 @examples(20)
 def test_the_cap_holds_every_cent_is_somewhere_and_no_order_matters(texts, values, random):

@@ -282,6 +282,7 @@ def test_what_is_counted_against_one_baseline_says_nothing_of_another(desk: Desk
     assert numbers(desk.evaluate()[0])["E"] is None
 
 
+@pytest.mark.slow
 def test_accepted_debt_leaves_both_sides(desk: Desk) -> None:
     """What is accepted is not gone: of three errors one is accepted, so of two one is gone."""
     old = {"old.py": DEBTS, "accepted.py": wrong("three")}

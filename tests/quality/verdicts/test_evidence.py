@@ -84,6 +84,7 @@ def names(group: object) -> list[object]:
     return [row.cells[0] for row in group.rows]  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_what_is_new_worse_and_gone_since_the_period_before(grown: Desk) -> None:
     verdict, found = evidence(grown, "F")
     assert verdict.measured == Measured(16 + 10 + 8, 60, 100)

@@ -139,6 +139,7 @@ def test_a_nul_byte_costs_what_failing_costs(desk: Desk) -> None:
     }
 
 
+@pytest.mark.slow
 def test_our_limits_cost_nothing_and_are_named(desk: Desk) -> None:
     desk.repository("billing", {"a.py": SIMPLE, "b.py": LONG})
     desk.contract(["billing"], [LEVEL], head=FAILED, more=MONEY)

@@ -229,6 +229,7 @@ def test_no_row_of_the_statement_is_cut_between_two_sheets(seen: Callable[[str],
     assert set(rules) == {"avoid"}
 
 
+@pytest.mark.slow
 def test_the_console_would_complain_of_a_forbidden_style(browser: Browser, tmp_path: Path) -> None:
     tampered = tmp_path / "tampered.html"
     text = html.page(samples.evaluation()).replace("<main>", '<main style="color:red">')
@@ -251,6 +252,7 @@ def test_links_lead_to_the_page_and_to_the_level(browser: Browser, site: dict[st
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_reader_of_the_accessible_tree_hears_outcome_value_and_graph(
     browser: Browser, tmp_path: Path
 ) -> None:
