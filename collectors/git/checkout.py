@@ -14,7 +14,6 @@ import re
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -23,37 +22,16 @@ from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.folders import common, find
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import OID, Objects
+from collectors.git.revisions import DEEPEN, EMPTY_TREES, Revisions, absent, descendant, zeros
 from collectors.git.worktree import uncommitted
 from quality.errors import MeasureError
 from quality.model.repository import TreeFile
 
-DEEPEN = "fetch the whole history: `git fetch --unshallow`, in CI `fetch-depth: 0` or GIT_DEPTH: 0"
-EMPTY_TREES = (
-    "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-)
-BRANCH = re.compile(r"[A-Za-z0-9_][\w./+#=-]*")  # what a shell and git fetch take as it stands
-ANCESTOR = re.compile(r"(.+?)[~^][~^0-9]*")
 PATIENCE = 2  # seconds for git to come to an end when nobody wants its answer any more
 LONGEST = 1000  # characters of a revision; a command line holds no more than 128 KiB in a word
 # What git says of a name that stands for nothing here, or for no commit.
 NO_COMMIT = re.compile(r"ended with status|expected \w+ type|no upstream configured|HEAD does not")
 PLAIN = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
-
-
-@dataclass(frozen=True, slots=True)
-class Revisions:
-    """What ``base`` and ``head`` name, and the commit to compare with: their merge base.
-
-    ``base`` and ``merge_base`` are the empty tree where everything is to count as new. ``others``:
-    further merge bases that are as good; ``shallow``: the clone's history is cut.
-    """
-
-    base: str
-    head: str
-    merge_base: str
-    others: tuple[str, ...] = ()
-    shallow: bool = False
 
 
 class Checkout:
@@ -148,7 +126,7 @@ class Checkout:
     def commit(self, revision: str, option: str) -> str:
         """The full id of the commit that ``revision`` names; ``option`` is where it was given."""
         if revision and not revision.strip("0"):
-            raise MeasureError(f"{option} {revision[:12]} is not a commit: {_zeros(option)}")
+            raise MeasureError(f"{option} {revision[:12]} is not a commit: {zeros(option)}")
         if not revision.strip():
             raise MeasureError(f"{option} is empty: give a revision, such as origin/main")
         if len(revision) > LONGEST:
@@ -188,12 +166,12 @@ class Checkout:
             return f"not in this shallow clone: {DEEPEN}"
         if self._id(f"origin/{revision}"):
             return f"no such revision here: did you mean origin/{visible(revision)}?"
-        if self._id(_child(revision)):
+        if self._id(descendant(revision)):
             return (
                 f"nothing that old: the history starts after it; {EMPTY_TREES[0]} as --base "
                 "judges all as new"
             )
-        return _absent(revision)
+        return absent(revision)
 
     def _merge_bases(self, base: str, head: str) -> list[str]:
         try:
@@ -283,32 +261,6 @@ class Checkout:
 def _object_id(content: bytes, digits: int) -> str:
     algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
     return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-
-
-def _child(revision: str) -> str:
-    """The revision that ``revision`` asks an ancestor of (HEAD of HEAD~2), "" if it asks none."""
-    found = ANCESTOR.fullmatch(revision)
-    return found[1] if found else ""
-
-
-def _absent(revision: str) -> str:
-    """What to do about a name that nothing here has."""
-    branch = revision.removeprefix("origin/")
-    if OID.fullmatch(revision):
-        return f"no such commit here: {DEEPEN}"
-    if not BRANCH.fullmatch(branch) or ".." in branch:
-        return "no such revision here: give a branch, a tag or a commit"
-    return f"no such revision here: fetch it first, `git fetch origin {branch}`"
-
-
-def _zeros(option: str) -> str:
-    """What CI means by an id of zeros, and what to give instead."""
-    if option != "--base":
-        return "this is what CI sends when a branch is deleted: give the commit to judge"
-    return (
-        "this is what CI sends for a new branch: give the target branch (origin/main), or "
-        f"{EMPTY_TREES[0]} to judge all as new"
-    )
 
 
 def _wrong(text: str) -> MeasureError:

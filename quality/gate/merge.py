@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from collectors.git.checkout import Checkout, Revisions
+from collectors.git.checkout import Checkout
+from collectors.git.revisions import Revisions
 from collectors.nursery.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract

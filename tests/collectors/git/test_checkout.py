@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from collectors.git.checkout import EMPTY_TREES, Checkout, Revisions
+from collectors.git.checkout import Checkout
+from collectors.git.revisions import EMPTY_TREES, Revisions
 from quality.errors import MeasureError
 from tests.repositories import Repository, run_git
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.git.checkout import EMPTY_TREES
+from collectors.git.revisions import EMPTY_TREES
 from quality.cli import app as cli
 from tests.quality.gate.judging import CCN_2, branchy, rules
 from tests.repositories import Repository, run_git

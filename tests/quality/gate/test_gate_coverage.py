@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from collectors.git.checkout import EMPTY_TREES, Checkout
+from collectors.git.checkout import Checkout
+from collectors.git.revisions import EMPTY_TREES
 from quality.errors import UsageError
 from quality.gate.merge import MergeRequest, gate
 from quality.model.gate import GateResult, GateVerdict

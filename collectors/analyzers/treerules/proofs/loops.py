@@ -241,12 +241,12 @@ def changed_inside(node: Node, words: Words, given: Given) -> Iterator[Node]:
     pattern = re.compile(rf"{re.escape(target)}\.(?:{given['methods']})$")
     for each in below(body, words.functions):
         called = each.kind() in words.calls and pattern.fullmatch(folded(each.children()[0]))
-        if called and not _left_after(each, node, words):
+        if called and not left_after(each, node, words):
             yield each
             return
 
 
-def _left_after(node: Node, loop: Node, words: Words) -> bool:
+def left_after(node: Node, loop: Node, words: Words) -> bool:
     """Whether the loop is left somewhere behind a node in the blocks around it."""
     while node is not None and node.range().start.index != loop.range().start.index:
         around = node.parent()
@@ -262,43 +262,3 @@ def _last_jump(block: Node, words: Words) -> int:
     leaving = words.jumps - words.continues
     jumps = (n for n in block.named_children() if n.kind() in leaving)
     return max((n.range().start.index for n in jumps), default=-1)
-
-
-def _each(node: Node, words: Words) -> tuple[Node, list[Node]] | None:
-    """What a block is called for each of, and the statements of the block."""
-    called, over, block = node.field("method"), node.field("receiver"), node.field("block")
-    if over is None or block is None or called is None:
-        return None
-    if called.text() not in ("each", "each_with_index") or node.field("arguments") is not None:
-        return None
-    body = block.field("body")
-    return (over, words.statements(body)) if body is not None else None
-
-
-def each_once(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """A block that is called for each of several always leaves in its first round."""
-    found = _each(node, words)
-    if not found or not found[1] or found[1][-1].kind() not in words.jumps - words.continues:
-        return
-    inner = [each for statement in found[1] for each in [statement, *below(statement)]]
-    if not any(each.kind() in words.continues for each in inner):
-        yield found[1][-1]
-
-
-def each_changed(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """What a block is called for each of is changed in the block, which goes on."""
-    found = _each(node, words)
-    if not found:
-        return
-    over, parameters = folded(found[0]), node.field("block").field("parameters")
-    pairs = parameters is not None and len(parameters.named_children()) > 1
-    for statement in found[1]:
-        for each in [statement, *below(statement, words.functions)]:
-            target, called = each.field("receiver"), each.field("method")
-            if each.kind() in words.calls and target is not None and called is not None:
-                changes = re.fullmatch(given["methods"], called.text())
-                if called.text() == "delete" and pairs:
-                    continue  # a hash may lose the pair that it is at
-                if changes and folded(target) == over and not _left_after(each, node, words):
-                    yield each
-                    return

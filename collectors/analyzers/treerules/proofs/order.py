@@ -1,4 +1,4 @@
-"""Proofs about what follows what in one block: locks, errors, values that are lost."""
+"""Proofs about what follows what in one block: errors and values that are lost."""
 
 from __future__ import annotations
 
@@ -33,38 +33,9 @@ def _statements(block: Node, words: Words) -> tuple[list[Node], list[int]]:
     return listed, [each.range().start.index for each in listed]
 
 
-def _said(statement: Node) -> str:
+def plain(statement: Node) -> str:
+    """A statement in one line, without the sign that ends it."""
     return memory.of(statement, "said", lambda: joined(statement).rstrip(";"))
-
-
-def lock_kept(node: Node, words: Words, given: Given) -> Iterator[Node]:
-    """Between a lock and its release in the same block a branch leaves the function without it."""
-    match = re.fullmatch(given["lock"], joined(node).rstrip(";"))
-    function = memory.function(node, words)
-    if not match or function is None:
-        return
-    release = given["release"].format(
-        *(re.escape(g or "") for g in match.groups()), kind=match.groupdict().get("kind") or ""
-    )
-    later = following(node, words)
-    end = next((n for n, each in enumerate(later) if re.fullmatch(release, _said(each))), None)
-    if end is None:
-        return
-    for statement in later[:end]:
-        for each in [statement, *below(statement, words.functions)]:
-            if each.kind() in given["leaves"] and not _released(each, statement, release):
-                deferred = given["deferred"] + r"[^;]*" + release
-                if not memory.holds(function, deferred):
-                    yield each
-                return
-
-
-def _released(leave: Node, statement: Node, release: str) -> bool:
-    text = statement.text()
-    before = text[: leave.range().start.index - statement.range().start.index]
-    return bool(re.search(release, " ".join(before.split()))) or bool(
-        re.search(release, joined(leave))
-    )
 
 
 def next_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
@@ -73,7 +44,7 @@ def next_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     later = following(node, words)
     if match and later:
         wanted = given["next"].format(*(re.escape(group or "") for group in match.groups()))
-        if re.fullmatch(wanted, _said(later[0])):
+        if re.fullmatch(wanted, plain(later[0])):
             yield later[0]
 
 
@@ -86,7 +57,7 @@ def later_is(node: Node, words: Words, given: Given) -> Iterator[Node]:
     groups = [re.escape(group or "") for group in match.groups()]
     wanted, between = given["later"].format(*groups), given["unless"].format(*groups)
     for each in following(node, words):
-        text = _said(each)
+        text = plain(each)
         if re.match(wanted, text):
             yield node if "here" in given else each
             return
@@ -102,7 +73,7 @@ def overwritten(node: Node, words: Words, given: Given) -> Iterator[Node]:
         return
     said = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
     for each in following(node, words):
-        text = _said(each)
+        text = plain(each)
         if each.kind() in given["assigns"] and name in _left(each):
             right = each.field("right")
             if right is None or said.search(joined(right)) or _captured(node, name, words):
