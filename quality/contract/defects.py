@@ -65,7 +65,7 @@ class Defects(Section):
 
     @property
     def meanings(self) -> tuple[tuple[str, str], ...]:
-        """(status in lower case, its meaning)."""
+        """(status, whatever its case; its meaning)."""
         named = (("confirmed", self.confirmed), ("rejected", self.rejected),
                  ("duplicate", self.duplicates))  # fmt: skip
-        return tuple((each.lower(), meaning) for meaning, some in named for each in some)
+        return tuple((each, meaning) for meaning, some in named for each in some)

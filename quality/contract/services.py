@@ -60,5 +60,5 @@ class Service(Section):
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """How the records name it, in lower case."""
-        return tuple(dict.fromkeys(each.lower() for each in (self.name, *self.named)))
+        """How the records name it, whatever the case."""
+        return tuple(dict.fromkeys((self.name, *self.named)))

@@ -77,7 +77,8 @@ def _terms(number: int, window: Placed, hours: Hours) -> tuple[Any, ...]:
 
 
 def operation_tables(operations: Sequence[Operation]) -> Iterator[Table]:
-    """The tables of what contracts say, by the number of their view."""
+    """The tables of what contracts say, by the number of their view, as they write it: the database
+    makes capitals small on both sides, for it does so otherwise than Python."""
     every = [(n, each) for n, operation in enumerate(operations) for each in operation.services]
     yield (
         "scope_service_names", "view integer, service varchar, pattern varchar",
@@ -85,7 +86,7 @@ def operation_tables(operations: Sequence[Operation]) -> Iterator[Table]:
     )  # fmt: skip
     yield (
         "scope_causes", "view integer, service varchar, pattern varchar",
-        [(n, each.name, cause.lower()) for n, each in every for cause in each.not_counted],
+        [(n, each.name, cause) for n, each in every for cause in each.not_counted],
     )  # fmt: skip
     yield (
         "scope_owed", "view integer, name varchar",
@@ -108,11 +109,11 @@ def _defects(terms: Sequence[tuple[int, Defects]]) -> Iterator[Table]:
     )  # fmt: skip
     yield (
         "scope_severities", "view integer, rank integer, severity varchar",
-        [(n, rank, name.lower()) for n, each in terms
+        [(n, rank, name) for n, each in terms
          for rank, name in enumerate(each.severities, 1)],
     )  # fmt: skip
     yield (
         "scope_escapes", "view integer, field varchar, pattern varchar",
-        [(n, each.escaped.field, value.lower()) for n, each in terms if each.escaped
+        [(n, each.escaped.field, value) for n, each in terms if each.escaped
          for value in each.escaped.values],
     )  # fmt: skip

@@ -118,7 +118,8 @@ def _unnamed(store: Store, contract: Contract, period: Period, cut: Cut) -> Iter
     meanings = dict((contract.support or Support()).meanings)
     lists = "support.statuses"
     if cut.kind == "defects":
-        meanings |= dict((contract.defects or Defects()).meanings)
+        own = (contract.defects or Defects()).meanings
+        meanings |= {status.lower(): meaning for status, meaning in own}
         lists = f"{lists} or defects"
     window = window_of(contract, period, [cut])
     if statuses := records.unnamed_statuses(store, cut, meanings.keys(), *window):

@@ -7,6 +7,6 @@ where (of_source is null or d.source = of_source)
         of_severity is null
         or d.ranked <= (
             select g.rank from scope_severities as g
-            where g.view = d.view and g.severity = lower(of_severity)
+            where g.view = d.view and lower(g.severity) = lower(of_severity)
         )
     );

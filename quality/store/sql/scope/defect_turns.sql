@@ -10,7 +10,7 @@ with stretches as (
     from standing_defects as d
     join ticket_stretches as s on s.view = d.view and s.version = d.version
     left join scope_defect_statuses as m
-        on m.view = s.view and m.status = lower(s.status) and m.meaning in ('rejected', 'duplicate')
+        on m.view = s.view and lower(m.status) = lower(s.status) and m.meaning in ('rejected', 'duplicate')
 ),
 turns as (
     select

@@ -13,7 +13,7 @@ select
     o.gone,
     exists (
         select * from scope_causes as c
-        where c.view = n.view and c.service = n.service and lower(o.cause) glob c.pattern
+        where c.view = n.view and c.service = n.service and lower(o.cause) glob lower(c.pattern)
     ) as named,
     exists (
         select * from scope_excused as e

@@ -7,4 +7,4 @@ from (
     select view, service from standing_probes
 ) as r
 join scope_service_names as n
-    on n.view = r.view and (lower(r.written) = n.pattern or lower(r.written) glob n.pattern);
+    on n.view = r.view and (lower(r.written) = lower(n.pattern) or lower(r.written) glob lower(n.pattern));

@@ -16,9 +16,9 @@ with said as (
     from standing_tickets as t
     join ticket_events as e on e.version = t.version and e.happened <= t.spoken
     left join scope_defect_statuses as m
-        on m.view = t.view and e.kind = 'status' and m.status = lower(e.value)
+        on m.view = t.view and e.kind = 'status' and lower(m.status) = lower(e.value)
     left join scope_escapes as x
-        on x.view = t.view and x.field = e.kind and lower(e.value) glob x.pattern
+        on x.view = t.view and x.field = e.kind and lower(e.value) glob lower(x.pattern)
     where t.kind = 'defects'
     group by t.view, t.version
 ),
@@ -30,7 +30,7 @@ graded as (
             generate_subscripts(severities, 1) as place
         from said
     ) as s
-    left join scope_severities as g on g.view = s.view and g.severity = lower(s.severity)
+    left join scope_severities as g on g.view = s.view and lower(g.severity) = lower(s.severity)
     group by s.view, s.version
 )
 select

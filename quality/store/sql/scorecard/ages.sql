@@ -1,7 +1,7 @@
 -- The open defects by severity and age, the gravest first: up to 7 days, 30, 90, and more.
 select
     d.window,
-    coalesce(any_value(g.severity), '') as severity,
+    coalesce(lower(any_value(g.severity)), '') as severity,
     count(*) filter (where d.age <= 7 * 86400) as week,
     count(*) filter (where d.age > 7 * 86400 and d.age <= 30 * 86400) as month,
     count(*) filter (where d.age > 30 * 86400 and d.age <= 90 * 86400) as quarter,
