@@ -23,14 +23,18 @@ def workspace_file(folder: Path) -> Path | None:
 
 def files_at(folder: Path, pattern: str) -> list[Path]:
     """The files of a place that a contract in a folder names, a file or a pattern, in order; the
-    first ``MOST_FILES`` of many."""
-    path = Path(pattern).expanduser()
-    root, inside = (Path(path.anchor), path.relative_to(path.anchor)) if path.is_absolute() else (
-        folder, path
-    )  # fmt: skip
-    if (root / inside).is_file():
-        return [root / inside]
-    return sorted(each for each in root.glob(str(inside)) if each.is_file())[:MOST_FILES]
+    first ``MOST_FILES`` of many; none at a place that cannot be: a name too long, an odd pattern,
+    the home of nobody."""
+    try:
+        given = Path(pattern).expanduser()
+        if (folder / given).is_file():
+            return [folder / given]
+        root = Path(given.anchor) if given.is_absolute() else folder
+        inside = given.relative_to(given.anchor) if given.is_absolute() else given
+        found = sorted(each for each in root.glob(str(inside)) if each.is_file())
+        return found[:MOST_FILES]
+    except (OSError, RuntimeError, ValueError, NotImplementedError):
+        return []
 
 
 def write(file: Path, text: str) -> None:

@@ -23,7 +23,9 @@ def files_missing(contract: Contract) -> Iterator[Disagreement]:
 
 def _near(folder: Path, place: str) -> str | None:
     """A file in the same folder whose name is near."""
-    there = folder / Path(place).expanduser().parent
-    names = [each.name for each in there.iterdir() if each.is_file()] if there.is_dir() else []
-    near = closest(Path(place).name, names)
+    try:
+        there = folder / Path(place).expanduser().parent
+        near = closest(Path(place).name, [each.name for each in there.iterdir() if each.is_file()])
+    except (OSError, RuntimeError):  # no such folder, none that may be read, the home of nobody
+        return None
     return str(Path(place).with_name(near)) if near else None

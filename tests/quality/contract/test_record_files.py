@@ -47,3 +47,12 @@ def test_nothing_is_said_of_one_that_is_there(
     (tmp_path / "exports").mkdir()
     (tmp_path / "exports" / "tickets.csv").write_text("")
     assert "warning" not in said(tmp_path, file, capsys)
+
+
+@pytest.mark.parametrize("file", ["x" * 300 + ".csv", "~nobody-of-that-name/a.csv", "'a**b/x.csv'"])
+def test_a_place_that_cannot_be_has_no_file(
+    tmp_path: Path, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "sources[0].file: warning: there is no " in said(tmp_path, file, capsys)
+    assert run_command(["import", str(tmp_path / "h.contract.yaml")]) == 3
+    assert "desk: no file " in capsys.readouterr().err
