@@ -144,6 +144,7 @@ def test_lines_are_counted_in_the_code_of_the_snapshot(desk: Desk) -> None:
     assert dict(declared.counts)["lines named without code"] == 0
 
 
+@pytest.mark.slow
 def test_what_a_report_passes_over_counts_as_not_run(desk: Desk) -> None:
     """Lines of g and h of b.py (2 each): too short; the long one of c.py: 5, its 2 decisions."""
     long = "def long(a):\n    if a:\n        a = 1\n    # a comment\n    if a > 2:\n        a = 3\n"

@@ -84,6 +84,7 @@ def test_an_outage_over_the_end_of_a_period_counts_in_both_and_once(desk: Operat
     assert desk.counted("2026-05") == (MAY - 4 * HOUR, MAY)
 
 
+@pytest.mark.slow
 def test_an_outage_that_lasts_counts_to_the_end_or_to_what_was_said_last(desk: Operations) -> None:
     desk.agreed(UP)
     desk.came("2026-05-02 12:00", list=["1,shop,,2026-05-02 10:00:00,,,"])
@@ -164,6 +165,7 @@ def test_what_was_read_without_it_shows_when_a_maintenance_was_announced_at_the_
     assert desk.counted("2026-05") == (MAY - 2 * HOUR, MAY)
 
 
+@pytest.mark.slow
 def test_a_maintenance_that_takes_longer_than_announced_is_down_for_the_rest(
     desk: Operations,
 ) -> None:

@@ -77,6 +77,7 @@ def test_debt_of_one_rule_leaves_the_lines_and_the_other_findings(measured: Desk
     assert elsewhere.measured == Measured(1, 13, 1000)
 
 
+@pytest.mark.slow
 def test_debt_of_one_function(measured: Desk) -> None:
     complexity = judged(measured, debt(more="paths: ['old/b.py'], function: g")).service_levels[0]
     assert complexity.measured == Measured(0, 5, 100)
