@@ -155,6 +155,7 @@ def test_a_file_cannot_import_its_neighbour() -> None:
     assert places(measure(importer, neighbour.content)[0]) == []
 
 
+@pytest.mark.slow
 def test_installed_packages_do_not_matter() -> None:
     codes = []
     for installed in ("astroid.nodes.Const", "hypothesis.Phase", "isort.Config"):

@@ -376,6 +376,7 @@ def test_a_contract_without_a_snapshot_has_no_rows(desk: Desk) -> None:
 # ---------------------------------------------------------------- hotspots
 
 
+@pytest.mark.slow
 def test_hotspots_are_complex_files_that_change_from_snapshot_to_snapshot(desk: Desk) -> None:
     """a.py: CCN 5, changed in two of two steps; b.py: 9, changed in one; c.py: 20, in none; d.py is
     new in the last quarter; t.py is a test."""

@@ -65,6 +65,7 @@ def test_a_second_of_anothers_failure_falls_on_the_other_alone(desk: Operations)
     assert "Without relief by the failure of network: 99.7" in page
 
 
+@pytest.mark.slow
 def test_a_party_that_kept_its_own_level_relieves_nobody(desk: Operations) -> None:
     desk.agreed(SHOP, WAN, more=PARTIES)
     desk.came(READ, list=[
