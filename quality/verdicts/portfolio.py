@@ -93,6 +93,9 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
 def _batches(store: Store, histories: Mapping[int, History]) -> Iterator[dict[int, History]]:
     """The histories, as many at once as have ``BATCH`` files in the period and the one before: it
     bounds the memory of the tables below the verdicts."""
+    if len(histories) == 1:
+        yield dict(histories)
+        return
     looked = {n: set(_looked_at(history)) for n, history in histories.items()}
     counts = store.file_counts({commit for commits in looked.values() for commit in commits})
     batch: dict[int, History] = {}
