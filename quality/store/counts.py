@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from collectors.languages.looks import LISTING
 from quality.catalogue.indicators import Indicator
@@ -27,6 +27,7 @@ from quality.store.scope import Count, MetricQuery
 if TYPE_CHECKING:
     from quality.store.database import Store
 
+Key = TypeVar("Key")
 BATCH = 25_000  # files of the snapshots counted at once: bounds the memory of their tables
 
 
@@ -43,7 +44,7 @@ def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
         for content, queries in wanted.items()
         if (missing := [query for query in queries if query not in found.get(content, ())])
     }
-    for batch in _batches(store, list(left)):
+    for batch in at_once(store, {content: {content.commit} for content in left}, BATCH):
         scope = Scope(store, recipe, batch)
         pending = scope.pending()
         fresh: Counts = {content: {} for content in batch if content not in pending}
@@ -61,18 +62,20 @@ def counted(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     return found
 
 
-def _batches(store: Store, contents: Sequence[Content]) -> Iterator[list[Content]]:
-    """The contents in order, as many at once as have ``BATCH`` files between them; one at least."""
-    alone = len(contents) < 2
-    sizes = {} if alone else store.file_counts({content.commit for content in contents})
-    batch: list[Content] = []
+def at_once(store: Store, commits: Mapping[Key, Collection[str]], most: int) -> Iterator[list[Key]]:
+    """The keys in order, as many at once as have ``most`` files in their commits between them; one
+    at least."""
+    alone = len(commits) < 2
+    sizes = {} if alone else store.file_counts({sha for each in commits.values() for sha in each})
+    batch: list[Key] = []
     files = 0
-    for content in contents:
-        files += sizes.get(content.commit, 0)
-        if batch and files > BATCH:
+    for key, of_key in commits.items():
+        size = sum(sizes.get(sha, 0) for sha in of_key)
+        if batch and files + size > most:
             yield batch
-            batch, files = [], sizes.get(content.commit, 0)
-        batch.append(content)
+            batch, files = [], 0
+        batch.append(key)
+        files += size
     if batch:
         yield batch
 

@@ -22,7 +22,7 @@ from quality.model.recipe import Recipe
 from quality.model.scorecard import Scorecard
 from quality.model.web import template_of
 from quality.store.counting import Content, Scope
-from quality.store.counts import counted, measured_under
+from quality.store.counts import at_once, counted, measured_under
 from quality.store.database import Store
 from quality.verdicts.declared import read_declared
 from quality.verdicts.delivery import moment, snapshot_baseline
@@ -38,7 +38,7 @@ from quality.verdicts.recorded import read_recorded
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard import Place, read_scorecards, read_signs, read_unmeasured
 
-BATCH = 15_000
+BATCH = 15_000  # files judged at once: bounds the memory of the tables below the verdicts
 Closed = Mapping[str, Evaluation]
 """The frozen evaluations of a contract's closed periods, by period."""
 
@@ -61,13 +61,14 @@ def evaluate(
         members = [n for n, each in enumerate(requests) if each.contract.measured_by == measured_by]
         histories = dict(zip(members, count(store, [requests[n] for n in members]), strict=True))
         recipe = load_recipe(*measured_by)
-        for batch in _batches(store, histories):
-            below = _Below(store, recipe, list(batch.values()), pages)
+        looked_at = {n: _looked_at(history) for n, history in histories.items()}
+        for batch in at_once(store, looked_at, BATCH):
+            below = _Below(store, recipe, [histories[n] for n in batch], pages)
             judged = [
-                placed(judge(history, closed[n] if closed else {}, card, snapshots), recipe, rows)
-                for (n, history), (card, snapshots, rows) in zip(
-                    batch.items(), below.told(), strict=True
+                placed(
+                    judge(histories[n], closed[n] if closed else {}, card, snapshots), recipe, rows
                 )
+                for n, (card, snapshots, rows) in zip(batch, below.told(), strict=True)
             ]
             if pages:
                 judged = below.reader.with_evidence(judged, sink)
@@ -90,33 +91,12 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     ]
 
 
-def _batches(store: Store, histories: Mapping[int, History]) -> Iterator[dict[int, History]]:
-    """The histories, as many at once as have ``BATCH`` files in the period and the one before: it
-    bounds the memory of the tables below the verdicts."""
-    if len(histories) == 1:
-        yield dict(histories)
-        return
-    looked = {n: set(_looked_at(history)) for n, history in histories.items()}
-    counts = store.file_counts({commit for commits in looked.values() for commit in commits})
-    batch: dict[int, History] = {}
-    files = 0
-    for n, history in histories.items():
-        size = sum(counts.get(commit, 0) for commit in looked[n])
-        if batch and files + size > BATCH:
-            yield batch
-            batch, files = {}, 0
-        batch[n] = history
-        files += size
-    if batch:
-        yield batch
-
-
-def _looked_at(history: History) -> Iterator[str]:
+def _looked_at(history: History) -> set[str]:
     """The commits of the period to judge and of the one before."""
-    for period in history.request.periods[-2:]:
-        for each in history.request.of(period).repositories:
-            if commit := history.snapshots.of(period, each.name).commit:
-                yield commit.sha
+    request = history.request
+    stored = (history.snapshots.of(period, each.name) for period in request.periods[-2:]
+              for each in request.of(period).repositories)  # fmt: skip
+    return {each.commit.sha for each in stored if each.commit}
 
 
 class _Below:

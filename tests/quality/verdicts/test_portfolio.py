@@ -317,11 +317,13 @@ def test_the_size_of_a_batch_changes_no_byte(
     grown: Desk, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quality.store import counts
+    from quality.verdicts import portfolio
 
     before = pages(grown)
     desk.contracts, desk.database = grown.contracts, desk.folder / "copy.duckdb"
     desk.database.write_bytes(grown.session.database.read_bytes())
     with Store(desk.database) as store:
         store.connection.execute("delete from snapshot_values")
-    monkeypatch.setattr(counts, "BATCH", 1)
+    for module in (counts, portfolio):
+        monkeypatch.setattr(module, "BATCH", 1)
     assert pages(desk) == before
