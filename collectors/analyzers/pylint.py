@@ -78,8 +78,8 @@ def _measured(blobs: Sequence[Blob], recipe: Recipe, company: int) -> Iterator[F
         reason, cause, rows = source.reason, source.cause, tuple[Finding, ...]()
         if said := linted.get(_name(blob)):
             reason = said.reason
-            if reason and said.fatal and company > 1:
-                raise AnalyzerDiedError(reason)
+            if said.fatal and company > 1:
+                raise AnalyzerDiedError(reason or "its pragmas upset pylint")
             cause = "ours" if reason else None
             if reason and reason.startswith(SYNTAX_ERROR):
                 reason = newer_syntax(source.neutral) or reason

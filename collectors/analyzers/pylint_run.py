@@ -59,8 +59,8 @@ IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w[\w., \t]*)", re.MULTILIN
 @dataclass(frozen=True, slots=True)
 class Linted:
     """What pylint says of one text. ``hidden``: line, column and rule of what it would not have
-    said, had it obeyed the text's pragmas. ``fatal``: it broke in the middle, so that what it holds
-    in memory, and so all that follows in the run, is in doubt."""
+    said, had it obeyed the text's pragmas. ``fatal``: it broke in the middle, at the text or at its
+    pragmas, so that what it holds in memory, and so all that follows in the run, is in doubt."""
 
     messages: tuple[Message, ...]
     hidden: frozenset[tuple[int, int, str]] = frozenset()
@@ -180,7 +180,9 @@ def _died(status: int, key: str, keys: Sequence[str], limits: Limits) -> Analyze
     return LintDiedError(reason, beside.get(key, key), transient=transient)
 
 
-def _linted(name: str, messages: list[tuple[int, int, str, str, bool]], checked: bool) -> Linted:
+def _linted(
+    name: str, messages: list[tuple[int, int, str, str, bool]], checked: bool, obeyed: bool
+) -> Linted:
     found, hidden = [], set()
     for line, column, rule, said, silenced in messages:
         text = _clean(said, name)
@@ -195,7 +197,7 @@ def _linted(name: str, messages: list[tuple[int, int, str, str, bool]], checked:
             hidden.add((line, column, rule))
     if not checked:
         return Linted((), reason="pylint passes over it in silence", fatal=True)
-    return Linted(tuple(found), frozenset(hidden))
+    return Linted(tuple(found), frozenset(hidden), fatal=not obeyed)
 
 
 def _unparsed(text: str, line: int) -> Linted:

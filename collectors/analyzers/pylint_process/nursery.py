@@ -77,14 +77,19 @@ class _Linter:
 
     def _answer(self, head: dict[str, Any], connection: socket.socket) -> None:
         """Lint the texts of a request one after another, each within the limits."""
-        bound(Limits(**head["limits"]))
+        limits = Limits(**head["limits"])
+        bound(limits)
         for name in head["names"]:
             text, obedient = read(connection), read(connection)
-            allow(head["limits"]["cpu_seconds"])
+            allow(limits.cpu_seconds)
             Path(f"{name}.py").write_bytes(text)
-            write_json(connection, self._lint(name, obedient))
+            answer = self._lint(name)
+            if obedient and self._linted and answer["messages"]:
+                allow(limits.cpu_seconds)  # pragmas take none of the time that the code has
+                answer["obeyed"] = self._obey(obedient, answer["messages"])
+            write_json(connection, answer)
 
-    def _lint(self, name: str, obedient: bytes) -> dict[str, Any]:
+    def _lint(self, name: str) -> dict[str, Any]:
         isolation.forget()
         said = self._linter.reporter.messages
         said.clear()
@@ -92,21 +97,21 @@ class _Linter:
         self._linted = None
         self._check([f"{name}.py"])
         messages = [[each.line, each.column, each.msg_id, each.msg, False] for each in said]
-        places = list(map(_line, self._places))
-        if messages and obedient and self._linted and self._obey(obedient):
-            for message, line in zip(messages, places, strict=True):
-                message[-1] = self._hides(message[2], line)
-        return {"messages": messages, "checked": self._linted is not None}
+        return {"messages": messages, "checked": self._linted is not None, "obeyed": True}
 
-    def _obey(self, text: bytes) -> bool:
-        """Take the pragmas of a text to heart that has the code of the one just linted: which
-        messages they hide where is asked of pylint itself, and nothing is linted twice."""
+    def _obey(self, text: bytes, messages: list[list[Any]]) -> bool:
+        """Mark the messages that the pragmas of a text hide, which has the code of the one just
+        linted: it is asked of pylint's own state, and nothing is linted twice. False: they upset
+        pylint, and hide nothing."""
         linter, module = self._linter, self._linted
+        places = list(map(_line, self._places))
         linter.file_state = FileState(module.name, linter.msgs_store, module)
         try:
             linter.process_tokens(list(tokenize(BytesIO(text).readline)))
-        except Exception:  # hostile code: what pylint cannot obey hides nothing
+        except Exception:  # hostile code, or no memory left
             return False
+        for message, line in zip(messages, places, strict=True):
+            message[-1] = self._hides(message[2], line)
         return True
 
     def _hides(self, rule: str, line: int | None) -> bool:

@@ -267,6 +267,19 @@ def test_a_file_that_breaks_pylint_gets_no_facts_in_company_and_a_reason_alone()
 
 
 @pytest.mark.slow
+def test_pragmas_that_break_pylint_hide_nothing_and_leave_the_others_alone() -> None:
+    """What they take depends on what the others have left, so that only alone they are judged."""
+    many = b"# pylint: disable=E,W,C,R,I\n" + b"\n" * 10_000 + b"print(a)\n"
+    tight = replace(RECIPE, limits=replace(RECIPE.limits, memory_bytes=350 << 20))
+    company = pylint.measure([blob(b"print(b)\n"), blob(many)], tight)
+    assert places(next(company)) == [(1, 6, "E0602")]
+    with pytest.raises(AnalyzerDiedError, match="its pragmas upset pylint"):
+        next(company)
+    (alone,) = measure(many, recipe=tight)
+    assert (alone.reason, [row.hidden for row in findings(alone)]) == (None, [False])
+
+
+@pytest.mark.slow
 def test_the_time_limit_reaches_pylint() -> None:
     doubled = "x = [1]\n" + "x = [*x, *x]\n" * 40 + "for a, b in x:\n    print(a, b)\n"
     short = replace(RECIPE, limits=replace(RECIPE.limits, cpu_seconds=1))
