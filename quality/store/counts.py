@@ -84,7 +84,7 @@ def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     by_key = {
         (content.commit, digest, kept_as(query)): (content, query)
         for content, queries in wanted.items()
-        for query, digest in zip(queries, _each(content, recipe, queries), strict=True)
+        for query, digest in _digests(content, recipe, queries)
     }
     rows = store.connection.execute(
         'select "commit", inputs, parameter, numerator, denominator '
@@ -108,12 +108,10 @@ def kept_as(query: MetricQuery) -> str | None:
 
 def _keep(store: Store, recipe: Recipe, fresh: Counts) -> None:
     rows = [
-        (content.commit, digest, query.indicator.id, kept_as(query), count.numerator,
-         count.denominator)
+        (content.commit, digest, query.indicator.id, kept_as(query), counts[query].numerator,
+         counts[query].denominator)
         for content, counts in fresh.items()
-        for (query, count), digest in zip(
-            counts.items(), _each(content, recipe, counts), strict=True
-        )
+        for query, digest in _digests(content, recipe, counts)
     ]  # fmt: skip
     with store.transaction():
         store.append("snapshot_values", rows)
@@ -134,10 +132,13 @@ def inputs(content: Content, recipe: Recipe, indicator: Indicator) -> str:
     return _digest(replace(content, commit=""), recipe, indicator)
 
 
-def _each(content: Content, recipe: Recipe, queries: Iterable[MetricQuery]) -> Iterator[str]:
-    """The same of each query; a portfolio asks for a hundred thousand."""
+def _digests(
+    content: Content, recipe: Recipe, queries: Iterable[MetricQuery]
+) -> Iterator[tuple[MetricQuery, str]]:
+    """Each query with the same digest; a portfolio asks for a hundred thousand."""
     anywhere = replace(content, commit="")
-    return (_digest(anywhere, recipe, query.indicator) for query in queries)
+    for query in queries:
+        yield query, _digest(anywhere, recipe, query.indicator)
 
 
 def _digest(anywhere: Content, recipe: Recipe, indicator: Indicator) -> str:
