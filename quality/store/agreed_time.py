@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from quality.contract.defects import Defects
 from quality.contract.services import Service
+from quality.store.scope import Table
 
 LOOK_BACK = 92 * 86400
 """How far before a window an outage is followed that was not over when it began, in seconds."""
 
-Table = tuple[str, str, list[tuple[Any, ...]]]
 Stretches = tuple[tuple[int, int], ...]
 _HOURS = '"window" integer, service varchar, begins bigint, ends bigint'
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from quality.contract.parties import holder
 from quality.contract.support import CLOCKS, MATCHED
+from quality.store.scope import Table
 from quality.store.slots import PARTS, passed, reached, slots_before
 from quality.store.views import View
 from quality.support.calendars import DAY, stretches
 from quality.support.intervals import Course, Stretch, less, union
 
-Table = tuple[str, str, list[tuple[Any, ...]]]
 AHEAD = 6 * 366 * DAY  # how far beyond all that is known a target is followed, in seconds
 STATES = "scope_states"
 DUTIES = ("scope_policies", "scope_courses", "scope_reached", "scope_open")  # see ``duty_tables``

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from quality.model.reports import SectionName
+from quality.store.scope import Table
 
 if TYPE_CHECKING:
     from quality.store.database import Store
@@ -18,7 +19,6 @@ TABLES = {
     "scope_report_files": "snapshot integer, content integer, file integer, path varchar",
 }
 Rows = list[tuple[Any, ...]]
-Table = tuple[str, str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
