@@ -1,5 +1,5 @@
 -- clock_parts: what became of the clocks that are judged in each window, and what is odd about their
--- tickets.
+-- tickets. The kind is asked for by the first word of its table's name, as in is_over.
 create or replace temp macro clock_parts(of_clocks, of_source, of_policy, of_queue, of_priority) as table
 with due as (
     from due_clocks(of_clocks, of_source, of_policy, of_queue, of_priority)
