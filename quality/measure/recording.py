@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -37,6 +37,7 @@ from quality.verdicts.request import Request
 
 TOGETHER = 1_000  # records of an API that are kept at once
 PATIENCE = 5  # seconds that they wait for each other
+Named = tuple[str, BinaryIO]  # a file, and what it is called where something is wrong with it
 
 
 def record(
@@ -111,7 +112,7 @@ class Look:
             with tempfile.TemporaryFile(prefix="workmanship-") as file:
                 fetch(self._source.url, file)
                 file.seek(0)
-                self._listing(system, {"": file}, self._now)
+                self._listing(system, [("", file)], self._now)
         else:
             self._from_files(system)
 
@@ -131,16 +132,16 @@ class Look:
         if not paths:
             raise NoReportError(f"no file {self._source.place}")
         with ExitStack() as stack:
-            files = {
-                line_of(os.path.relpath(path, self._folder)): stack.enter_context(_opened(path))
+            files = [
+                (line_of(os.path.relpath(path, self._folder)), stack.enter_context(_opened(path)))
                 for path in paths
-            }
+            ]
             newest = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)
             self._listing(system, files, min(self._now, newest))
 
-    def _listing(self, system: System, files: Mapping[str, BinaryIO], spoken_at: datetime) -> None:
-        """Keep what files list, by their names, all of them together every record."""
-        digest = _digest(files.values())
+    def _listing(self, system: System, files: Sequence[Named], spoken_at: datetime) -> None:
+        """Keep what files list, all of them together every record."""
+        digest = _digest(file for _, file in files)
         before = [each for each in self.batches if each.page.last]
         page = self._page(records.next_reading(self._store), system)
         same = before and (before[-1].page.digest, before[-1].page.asked) == (digest, page.asked)
@@ -153,8 +154,8 @@ class Look:
         intake = Intake(self._store, self._number, whole=True, role_of=roles(self._source))
         intake.keep(page, self._read(system, files))
 
-    def _read(self, system: System, files: Mapping[str, BinaryIO]) -> Iterator[Record]:
-        for name, file in files.items():
+    def _read(self, system: System, files: Sequence[Named]) -> Iterator[Record]:
+        for name, file in files:
             try:
                 yield from system.read(file, self._asked)
             except UnreadableError as error:

@@ -168,6 +168,18 @@ def test_a_broken_export_changes_nothing(desk: HelpDesk) -> None:
     assert run_command(["import", str(desk.contracts[0])]) == 3
 
 
+def test_files_are_read_each_though_their_names_look_alike(desk: HelpDesk) -> None:
+    contract = desk.agree(BACKLOG)
+    text = contract.read_text("utf-8").replace("file: desk.csv", "file: 'desk*.csv'")
+    contract.write_text(text, "utf-8")
+    desk.export(FIRST, "2026-04-02 08:00")
+    (desk.folder / "desk.csv").rename(desk.folder / "desk  1.csv")
+    desk.export(SECOND, "2026-04-02 08:00")
+    (desk.folder / "desk.csv").rename(desk.folder / "desk 1.csv")
+    desk.take_in("2026-04-02 08:00")
+    assert count(desk, "2026-Q1") == 2
+
+
 def test_the_command_says_what_came(desk: HelpDesk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.agree(BACKLOG)
     desk.export(SOLVED, "2026-04-02 08:00")
