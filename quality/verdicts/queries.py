@@ -83,8 +83,6 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
         for level in contract.service_levels:
             if level.indicator.of:
                 continue
-            guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
-            guards = tuple(dict.fromkeys(guarding))
             for relief in subsets(request, level, period):
                 for repository in contract.repositories:
                     content = snapshots.content(
@@ -92,6 +90,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
                     )
                     if content is None or not (content.excused or content.owned):
                         continue
+                    guarding = (*UNMEASURED, *guard(level, contract).queries, *fits(contract))
+                    guards = tuple(dict.fromkeys(guarding))
                     query = query_of(level)
                     more = () if query.indicator.since else (query,)
                     yield content, tuple(dict.fromkeys((*guards, *more)))
