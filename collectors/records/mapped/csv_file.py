@@ -28,11 +28,6 @@ class CsvTable(Delimited):
 
     nested: Nested = None
 
-    @property
-    def columns(self) -> list[str]:
-        """The header."""
-        return self.header
-
     def find(self, name: str) -> Get | None:
         """The column of a name; of several with one name, the first in which something stands."""
         return column(self.header, name)

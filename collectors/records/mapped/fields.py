@@ -28,8 +28,8 @@ class Table(Protocol):
     """Takes the events out of a row in which they stand as rows of their own."""
 
     @property
-    def columns(self) -> Sequence[str]:
-        """The names of the source's, where a header says them."""
+    def header(self) -> Sequence[str]:
+        """The names of the source's columns; none where a field may stand in any row."""
 
     @property
     def line(self) -> int:
@@ -51,7 +51,7 @@ class Fields:
 
     def __init__(self, table: Table, asked: Asked, known: tuple[str, ...]) -> None:
         self._found: dict[str, Get] = {}
-        self._columns = table.columns
+        self._columns = table.header
         self._given = {name for name in known if name in asked.fields or table.has(name)}
         for name in known:
             stated = asked.fields.get(name)

@@ -66,7 +66,7 @@ class JsonTable:
     """Records of a JSON file, whose fields are paths of names with dots."""
 
     unit = "record"
-    columns: Sequence[str] = ()  # a field may stand in any record
+    header: Sequence[str] = ()  # a field may stand in any record
 
     def __init__(self, walk: Iterator[Any], asked: Asked) -> None:
         self.line = 0

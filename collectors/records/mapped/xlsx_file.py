@@ -50,11 +50,6 @@ class XlsxTable:
             raise UnreadableError("it is empty: not even a header")
         self.header = [line_of(str(name)) if name is not None else "" for name in header]
 
-    @property
-    def columns(self) -> list[str]:
-        """The header."""
-        return self.header
-
     def rows(self) -> Iterator[list[Any]]:
         """Each row in which something stands, as many cells as the header."""
         width = len(self.header)
