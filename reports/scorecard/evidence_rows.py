@@ -13,10 +13,9 @@ from reports.scorecard.evidence import address
 
 FORMAT = "workmanship.evidence/1"
 PLACE = ("path", "line", "last_line", "link")
-HEAD = (
-    *("contract", "period", "service_level", "indicator", "evidence", "row", "change", "repair"),
-    *("was", "repository", "commit", *PLACE),
-)
+LEVEL = ("service_level", "indicator", "evidence")
+ROW = ("row", "change", "repair", "was", "repository")
+HEAD = ("contract", "period", *LEVEL, *ROW, "commit", *PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +44,15 @@ def rows(
     """A service level's rows; in the CSV file a block has a line a place."""
     level = next(v for v in evaluation.service_levels if v.id == evidence.service_level)
     commits = {each.repository: each.commit for each in evaluation.snapshots}
-    same = {
-        "service_level": level.id, "indicator": level.indicator, "evidence": evidence.what,
-    }  # fmt: skip
-    begins = [cell(each) for each in (evaluation.contract_id, evaluation.period.id, *same.values())]
+    of_level = (level.id, level.indicator, evidence.what)
+    begins = [cell(each) for each in (evaluation.contract_id, evaluation.period.id, *of_level)]
     own = {name: at for at, name in enumerate(evidence.columns)}
     taken = [own.get(name) for name in columns]
     for number, each in enumerate(marked, start=1):
         row = each.row
-        varying = {
-            "row": number, "change": each.change, "repair": each.repair, "was": row.was,
-            "repository": row.repository,
-        }  # fmt: skip
-        told: dict[str, Any] = same | varying
-        before = [*begins, *map(cell, (*varying.values(), commits.get(row.repository)))]
+        of_row = (number, each.change, each.repair, row.was, row.repository)
+        told: dict[str, Any] = dict(zip((*LEVEL, *ROW), (*of_level, *of_row), strict=True))
+        before = [*begins, *map(cell, (*of_row, commits.get(row.repository)))]
         after = ["" if at is None else cell(row.cells[at]) for at in taken]
         cells = dict(zip(evidence.columns, row.cells, strict=True))
         lines = []
