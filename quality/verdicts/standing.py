@@ -115,14 +115,13 @@ def _changed(store: Store, cut: Cut) -> Iterator[str]:
 
 def _unnamed(store: Store, contract: Contract, period: Period, cut: Cut) -> Iterator[str]:
     """The statuses that the contract does not name, with how many were in them."""
-    meanings = dict((contract.support or Support()).meanings)
+    named = {status for status, _ in (contract.support or Support()).meanings}
     lists = "support.statuses"
     if cut.kind == "defects":
-        own = (contract.defects or Defects()).meanings
-        meanings |= {status.lower(): meaning for status, meaning in own}
+        named |= {status.lower() for status, _ in (contract.defects or Defects()).meanings}
         lists = f"{lists} or defects"
     window = window_of(contract, period, [cut])
-    if statuses := records.unnamed_statuses(store, cut, meanings.keys(), *window):
+    if statuses := records.unnamed_statuses(store, cut, named, *window):
         yield (
             f"no list of {lists} names {_listed(statuses, cut.kind)}: work counts as going on "
             "there; name each as open, waiting, resolved or closed"
