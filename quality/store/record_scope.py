@@ -43,13 +43,16 @@ def together(store: Store, windows: Sequence[Window]) -> Iterator[list[Window]]:
 
     batch: list[Window] = []
     views: set[View] = set()
+    versions = 0
     for each in windows:
-        also = views | {each.view, *each.relieving}
-        if batch and also != views and size(also) > TOGETHER:
+        more = {each.view, *each.relieving} - views
+        if batch and more and versions + size(more) > TOGETHER:
             yield batch
-            batch, also = [], {each.view, *each.relieving}
+            batch, views, versions = [], set(), 0
+            more = {each.view, *each.relieving}
         batch.append(each)
-        views = also
+        views |= more
+        versions += size(more)
     if batch:
         yield batch
 

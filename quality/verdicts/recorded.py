@@ -217,8 +217,8 @@ def _counted(
     parts: dict[tuple[Window, MetricQuery], Parts] = {}
     windows = list(dict.fromkeys(window for window, _ in sorted(wanted, key=_order)))
     for some in together(store, windows):
-        scope = RecordScope.of(store, some)
-        for query in dict.fromkeys(query for window, query in wanted if window in scope.windows):
+        scope, judged = RecordScope.of(store, some), set(some)
+        for query in dict.fromkeys(query for window, query in wanted if window in judged):
             counted = scope.count(query)
             counts |= {(window, query): count for window, count in counted.items()}
             if query.indicator.parts:
