@@ -11,7 +11,7 @@ from quality.store.scope import Table
 from quality.store.slots import PARTS, passed, reached, slots_before
 from quality.store.views import View
 from quality.support.calendars import DAY, stretches
-from quality.support.intervals import Course, Stretch, less, union
+from quality.support.intervals import Course, less, union
 
 AHEAD = 6 * 366 * DAY  # how far beyond all that is known a target is followed, in seconds
 STATES = "scope_states"
@@ -21,24 +21,25 @@ DUTIES = ("scope_policies", "scope_courses", "scope_reached", "scope_open")  # s
 def duty_tables(views: Sequence[View], earliest: int) -> Iterator[Table]:
     """Name, columns and rows of each table; no ticket was opened before ``earliest``."""
     horizon = max([earliest, *(cut.spoken for view in views for cut in view.cuts)]) + AHEAD
-    courses: list[tuple[object, ...]] = []
-    found: list[list[Stretch]] = []
+    keys: list[tuple[object, ...]] = []
+    courses: list[Course] = []
     policies: list[tuple[Any, ...]] = []
     for number, view in enumerate(views):
         now = max([earliest, *(cut.spoken for cut in view.cuts)])
         for place, policy in enumerate(view.support.policies):
             versions = tuple(each for each in view.calendars if each.name == policy.calendar)
             key = (versions, view.standstill)
-            if key not in courses:
-                courses.append(key)
+            if key not in keys:
+                keys.append(key)
                 hours = stretches(versions, earliest, horizon)
-                found.append(less(hours, union(view.standstill)))
-            course = courses.index(key)
+                courses.append(Course(less(hours, union(view.standstill))))
+            course = keys.index(key)
             policies.append((
                 number, place, policy.name, course, policy.pauses, policy.stands,
                 policy.reopening == "restarts", policy.on_change == "keeps",
-                *policy.targets.seconds, earliest, horizon, Course(found[course]).passed(now),
+                *policy.targets.seconds, earliest, horizon, courses[course].passed(now),
             ))  # fmt: skip
+    found = [each.stretches for each in courses]
     size, slots = passed(found, earliest, horizon)
     counted, moments = reached(found)
     yield (
@@ -62,8 +63,8 @@ def duty_tables(views: Sequence[View], earliest: int) -> Iterator[Table]:
         "scope_open",
         "course integer, begins bigint, ends bigint, before bigint",
         [(number, *stretch, before)
-         for number, course in enumerate(found)
-         for stretch, before in zip(course, Course(course).before, strict=False)],
+         for number, course in enumerate(courses)
+         for stretch, before in zip(course.stretches, course.before, strict=False)],
     )  # fmt: skip
 
 
