@@ -112,16 +112,18 @@ class Scope(Tables):
         super().__init__(store)
         self.contents = contents
         bases = {n: base_of(c) for n, c in enumerate(contents) if c.baseline is not None}
-        every = [*contents, *dict.fromkeys(bases.values())]
-        self._bases = {n: every.index(base, len(contents)) for n, base in bases.items()}
-        rules = list(dict.fromkeys((c.patterns, c.excused, c.owned) for c in contents))
+        behind = {each: n for n, each in enumerate(dict.fromkeys(bases.values()), len(contents))}
+        every = [*contents, *behind]
+        self._bases = {n: behind[base] for n, base in bases.items()}
+        ruled = [(c.patterns, c.excused, c.owned) for c in every]
+        rules = {each: n for n, each in enumerate(dict.fromkeys(ruled))}
         self.table(
             "scope_snapshots", 'snapshot integer, "commit" varchar, contract integer',
-            [(n, c.commit, rules.index((c.patterns, c.excused, c.owned)))
-             for n, c in enumerate(every)],
+            [(n, c.commit, rules[by])
+             for n, (c, by) in enumerate(zip(every, ruled, strict=True))],
         )  # fmt: skip
         self.table("scope_baselines", "snapshot integer, base integer", [*self._bases.items()])
-        self.tables(("scope_classes", "scope_debts"), lambda: self._classes(rules))
+        self.tables(("scope_classes", "scope_debts"), lambda: self._classes(list(rules)))
         for name, (columns, rows) in tables_of(recipe).items():
             self.table(name, columns, rows)
         reports = [(each.commit, each.reports) for each in every]
