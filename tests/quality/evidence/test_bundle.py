@@ -55,7 +55,6 @@ def test_the_manifest_is_an_in_toto_statement_in_a_dsse_envelope(bundle: Path) -
     }
 
 
-@pytest.mark.slow
 def test_the_same_database_gives_the_same_bytes(case: Case) -> None:
     assert case.make() == case.bundle
 

@@ -94,7 +94,6 @@ def test_a_language_that_no_repository_holds_is_unknown(desk: Desk) -> None:
         assert (found.outcome, found.measured) == ("unknown", None)
 
 
-@pytest.mark.slow
 def test_a_repository_that_cannot_be_read_may_hold_any_language(desk: Desk) -> None:
     desk.repository("billing", {"a.go": CLEAN})
     gone = desk.repository("shop", {"b.rb": RUBY})
