@@ -96,13 +96,14 @@ def _linted(sources: Sequence[_Source], recipe: Recipe, company: int) -> dict[st
     if not readable:
         return {}
     texts = {_name(source.blob): source.neutral for source in readable}
-    known = frozenset[str]().union(*map(imported, texts.values()))
+    many = company >= WORTH_READING
+    known = library() if many else frozenset[str]().union(*map(imported, texts.values()))
     return lint(
         texts,
         recipe.counted(ANALYZER),
         recipe.limits,
         obeyed={_name(source.blob): source.obedient for source in readable},
-        known=library() if company >= WORTH_READING else known,
+        known=known,
     )
 
 
