@@ -26,7 +26,7 @@ from quality.model.recipe import Recipe
 
 ANALYZER = "pylint"
 BATCH = 10  # of one child: a fork costs as much as a small file, and so do its two canaries
-WORTH_READING = 15  # so many files read more of the standard library than is read in advance
+WORTH_READING = 15  # for fewer files only what they import is read in advance, else all of the list
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Annotations of Python before 3.6, by which an import is used. They ask nothing of an analyzer.
 TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)(?![^#]*pylint)[^#]*")

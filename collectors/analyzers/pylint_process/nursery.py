@@ -24,7 +24,8 @@ from collectors.nursery.messages import read, write_json
 from collectors.nursery.server import serve
 from quality.model.recipe import Limits
 
-# What files of all kinds make pylint read; a file that needs another reads it.
+# What files of all kinds make pylint read; a file that needs another reads it. Held here too: a
+# request names modules, and nothing else that it may name is ever read by the nursery.
 LIBRARY = frozenset(Path(__file__).with_name("library.txt").read_text("ascii").split())
 
 
