@@ -55,7 +55,7 @@ class Checkout:
         with contextlib.ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="workmanship-")))
             address = Address(str(self._git_dir), "")
-            self._git = opened.enter_context(SafeGit(folder, address, protocols="none"))
+            self._git = SafeGit(folder, address, protocols="none")
             self._ours = folder / "objects.git"
             self._borrow()
             self._objects = Objects(self._git, self._ours, _wrong, _damaged, partial=True)

@@ -12,7 +12,6 @@ import re
 import shlex
 import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
@@ -36,50 +35,7 @@ PASSED_ON = {
     "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
 }  # fmt: skip
 
-# The whole configuration. As git's "global" file it also reaches the git that serves a local
-# source. safe.directory: the only foreign folder git ever opens is the one the contract names.
-CONFIGURATION = """\
-[core]
-    hooksPath = /dev/null
-    fsmonitor = false
-    symlinks = false
-    protectHFS = true
-    protectNTFS = true
-    attributesFile = /dev/null
-[attr]
-    tree = 4b825dc642cb6eb9a060e54bf8d69288fbee4904
-[credential]
-    helper =
-[transfer]
-    fsckObjects = true
-    bundleURI = false
-[fetch]
-    fsckObjects = true
-# Honest old histories have these; they change nothing that is measured.
-[fetch "fsck"]
-    zeroPaddedFilemode = warn
-    badTimezone = warn
-    badEmail = warn
-    badName = warn
-    missingEmail = warn
-    missingNameBeforeEmail = warn
-    missingSpaceBeforeEmail = warn
-[http]
-    followRedirects = false
-    lowSpeedLimit = 1000
-    lowSpeedTime = 30
-[gc]
-    auto = 0
-[maintenance]
-    auto = false
-[safe]
-    bareRepository = explicit
-    directory = *
-[log]
-    mailmap = false
-[submodule]
-    recurse = false
-"""
+CONFIGURATION = Path(__file__).with_name("gitconfig")
 
 # With this, git leaves a branch as it was and ends with status 0.
 REJECTED = "warning: rejected "
@@ -134,23 +90,14 @@ class GitFailedError(Exception):
 
 
 class SafeGit:
-    """Runs git commands for one repository's address; a context manager."""
+    """Runs git commands for one repository's address."""
 
     def __init__(self, folder: Path, address: Address, protocols: str = PROTOCOLS) -> None:
         """``folder``: where the commands run, and never inside a repository. ``protocols``: by
         which git may fetch, joined by colons; "none" for none at all."""
-        self._home = tempfile.TemporaryDirectory(prefix="workmanship-git-")
-        home = Path(self._home.name)
-        (home / ".gitconfig").write_text(CONFIGURATION, "utf-8")
         self._git = _gitpython(folder)
-        environment = _environment(home, address) | {"GIT_ALLOW_PROTOCOL": protocols}
+        environment = _environment(address) | {"GIT_ALLOW_PROTOCOL": protocols}
         self._git.update_environment(**environment)
-
-    def __enter__(self) -> SafeGit:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._home.cleanup()
 
     def run(self, *args: str | Path) -> bytes:
         """A command's output (GitFailedError if it fails or takes longer than TIMEOUT)."""
@@ -199,15 +146,15 @@ def _gitpython(folder: Path) -> Git:
     return Git(folder)
 
 
-def _environment(home: Path, address: Address) -> dict[str, str]:
+def _environment(address: Address) -> dict[str, str]:
     real_home = shlex.quote(os.environ.get("HOME", "/"))
     environment = {
-        "HOME": str(home),
+        "HOME": os.devnull,  # no .netrc, no .config
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "C",
         "TZ": "UTC",
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_CONFIG_GLOBAL": str(CONFIGURATION),
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "/bin/false",

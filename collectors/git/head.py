@@ -16,12 +16,13 @@ def default_branch(folder: Path, name: str, url: str) -> str:
     (MeasureError in one line that names the repository)."""
     address = parse(name, url)
     folder.mkdir(parents=True, exist_ok=True)
-    with SafeGit(folder, address) as git:
-        try:
-            said = git.run("ls-remote", "--quiet", "--symref", "--", address.url, "HEAD")
-        except GitFailedError as error:
-            text = f"cannot read {address.url}: {error.line}: {error.remedy(address)}"
-            raise MeasureError(f"{visible(name)}: {visible(redact(text))}") from None
+    try:
+        said = SafeGit(folder, address).run(
+            "ls-remote", "--quiet", "--symref", "--", address.url, "HEAD"
+        )
+    except GitFailedError as error:
+        text = f"cannot read {address.url}: {error.line}: {error.remedy(address)}"
+        raise MeasureError(f"{visible(name)}: {visible(redact(text))}") from None
     found = re.match(rb"ref: (\S+)\tHEAD$", said, re.MULTILINE)
     branch = found.group(1).decode(errors="replace") if found else ""
     if not branch.startswith(HEADS):

@@ -58,7 +58,7 @@ class Mirror:
                 raise self._error(
                     f"another process uses its mirror {self.folder}: try again when it has ended"
                 ) from None
-            self._git = opened.enter_context(SafeGit(self.folder.parent, self.address))
+            self._git = SafeGit(self.folder.parent, self.address)
             self._source = Source(self._git, self.address.url)
             self.commits = Commits(self._git, self.folder, self._damaged)
             self._objects = Objects(self._git, self.folder, self._error, self._damaged)

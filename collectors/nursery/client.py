@@ -23,15 +23,12 @@ PYTHON = (sys.executable, "-P", "-s", "-B")  # no module but installed ones, not
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A nursery that runs, and the folder with its socket and its children's folders."""
+    """A nursery that runs, where it takes connections, and the folder of its children's folders."""
 
     process: subprocess.Popen[bytes]
+    door: socket.socket
     folder: Path
     starter: int
-
-    @property
-    def address(self) -> str:
-        return str(self.folder / "socket")
 
 
 class Nursery:
@@ -55,15 +52,16 @@ class Nursery:
         from the one that started it may connect too, but starts none."""
         with self._lock:
             for _ in range(2):  # one that is idle may go just now
-                connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-                try:
-                    connection.connect(self._started().address)
-                except OSError:
-                    connection.close()
-                    if not self._ours():
-                        break
-                else:
-                    return connection
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    try:
+                        socket.send_fds(self._started().door, [b"?"], [theirs.fileno()])
+                    except OSError:
+                        ours.close()
+                        if not self._ours():
+                            break
+                    else:
+                        return ours
         raise MeasureError("no process can be run for the analyzers: run it again")
 
     def alive(self) -> bool:
@@ -101,20 +99,19 @@ class Nursery:
 
     def _start(self) -> _Running:
         folder = Path(tempfile.mkdtemp(prefix="workmanship-"))
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-            listener.bind(str(folder / "socket"))
-            listener.listen()
+        door, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        with inside:
             process = subprocess.Popen(
-                [*PYTHON, *self._arguments, str(listener.fileno())],
+                [*PYTHON, *self._arguments, str(inside.fileno())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
                 env=_environment(folder) | self._environment,
-                pass_fds=[listener.fileno()],
+                pass_fds=[inside.fileno()],
                 start_new_session=self._apart,
             )
-        return _Running(process, folder, os.getpid())
+        return _Running(process, door, folder, os.getpid())
 
 
 def death(status: int, seconds: int) -> tuple[str, bool]:
@@ -128,16 +125,20 @@ def ending(code: int, seconds: int) -> tuple[str, bool]:
         return f"over the time limit of {seconds} s", False
     if code == -signal.SIGXFSZ:
         return "says more than anybody can read", False
-    if code == -signal.SIGKILL:
-        return KILLED, True
     if code == os.EX_TEMPFAIL:
         return "the machine cannot measure", True
-    if code < 0:
+    if -code in CRASHES:
         return f"the analyzer crashed ({signal.Signals(-code).name})", False
+    if code < 0:
+        return KILLED, True
     return "the analyzer gave up", False
 
 
 PATIENCE = 2  # seconds for a nursery to end itself and its children
+CRASHES = {
+    *(signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGTRAP),
+    signal.SIGSYS,
+}  # what a program does to itself; any other signal came from somebody
 KILLED = "killed from outside, or stuck"
 
 
@@ -155,6 +156,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _end(running: _Running, apart: bool) -> None:
     process = running.process
+    running.door.close()
     if running.starter != os.getpid():
         return
     if process.stdin:

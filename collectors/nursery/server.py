@@ -37,24 +37,25 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG; Linux only
 
 
 def serve(
-    listener: socket.socket,
+    door: socket.socket,
     prepare: Callable[[Head], bool],
     child: Callable[[Head, socket.socket], None],
 ) -> NoReturn:
-    """Serve requests until nobody wants more. ``prepare``: load what a request needs before its
-    child is forked, True if that was anything new (MeasureError: the client is told to stop);
-    ``child``: answer one in a process of its own, in an empty folder of its own."""
-    _Nursery(listener, prepare, child).run()
+    """Serve requests until nobody wants more. ``door``: each message there hands in a request's
+    connection. ``prepare``: load what a request needs before its child is forked, True if that was
+    anything new (MeasureError: the client is told to stop); ``child``: answer one in a process of
+    its own, in an empty folder of its own."""
+    _Nursery(door, prepare, child).run()
 
 
 class _Nursery:
     def __init__(
         self,
-        listener: socket.socket,
+        door: socket.socket,
         prepare: Callable[[Head], bool],
         child: Callable[[Head, socket.socket], None],
     ) -> None:
-        self._listener, self._prepare, self._child = listener, prepare, child
+        self._door, self._prepare, self._child = door, prepare, child
         self._home = Path.cwd()
         self._children: dict[int, socket.socket] = {}
         self._poll = select.poll()
@@ -65,8 +66,9 @@ class _Nursery:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client's to answer
-        for source in (self._listener.fileno(), LIFELINE, woken):
+        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the client's to answer
+            signal.signal(asked, signal.SIG_IGN)
+        for source in (self._door.fileno(), LIFELINE, woken):
             self._poll.register(source, select.POLLIN)
         while True:
             ready = {source for source, _ in self._poll.poll(IDLE_SECONDS * 1000)}
@@ -75,8 +77,10 @@ class _Nursery:
             if woken in ready:
                 os.read(woken, 4096)
             self._reap(ready)
-            if self._listener.fileno() in ready:
-                self._admit(self._listener.accept()[0])
+            if self._door.fileno() in ready:
+                _, connections, *_ = socket.recv_fds(self._door, 1, 1)
+                for connection in connections:  # none where we have no descriptor left
+                    self._admit(socket.socket(fileno=connection))
 
     def _admit(self, connection: socket.socket) -> None:
         try:
@@ -112,7 +116,7 @@ class _Nursery:
             die_with(parent)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            self._listener.close()
+            self._door.close()
             for other in self._children.values():
                 other.close()
             nothing = os.open(os.devnull, os.O_RDWR)

@@ -1,5 +1,6 @@
 """The program: its commands put together, and every ending turned into an exit code."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -88,7 +89,11 @@ def _common(
 
 
 def main() -> None:
-    """Run a command; every failure ends in one line and its exit code."""
+    """Run a command; every failure ends in one line and its exit code. A build server that gives
+    up, and a terminal that is closed, interrupt it as Ctrl-C does."""
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(asked) is signal.SIG_DFL:  # nohup stays what it is
+            signal.signal(asked, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -49,8 +49,8 @@ def test_only_the_servers_answer_is_proof(said: str, address: object, proven: bo
 
 def asked(url: str) -> bool:
     address = parse("billing", url)
-    with SafeGit(Path("/"), address) as git, pytest.raises(GitFailedError) as error:
-        git.run("ls-remote", "--", address.url)
+    with pytest.raises(GitFailedError) as error:
+        SafeGit(Path("/"), address).run("ls-remote", "--", address.url)
     return gone(str(error.value), address)
 
 

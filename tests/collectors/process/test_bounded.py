@@ -151,13 +151,18 @@ def _begun(pid: int) -> bool:
     return other != own
 
 
-@pytest.mark.parametrize("victim", table([0, 1], {1}), ids=["nursery", "child"])
-def test_a_process_killed_from_outside_is_no_fact_about_the_file(victim: int) -> None:
+@pytest.mark.parametrize(
+    ("victim", "by"),
+    table([(0, signal.SIGKILL), (1, signal.SIGKILL), (1, signal.SIGALRM)], {2}),
+)
+def test_a_process_killed_from_outside_is_no_fact_about_the_file(
+    victim: int, by: signal.Signals
+) -> None:
     """Out of memory on the machine, say: it is measured again next time."""
     before = below(os.getpid())
     with ThreadPoolExecutor(1) as pool, Supervisor() as processes:
         run = pool.submit(processes.measure, Chunk("2026.2", ("lizard",), (NESTED,)))
-        os.kill(children(2, before)[victim], signal.SIGKILL)
+        os.kill(children(2, before)[victim], by)
         measured = run.result(timeout=60)
         assert measured.facts == ()
         assert measured.lost == (f"lizard on blob {NESTED.oid}: killed from outside, or stuck",)
@@ -273,17 +278,18 @@ serve(socket.socket(fileno=int(sys.argv[1])), lambda head: False, child)
 
 
 def test_a_child_stuck_in_a_call_into_c_dies_with_its_parents_parent(tmp_path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(tmp_path / "socket"))
-        listener.listen()
+    door, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with inside:
         nursery = subprocess.Popen(
-            [sys.executable, "-c", STUCK, str(listener.fileno())], pass_fds=[listener.fileno()],
+            [sys.executable, "-c", STUCK, str(inside.fileno())], pass_fds=[inside.fileno()],
             stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True,
         )  # fmt: skip
     assert nursery.stdin
     assert nursery.stderr
-    with nursery, socket.socket(socket.AF_UNIX) as client:
-        client.connect(str(tmp_path / "socket"))
+    client, theirs = socket.socketpair()
+    with nursery, door, client:
+        with theirs:
+            socket.send_fds(door, [b"?"], [theirs.fileno()])
         write_json(client, {})
         child = int(nursery.stderr.readline())
         nursery.stdin.close()  # as when whoever holds it is killed

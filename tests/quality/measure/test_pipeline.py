@@ -20,6 +20,7 @@ from quality.cli.app import run
 from quality.measure.engine import serial
 from reports.scorecard import json
 from tests.conftest import Desk, Quiet
+from tests.examples import table
 from tests.processes import below
 from tests.repositories import Repository
 
@@ -249,10 +250,16 @@ def test_a_second_process_is_told_to_wait_and_after_a_kill_the_next_run_goes_on(
     goes_on(busy, large)
 
 
-def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: Desk) -> None:
+@pytest.mark.parametrize("asked", table([signal.SIGINT, signal.SIGTERM, signal.SIGHUP], {1}))
+def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(
+    busy: Desk, large: Desk, asked: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So do a build server that gives up and a terminal that is closed; nothing is left behind."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     with measuring(busy) as process:
         children = below(process.pid)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(asked)
         process.send_signal(signal.SIGCONT)
         out, said = process.communicate(timeout=20)
     assert process.returncode == 130
@@ -260,6 +267,7 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(busy: Desk, large: 
     assert said.startswith("interrupted: what was measured is kept; to go on: workmanship measure ")
     assert len(said.splitlines()) == 1
     assert gone(children) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
     goes_on(busy, large)
 
 
