@@ -1,5 +1,5 @@
-"""Size and functions of a file in any of lizard's languages: lizard's own numbers, and those of
-the syntax tree where lizard is blind.
+"""Size and functions of a file: lizard's own numbers, and those of the syntax tree where lizard is
+blind or does not know the language.
 
 lizard obeys comments: ``#lizard forgives`` removes a function, ``GENERATED CODE`` the rest of the
 file. Here its readers and counters run with a comment counter that obeys nobody, so the numbers
@@ -40,13 +40,14 @@ def _rows(unread_percent: int, text: str, language: str) -> list[Row]:
 
 def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined, list[Import]]:
     r"""The size of a text whose lines end with \n and its functions, by both readers where the
-    language has a tree, which also shows what is imported."""
-    size, listed = _by_lizard(text, language)
-    if language not in GRAMMARS:
+    language has a tree, which also shows what is imported; by the tree alone where lizard does not
+    read the language."""
+    size, listed = _by_lizard(text, language) if language in readers() else (None, [])
+    if size and language not in GRAMMARS:
         return size, Joined([each.function for each in listed]), []
     tree = tree_units(text, language)
     joined = join(listed, tree, language, unread_percent)
-    return size, joined, imports(tree.root, language)
+    return size or FileSize(tree.lines.all), joined, imports(tree.root, language)
 
 
 def _by_lizard(text: str, language: str) -> tuple[FileSize, list[Listed]]:

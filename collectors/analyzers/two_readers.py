@@ -85,7 +85,7 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percen
 
 def _understood(tree: TreeUnits, owners: _Owners, percent: int) -> None:
     unread = sum(not owners.of(line) for line in tree.unread)
-    code = tree.lines.count(1, len(tree.lines.code))
+    code = tree.lines.all
     if unread * 100 > code * percent:
         raise UnmeasurableError(
             f"neither lizard nor the grammar reads {unread} of {code} lines of code"

@@ -54,6 +54,11 @@ class SourceLines:
         returned = self.whole[max(0, before - 5) : before + 1] == "return"
         return before < 0 or not (self.whole[before] in OPERAND or returned)
 
+    @property
+    def all(self) -> int:
+        """How many of the text's lines are code."""
+        return self._sums[-1]
+
     def of(self, place: int) -> int:
         """The line of a character, from 1."""
         return bisect_left(self._starts, place + 1)

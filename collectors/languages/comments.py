@@ -184,8 +184,10 @@ def _doubted(text: str, language: str, spans: list[tuple[int, int]]) -> list[tup
     be hidden all the same, or code pass for one."""
     skipped = len(match[0]) if (match := HASHBANG.match(text)) else 0
     seen = [text[start:end].rstrip() for start, end in spans if start or not skipped]
-    others = [comment.rstrip() for _, comment in _lizards(text[skipped:], language)]
     rest = _blanked(text, spans, "\0")
+    others = None
+    if language in readers():
+        others = [comment.rstrip() for _, comment in _lizards(text[skipped:], language)]
     if seen != others or re.search(DOUBT.get(language, DOUBT["javascript"]), rest):
         raise UnmeasurableError("syntax errors, and its comments cannot be told for certain")
     signs = re.finditer(SIGN.get(language, SIGN["javascript"]), rest)

@@ -21,7 +21,7 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class FileSize:
-    """lizard's size of a file: lines of code without blank and comment lines."""
+    """The size of a file as lizard counts it: lines of code without blank and comment lines."""
 
     table: ClassVar[str] = "file_sizes"
     nloc: int
