@@ -1,12 +1,9 @@
 """The kinds of entries that a ledger may hold, each with its model: a new kind is one more line."""
 
-from quality.contract.entries import Closing, Debt, Event, Note
+from quality.contract.entries import Closing, Debt, Event, Note, Signed
 from quality.contract.notices import Choice, Claim, Dispute, Incident, Reallocation, Settlement
 
-Written = (
-    Event | Debt | Note | Closing | Dispute | Settlement | Claim | Choice | Incident | Reallocation
-)
-KINDS: dict[str, type[Written]] = {
+KINDS: dict[str, type[Signed]] = {
     "excused_event": Event,
     "accepted_debt": Debt,
     "credit_note": Note,

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.entries import Closing, Debt, Entry, Event, Note, Signed, Waived
-from quality.contract.kinds import Written
 from quality.contract.ledger_rules import ExcusalLimits
 from quality.contract.notices import Notice
 from quality.model.verdict import Period
@@ -29,7 +28,7 @@ class Ledger:
     """A ledger in the order it was written. ``digest`` chains the entries' digests; "" where there
     is no ledger."""
 
-    written: tuple[Written, ...] = ()
+    written: tuple[Signed, ...] = ()
     outsiders: tuple[tuple[str, str], ...] = ()  # (id, whose approval counts for nothing and why)
     digests: tuple[tuple[str, str], ...] = ()  # (id, digest) of all, in order
     digest: str = ""

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
+from quality.contract.entries import Signed
 from quality.contract.file import decoded, read_bytes
-from quality.contract.kinds import KINDS, Written
+from quality.contract.kinds import KINDS
 from quality.contract.ledger import EMPTY, FORMAT, Ledger, ledger_path
 from quality.contract.ledger_names import strangers
 from quality.contract.notices import Dispute
@@ -42,7 +43,7 @@ def read_ledger(path: Path, contracts: Sequence[Contract]) -> Ledger:
     """Read and check a ledger of a contract and its amendments (ContractError)."""
     document = read_yaml(decoded(read_bytes(path), path))
     found = list(document.troubles)
-    entries: list[Written] = []
+    entries: list[Signed] = []
     if document.readable:
         if not isinstance(document.data, dict):
             raise broken(path, _NOTHING)
@@ -78,7 +79,7 @@ def _head(document: Document, contracts: Sequence[Contract]) -> Iterator[Found]:
 
 def _entry(
     document: Document, number: int, entry: object, contracts: Sequence[Contract]
-) -> Written | list[Found]:
+) -> Signed | list[Found]:
     """The entry's model, or what is wrong with it."""
     at: Location = ("entries", number)
     if not isinstance(entry, dict):
@@ -104,7 +105,7 @@ def _entry(
     return [(where, document.place(where), text) for where, text in found] or model
 
 
-def _unsettled(document: Document, entries: Sequence[Written]) -> Iterator[Found]:
+def _unsettled(document: Document, entries: Sequence[Signed]) -> Iterator[Found]:
     """Settlements of what is no dispute of the ledger."""
     disputes = [each.id for each in entries if isinstance(each, Dispute)]
     for number, entry in enumerate(entries_of(document, "entries")):
@@ -115,7 +116,7 @@ def _unsettled(document: Document, entries: Sequence[Written]) -> Iterator[Found
             yield where, document.place(where), f"{shown(settles)} is no dispute here; {hint}"
 
 
-def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger:
+def _ledger(entries: Sequence[Signed], contracts: Sequence[Contract]) -> Ledger:
     digests = tuple((entry.id, digest(entry.agreed())) for entry in entries)
     chain = ""
     for _, each in digests:
@@ -129,7 +130,7 @@ def _ledger(entries: Sequence[Written], contracts: Sequence[Contract]) -> Ledger
     )
 
 
-def _facts(entry: Written) -> Iterator[tuple[str, str]]:
+def _facts(entry: Signed) -> Iterator[tuple[str, str]]:
     """What an entry says, and what each of its approvals does, as canonical JSON."""
     said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
     approvals = said.pop("approved_by", None) or {}
@@ -139,7 +140,7 @@ def _facts(entry: Written) -> Iterator[tuple[str, str]]:
 
 
 def _outsiders(
-    entries: Sequence[Written], contracts: Sequence[Contract]
+    entries: Sequence[Signed], contracts: Sequence[Contract]
 ) -> Iterator[tuple[str, str]]:
     """The entries that somebody approved whom the contract, as in force on that day, does not
     name."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from quality.contract.contract import Contract
-from quality.contract.kinds import Written
+from quality.contract.entries import Signed
 from quality.contract.notices import Reallocation
 from quality.contract.periods import calendar_days
 from quality.contract.values import meant, shown
 from quality.contract.yaml import Location
 
 
-def strangers(entry: Written, contracts: Sequence[Contract]) -> Iterator[tuple[Location, str]]:
+def strangers(entry: Signed, contracts: Sequence[Contract]) -> Iterator[tuple[Location, str]]:
     """What is wrong, each with its place inside of the entry."""
     for key in ("corrects", "period"):
         name = getattr(entry, key, "")
