@@ -18,7 +18,7 @@ from quality.model.canonical import indented
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
     from quality.contract.contract import Contract
-    from quality.contract.yaml import Location
+    from quality.contract.text.yaml import Location
     from quality.store.database import Store
 
 EXAMPLE = "workmanship check acme.contract.yaml"
@@ -89,7 +89,7 @@ def _kept(families: Sequence[Family], store: Store | None) -> None:
 
 def checked(families: Sequence[Family]) -> Iterator[str]:
     """A line for each valid contract, amendment and ledger."""
-    from quality.contract.ledger import ledger_path
+    from quality.contract.ledger.ledger import ledger_path
 
     for family in families:
         for contract in family.contracts:
@@ -116,12 +116,12 @@ def checked(families: Sequence[Family]) -> Iterator[str]:
 def remarks(families: Sequence[Family]) -> Iterator[str]:
     """The levels that nobody or nearly everybody reaches and the terms that do nothing, as
     file:line:column: key: warning."""
-    from quality.contract.dead_terms import dead_terms
+    from quality.contract.checks.dead_terms import dead_terms
+    from quality.contract.checks.parties_apart import divided_otherwise
+    from quality.contract.checks.reach import out_of_reach
+    from quality.contract.checks.record_files import files_missing
+    from quality.contract.checks.shared import uneven
     from quality.contract.holidays import holidays_missing
-    from quality.contract.parties_apart import divided_otherwise
-    from quality.contract.reach import out_of_reach
-    from quality.contract.record_files import files_missing
-    from quality.contract.shared import uneven
 
     for family in families:
         for contract in family.contracts:
@@ -142,8 +142,8 @@ def remarks(families: Sequence[Family]) -> Iterator[str]:
 
 def warnings(families: Sequence[Family]) -> Iterator[str]:
     """What a customer may want to look at again, as file:line:column: key: warning."""
-    from quality.contract.incentives import incentives
-    from quality.contract.names import alike
+    from quality.contract.checks.names import alike
+    from quality.contract.incentives.clauses import incentives
 
     for family in families:
         for contract in family.contracts:
@@ -153,7 +153,7 @@ def warnings(families: Sequence[Family]) -> Iterator[str]:
 
 def _warned(contract: Contract, found: Sequence[tuple[Location, str]]) -> Iterator[str]:
     from quality.contract.file import places
-    from quality.contract.problem import problem
+    from quality.contract.text.problem import problem
 
     if not found:
         return  # the file is not read once more

@@ -62,7 +62,7 @@ def _closer(name: str | None) -> str:
     """Who closes a period: one line of printable text (UsageError)."""
     from pydantic_core import PydanticCustomError
 
-    from quality.contract.values import printable
+    from quality.contract.text.values import printable
 
     try:
         return printable(getpass.getuser() if name is None else name)

@@ -18,7 +18,7 @@ from quality.errors import UsageError
 if TYPE_CHECKING:
     from quality.contract.amendments import Family
     from quality.contract.contract import Contract
-    from quality.contract.levels import ServiceLevel
+    from quality.contract.sections.levels import ServiceLevel
     from quality.model.simulation import Draft, SimulatedPeriod
     from quality.verdicts.simulation import Supposed
 
@@ -155,7 +155,7 @@ def _drafts(
     families: Sequence[Family],
     found: Sequence[tuple[SimulatedPeriod, ...]],
 ) -> list[Draft]:
-    from quality.contract.ledger import stem
+    from quality.contract.ledger.ledger import stem
     from quality.model.simulation import Draft
 
     names = [stem(path) for path in paths]
@@ -183,7 +183,7 @@ def _values(text: str) -> Supposed:
 def _value(name: str, value: str) -> Decimal | Literal["unknown"]:
     from pydantic_core import PydanticCustomError
 
-    from quality.contract.values import number
+    from quality.contract.text.values import number
 
     if value == "unknown":
         return "unknown"

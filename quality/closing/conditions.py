@@ -7,8 +7,8 @@ both approved after its end.
 from collections.abc import Collection
 from datetime import timedelta
 
-from quality.contract.entries import Waived
-from quality.contract.ledger import excuses_days
+from quality.contract.ledger.entries import Waived
+from quality.contract.ledger.ledger import excuses_days
 from quality.contract.periods import period_end_instant
 from quality.errors import MeasureError, UsageError
 from quality.model.evaluation import Evaluation

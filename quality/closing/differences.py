@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from quality.closing.records import Closed, digest_of
 from quality.contract.contract import Contract
-from quality.contract.ledger import Ledger, ledger_path
+from quality.contract.ledger.ledger import Ledger, ledger_path
 from quality.model.canonical import dumps, encode
 from quality.model.closing import Difference
 from quality.model.evaluation import Evaluation, Snapshot

@@ -7,7 +7,7 @@ from quality.closing.differences import differences
 from quality.closing.guard import all_guarded, bounded
 from quality.closing.records import Closed
 from quality.contract.amendments import Family
-from quality.contract.ledger import Ledger
+from quality.contract.ledger.ledger import Ledger
 from quality.contract.periods import periods
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store

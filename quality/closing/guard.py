@@ -9,7 +9,7 @@ from quality.closing.notes import booked
 from quality.closing.reach import held, not_renamed, whole_framework
 from quality.closing.records import Closed, read_closed, read_files
 from quality.contract.amendments import Family
-from quality.contract.notices import Notice
+from quality.contract.ledger.notices import Notice
 from quality.contract.periods import today_in
 from quality.store.database import Store
 from quality.verdicts.request import Request

@@ -18,11 +18,11 @@ from pathlib import Path
 from quality.closing.records import Closed, digest_of
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
-from quality.contract.ledger import ledger_path, stem
-from quality.contract.notices import Notice
+from quality.contract.ledger.ledger import ledger_path, stem
+from quality.contract.ledger.notices import Notice
 from quality.contract.periods import today_in
-from quality.contract.problem import ContractError, Problem, problem
 from quality.contract.stated import changes, flat, problem_at
+from quality.contract.text.problem import ContractError, Problem, problem
 from quality.errors import MeasureError
 from quality.files import write
 from quality.model.canonical import NotCanonicalError, decode, dumps, encode

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from quality.closing.records import Closed
 from quality.contract.amendments import Family
-from quality.contract.ledger import ledger_path
-from quality.contract.notices import Dispute, PeriodNotice, Settlement
-from quality.contract.problem import ContractError, Problem
+from quality.contract.ledger.ledger import ledger_path
+from quality.contract.ledger.notices import Dispute, PeriodNotice, Settlement
 from quality.contract.stated import problem_at
+from quality.contract.text.problem import ContractError, Problem
 
 
 def booked(family: Family, closed: Mapping[str, Closed]) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 from quality.closing.records import Closed, closed_folder
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
-from quality.contract.ledger import ENDINGS
-from quality.contract.people import whose
+from quality.contract.ledger.ledger import ENDINGS
 from quality.contract.periods import periods
-from quality.contract.problem import ContractError, Problem
 from quality.contract.stated import changes, problem_at
-from quality.contract.yaml import read_yaml
+from quality.contract.text.people import whose
+from quality.contract.text.problem import ContractError, Problem
+from quality.contract.text.yaml import read_yaml
 from quality.errors import UsageError
 from quality.store.closings import Elsewhere, closed_elsewhere, recorded_in
 from quality.store.database import Store

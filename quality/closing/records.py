@@ -20,9 +20,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from quality.contract.contract import Contract
-from quality.contract.ledger import stem
-from quality.contract.problem import ContractError
+from quality.contract.ledger.ledger import stem
 from quality.contract.stated import Stated, problem_at
+from quality.contract.text.problem import ContractError
 from quality.errors import MeasureError
 from quality.files import half_of
 from quality.model.canonical import NotCanonicalError, decode

@@ -20,9 +20,9 @@ from typing import Literal, TypeVar
 
 from quality.contract.contract import Contract
 from quality.contract.file import load_contract, places
-from quality.contract.ledger import EMPTY, Ledger, stem
-from quality.contract.ledger_file import load_ledger
-from quality.contract.problem import ContractError, Problem, problem
+from quality.contract.ledger.file import load_ledger
+from quality.contract.ledger.ledger import EMPTY, Ledger, stem
+from quality.contract.text.problem import ContractError, Problem, problem
 from quality.model.verdict import Period
 
 T = TypeVar("T")

@@ -14,25 +14,29 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from quality.catalogue.recipes import PYTHONS, recipe_ids
 from quality.catalogue.tools import RUNNING
-from quality.contract import references
-from quality.contract.baselines import Baseline
-from quality.contract.calendars import Calendar
-from quality.contract.charges import Charges
-from quality.contract.defects import Defects
-from quality.contract.framework import Framework
-from quality.contract.gate_rules import GateRule
-from quality.contract.ledger_rules import (
+from quality.contract.sections.baselines import Baseline
+from quality.contract.sections.calendars import Calendar
+from quality.contract.sections.charges import Charges
+from quality.contract.sections.defects import Defects
+from quality.contract.sections.framework import Framework
+from quality.contract.sections.gate_rules import GateRule
+from quality.contract.sections.ledger_rules import (
     Approvers,
     ClosingRules,
     ExcusalLimits,
     Signature,
     SigningKeys,
 )
-from quality.contract.levels import ServiceLevel
-from quality.contract.parties import Provider, owned
-from quality.contract.record_sources import RecordSource
-from quality.contract.repositories import FilePatterns, Patterns, Repository
-from quality.contract.section import (
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.parties import Provider, owned
+from quality.contract.sections.record_sources import RecordSource
+from quality.contract.sections.repositories import FilePatterns, Patterns, Repository
+from quality.contract.sections.services import Service
+from quality.contract.sections.sources import CoverageSource, FindingsSource, Source
+from quality.contract.sections.support import Support
+from quality.contract.sections.terms import Clause, CreditRules, Improvement, Trigger
+from quality.contract.text import references
+from quality.contract.text.section import (
     Day,
     Days,
     Identifier,
@@ -41,11 +45,7 @@ from quality.contract.section import (
     one_of,
     optional,
 )
-from quality.contract.services import Service
-from quality.contract.sources import CoverageSource, FindingsSource, Source
-from quality.contract.support import Support
-from quality.contract.terms import Clause, CreditRules, Improvement, Trigger
-from quality.contract.values import known, shown, wrong
+from quality.contract.text.values import known, shown, wrong
 from quality.model.closing import PARTIES, Party
 from quality.model.reports import SectionName
 

@@ -19,9 +19,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import HUNDRED, Bases, Failure, Price
-from quality.contract.terms import CreditRule, Points
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.terms import CreditRule, Points
 from quality.model.amounts import plain
 from quality.model.terms import Limit
 

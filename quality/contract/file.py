@@ -12,15 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from quality.catalogue.recipes import load_recipe, recipe_ids
+from quality.contract.checks.terms import mistakes
 from quality.contract.contract import Contract, ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
 from quality.contract.holidays import with_holidays
-from quality.contract.problem import all_of, broken
 from quality.contract.problems import empty_values, translated, twice
-from quality.contract.section import digest
 from quality.contract.stated import stated
-from quality.contract.terms_check import disagreements
-from quality.contract.yaml import Location, Position, read_yaml
+from quality.contract.text.problem import all_of, broken
+from quality.contract.text.section import digest
+from quality.contract.text.yaml import Location, Position, read_yaml
 from quality.model.recipe import Recipe
 
 MAX_BYTES = 1_048_576
@@ -53,7 +53,7 @@ def parse_contract(content: bytes, path: Path, *, beside: bool = True) -> Contra
         if not found:
             checked, missing = with_holidays(checked, path) if beside else (checked, [])
             contract = _contract(checked, path)
-            wrong = [*missing, *disagreements(contract)]
+            wrong = [*missing, *mistakes(contract)]
             found += [(at, document.place(at), what) for at, what in wrong]
             if not found:
                 return contract

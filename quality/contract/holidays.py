@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from collectors.records.text import UnreadableError
 from quality.contract.contract import Contract, ContractFile
-from quality.contract.ladder_check import Disagreement
-from quality.contract.values import shown
+from quality.contract.text.values import shown
+from quality.contract.text.yaml import Mistake
 
 if TYPE_CHECKING:
     from collectors.records.icalendar import Feed
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 AFTER = timedelta(days=366)  # how long after the term what is due in it may still run
 
 
-def with_holidays(checked: ContractFile, path: Path) -> tuple[ContractFile, list[Disagreement]]:
+def with_holidays(checked: ContractFile, path: Path) -> tuple[ContractFile, list[Mistake]]:
     """A contract whose calendars have the days of their files, and what is wrong with these."""
-    calendars, found = list(checked.calendars), list[Disagreement]()
+    calendars, found = list(checked.calendars), list[Mistake]()
     head = checked.contract
     for number, each in enumerate(calendars):
         if each.holidays_file:
@@ -37,7 +37,7 @@ def with_holidays(checked: ContractFile, path: Path) -> tuple[ContractFile, list
     return checked.model_copy(update={"calendars": tuple(calendars)}), found
 
 
-def holidays_missing(contract: Contract) -> Iterator[Disagreement]:
+def holidays_missing(contract: Contract) -> Iterator[Mistake]:
     """Every file of holidays that ends before the contract does: then no day is a holiday."""
     for number, each in enumerate(contract.calendars):
         if each.holidays_file:

@@ -16,9 +16,9 @@ from pathlib import Path
 from quality.contract.amendments import Family, load_families
 from quality.contract.contract import Contract
 from quality.contract.file import decoded, places, read_bytes
-from quality.contract.people import whose
-from quality.contract.problem import ContractError, Problem, problem
-from quality.contract.yaml import read_yaml
+from quality.contract.text.people import whose
+from quality.contract.text.problem import ContractError, Problem, problem
+from quality.contract.text.yaml import read_yaml
 from quality.files import WORKSPACE
 from quality.model.amounts import plain
 

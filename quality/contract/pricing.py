@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.charges import Charges
-from quality.contract.levels import ServiceLevel
-from quality.contract.terms import CreditRule, LadderStep
+from quality.contract.sections.charges import Charges
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.terms import CreditRule, LadderStep
 from quality.model.amounts import plain, rounded, text
 from quality.model.terms import Limit
 from quality.model.verdict import Verdict

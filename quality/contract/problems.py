@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quality.contract.contract import ContractFile
-from quality.contract.values import closest, meant, not_one_of, shown
-from quality.contract.yaml import Document, Found, Location, Position
+from quality.contract.text.values import closest, meant, not_one_of, shown
+from quality.contract.text.yaml import Document, Found, Location, Position
 
 
 def translated(error: ValidationError, document: Document) -> Iterator[Found]:

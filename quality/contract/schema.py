@@ -5,9 +5,9 @@ from typing import Any
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
-from quality.contract.baselines import KINDS
 from quality.contract.contract import ContractFile
 from quality.contract.credit_kinds import CREDIT_KINDS
+from quality.contract.sections.baselines import KINDS
 
 
 def contract_schema() -> dict[str, object]:

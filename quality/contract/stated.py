@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quality.contract.problem import Problem, problem
-from quality.contract.section import Section
-from quality.contract.yaml import Document, Location, read_yaml
+from quality.contract.text.problem import Problem, problem
+from quality.contract.text.section import Section
+from quality.contract.text.yaml import Document, Location, read_yaml
 
 Stated = tuple[tuple[str, str], ...]
 _NAMES = ("id", "name", "from", "kind")

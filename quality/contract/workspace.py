@@ -15,12 +15,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from quality.contract.file import decoded, read_bytes
-from quality.contract.ledger import stem
-from quality.contract.problem import ContractError, all_of, broken, problem
+from quality.contract.ledger.ledger import stem
 from quality.contract.problems import empty_values, told, twice
-from quality.contract.section import Section, Text, optional
-from quality.contract.values import between, shown, wrong
-from quality.contract.yaml import Document, read_yaml
+from quality.contract.text.problem import ContractError, all_of, broken, problem
+from quality.contract.text.section import Section, Text, optional
+from quality.contract.text.values import between, shown, wrong
+from quality.contract.text.yaml import Document, read_yaml
 from quality.files import WORKSPACE, workspace_file
 from quality.model.memory import HINT, bytes_of
 

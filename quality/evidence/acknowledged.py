@@ -15,7 +15,7 @@ from typing import Any
 
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
-from quality.contract.ledger import stem
+from quality.contract.ledger.ledger import stem
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import envelope
 from quality.evidence.archive import MANIFEST

@@ -16,7 +16,7 @@ from quality.catalogue.recipes import load_recipe, measured_without
 from quality.catalogue.tools import NONE
 from quality.closing.records import digest_of
 from quality.contract.periods import parse_period, periods
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import counts, envelope, papers, records
 from quality.evidence.archive import MANIFEST, Entries, unpack

@@ -15,8 +15,8 @@ from typing import Any
 
 from quality.catalogue.recipes import load_recipe
 from quality.closing.evaluations import asking_others, evaluations
-from quality.contract.repositories import Repository
-from quality.contract.sources import SECTIONS
+from quality.contract.sections.repositories import Repository
+from quality.contract.sections.sources import SECTIONS
 from quality.errors import MeasureError
 from quality.evidence import counts, facts
 from quality.evidence.lines import lines, written

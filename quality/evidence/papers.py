@@ -18,8 +18,8 @@ from quality.closing.records import closed_folder
 from quality.contract.amendments import Family, load_families
 from quality.contract.contract import Contract
 from quality.contract.file import parse_contract
-from quality.contract.ledger import ledger_path
-from quality.contract.repositories import Repository
+from quality.contract.ledger.ledger import ledger_path
+from quality.contract.sections.repositories import Repository
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence.archive import Entries
 from quality.model.address import is_path, without_credentials

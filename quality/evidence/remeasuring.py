@@ -20,7 +20,7 @@ from collectors.process.bounded import Supervisor
 from quality.catalogue.tools import installed
 from quality.contract.contract import Contract
 from quality.contract.periods import period_end_instant
-from quality.contract.repositories import Repository
+from quality.contract.sections.repositories import Repository
 from quality.errors import MeasureError
 from quality.evidence.bundle import Bundle
 from quality.evidence.content import standing

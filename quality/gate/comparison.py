@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from quality.contract.contract import Contract
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.gate.change import Change, Tree
 from quality.gate.facts import GateFacts
 from quality.gate.pairs import Touched, touched_functions

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.gate.comparison import Comparison
 from quality.gate.moved import new_code
 from quality.gate.reported import NO_REPORT, Reported

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from quality.catalogue.gate_rules import DUPLICATE_LINES as WINDOW
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.gate.comparison import Comparison
 from quality.gate.moved import NewCode, code_lines, new_code
 from quality.gate.results import RuleResult, decimal

@@ -16,7 +16,7 @@ from collectors.git.revisions import Revisions
 from collectors.nursery.limits import refuse_tighter_shell
 from quality.catalogue.recipes import load_recipe, verify_tools
 from quality.contract.contract import Contract
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.errors import MeasureError, UsageError
 from quality.gate.change import Tree, find_change, named, tree
 from quality.gate.claims import said_generated

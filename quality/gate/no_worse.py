@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from quality.catalogue.indicators import Indicator
 from quality.changes.pairing import Placed
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.gate.change import Change
 from quality.gate.comparison import Comparison, asked
 from quality.gate.pairs import ANALYZERS, Touched

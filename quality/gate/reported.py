@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from collectors.git.checkout import Checkout
 from collectors.records.text import UnreadableError
 from quality.contract.contract import Contract
-from quality.contract.sources import CoverageSource
+from quality.contract.sections.sources import CoverageSource
 from quality.errors import UsageError
 from quality.gate.change import Tree
 from quality.model.reports import MATCHED, Covered, NamedFile

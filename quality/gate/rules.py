@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.contract.contract import Contract
-from quality.contract.gate_rules import GateRule
+from quality.contract.sections.gate_rules import GateRule
 from quality.gate import functions
 from quality.gate.change import Change, Tree
 from quality.gate.comparison import Comparison

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from collectors.languages.source import oversize
 from collectors.process.bounded import Chunk
 from quality.contract.contract import Contract
-from quality.contract.repositories import FilePatterns
+from quality.contract.sections.repositories import FilePatterns
 from quality.measure.chunks import FactKey, ReadBlobs, chunks
 from quality.model.facts import Facts
 from quality.model.recipe import Recipe

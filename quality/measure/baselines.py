@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collectors.git.mirror import Mirror
-from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
 from quality.contract.periods import day_begin_instant
-from quality.contract.repositories import Repository
+from quality.contract.sections.baselines import Baseline
+from quality.contract.sections.repositories import Repository
 from quality.errors import MeasureError
 from quality.measure.delivery import Observed
 from quality.measure.measurement import Measurement

@@ -11,7 +11,7 @@ from collectors.git.mirror import Mirror
 from collectors.nursery.limits import refuse_tighter_shell
 from collectors.process.bounded import Chunk, Supervisor
 from quality.catalogue.recipes import load_recipe, verify_tools
-from quality.contract.repositories import Repository
+from quality.contract.sections.repositories import Repository
 from quality.errors import MeasureError
 from quality.measure.backlog import Backlog
 from quality.measure.chunks import FactKey

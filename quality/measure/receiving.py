@@ -18,7 +18,7 @@ from collectors.git.mirror import Mirror
 from collectors.records.fetch import LARGEST, fetch
 from collectors.records.formats import reader_of, readers
 from collectors.records.text import UnreadableError
-from quality.contract.sources import COMMIT, SECTIONS, Source
+from quality.contract.sections.sources import COMMIT, SECTIONS, Source
 from quality.errors import MeasureError, NoReportError, UnreachableError
 from quality.files import MOST_FILES, files_at
 from quality.measure.measurement import Measurement

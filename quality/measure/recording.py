@@ -20,7 +20,7 @@ from collectors.records.download import downloader
 from collectors.records.fetch import LARGEST, fetch
 from collectors.records.systems import APIS, SYSTEMS, Api, System
 from collectors.records.text import UnreadableError, line_of
-from quality.contract.record_sources import RecordSource
+from quality.contract.sections.record_sources import RecordSource
 from quality.errors import NoReportError, UnreachableError
 from quality.files import files_at
 from quality.measure.measurement import Measurement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fnmatch import translate
 
-from quality.contract.record_sources import RecordSource
+from quality.contract.sections.record_sources import RecordSource
 from quality.model.records import Role
 from quality.store.record_rows import RoleOf
 

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from collectors.git.mirror import Mirror
 from collectors.git.observations import Reading
 from quality.contract.periods import period_end_instant
-from quality.contract.repositories import Repository
+from quality.contract.sections.repositories import Repository
 from quality.errors import MeasureError
 from quality.measure.baselines import BaselineSearch
 from quality.measure.delivery import Observed

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from quality.contract.pricing import Bases
-from quality.contract.terms import CreditRules
+from quality.contract.sections.terms import CreditRules
 from quality.model.statement import Carried, CreditStatement
 from quality.money.history import Bills
 

@@ -20,8 +20,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from quality.contract.amendments import Family
-from quality.contract.charges import MONTHS, ChargePeriod, Charges
 from quality.contract.periods import months_later
+from quality.contract.sections.charges import MONTHS, ChargePeriod, Charges
 from quality.model.amounts import plain, rounded, text
 from quality.model.verdict import Period
 

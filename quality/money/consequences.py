@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.terms import Clause, Trigger
+from quality.contract.sections.terms import Clause, Trigger
 from quality.model.amounts import plain, rounded, text
 from quality.model.statement import Consequence, CreditStatement, ShownClause
 from quality.money.history import FAILURES, Judged, PeriodVerdicts, failures

@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
-from quality.contract.noticed import NOTHING, Noticed
+from quality.contract.ledger.effects import NOTHING, Noticed
 from quality.contract.periods import contract_year
-from quality.contract.terms import Consecutive, CreditRules, Repeated
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.terms import Consecutive, CreditRules, Repeated
 from quality.model.statement import CreditStatement
 from quality.model.terms import Limit
 from quality.model.verdict import Outcome, Period, Verdict

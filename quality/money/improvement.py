@@ -15,9 +15,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import exact_value, with_unit
-from quality.contract.terms import Improvement
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.terms import Improvement
 from quality.model.amounts import plain, rounded
 from quality.model.statement import ImprovedLimit
 from quality.money.history import Judged

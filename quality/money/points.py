@@ -12,7 +12,7 @@ from typing import Any
 
 from quality.contract.credit_kinds import points_of
 from quality.contract.pricing import HUNDRED, Bases, Failure
-from quality.contract.terms import Points
+from quality.contract.sections.terms import Points
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, PointStep
 from quality.money.history import Judged, run

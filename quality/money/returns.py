@@ -7,7 +7,7 @@ from fractions import Fraction
 from quality.contract.amendments import Family
 from quality.contract.periods import contract_year, periods_of_year
 from quality.contract.pricing import HUNDRED, Bases, exact_value, with_unit
-from quality.contract.terms import EarnbackRule
+from quality.contract.sections.terms import EarnbackRule
 from quality.model.amounts import plain
 from quality.model.statement import BonusStep, CreditStep, Earnback, PointStep
 from quality.money.history import Bills, Judged, PeriodVerdicts, earned_in

@@ -14,10 +14,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.amendments import Family
-from quality.contract.charges import Charges
 from quality.contract.credit_kinds import points_of
 from quality.contract.periods import contract_year, periods, periods_of_year
 from quality.contract.pricing import HUNDRED, Bases
+from quality.contract.sections.charges import Charges
 from quality.model.amounts import plain, shares
 from quality.model.statement import AnnualCap, CreditStatement, CreditStep, Draw, PointStep
 from quality.model.verdict import Period

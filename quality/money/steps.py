@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from quality.contract.credit_kinds import CREDIT_KINDS, CreditKind
-from quality.contract.levels import ServiceLevel
 from quality.contract.pricing import Bases, Failure, Price, failure
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.amounts import plain
 from quality.model.statement import CreditStep, FailureStep
 from quality.money.history import Judged, PeriodVerdicts, multiplier

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from quality.contract.defects import Defects
-from quality.contract.services import Service
+from quality.contract.sections.defects import Defects
+from quality.contract.sections.services import Service
 from quality.store.scope import Table
 
 LOOK_BACK = 92 * 86400

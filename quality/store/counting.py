@@ -16,7 +16,7 @@ from pathspec import GitIgnoreSpec
 from collectors.languages.looks import LISTING
 from collectors.languages.unread import UNREAD
 from quality.catalogue.models import model_tables
-from quality.contract.repositories import FilePatterns
+from quality.contract.sections.repositories import FilePatterns
 from quality.model.recipe import Recipe
 from quality.store import pasts
 from quality.store.reported import TABLES, Reported, report_tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from quality.contract.parties import holder
-from quality.contract.support import CLOCKS, MATCHED
+from quality.contract.sections.parties import holder
+from quality.contract.sections.support import CLOCKS, MATCHED
 from quality.store.scope import Table
 from quality.store.slots import PARTS, passed, reached, slots_before
 from quality.store.views import View

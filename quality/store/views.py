@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quality.contract.calendars import Calendar
-from quality.contract.parties import Provider
-from quality.contract.support import Support
+from quality.contract.sections.calendars import Calendar
+from quality.contract.sections.parties import Provider
+from quality.contract.sections.support import Support
 from quality.model.records import RecordKind
 from quality.store.agreed_time import Hours, Operation
 from quality.support.intervals import Stretch

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from quality.contract.calendars import Calendar
+from quality.contract.sections.calendars import Calendar
 from quality.support.intervals import Stretch, union
 
 DAY = 86400

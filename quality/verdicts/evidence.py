@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
 from quality.model.recipe import Recipe

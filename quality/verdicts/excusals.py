@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from quality.contract.contract import Contract
-from quality.contract.entries import Entry
-from quality.contract.levels import ServiceLevel
+from quality.contract.ledger.entries import Entry
 from quality.contract.periods import day_begin_instant
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.verdict import Period
 from quality.store.views import Excusal
 

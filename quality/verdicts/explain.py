@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quality.catalogue.recipes import load_recipe
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.errors import MeasureError
 from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quality.catalogue.indicators import Indicator
+from quality.contract.checks.sources import serves
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
-from quality.contract.sources import SECTIONS, Source
-from quality.contract.sources_check import serves
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.sources import SECTIONS, Source
 from quality.model.facts import Cause
 from quality.model.reports import HELD, MATCHED
 from quality.store.scope import Count, MetricQuery

@@ -12,7 +12,7 @@ from functools import cache
 from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.catalogue.recipes import load_recipe
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.recipe import FINDERS
 from quality.store.scope import MetricQuery
 

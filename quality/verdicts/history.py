@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quality.catalogue.indicators import INDICATORS
-from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
-from quality.contract.entries import Entry
-from quality.contract.levels import ServiceLevel
+from quality.contract.ledger.entries import Entry
 from quality.contract.periods import day_begin_instant, period_end_instant
-from quality.contract.sources import SECTIONS
+from quality.contract.sections.baselines import Baseline
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.sources import SECTIONS
 from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
 from quality.store.baselines import BaselineKey, StoredBaseline, baseline

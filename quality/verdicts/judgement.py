@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quality.catalogue.recipes import load_recipe
 from quality.contract.amendments import Family
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.closing import PeriodState
 from quality.model.evaluation import Evaluation, PastPeriod, Snapshot, counting
 from quality.model.relief import ReliefEvent

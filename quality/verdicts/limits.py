@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.amounts import in_hours
 from quality.model.verdict import Measured, Outcome
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from quality.contract.disputes import Disputed, disputes
-from quality.contract.entries import Signed
-from quality.contract.ledger import Ledger
-from quality.contract.noticed import ExcusedDays, Told, noticed
-from quality.contract.notices import Choice, Incident, Notice, Reallocation
+from quality.contract.ledger.disputes import Disputed, disputes
+from quality.contract.ledger.effects import ExcusedDays, Told, noticed
+from quality.contract.ledger.entries import Signed
+from quality.contract.ledger.ledger import Ledger
+from quality.contract.ledger.notices import Choice, Incident, Notice, Reallocation
 from quality.model.relief import Approved, Dispute, NoticeRecord
 from quality.model.statement import CreditStatement, FailureStep
 from quality.model.verdict import Period, Verdict

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.verdict import Period
 from quality.store.counting import Content
 from quality.store.views import Window

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from quality.catalogue.operation import MISSED
 from quality.contract.contract import Contract
-from quality.contract.defects import Defects
-from quality.contract.levels import ServiceLevel
-from quality.contract.support import Support
+from quality.contract.sections.defects import Defects
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.support import Support
 from quality.model.verdict import Measured, Outcome, Period, Verdict
 from quality.store.agreed_time import Operation
 from quality.store.database import Store

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.contract.entries import what
-from quality.contract.ledger import Ruling
-from quality.contract.levels import ServiceLevel
+from quality.contract.ledger.entries import what
+from quality.contract.ledger.ledger import Ruling
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, RelievedBy, Verdict
 from quality.money.history import PeriodVerdicts

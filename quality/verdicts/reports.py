@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quality.contract.contract import Contract
-from quality.contract.repositories import FilePatterns
-from quality.contract.sources import SECTIONS, FindingsSource, Source
+from quality.contract.sections.repositories import FilePatterns
+from quality.contract.sections.sources import SECTIONS, FindingsSource, Source
 from quality.model.delivery import Branch
 from quality.model.facts import Cause
 from quality.model.reports import SectionName

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from quality.contract.amendments import Family
-from quality.contract.baselines import Baseline
 from quality.contract.contract import Contract
-from quality.contract.entries import Entry
-from quality.contract.ledger import Ledger, Ruling, claims, excuses_days
-from quality.contract.levels import ServiceLevel
+from quality.contract.ledger.entries import Entry
+from quality.contract.ledger.ledger import Ledger, Ruling, claims, excuses_days
 from quality.contract.periods import period_end_instant
-from quality.contract.repositories import Repository
+from quality.contract.sections.baselines import Baseline
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.repositories import Repository
 from quality.errors import UsageError
 from quality.model.closing import PeriodState
 from quality.model.statement import Draw

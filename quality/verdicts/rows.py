@@ -10,7 +10,7 @@ from typing import Any
 
 from quality.catalogue.mending import REQUESTS, Mending
 from quality.catalogue.rows import RowKind, kind_of
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.evidence import Cell, EvidencePlace, EvidenceRow
 
 PLACES = 20  # of one row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quality.contract.contract import Contract
-from quality.contract.services import Service
+from quality.contract.sections.services import Service
 from quality.store.agreed_time import LOOK_BACK, Hours
 from quality.support.calendars import stretches
 

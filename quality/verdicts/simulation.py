@@ -14,10 +14,10 @@ from typing import Literal
 
 from quality.contract.amendments import Family
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
+from quality.contract.sections.levels import ServiceLevel
 from quality.contract.stated import differing
-from quality.contract.values import meant, shown
+from quality.contract.text.values import meant, shown
 from quality.errors import UsageError
 from quality.model.amounts import plain
 from quality.model.simulation import Difference, SimulatedPeriod

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quality.contract.contract import Contract
-from quality.contract.defects import Defects
 from quality.contract.periods import day_begin_instant, period_end_instant
-from quality.contract.record_sources import RecordSource
-from quality.contract.support import Support
-from quality.contract.values import shown
+from quality.contract.sections.defects import Defects
+from quality.contract.sections.record_sources import RecordSource
+from quality.contract.sections.support import Support
+from quality.contract.text.values import shown
 from quality.model.facts import Cause
 from quality.model.records import RecordKind
 from quality.model.verdict import Period, RecordReading

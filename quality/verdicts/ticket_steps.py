@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quality.contract.levels import ServiceLevel
-from quality.contract.support import CLOCKS
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.support import CLOCKS
 from quality.errors import MeasureError, UsageError
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope

@@ -14,7 +14,7 @@ from math import ceil
 
 from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Measured, Outcome, RepositoryValue, Verdict
 from quality.store.scope import Count, MetricQuery

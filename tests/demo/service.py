@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from quality.contract.calendars import Calendar
 from quality.contract.file import load_contract
+from quality.contract.sections.calendars import Calendar
 from quality.support.calendars import stretches
 from quality.support.intervals import Course
 

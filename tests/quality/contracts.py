@@ -7,7 +7,7 @@ import pytest
 
 from quality.contract.contract import Contract
 from quality.contract.file import parse_contract
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 
 PATH = Path("acme.contract.yaml")
 SMALL = """\

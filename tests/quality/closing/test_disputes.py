@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.errors import UsageError
 from reports.scorecard import settlement
 from tests.conftest import Desk

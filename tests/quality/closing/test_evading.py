@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.errors import MeasureError, UsageError, WorkmanshipError
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from quality.closing import records as frozen_module
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.errors import MeasureError, UsageError
 from quality.model.canonical import decode, dumps, encode
 from quality.model.evaluation import Evaluation

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from quality.cli.app import run
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from reports.scorecard import csv as table
 from reports.scorecard import html, json, portfolio, settlement
 from tests.conftest import Desk

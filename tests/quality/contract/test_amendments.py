@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quality.contract.amendments import load_families
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.model.verdict import Measured
 from quality.store.database import Store
 from tests.conftest import Desk

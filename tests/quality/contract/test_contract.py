@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from quality.catalogue.gate_rules import GATE_RULES
 from quality.catalogue.indicators import INDICATORS
 from quality.contract.file import load_contract
-from quality.contract.gate_rules import GateRule
-from quality.contract.levels import ServiceLevel
-from quality.contract.repositories import FilePatterns, Repository
 from quality.contract.schema import contract_schema
+from quality.contract.sections.gate_rules import GateRule
+from quality.contract.sections.levels import ServiceLevel
+from quality.contract.sections.repositories import FilePatterns, Repository
 from quality.contract.template import TEMPLATE
-from quality.contract.yaml import read_yaml
+from quality.contract.text.yaml import read_yaml
 from tests.quality.contracts import PATH, SMALL, parse, problems, small
 
 SHARE = "complexity.nloc_share"

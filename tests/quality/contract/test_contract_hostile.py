@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.file import load_contract, parse_contract
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from tests.examples import examples
 from tests.quality.contracts import PATH, SMALL, parse, problems, small
 

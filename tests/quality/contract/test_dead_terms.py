@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from quality.cli.app import run
-from quality.contract.dead_terms import dead_terms
-from quality.contract.yaml import Location
+from quality.contract.checks.dead_terms import dead_terms
+from quality.contract.text.yaml import Location
 from tests.quality.contracts import SMALL, parse, problems
 from tests.quality.credit_cases import bills, contract
 

@@ -10,7 +10,7 @@ import pytest
 from quality.cli.app import run as run_command
 from quality.contract.amendments import load_families
 from quality.contract.file import load_contract, parse_contract
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.errors import UsageError
 from quality.evidence.papers import papers, unfolded
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quality.contract.incentives import incentives
-from quality.contract.names import alike
+from quality.contract.checks.names import alike
+from quality.contract.incentives.clauses import incentives
 from tests.quality.contracts import SMALL, parse
 from tests.quality.credit_cases import contract as agreed
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from quality.cli.check import remarks
 from quality.contract.amendments import load_families
-from quality.contract.incentives import incentives
-from quality.contract.parties import Provider, holder, meet
+from quality.contract.incentives.clauses import incentives
+from quality.contract.sections.parties import Provider, holder, meet
 from tests.quality.contracts import parse, problems
 
 CONTRACT = """\

@@ -9,7 +9,7 @@ import pytest
 from quality.cli.app import run
 from quality.contract.amendments import load_families
 from quality.contract.peers import with_peers
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from tests.quality.credit_cases import HEAD
 
 SECTIONS = """\

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quality.contract.ledger_file import read_ledger
-from quality.contract.people import whose
-from quality.contract.problem import ContractError
+from quality.contract.ledger.file import read_ledger
+from quality.contract.text.people import whose
+from quality.contract.text.problem import ContractError
 from tests.quality.contracts import parse, problems, small
 
 ENTRY = (

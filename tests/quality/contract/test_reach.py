@@ -9,8 +9,8 @@ import pytest
 from quality.benchmark.data import benchmark
 from quality.catalogue.recipes import load_recipe
 from quality.cli.app import run
+from quality.contract.checks.reach import out_of_reach
 from quality.contract.file import load_contract, parse_contract
-from quality.contract.reach import out_of_reach
 from quality.contract.template import TEMPLATE, template
 from tests.conftest import Desk
 from tests.public import rows, shipped

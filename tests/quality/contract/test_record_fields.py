@@ -8,7 +8,7 @@ import pytest
 
 from collectors.records.systems import SYSTEMS
 from quality.contract.file import load_contract
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 
 CONTRACT = """\
 format: workmanship.contract/1

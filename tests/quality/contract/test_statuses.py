@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quality.contract.dead_terms import dead_terms
+from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.file import parse_contract
-from quality.contract.yaml import Location
+from quality.contract.text.yaml import Location
 
 CONTRACT = """\
 format: workmanship.contract/1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from quality.contract.record_sources import RecordSource
+from quality.contract.sections.record_sources import RecordSource
 from quality.errors import UnreachableError
 from quality.measure import recording
 from quality.measure.recording import Look

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
 from quality.contract.file import parse_contract
-from quality.contract.kinds import KINDS
-from quality.contract.ledger import Ledger
+from quality.contract.ledger.kinds import KINDS
+from quality.contract.ledger.ledger import Ledger
 from quality.contract.periods import periods
 from tests.quality.money.drawn import Drawn, Tree
 

@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
-from quality.contract.levels import ServiceLevel
 from quality.contract.periods import periods
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
 from quality.model.statement import CreditStatement

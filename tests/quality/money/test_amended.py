@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quality.contract.amendments import Family, load_families
 from quality.contract.periods import periods
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.model.amounts import rounded
 from quality.model.statement import CreditStatement
 from quality.money.charges import charges_in, explain, invoice

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from quality.contract.dead_terms import dead_terms
+from quality.contract.checks.dead_terms import dead_terms
 from reports.scorecard import csv as table
 from reports.scorecard import invoice, terminal
 from tests.examples import examples

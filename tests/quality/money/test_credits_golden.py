@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from quality.contract.noticed import Noticed
+from quality.contract.ledger.effects import Noticed
 from quality.money.statement import statement
 from tests.quality.credit_cases import amounts, bills, contract, d, judged, known, statements
 

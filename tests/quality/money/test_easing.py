@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.contract import Contract
-from quality.contract.incentives import incentives
-from quality.contract.problem import ContractError
-from quality.contract.terms import Improvement
+from quality.contract.incentives.clauses import incentives
+from quality.contract.sections.terms import Improvement
+from quality.contract.text.problem import ContractError
 from quality.money.improvement import in_force
 from reports.scorecard import invoice, terminal
 from tests.examples import examples

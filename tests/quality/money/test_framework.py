@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from quality.cli.app import run
 from quality.contract.amendments import Family
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
+from quality.contract.checks.dead_terms import dead_terms
+from quality.contract.incentives.clauses import incentives
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.money.draws import Member, draws_of

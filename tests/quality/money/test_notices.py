@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
+from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.contract import Contract
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
-from quality.contract.kinds import KINDS
-from quality.contract.ledger import Ledger
-from quality.contract.noticed import noticed
+from quality.contract.incentives.clauses import incentives
+from quality.contract.ledger.effects import noticed
+from quality.contract.ledger.kinds import KINDS
+from quality.contract.ledger.ledger import Ledger
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.money.statement import statement

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.contract import Contract
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
+from quality.contract.incentives.clauses import incentives
 from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, judged, known, statements
 

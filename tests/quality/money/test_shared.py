@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
-from quality.contract.problem import ContractError
-from quality.contract.shared import uneven
+from quality.contract.checks.dead_terms import dead_terms
+from quality.contract.checks.shared import uneven
+from quality.contract.incentives.clauses import incentives
+from quality.contract.text.problem import ContractError
 from reports.scorecard import invoice
 from tests.quality.credit_cases import HEAD, Contract, bills, contract, d
 from tests.reports import money_samples

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.contract.amendments import Family
+from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.contract import Contract
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
+from quality.contract.incentives.clauses import incentives
 from quality.contract.periods import periods
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.money.charges import charges_in, explain, invoice
 from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements

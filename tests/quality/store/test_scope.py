@@ -10,7 +10,7 @@ import pytest
 
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
-from quality.contract.repositories import FilePatterns
+from quality.contract.sections.repositories import FilePatterns
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Measured, Verdict
 from quality.store.counting import Classifier

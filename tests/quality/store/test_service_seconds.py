@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.catalogue.indicators import INDICATORS
-from quality.contract.defects import Defects
-from quality.contract.services import Maintenance, Service
-from quality.contract.support import Support
+from quality.contract.sections.defects import Defects
+from quality.contract.sections.services import Maintenance, Service
+from quality.contract.sections.support import Support
 from quality.model.records import Outage, Probed
 from quality.store.agreed_time import Hours, Operation
 from quality.store.database import Store

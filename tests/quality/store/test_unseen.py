@@ -10,7 +10,7 @@ import pytest
 
 from collectors.languages import looks
 from quality.catalogue.recipes import load_recipe
-from quality.contract.repositories import FilePatterns
+from quality.contract.sections.repositories import FilePatterns
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
 from quality.store import migrating

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.contract.calendars import DAYS, Calendar
 from quality.contract.contract import Contract
+from quality.contract.sections.calendars import DAYS, Calendar
 from quality.support.calendars import stretches
 from quality.support.intervals import length
 from tests.examples import examples

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quality.catalogue.indicators import INDICATORS
 from quality.contract.contract import Contract
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.store.scope import Count
 from quality.verdicts.guards import MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE, query_of
 from quality.verdicts.verdict import RepositoryState

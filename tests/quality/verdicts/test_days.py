@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.contract.dead_terms import dead_terms
-from quality.contract.incentives import incentives
+from quality.contract.checks.dead_terms import dead_terms
+from quality.contract.incentives.clauses import incentives
 from quality.model.evaluation import Evaluation
 from reports.scorecard import html, invoice, json, terminal
 from tests.conftest import Desk

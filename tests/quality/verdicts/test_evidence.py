@@ -12,7 +12,7 @@ import pytest
 
 from quality.catalogue.indicators import INDICATORS
 from quality.cli.app import run
-from quality.contract.levels import ServiceLevel
+from quality.contract.sections.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidencePlace
 from quality.model.verdict import Measured, RepositoryValue, Verdict

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.model.evaluation import Evaluation
 from tests.conftest import Desk
 from tests.quality.ledgers import BRANCHY, FINDING, LEVELS, SIMPLE, debt, event, ledger, note
@@ -88,7 +88,7 @@ def test_a_ledger_of_another_contract(measured: Desk) -> None:
 
 def test_the_guides_ledger_is_valid_and_counts(tmp_path: Path) -> None:
     from quality.contract.amendments import load_families
-    from quality.contract.ledger import claims
+    from quality.contract.ledger.ledger import claims
     from quality.contract.periods import periods
     from tests.quality.contracts import SMALL
     from tests.test_docs import GUIDES

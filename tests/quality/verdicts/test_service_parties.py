@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quality.contract.problem import ContractError
+from quality.contract.text.problem import ContractError
 from quality.model.verdict import Measured
 from reports.scorecard import html
 from tests.operations import Operations

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.contract.calendars import Calendar
-from quality.contract.support import CLOCKS, Policy, Support
+from quality.contract.sections.calendars import Calendar
+from quality.contract.sections.support import CLOCKS, Policy, Support
 from quality.model.records import Ticket, TicketEvent
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope

@@ -1,0 +1,1 @@
+"""The ledger beside a contract: what the parties wrote since, and what of it counts."""
