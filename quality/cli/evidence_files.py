@@ -11,7 +11,7 @@ from quality.errors import MeasureError
 from quality.files import half_of
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, MarkedRow
-from reports.scorecard import evidence_rows
+from reports.scorecard.page import evidence_rows
 
 SUFFIXES = ("csv", "json")
 Page = tuple[str, str]

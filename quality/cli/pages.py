@@ -14,7 +14,7 @@ from quality.files import write
 if TYPE_CHECKING:
     from quality.cli.session import Session
     from quality.model.evaluation import Evaluation
-    from reports.scorecard.site import PageEntry
+    from reports.scorecard.page.site import PageEntry
 
 
 class Pages:
@@ -35,7 +35,7 @@ class Pages:
         Pages of other contracts and periods that stand in the folder stay, and the index tells of
         each contract's newest one (UsageError: the folder's list of pages cannot be read).
         """
-        from reports.scorecard import drawn, html, site
+        from reports.scorecard.page import drawn, html, site
 
         before = _listed(self.folder / site.LIST)
         newest = {page.contract: page.period for page in before}
@@ -70,14 +70,14 @@ def pages_into(folder: Path) -> Iterator[Pages]:
 
 
 def _prepare_charts() -> None:
-    from reports.scorecard import charts
+    from reports.scorecard.page import charts
 
     charts.prepare()
 
 
 def _listed(path: Path) -> tuple[PageEntry, ...]:
     """The pages that earlier reports wrote into the folder."""
-    from reports.scorecard import site
+    from reports.scorecard.page import site
 
     try:
         return site.read(path.read_text("utf-8"))

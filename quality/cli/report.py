@@ -111,7 +111,7 @@ def _files(
     if format_ != PDF:
         yield f"scorecard.{FILES[format_].SUFFIX}", FILES[format_].render(evaluations)
         return
-    from reports.scorecard import html, site
+    from reports.scorecard.page import html, site
 
     for entry, each in zip(site.entries(evaluations, ()), evaluations, strict=True):
         yield entry.file.removesuffix("html") + "pdf", printed(program, html.page(each))

@@ -27,7 +27,7 @@ from quality.model.evaluation import Evaluation
 from quality.store.database import Store
 from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
-from quality.verdicts.evidence import Sink
+from quality.verdicts.behind.evidence import Sink
 from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.request import Request
 from quality.verdicts.ticket_steps import TicketSteps, ticket_steps

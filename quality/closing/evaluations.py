@@ -11,7 +11,7 @@ from quality.contract.ledger.ledger import Ledger
 from quality.contract.periods import periods
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
-from quality.verdicts.evidence import Sink
+from quality.verdicts.behind.evidence import Sink
 from quality.verdicts.frameworks import shared_draws
 from quality.verdicts.portfolio import evaluate
 from quality.verdicts.request import Request

@@ -11,10 +11,10 @@ from quality.errors import MeasureError
 from quality.model.evidence import Evidence
 from quality.model.verdict import Verdict
 from quality.store.database import Store
-from quality.verdicts.evidence import evidence_of
+from quality.verdicts.behind.evidence import evidence_of
+from quality.verdicts.behind.questions import placed
 from quality.verdicts.history import History
 from quality.verdicts.portfolio import count
-from quality.verdicts.questions import placed
 from quality.verdicts.request import Request
 
 

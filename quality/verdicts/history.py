@@ -19,7 +19,7 @@ from quality.store.counting import NOTHING, Content, Counts, Excused, base_of
 from quality.store.database import Store, StoredSnapshot
 from quality.store.scope import Count, MetricQuery
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
-from quality.verdicts.recorded import Code, Recorded
+from quality.verdicts.records.verdicts import Code, Recorded
 from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
 from quality.verdicts.request import Request, baseline_key, snapshot_key
 from quality.verdicts.verdict import RepositoryState, combined

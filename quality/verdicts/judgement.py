@@ -19,7 +19,6 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.verdicts.history import History
-from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.relief import (
     Relieved,
     credit_notes,
@@ -30,6 +29,7 @@ from quality.verdicts.relief import (
     without_entry,
     without_relief,
 )
+from quality.verdicts.scorecard.notices import disputed, judged_with, records
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,19 +24,19 @@ from quality.model.web import template_of
 from quality.store.counting import Content, Scope
 from quality.store.counts import at_once, counted, measured_under
 from quality.store.database import Store
-from quality.verdicts.declared import read_declared
-from quality.verdicts.delivery import moment, snapshot_baseline
-from quality.verdicts.evidence import Reader, Sink
-from quality.verdicts.growth import FILES
+from quality.verdicts.behind.evidence import Reader, Sink
+from quality.verdicts.behind.questions import in_question, questions
 from quality.verdicts.history import History, read_snapshots, with_reports
 from quality.verdicts.judgement import judge
-from quality.verdicts.new_code import read_new_code
-from quality.verdicts.places import placed
 from quality.verdicts.queries import metric_queries
-from quality.verdicts.questions import in_question, questions
-from quality.verdicts.recorded import read_recorded
+from quality.verdicts.records.verdicts import read_recorded
 from quality.verdicts.request import Request
-from quality.verdicts.scorecard import Place, read_scorecards, read_signs, read_unmeasured
+from quality.verdicts.scorecard.declared import read_declared
+from quality.verdicts.scorecard.delivery import moment, snapshot_baseline
+from quality.verdicts.scorecard.growth import FILES
+from quality.verdicts.scorecard.new_code import read_new_code
+from quality.verdicts.scorecard.places import placed
+from quality.verdicts.scorecard.scorecard import Place, read_scorecards, read_signs, read_unmeasured
 
 BATCH = 15_000  # files judged at once: bounds the memory of the tables below the verdicts
 Closed = Mapping[str, Evaluation]

@@ -8,7 +8,6 @@ from quality.contract.contract import Contract
 from quality.store.counting import NOTHING, Content, MetricQueries, base_of
 from quality.store.scope import MetricQuery
 from quality.verdicts.fit import fits
-from quality.verdicts.growth import QUERIES
 from quality.verdicts.guards import (
     MEASURED_SHARE,
     UNREADABLE_SHARE,
@@ -18,6 +17,7 @@ from quality.verdicts.guards import (
 )
 from quality.verdicts.history import Snapshots
 from quality.verdicts.request import subsets
+from quality.verdicts.scorecard.growth import QUERIES
 
 UNMEASURED = (MEASURED_SHARE, UNREADABLE_SHARE, UNSEEN_SHARE)  # what every verdict looks at first
 

@@ -21,8 +21,8 @@ from quality.model.relief import CreditNote, Effect, ReliefEvent, Waiver
 from quality.model.verdict import WORST_FIRST, Measured, Period, RelievedBy, Verdict
 from quality.money.history import PeriodVerdicts
 from quality.verdicts.history import History
-from quality.verdicts.notices import approved
 from quality.verdicts.request import NO_RELIEF, Relief, Request
+from quality.verdicts.scorecard.notices import approved
 from quality.verdicts.verdict import RepositoryState, verdict
 
 

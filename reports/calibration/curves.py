@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quality.model.benchmark import Level, Proposal, SystemValue
 from reports.calibration import words
-from reports.scorecard.charts import HEIGHT, WIDTH, axis
+from reports.scorecard.page.charts import HEIGHT, WIDTH, axis
 from reports.shared.numbers import coordinate
 
 

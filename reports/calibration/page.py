@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quality.model.benchmark import Calibration
 from reports.calibration import curves, words
-from reports.scorecard import places
-from reports.scorecard.html import template
+from reports.scorecard.page.html import template
+from reports.scorecard.words import places
 
 
 def render(calibration: Calibration) -> str:

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from quality.model.benchmark import Calibration, Proposal, SystemValue
 from reports.calibration import words
-from reports.scorecard import places
+from reports.scorecard.words import places
 from reports.shared import numbers
 from reports.shared.text import safe_text
 

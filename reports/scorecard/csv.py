@@ -18,7 +18,7 @@ from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
-from reports.scorecard import money, places, settlement
+from reports.scorecard.words import money, places, settlement
 from reports.shared.numbers import exact_of
 from reports.shared.text import safe_text
 

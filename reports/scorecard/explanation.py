@@ -8,8 +8,8 @@ from quality.model.amounts import in_hours
 from quality.model.canonical import indented
 from quality.model.evidence import Evidence, EvidenceRow, Repair
 from quality.model.verdict import Measured, Verdict
-from reports.scorecard import evidence, standing
 from reports.scorecard.terminal import MARKS, mark, table
+from reports.scorecard.words import evidence, standing
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked
 from reports.shared.text import clip, safe_text

@@ -11,7 +11,7 @@ from quality.model.scorecard import DeclaredReport
 from quality.model.standing import Standing
 from quality.model.statement import CreditStatement
 from quality.model.verdict import RecordReading, TrendPoint, Verdict
-from reports.scorecard import money, places, settlement
+from reports.scorecard.words import money, places, settlement
 from reports.shared import numbers
 from reports.shared.plain import decided, measured, picked, plain, recipe
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quality.model.evaluation import Evaluation
-from reports.scorecard import invoice, money, standing, view
-from reports.scorecard.levels import Level, level
 from reports.scorecard.terminal import MARKS, mark
+from reports.scorecard.words import invoice, money, standing, view
+from reports.scorecard.words.levels import Level, level
 from reports.shared.markdown import code, prose
 from reports.shared.text import clip
 

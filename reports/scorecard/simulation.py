@@ -9,9 +9,9 @@ from quality.model.canonical import indented
 from quality.model.simulation import Draft, SimulatedPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
-from reports.scorecard import money
 from reports.scorecard.json import statement
 from reports.scorecard.terminal import MARKS, consequence, table
+from reports.scorecard.words import money
 from reports.shared import numbers
 from reports.shared.plain import plain
 from reports.shared.text import safe_text

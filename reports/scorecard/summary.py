@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST
-from reports.scorecard import money, overview, portfolio, terminal, view
+from reports.scorecard import terminal
 from reports.scorecard.terminal import MARKS, table
+from reports.scorecard.words import money, overview, portfolio, view
 from reports.shared.text import safe_text
 
 WIDE = 40  # characters of a supplier's name

@@ -8,7 +8,7 @@ from quality.model.evaluation import Evaluation, Snapshot
 from quality.model.scorecard import DeclaredReport
 from quality.model.statement import Consequence
 from quality.model.verdict import Verdict
-from reports.scorecard import money, settlement, standing, view
+from reports.scorecard.words import money, settlement, standing, view
 from reports.shared import numbers
 from reports.shared.text import safe_text
 

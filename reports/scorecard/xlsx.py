@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Verdict
-from reports.scorecard import money, settlement
 from reports.scorecard.csv import FORMULA
-from reports.scorecard.levels import WORDS
+from reports.scorecard.words import money, settlement
+from reports.scorecard.words.levels import WORDS
 from reports.shared.numbers import exact_of
 from reports.shared.text import clip, safe_text
 

@@ -9,7 +9,7 @@ import pytest
 
 from quality.contract.text.problem import ContractError
 from quality.errors import UsageError
-from reports.scorecard import settlement
+from reports.scorecard.words import settlement
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged
 from tests.quality.ledgers import LEVELS, event, ledger

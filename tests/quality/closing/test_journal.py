@@ -10,7 +10,8 @@ import pytest
 
 from quality.cli.app import run
 from quality.model.evaluation import Evaluation
-from reports.scorecard import html, json
+from reports.scorecard import json
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged
 from tests.quality.ledgers import APPROVED, closing, debt, event, ledger

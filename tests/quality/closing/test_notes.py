@@ -13,7 +13,9 @@ import pytest
 from quality.cli.app import run
 from quality.contract.text.problem import ContractError
 from reports.scorecard import csv as table
-from reports.scorecard import html, json, portfolio, settlement
+from reports.scorecard import json
+from reports.scorecard.page import html
+from reports.scorecard.words import portfolio, settlement
 from tests.conftest import Desk
 from tests.quality.closing.conftest import close, judged
 from tests.quality.ledgers import BRANCHY, LEVELS, SIMPLE, ledger, note

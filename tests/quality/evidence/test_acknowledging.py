@@ -12,8 +12,8 @@ from quality.cli.app import run
 from quality.evidence.archive import unpack
 from quality.evidence.envelope import read
 from quality.evidence.keys import half, key_id
-from reports.scorecard import html
 from reports.scorecard import json as told
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.evidence.conftest import Case, a_key, key_files, rewritten, tampered, verified
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.collectors.records.reports import lcov, result, run, sarif
 from tests.conftest import Desk
 from tests.quality.gaming.moves import HEAD, Files

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from quality.model.evaluation import Evaluation
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.gaming.moves import HEAD, knot, plain
 from tests.repositories import Repository

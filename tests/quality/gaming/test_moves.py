@@ -6,7 +6,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Outcome
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.gaming.moves import BASELINE, HEAD, LEVELS, MOVES, SINCE, Move, Tree
 from tests.repositories import Repository

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.operations import Operations
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,8 @@ import pytest
 from quality.measure.engine import serial
 from quality.measure.measurement import Measurement
 from quality.model.evaluation import Snapshot
-from reports.scorecard import html, json, terminal
+from reports.scorecard import json, terminal
+from reports.scorecard.page import html
 from tests.conftest import Desk, Quiet
 from tests.repositories import Repository, run_git
 

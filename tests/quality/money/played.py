@@ -23,9 +23,9 @@ from quality.money.history import PeriodVerdicts
 from quality.money.improvement import in_force
 from quality.money.statement import statement
 from quality.verdicts.limits import compare
-from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.relief import relief_event
 from quality.verdicts.request import Request
+from quality.verdicts.scorecard.notices import disputed, judged_with, records
 from quality.verdicts.verdict import stated
 from tests.quality.money.drawn import INDICATORS, MOST, REPOSITORIES
 from tests.reports import samples

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from quality.contract.checks.dead_terms import dead_terms
 from reports.scorecard import csv as table
-from reports.scorecard import invoice, terminal
+from reports.scorecard import terminal
+from reports.scorecard.words import invoice
 from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d
 from tests.quality.money import drawn, played

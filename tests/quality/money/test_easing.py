@@ -12,7 +12,8 @@ from quality.contract.incentives.clauses import incentives
 from quality.contract.sections.terms import Improvement
 from quality.contract.text.problem import ContractError
 from quality.money.improvement import in_force
-from reports.scorecard import invoice, terminal
+from reports.scorecard import terminal
+from reports.scorecard.words import invoice
 from tests.examples import examples
 from tests.quality.credit_cases import bills, contract, d, judged, known, statements
 from tests.reports import money_samples

@@ -22,8 +22,10 @@ from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.money.draws import Member, draws_of
 from quality.money.statement import statement
-from reports.scorecard import csv, html, invoice, terminal
+from reports.scorecard import csv, terminal
 from reports.scorecard import json as as_json
+from reports.scorecard.page import html
+from reports.scorecard.words import invoice
 from tests.examples import examples
 from tests.quality.credit_cases import HEAD, Contract, Value, contract, judged
 from tests.quality.money import drawn, played, second_framework

@@ -20,9 +20,11 @@ from quality.contract.ledger.ledger import Ledger
 from quality.contract.periods import periods
 from quality.model.statement import CreditStatement
 from quality.money.statement import statement
-from quality.verdicts.notices import disputed, judged_with, records
 from quality.verdicts.request import Request
-from reports.scorecard import html, json, money, settlement, terminal
+from quality.verdicts.scorecard.notices import disputed, judged_with, records
+from reports.scorecard import json, terminal
+from reports.scorecard.page import html
+from reports.scorecard.words import money, settlement
 from tests.examples import examples
 from tests.quality.credit_cases import Value, contract, verdict
 from tests.quality.money import drawn, played

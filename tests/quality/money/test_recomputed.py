@@ -28,8 +28,8 @@ from quality.contract.periods import contract_year, periods
 from quality.model.evaluation import Evaluation
 from quality.model.statement import CreditStatement
 from reports.scorecard import csv as table
-from reports.scorecard import html
 from reports.scorecard import json as printed
+from reports.scorecard.page import html
 from tests.examples import examples
 from tests.quality.money import (
     drawn,

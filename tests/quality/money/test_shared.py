@@ -11,7 +11,7 @@ from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.checks.shared import uneven
 from quality.contract.incentives.clauses import incentives
 from quality.contract.text.problem import ContractError
-from reports.scorecard import invoice
+from reports.scorecard.words import invoice
 from tests.quality.credit_cases import HEAD, Contract, bills, contract, d
 from tests.reports import money_samples
 

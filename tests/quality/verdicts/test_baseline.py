@@ -12,7 +12,7 @@ from quality.model.evaluation import Evaluation
 from quality.model.scorecard import NewCode
 from quality.store.database import Store
 from quality.verdicts.explain import explain
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.examples import table
 from tests.quality.ledgers import debt, ledger

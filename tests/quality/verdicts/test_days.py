@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from quality.contract.checks.dead_terms import dead_terms
 from quality.contract.incentives.clauses import incentives
 from quality.model.evaluation import Evaluation
-from reports.scorecard import html, invoice, json, terminal
+from reports.scorecard import json, terminal
+from reports.scorecard.page import html
+from reports.scorecard.words import invoice
 from tests.conftest import Desk
 from tests.examples import examples
 from tests.quality.credit_cases import contract

@@ -16,9 +16,9 @@ from quality.contract.sections.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidencePlace
 from quality.model.verdict import Measured, RepositoryValue, Verdict
-from quality.verdicts.changes import difference
-from quality.verdicts.repairs import repairs
-from quality.verdicts.rows import Table
+from quality.verdicts.behind.changes import difference
+from quality.verdicts.behind.repairs import repairs
+from quality.verdicts.behind.rows import Table
 from quality.verdicts.verdict import stated
 from reports.scorecard import csv as table_of_levels
 from tests.conftest import Desk

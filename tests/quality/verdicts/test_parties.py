@@ -14,7 +14,7 @@ from quality.model.verdict import Measured, Verdict
 from quality.store.database import Store
 from quality.verdicts.explain import explain
 from quality.verdicts.ticket_steps import ticket_steps
-from reports.scorecard import drawn, html, parties
+from reports.scorecard.page import drawn, html, parties
 from tests.helpdesk import HelpDesk
 
 READ = "2026-07-02 08:00"

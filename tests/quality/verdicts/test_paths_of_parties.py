@@ -7,7 +7,7 @@ import pytest
 from quality.model.verdict import Measured
 from quality.store.database import Store
 from quality.verdicts.explain import explain
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.ledgers import BRANCHY, FINDING, SIMPLE, debt, ledger
 

@@ -11,8 +11,9 @@ import pytest
 from quality.benchmark import data
 from quality.benchmark.data import benchmark
 from quality.model.standing import Peers, Standing
-from reports.scorecard import csv, html
+from reports.scorecard import csv
 from reports.scorecard import json as as_json
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.public import RECIPE, rows, shipped
 
@@ -114,7 +115,7 @@ def test_an_unknown_value_has_no_place(desk: Desk, public: None) -> None:
 
 def test_nobody_is_better_than_a_system_that_is_the_same(desk: Desk) -> None:
     place = Standing(Peers("", 3, "2026.2"), worse=2, equal=0)
-    from reports.scorecard.places import sentence
+    from reports.scorecard.words.places import sentence
 
     shown = sentence(place).replace("\u202f", " ")
     assert shown == "Better than 66 % of 3 public systems, recipe 2026.2"

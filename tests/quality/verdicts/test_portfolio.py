@@ -12,7 +12,8 @@ from quality.model.recipe import Recipe
 from quality.model.scorecard import DuplicatedBlock
 from quality.store.database import Store
 from quality.verdicts.explain import explain
-from reports.scorecard import html, json
+from reports.scorecard import json
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.store.test_scope import APP, EXPECTED, FILES, SHOP, levels
 

@@ -13,8 +13,9 @@ import pytest
 from quality.cli.app import run as run_command
 from quality.model.verdict import Measured, RelievedBy, Verdict
 from reports.scorecard import csv as csv_report
-from reports.scorecard import html, markdown
+from reports.scorecard import markdown
 from reports.scorecard.json import render as as_json
+from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
 from tests.quality.ledgers import event, ledger
 from tests.quality.verdicts.test_parties import ALL, HANDED, PARTIES, READ, SUPPORT, ticket

@@ -8,9 +8,9 @@ from pathlib import Path
 from quality.catalogue.indicators import INDICATORS
 from quality.model.evidence import Evidence
 from quality.model.verdict import Measured, Verdict
-from quality.verdicts.repairs import repairs, why_not
-from quality.verdicts.rows import Table
-from reports.scorecard import evidence as words
+from quality.verdicts.behind.repairs import repairs, why_not
+from quality.verdicts.behind.rows import Table
+from reports.scorecard.words import evidence as words
 from tests.conftest import Desk
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_evidence import evidence, judged, table

@@ -9,7 +9,7 @@ import pytest
 
 from quality.contract.text.problem import ContractError
 from quality.model.verdict import Measured
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.operations import Operations
 
 PARTIES = """\

@@ -6,7 +6,8 @@ import pytest
 
 from quality.catalogue.signs import SIGNS
 from quality.store.definitions import SQL
-from reports.scorecard import html, json, terminal
+from reports.scorecard import json, terminal
+from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.repositories import Entry
 

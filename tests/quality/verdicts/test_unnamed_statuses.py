@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quality.cli.app import run as run_command
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
 from tests.quality.verdicts.test_tickets import ticket
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests import axe
 from tests.reports import money_samples, samples
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reports.scorecard import html
+from reports.scorecard.page import html
 from tests.examples import table
 from tests.reports import money_samples, samples
 

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.scorecard import charts
+from reports.scorecard.page import charts
 
 COLUMN = re.compile(r'<path d="M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+Z" fill="(#\w+)"/>')
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from quality.model.evaluation import PastPeriod
 from quality.model.verdict import Measured, Period, TrendPoint, Verdict
-from reports.scorecard import html
-from reports.scorecard.course import Course, course
+from reports.scorecard.page import html
+from reports.scorecard.page.course import Course, course
 from tests.reports import samples
 
 

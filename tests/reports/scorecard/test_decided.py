@@ -13,10 +13,11 @@ from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence
 from quality.model.verdict import Measured, RepositoryValue, TrendPoint, Verdict
 from reports.scorecard import csv as table
-from reports.scorecard import explanation, html, markdown, terminal
+from reports.scorecard import explanation, markdown, terminal
 from reports.scorecard import json as machine
-from reports.scorecard.course import course
-from reports.scorecard.levels import level
+from reports.scorecard.page import html
+from reports.scorecard.page.course import course
+from reports.scorecard.words.levels import level
 from tests.reports import samples
 
 PARTS = (

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from quality.model.evaluation import Evaluation
 from quality.model.scorecard import DeclaredReport
-from reports.scorecard import html, terminal
 from reports.scorecard import json as as_json
+from reports.scorecard import terminal
+from reports.scorecard.page import html
 from tests.reports import samples
 
 FITS = DeclaredReport(

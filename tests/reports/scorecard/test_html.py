@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from quality.model.evaluation import Evaluation, Snapshot, Unmeasured
 from quality.model.verdict import Measured
-from reports.scorecard import html, terminal
+from reports.scorecard import terminal
+from reports.scorecard.page import html
 from tests.examples import examples
 from tests.reports import money_samples, samples
 
@@ -322,7 +323,7 @@ def test_pages_begin_with_the_index_and_link_each_page() -> None:
 @pytest.mark.slow
 def test_same_evaluation_same_bytes_in_every_process() -> None:
     program = (
-        "import sys; from reports.scorecard import html; from tests.reports import samples\n"
+        "import sys; from reports.scorecard.page import html; from tests.reports import samples\n"
         "for name, text in html.pages(samples.everything()): sys.stdout.write(name + text)"
     )
     environment = dict(os.environ, PYTHONHASHSEED="17", PYTHONIOENCODING="utf-8", LC_ALL="C")

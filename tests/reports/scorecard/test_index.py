@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.scorecard import LanguageCount
 from quality.model.verdict import Measured, Outcome, Period
-from reports.scorecard import comparison, html, overview, portfolio, view
+from reports.scorecard.page import comparison, html
+from reports.scorecard.words import overview, portfolio, view
 from tests.reports import money_samples, samples
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from quality.model.verdict import Measured
-from reports.scorecard.levels import Bullet, bullet, level
+from reports.scorecard.words.levels import Bullet, bullet, level
 from tests.reports import samples
 
 

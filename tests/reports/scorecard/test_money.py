@@ -9,7 +9,9 @@ import pytest
 
 from quality.model.evaluation import Evaluation
 from quality.model.relief import CreditNote
-from reports.scorecard import html, invoice, money, portfolio, settlement, standing, terminal
+from reports.scorecard import terminal
+from reports.scorecard.page import html
+from reports.scorecard.words import invoice, money, portfolio, settlement, standing
 from tests.reports import money_samples as samples
 from tests.reports import samples as plain
 from tests.reports.scorecard.test_html import Tree

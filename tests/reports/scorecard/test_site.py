@@ -9,7 +9,7 @@ import pytest
 
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.verdict import Period
-from reports.scorecard import html, site
+from reports.scorecard.page import html, site
 from tests.reports.samples import evaluation
 
 Q2 = Period("2026-Q2", date(2026, 4, 1), date(2026, 6, 30), to_date=False)

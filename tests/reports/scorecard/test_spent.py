@@ -7,8 +7,8 @@ import io
 from dataclasses import replace
 
 from quality.model.evidence import Aged
-from reports.scorecard import drawn, html, spent
-from reports.scorecard.timeline import Bar
+from reports.scorecard.page import drawn, html, spent
+from reports.scorecard.page.timeline import Bar
 from tests.reports import samples
 from tests.reports.scorecard.test_timeline import CLOCK, availability, evidence, judged
 

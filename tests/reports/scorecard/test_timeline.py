@@ -9,7 +9,7 @@ from decimal import Decimal
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidenceGroup, EvidenceRow, TicketClock
 from quality.model.verdict import Measured, Period, Verdict
-from reports.scorecard import html, timeline
+from reports.scorecard.page import html, timeline
 from tests.reports import samples
 
 JUNE = Period("2026-06", date(2026, 6, 1), date(2026, 6, 30), to_date=False)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.scorecard import Hotspot
-from reports.scorecard.treemap import boxes, rectangles
+from reports.scorecard.page.treemap import boxes, rectangles
 
 FILE = Hotspot("billing", "a.py", 6, 6, 10, 2, 8, 100)
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.model.verdict import RecordReading
-from reports.scorecard import html, view
+from reports.scorecard.page import html
+from reports.scorecard.words import view
 from tests.reports import samples
 
 HEADLINES = {

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence
-from reports.scorecard import spent
 from reports.scorecard.csv import cell
+from reports.scorecard.page import spent
 
 HEAD = (
     *("contract", "period", "service_level", "indicator", "drawing", "item", "what"),

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Good, Outcome, Verdict
-from reports.scorecard.charts import HEIGHT, WIDTH, step
-from reports.scorecard.levels import points_of
+from reports.scorecard.page.charts import HEIGHT, WIDTH, step
+from reports.scorecard.words.levels import points_of
 from reports.shared import numbers
 from reports.shared.numbers import coordinate
 

@@ -24,8 +24,8 @@ from quality.store.definitions import sql
 from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
 from quality.store.views import Window
-from quality.verdicts.changes import Difference, difference
-from quality.verdicts.courses import (
+from quality.verdicts.behind.changes import Difference, difference
+from quality.verdicts.behind.courses import (
     CLOCKED,
     OPEN_DEFECTS,
     aged,
@@ -35,13 +35,13 @@ from quality.verdicts.courses import (
     spent,
     weekly,
 )
-from quality.verdicts.growth import DUPLICATION
+from quality.verdicts.behind.questions import Owned, Placed, Question, asked_of, in_question
+from quality.verdicts.behind.repairs import repairs, why_not
+from quality.verdicts.behind.rows import Raw, Table
 from quality.verdicts.guards import query_of
 from quality.verdicts.history import History
-from quality.verdicts.questions import Owned, Placed, Question, asked_of, in_question
-from quality.verdicts.repairs import repairs, why_not
-from quality.verdicts.rows import Raw, Table
-from quality.verdicts.scorecard import WORST
+from quality.verdicts.scorecard.growth import DUPLICATION
+from quality.verdicts.scorecard.scorecard import WORST
 
 SHOWN = 20
 """Rows of a service level that its page shows; of grouped ones, groups."""

@@ -9,7 +9,7 @@ from typing import Any
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidencePlace, MarkedRow
 from reports.scorecard.csv import cell
-from reports.scorecard.evidence import address
+from reports.scorecard.words.evidence import address
 
 FORMAT = "workmanship.evidence/1"
 PLACE = ("path", "line", "last_line", "link")

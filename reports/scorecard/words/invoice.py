@@ -8,8 +8,8 @@ from typing import Literal
 from quality.model import amounts
 from quality.model.evaluation import Evaluation
 from quality.model.statement import CreditStatement, CreditStep
-from reports.scorecard import settlement
-from reports.scorecard.money import NOTHING, money, percent, priced, reduced_by
+from reports.scorecard.words import settlement
+from reports.scorecard.words.money import NOTHING, money, percent, priced, reduced_by
 
 
 @dataclass(frozen=True, slots=True)

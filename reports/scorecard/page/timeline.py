@@ -8,7 +8,7 @@ from fractions import Fraction
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, TicketClock
 from quality.model.verdict import Verdict
-from reports.scorecard.view import month
+from reports.scorecard.words.view import month
 from reports.shared import numbers
 from reports.shared.numbers import coordinate, span
 

@@ -17,29 +17,31 @@ from markupsafe import Markup
 
 from quality.model.amounts import plain
 from quality.model.evaluation import Evaluation
-from reports.scorecard import (
+from reports.scorecard.page import (
     comparison,
     course,
+    navigation,
+    parties,
+    site,
+    spent,
+    timeline,
+    treemap,
+    trends,
+)
+from reports.scorecard.page.site import PageEntry
+from reports.scorecard.words import (
     evidence,
     invoice,
     levels,
     money,
-    navigation,
-    newcode,
     overview,
-    parties,
     places,
     portfolio,
     settlement,
-    site,
-    spent,
     standing,
-    timeline,
-    treemap,
-    trends,
     view,
 )
-from reports.scorecard.site import PageEntry
+from reports.scorecard.words import new_code as newcode
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
 
@@ -100,7 +102,7 @@ def pages(
 
 
 def _template(name: str) -> Template:
-    return template("reports.scorecard", name)
+    return template("reports.scorecard.page", name)
 
 
 @cache
@@ -111,7 +113,7 @@ def template(room: str, name: str) -> Template:
 
 @cache
 def _environment(room: str) -> Environment:
-    rooms = dict.fromkeys([room, "reports.scorecard"])
+    rooms = dict.fromkeys([room, "reports.scorecard.page"])
     environment = Environment(
         loader=ChoiceLoader([PackageLoader(each) for each in rooms]),
         autoescape=True,  # select_autoescape() would not know the suffix .j2
@@ -121,7 +123,7 @@ def _environment(room: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    own = resources.files("reports.scorecard") / "templates"
+    own = resources.files("reports.scorecard.page") / "templates"
     style, script = ((own / name).read_text("utf-8") for name in ("style.css", "index.js"))
     environment.globals.update(
         style=Markup(style),  # noqa: S704  our own file

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from quality.model.evidence import Limit, Repair
 from quality.model.verdict import Measured, Verdict
-from quality.verdicts.mended import MADE_OF_ALL, WAYS, Aim, Item
-from quality.verdicts.rows import Table
+from quality.verdicts.behind.mended import MADE_OF_ALL, WAYS, Aim, Item
+from quality.verdicts.behind.rows import Table
 
 SHOWN = 20
 LIMITS: tuple[Limit, Limit] = ("minimum", "expected")

@@ -10,7 +10,7 @@ from hashlib import sha256
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.facts import Cause
 from quality.model.verdict import WORST_FIRST, Outcome, Verdict
-from reports.scorecard.levels import Level, level
+from reports.scorecard.words.levels import Level, level
 from reports.shared import numbers
 
 _MONTHS = (

@@ -10,8 +10,8 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import ReliefEvent
 from quality.model.statement import Consequence, CreditStatement, FrameworkCap
 from quality.model.verdict import Outcome, Period
-from reports.scorecard import money, settlement, standing, view
-from reports.scorecard.levels import WORDS
+from reports.scorecard.words import money, settlement, standing, view
+from reports.scorecard.words.levels import WORDS
 
 NOT_KNOWN = "not known"  # no credit could be computed, which is not nothing
 SHOWN = 12

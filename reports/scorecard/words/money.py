@@ -12,7 +12,7 @@ from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import CreditNote
 from quality.model.statement import CreditStatement
 from quality.model.terms import ConsequenceKind
-from reports.scorecard import settlement
+from reports.scorecard.words import settlement
 from reports.shared import numbers
 
 KINDS: dict[ConsequenceKind, str] = {

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from quality.model.evidence import Aged, Evidence
 from quality.model.verdict import Verdict
-from reports.scorecard.timeline import Bar, hours
+from reports.scorecard.page.timeline import Bar, hours
 from reports.shared import numbers
 from reports.shared.numbers import coordinate
 

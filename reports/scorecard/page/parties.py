@@ -8,8 +8,8 @@ from fractions import Fraction
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, Holding
 from quality.model.verdict import Verdict
-from reports.scorecard import view
-from reports.scorecard.timeline import hours
+from reports.scorecard.page.timeline import hours
+from reports.scorecard.words import view
 from reports.shared import numbers
 
 END_TO_END, ALL = "From end to end", "All together"

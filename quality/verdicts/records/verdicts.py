@@ -18,13 +18,13 @@ from quality.store.record_scope import RecordScope, together
 from quality.store.scope import Count, MetricQuery
 from quality.store.views import Excusal, View, Window
 from quality.support.intervals import Stretch, union
-from quality.verdicts.excusals import excusals, whole
 from quality.verdicts.guards import query_of
-from quality.verdicts.intervals import poisson, wilson
 from quality.verdicts.limits import compare, shortfall, too_small
+from quality.verdicts.records.excusals import excusals, whole
+from quality.verdicts.records.intervals import poisson, wilson
+from quality.verdicts.records.service_hours import hours_of
+from quality.verdicts.records.standing import Standing, standings, window_of
 from quality.verdicts.request import NO_RELIEF, Relief, Request, subsets
-from quality.verdicts.service_hours import hours_of
-from quality.verdicts.standing import Standing, standings, window_of
 from quality.verdicts.verdict import stated
 
 AVAILABILITY = "service.availability"

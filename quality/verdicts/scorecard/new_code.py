@@ -8,9 +8,9 @@ from quality.model.recipe import Recipe
 from quality.model.scorecard import NewCode
 from quality.store.counting import Scope
 from quality.store.database import Store
-from quality.verdicts.growth import DUPLICATION
 from quality.verdicts.history import History
-from quality.verdicts.scorecard import Place
+from quality.verdicts.scorecard.growth import DUPLICATION
+from quality.verdicts.scorecard.scorecard import Place
 
 COMPLEX = 10  # functions above it are complex ones
 

@@ -15,9 +15,9 @@ from quality.model.relief import (
 )
 from quality.model.statement import Consequence
 from quality.model.verdict import Measured, Outcome, RelievedBy, Verdict
-from reports.scorecard import money
-from reports.scorecard.levels import WORDS
-from reports.scorecard.view import day
+from reports.scorecard.words import money
+from reports.scorecard.words.levels import WORDS
+from reports.scorecard.words.view import day
 from reports.shared import numbers
 
 CAUSES = {

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import WORST_FIRST, Outcome, Verdict
-from reports.scorecard import money, portfolio, view
+from reports.scorecard.words import money, portfolio, view
 from reports.shared import numbers
 
 MANY = 12

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Verdict
-from reports.scorecard import overview, view
+from reports.scorecard.words import overview, view
 from reports.shared import numbers
 
 SEVERAL = "several languages"

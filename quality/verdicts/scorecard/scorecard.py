@@ -30,8 +30,8 @@ from quality.model.scorecard import (
     WorstFunction,
 )
 from quality.store.counting import Scope
-from quality.verdicts import growth
 from quality.verdicts.history import History
+from quality.verdicts.scorecard import growth
 
 WORST = 10
 FINDINGS = 20

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from quality.catalogue.mending import EACH
 from quality.model.verdict import Measured
-from quality.verdicts.rows import Raw, Table
+from quality.verdicts.behind.rows import Raw, Table
 
 _FARTHEST = 1 << 32  # no line of a file stands there: a line of any file is one number
 _GRAVEST = ("critical", "error", "major", "warning", "minor", "note")

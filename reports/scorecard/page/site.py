@@ -15,8 +15,8 @@ from typing import Any, get_args
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation
 from quality.model.verdict import Outcome
-from reports.scorecard import money
-from reports.scorecard.view import file_names, shown_outcome
+from reports.scorecard.words import money
+from reports.scorecard.words.view import file_names, shown_outcome
 
 _FILE = re.compile(r"(?!index\.)[A-Za-z0-9][A-Za-z0-9._-]*\.html", re.ASCII)
 LIST, FORMAT = "pages.json", "workmanship.pages/1"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from quality.model.evidence import Changes, EvidenceGroup
-from quality.verdicts.rows import Raw, Table
+from quality.verdicts.behind.rows import Raw, Table
 
 SHOWN = 10
 

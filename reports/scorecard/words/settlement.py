@@ -8,7 +8,7 @@ from quality.model import amounts
 from quality.model.evaluation import Evaluation, PastPeriod
 from quality.model.relief import Dispute, NoticeRecord
 from quality.model.statement import CreditStatement
-from reports.scorecard.view import day
+from reports.scorecard.words.view import day
 from reports.shared import numbers
 
 NOTHING = Decimal(0)

@@ -10,7 +10,7 @@ from quality.store.scope import Count
 from quality.verdicts.fit import files_of, misfit
 from quality.verdicts.history import History
 from quality.verdicts.reports import Declaration
-from quality.verdicts.scorecard import Place
+from quality.verdicts.scorecard.scorecard import Place
 from quality.verdicts.verdict import RepositoryState
 
 OUTSIDE = 5  # files that the snapshot does not have, by name

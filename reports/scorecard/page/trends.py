@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from quality.model.evaluation import Evaluation
 from quality.model.scorecard import HistoryPoint, RiskBand
-from reports.scorecard import charts
-from reports.scorecard.levels import Spark, spark
+from reports.scorecard.page import charts
+from reports.scorecard.words.levels import Spark, spark
 from reports.shared import numbers
 
 Values = Mapping[str, tuple[Fraction | int, ...]]

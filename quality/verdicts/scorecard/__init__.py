@@ -1,0 +1,1 @@
+"""What a scorecard shows beside the verdicts: size, risk, reports, dates, the parties' notices."""

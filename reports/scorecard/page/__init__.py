@@ -1,0 +1,1 @@
+"""The scorecard as pages: HTML, its drawings, and the files beside it."""

@@ -1,0 +1,1 @@
+"""What an evaluation says in words and sums, before any format."""
