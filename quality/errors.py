@@ -25,6 +25,15 @@ class MeasureError(WorkmanshipError):
     exit_code = 3
 
 
+class UnlistableError(MeasureError):
+    """The files of a commit cannot be listed, whoever tries. ``withheld``: no honest tree is like
+    that, so it is the doing of whoever delivered it; else it is over a limit of ours."""
+
+    def __init__(self, text: str, *, withheld: bool) -> None:
+        super().__init__(text)
+        self.withheld = withheld
+
+
 class NoReportError(MeasureError):
     """A server says that there is no such report."""
 

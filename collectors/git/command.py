@@ -64,6 +64,8 @@ REMEDIES = (
     ("fsck error|error: object ",
      "git's check refuses the source's objects: let the supplier repair them"),
     ("repository corruption", "the source is damaged: run `git fsck` there"),
+    ("mismatched algorithms",
+     "another repository stands there: let an amendment name where the code is delivered now"),
     ("out of memory|mmap failed", "it needs more memory than a measurement may take"),
     ("no space left|file too large",
      "free disk space, or mirror a smaller repository (4 GiB a pack)"),

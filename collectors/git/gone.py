@@ -1,4 +1,5 @@
-"""Whether a repository is gone, by what git said: the server's own answer, and nothing less.
+"""Whether a repository is gone or gives what nobody can read, by what git said: the server's own
+answer, and nothing less.
 
 A network without an answer, a wrong certificate, a token that is refused or has expired prove
 nothing: they may be our own. So does a server that will not say whether it has no such repository
@@ -21,12 +22,28 @@ _ANSWERS = (
 )
 _ANSWER = re.compile(rf"(?m)^(?:{'|'.join(_ANSWERS)})$")
 
+# A server that was stopped in the midst says "possible repository corruption" too, so what is
+# wrong must be named.
+_BROKEN = (
+    r"fatal: fsck error in packed object",  # whole, and malformed
+    r"fatal: mismatched algorithms: .*",  # another repository with other object ids
+    r"warning: rejected .* because shallow roots .*",  # its history was cut off
+    r"remote: (fatal|error): (unable to read|bad (tree )?object|missing) .*",
+    r"remote: (fatal|error): .* is corrupt",
+)
+_UNREADABLE = re.compile(rf"(?m)^(?:{'|'.join(_BROKEN)})\s*$")
+
 
 def gone(said: str, address: Address) -> bool:
     """Whether git's words prove that there is no repository at an address (any more)."""
     if not _ANSWER.search(said):
         return False
     return bool(address.host) or _removed(_path(address.url))
+
+
+def unreadable(said: str) -> bool:
+    """Whether git's words prove that the source holds what nobody can fetch."""
+    return bool(_UNREADABLE.search(said))
 
 
 def _path(url: str) -> Path:

@@ -18,7 +18,7 @@ from typing import IO
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.commits import Commits
-from collectors.git.gone import gone
+from collectors.git.gone import gone, unreadable
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import Objects
 from collectors.git.observations import LOG, Reading, log, logged
@@ -44,7 +44,7 @@ class Mirror:
         self.address = parse(name, url)
         self._stem = _stem(mirrors.absolute(), name, self.address.url)
         self.folder = self._beside("git")
-        self._offline, self._gone = False, ""
+        self._offline, self._withheld = False, ""
         self._closing = contextlib.ExitStack()
         self._looks: Known = {}
 
@@ -75,8 +75,8 @@ class Mirror:
         ``offline``: only look whether the mirror is there; None: nothing was read.
 
         Each tip of ``branch`` ever seen stays readable as refs/kept/<branch>/<id>. A failed fetch
-        leaves the mirror as it was; where the source is gone, so is the branch. A mirror that
-        cannot be read is cloned anew.
+        leaves the mirror as it was; where the source is gone, or gives what nobody can read, so is
+        the branch. A mirror that cannot be read is cloned anew.
         """
         self._offline = offline
         readable = self._readable(branch)
@@ -93,9 +93,9 @@ class Mirror:
             elif found and found != self._tip(branch):
                 self._fetch(self.folder, branch)
         except GitFailedError as error:
-            if not self._is_gone(branch, error):
+            self._withheld, found = self._why_withheld(branch, error, readable), None
+            if not self._withheld:
                 raise self._unreachable(error) from None
-            self._gone, found = error.line, None
         if not found and readable and self._tip(branch):
             self._read("update-ref", "-d", HEADS + branch)
         reading = Reading(now or datetime.now(UTC), self._tip(branch) if found else None)
@@ -105,12 +105,19 @@ class Mirror:
             log(self.folder, branch, reading)
         return reading
 
-    def _is_gone(self, branch: str, error: GitFailedError) -> bool:
-        """Whether the source answers that there is no repository where the branch was read before:
-        then the branch is not there, as if it had been deleted. One that nobody ever read may be a
-        mistake of the contract's."""
-        was_there = any(reading.tip for reading in self.readings(branch))
-        return was_there and gone(str(error), self.address)
+    def _why_withheld(self, branch: str, error: GitFailedError, readable: bool) -> str:
+        """What became of a branch that was read before, where the source answers that there is no
+        repository, or gives what nobody can read: then the branch is not there, as if it had been
+        deleted; "" where nothing proves that. One that nobody ever read may be a mistake of the
+        contract's. A mirror that is not ``readable`` asks for old objects too, of which git may
+        think otherwise than it did."""
+        if not any(reading.tip for reading in self.readings(branch)):
+            return ""
+        if gone(str(error), self.address):
+            return f"is gone: {error.line}"
+        if readable and unreadable(str(error)):
+            return f"cannot be read any more: {error.line}: {error.remedy(self.address)}"
+        return ""
 
     def readings(self, branch: str) -> tuple[Reading, ...]:
         """Each reading of ``branch`` that this mirror has seen, in order."""
@@ -225,8 +232,8 @@ class Mirror:
 
     def no_branch(self, branch: str) -> MeasureError:
         """What to say where the branch is not there, with what is."""
-        if self._gone:
-            return self._error(f"was read before and is gone: {self._gone}")
+        if self._withheld:
+            return self._error(f"was read before and {self._withheld}")
         try:
             if self._offline:
                 found = [ref.removeprefix(HEADS) for ref in self._refs(self.folder, HEADS)]

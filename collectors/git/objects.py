@@ -19,7 +19,7 @@ from collectors.git.address import visible, visible_path
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.languages.suffixes import language
 from collectors.languages.unread import unread
-from quality.errors import MeasureError
+from quality.errors import MeasureError, UnlistableError
 from quality.model.repository import TreeFile
 
 MAX_ENTRIES = 200_000  # of one tree; a few kilobytes can hold billions
@@ -58,15 +58,16 @@ class Objects:
 
         A path is text, one text a path: what is not UTF-8 or not visible stands as \xNN. A tree
         of more than MAX_ENTRIES, or with a path that no honest work tree holds (over MAX_PATH
-        bytes, over MAX_DEPTH folders, a part that is empty, ".", ".." or ".git"), is a
-        MeasureError: nothing in it may look measured.
+        bytes, over MAX_DEPTH folders, a part that is empty, ".", ".." or ".git"), is an
+        UnlistableError: nothing in it may look measured.
         """
         entries: list[TreeFile] = []
         listing = ("ls-tree", "-r", "-z", "-l", "--full-tree", _oid(sha))
         with self._git.open(f"--git-dir={self._folder}", *listing) as process:
             for record in _records(_pipe(process.stdout)):
                 if len(entries) == MAX_ENTRIES:
-                    raise self._error(f"commit {sha} has more than {MAX_ENTRIES} files")
+                    what = f"commit {sha} has more than {MAX_ENTRIES} files"
+                    raise UnlistableError(str(self._error(what)), withheld=False)
                 if record.partition(b"\t")[0].endswith(MISSING):
                     if not self._partial:
                         raise self._damaged(f"a file of commit {sha} is missing")
@@ -74,7 +75,8 @@ class Objects:
                 entry = _entry(record)
                 if entry is None:
                     path = visible_path(record.partition(b"\t")[2][:80])
-                    raise self._error(f"commit {sha} has a path that cannot be measured: {path}")
+                    what = f"commit {sha} has a path that cannot be measured: {path}"
+                    raise UnlistableError(str(self._error(what)), withheld=True)
                 entries.append(entry)
             self._finish(process)
         return tuple(entries)

@@ -15,7 +15,7 @@ from quality.contract.contract import Contract
 from quality.contract.periods import day_begin_instant
 from quality.contract.sections.baselines import Baseline
 from quality.contract.sections.repositories import Repository
-from quality.errors import MeasureError
+from quality.errors import MeasureError, UnlistableError
 from quality.measure.delivery import Observed
 from quality.measure.measurement import Measurement
 from quality.model.repository import Commit
@@ -112,8 +112,12 @@ class BaselineSearch:
         return self._readable(commit, at)
 
     def _readable(self, commit: Commit, at: datetime) -> FoundBaseline:
-        if self.listed(commit):
-            return FoundBaseline(commit.sha, "", at)
+        try:
+            if self.listed(commit):
+                return FoundBaseline(commit.sha, "", at)
+        except UnlistableError as error:
+            reason = str(error).removeprefix(f"{self.mirror.name}: ")
+            return FoundBaseline(None, reason, at)
         return FoundBaseline(None, f"nobody can read commit {_short(commit.sha)} any more", at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from collectors.git.mirror import Mirror
@@ -14,16 +15,22 @@ from quality.store.database import Store
 
 def observe(store: Store, branch: Branch, mirror: Mirror, reading: Reading | None) -> Observed:
     """Keep what was read (None: nothing, the mirror serves as it is), and return all that was ever
-    seen of the branch. A database that knows nothing of it begins with the mirror's own log."""
+    seen of the branch. What a database does not know of, because it is new, was put back from a
+    backup or was killed, the mirror's own log tells."""
     known = delivery.observations(store, branch)
-    new = () if known else mirror.readings(branch.name)
-    if not new and reading:
-        new = (reading,)
-    for each in new:
+    missed = [each for each in _later(mirror.readings(branch.name), known) if each != reading]
+    for each in [*missed, *([reading] if reading else [])]:
         # what nobody can read any more tells nothing of its line
         if each.tip is None or not mirror.keep(branch.name, [each.tip]):
             known.append(_keep(store, branch, mirror, each, known))
     return Observed(known, delivery.deliveries(store, branch))
+
+
+def _later(logged: Sequence[Reading], known: Sequence[Observation]) -> Sequence[Reading]:
+    """The readings of a log after the last one that is known."""
+    seen = {(each.read_at, each.tip) for each in known}
+    both = (n for n, each in enumerate(logged, 1) if (each.read_at, each.tip) in seen)
+    return logged[max(both, default=0) :]
 
 
 def _keep(

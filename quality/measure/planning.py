@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from collectors.git.mirror import Mirror
+from collectors.git.observations import Reading
 from collectors.nursery.limits import refuse_tighter_shell
 from collectors.process.bounded import Chunk, Supervisor
 from quality.catalogue.recipes import load_recipe, verify_tools
@@ -16,7 +17,7 @@ from quality.errors import MeasureError
 from quality.measure.backlog import Backlog
 from quality.measure.chunks import FactKey
 from quality.measure.measurement import Measurement
-from quality.measure.snapshots import SnapshotSearch, keep_absence
+from quality.measure.snapshots import SnapshotSearch, keep_absence, settled
 from quality.measure.watcher import Watcher
 from quality.model.facts import Blob
 from quality.store.database import Store
@@ -114,7 +115,7 @@ class Planning:
         url = repository.source(contract.path)
         with Mirror(self.mirrors.folder, name, url) as mirror:
             self.watcher.say(f"{name}: reading the repository")
-            reading = mirror.sync(self.mirrors.offline, repository.branch, self.mirrors.now)
+            reading = self._read(mirror, request, repository)
             commits = SnapshotSearch(self.store, request, repository, mirror, self.result).find(
                 reading
             )
@@ -123,6 +124,17 @@ class Planning:
         self.result.blobs.update(blobs)
         self.watcher.say(f"{name}: {len(blobs)} contents to measure")
         return Plan(backlog, request, repository, missing, backlog.paths(commits, blobs))
+
+    def _read(self, mirror: Mirror, request: Request, repository: Repository) -> Reading | None:
+        """Read the repository. Where that fails, and nothing hangs on it any more, the mirror
+        serves as it is."""
+        try:
+            return mirror.sync(self.mirrors.offline, repository.branch, self.mirrors.now)
+        except MeasureError as error:
+            if not settled(self.store, request, repository):
+                raise
+            self.result.notices.append(str(error))
+            return None
 
     def _absent(self, request: Request, repository: Repository, error: MeasureError) -> None:
         self.result.problems.append(str(error))

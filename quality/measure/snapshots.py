@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from unicodedata import normalize
 
@@ -11,12 +11,13 @@ from collectors.git.mirror import Mirror
 from collectors.git.observations import Reading
 from quality.contract.periods import period_end_instant
 from quality.contract.sections.repositories import Repository
-from quality.errors import MeasureError
+from quality.errors import MeasureError, UnlistableError
 from quality.measure.baselines import BaselineSearch
 from quality.measure.delivery import Observed
 from quality.measure.measurement import Measurement
 from quality.measure.observing import observe
 from quality.model.delivery import Branch, Observation
+from quality.model.facts import Cause
 from quality.model.repository import Commit
 from quality.model.verdict import Period
 from quality.store import delivery
@@ -49,8 +50,6 @@ class SnapshotSearch:
         if last.tip is None:  # what stands already is still to be measured
             problem = str(self.mirror.no_branch(name))
             self._missing = problem.removeprefix(f"{self.mirror.name}: ")
-            judged = self._seen.last_found and self.request.contract.unmeasured == "failed"
-            (self.result.absent if judged else self.result.problems).append(problem)
         before = self.store.snapshots(source)
         now: dict[SnapshotKey, StoredSnapshot] = {}
         try:
@@ -59,6 +58,7 @@ class SnapshotSearch:
                 now[key] = self._of(period, key, before.get(key))
         finally:  # what was found stands, also where a later tree cannot be read
             self.store.set_snapshots(now)
+        self._say_missing(all(each.stands for each in now.values()))
         self._say_moved(last if reading else None)
         bases = BaselineSearch(
             self.store, self.request, self.repository, self.mirror, self._seen,
@@ -96,7 +96,13 @@ class SnapshotSearch:
             reason = f"no commit of {branch} before the end of {period.id}"
             return StoredSnapshot(None, reason, at, standing.final)
         commit = Commit(standing.delivery.commit, standing.delivery.committed_at)
-        if not self._listed(commit):
+        try:
+            listed = self._listed(commit)
+        except UnlistableError as error:  # of other periods other commits may stand
+            reason = str(error).removeprefix(f"{self.mirror.name}: ")
+            cause: Cause = "supplier" if error.withheld else "ours"
+            return StoredSnapshot(None, reason, at, cause=cause)
+        if not listed:
             gone = f"commit {commit.sha} was delivered, and nobody can read it any more"
             return StoredSnapshot(None, gone, at)
         return StoredSnapshot(commit, "", at, standing.final)
@@ -125,6 +131,15 @@ class SnapshotSearch:
         if delivery.challenge(self.store, key, would, other.dropped, number):
             self._moved.append(f"{period.id} keeps {_short(sha)} (now {_short(would)} would stand)")
 
+    def _say_missing(self, settled: bool) -> None:
+        """Say that the branch is not there: a notice alone where nothing hangs on it any more."""
+        lines = self.result.notices if settled else self.result.problems
+        if not settled and self._seen.last_found and self.request.contract.unmeasured == "failed":
+            lines = self.result.absent
+        line = f"{self.mirror.name}: {self._missing}"
+        if self._missing and line not in lines:  # which reading it in vain may have said
+            lines.append(line)
+
     def _say_moved(self, last: Observation | None) -> None:
         """Say what the supplier did to what was delivered before, a line a cause."""
         cause = ""
@@ -151,12 +166,25 @@ class SnapshotSearch:
 
 
 def keep_absence(store: Store, request: Request, repository: Repository, reason: str) -> None:
-    """Keep why a repository has no snapshot, where none was found before."""
+    """Keep why a repository has no snapshot, where none was found before, and why nobody knows
+    whether what was found before a period's end is what was delivered."""
     known = store.snapshots(repository.place(request.contract.path))
     text = reason.removeprefix(f"{repository.name}: ")
+    for period in request.periods:
+        key = snapshot_key(request.contract, repository.name, period)
+        before = known.get(key)
+        if before is None or before.commit is None:
+            store.set_snapshots({key: StoredSnapshot(None, text)})
+        elif not period.to_date:
+            store.set_snapshots({key: replace(before, reason=text)})
+
+
+def settled(store: Store, request: Request, repository: Repository) -> bool:
+    """Whether it stands for each period what a repository had delivered, so that no reading can
+    change anything."""
+    known = store.snapshots(repository.place(request.contract.path))
     keys = [snapshot_key(request.contract, repository.name, each) for each in request.periods]
-    absent = [key for key in keys if key not in known or known[key].commit is None]
-    store.set_snapshots(dict.fromkeys(absent, StoredSnapshot(None, text)))
+    return all(key in known and known[key].stands for key in keys)
 
 
 def twins(paths: Iterable[str]) -> list[str]:

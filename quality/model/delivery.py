@@ -8,7 +8,7 @@ from typing import Literal
 
 Loss = Literal["", "rewritten", "merged", "deleted"]
 """How a branch lost its tip: by a push that replaced history, by a merge that made it a second
-parent, with the branch itself; "": it did not."""
+parent, with the branch itself, which is deleted or unreadable; "": it did not."""
 
 
 @dataclass(frozen=True, slots=True)

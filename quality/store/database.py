@@ -46,8 +46,9 @@ class SnapshotKey:
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """What was found there: a commit, or the reason why there is none. ``read_at``: the reading
-    that says so; ``stands``: it came after the period's end, so nothing changes it any more;
+    """What was found there: a commit, or the reason why there is none, or why nobody knows whether
+    it is the last one before the period's end. ``read_at``: the reading that says so; ``stands``:
+    it came after the period's end, so nothing changes it any more;
     ``cause``: whose it is that there is no commit."""
 
     commit: Commit | None

@@ -153,7 +153,7 @@ class History:
             return RepositoryState(repository, {}, stored.reason or OTHER_RECIPE, cause=cause)
         # commits may have followed within the period that nobody has looked for
         if not period.to_date and not stored.stands:
-            return RepositoryState(repository, {}, STALE)
+            return RepositoryState(repository, {}, stored.reason or STALE)
         if content not in self.counts:
             return RepositoryState(repository, {}, self._pending(content))
         counts = self.counts[content]

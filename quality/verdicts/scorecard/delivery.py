@@ -128,7 +128,7 @@ def _lost(readings: Sequence[Observation], begin: datetime) -> Iterator[LostTip]
 _HOW = {
     "rewritten": "history was rewritten: the branch lost",
     "merged": "a merge turned the branch's line away from",
-    "deleted": "the branch was deleted: its tip was",
+    "deleted": "the branch was taken away: its tip was",
 }
 
 

@@ -350,7 +350,7 @@ def test_a_source_folders_configuration_runs_nothing(
     repo.commit({"b.py": "only here"})
     (repo.folder / "objects" / oid[:2] / oid[2:]).unlink()  # a reason to fetch it lazily
     mark.unlink(missing_ok=True)  # our own commit has run the hooks
-    assert "cannot mirror" in refusal(lambda: history(mirrors, repo.url))
+    assert "cannot be read any more" in refusal(lambda: history(mirrors, repo.url))
     assert not mark.exists()
 
 
@@ -421,8 +421,11 @@ def test_shallow_sources_are_refused(repo: Repository, mirrors: Path, tmp_path: 
     assert history(mirrors, repo.url) == (first,)
     shutil.rmtree(repo.folder)
     shutil.copytree(shallow.folder, repo.folder)
-    assert "run `git fetch --unshallow` there" in refusal(lambda: history(mirrors, repo.url))
-    assert history(mirrors, repo.url, offline=True) == (first,)
+    line = refusal(lambda: history(mirrors, repo.url))
+    assert line.startswith("billing: was read before and cannot be read any more: ")
+    assert "run `git fetch --unshallow` there" in line
+    with Mirror(mirrors, "billing", repo.url) as mirror:
+        assert kept(mirror, "main") == [first]
 
 
 def test_unreachable_source_leaves_the_mirror(repo: Repository, mirrors: Path) -> None:

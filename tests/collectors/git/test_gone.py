@@ -8,7 +8,7 @@ import pytest
 
 from collectors.git.address import parse
 from collectors.git.command import GitFailedError, SafeGit
-from collectors.git.gone import gone
+from collectors.git.gone import gone, unreadable
 from tests.repositories import Repository
 
 HTTPS = parse("billing", "https://git.acme.example/billing.git", {})
@@ -45,6 +45,26 @@ UNREAD = (
 )  # fmt: skip
 def test_only_the_servers_answer_is_proof(said: str, address: object, proven: bool) -> None:
     assert gone(said, address) is proven  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "proven"),
+    [
+        ("error: object 711e: badDateOverflow: invalid\nfatal: fsck error in packed object", True),
+        ("fatal: mismatched algorithms: client sha1; server sha256", True),
+        ("warning: rejected refs/heads/main because shallow roots are not allowed to be updated",
+         True),
+        ("remote: fatal: unable to read 61780798228d17af2d34fce4cfbdf35556832472        \n"
+         "remote: aborting due to possible repository corruption on the remote side.", True),
+        ("remote: fatal: loose object 3683 (stored in ./objects/36/83) is corrupt        ", True),
+        ("error: git upload-pack: git-pack-objects died with error.\n"  # killed, out of memory
+         "remote: aborting due to possible repository corruption on the remote side.", False),
+        ("fatal: early EOF\nfatal: index-pack failed", False),
+        ("fatal: pack is corrupted (SHA1 mismatch)", False),  # on its way
+    ],
+)  # fmt: skip
+def test_only_what_is_named_is_unreadable(said: str, proven: bool) -> None:
+    assert unreadable(said) is proven
 
 
 def asked(url: str) -> bool:

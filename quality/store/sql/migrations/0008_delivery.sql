@@ -47,7 +47,7 @@ create table snapshots (            -- a row that stands is never changed
     branch varchar not null,        -- as in observations
     before timestamp not null,      -- the period's end, UTC
     "commit" varchar,               -- null: there is none, and reason says why
-    reason varchar not null,        -- why there is none; empty: there is one
+    reason varchar not null,        -- why there is none, or it may not be the last; empty: neither
     read_at timestamp,              -- UTC: the reading by which it is known; null: none was made
     stands boolean not null,        -- that reading came after the period's end
     cause varchar not null,         -- whose cause it is that there is none: supplier or ours
