@@ -1,5 +1,7 @@
 """What the commands share: contracts loaded, the database found, periods chosen."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quality.cli.console import MET, UNKNOWN, highest
-from quality.closing.close import Closer, close, to_close
 from quality.closing.evaluations import evaluations
 from quality.closing.guard import is_news, witness
 from quality.closing.records import record_file
@@ -18,22 +19,21 @@ from quality.contract.peers import with_peers
 from quality.contract.periods import default_period, parse_period, parse_range, periods, today_in
 from quality.errors import UsageError
 from quality.evidence.acknowledged import keep, with_acknowledgements
-from quality.measure.engine import Engine
-from quality.measure.measurement import Measurement
-from quality.measure.pipeline import import_reports, measure
-from quality.measure.planning import Mirrors
-from quality.measure.watcher import Watcher
 from quality.model.evaluation import Evaluation
 from quality.store.database import Store
 from quality.store.folder import FOLDER, database_beside
 from quality.store.machine import MACHINE, Resources, parse_memory
 from quality.verdicts.behind.evidence import Sink
-from quality.verdicts.explain import Explanation, explain
 from quality.verdicts.request import Request
-from quality.verdicts.ticket_steps import TicketSteps, ticket_steps
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each is loaded by the command that needs it
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from quality.measure.engine import Engine
+    from quality.measure.measurement import Measurement
+    from quality.measure.watcher import Watcher
+    from quality.verdicts.explain import Explanation
+    from quality.verdicts.ticket_steps import TicketSteps
 
 
 class Session:
@@ -82,6 +82,9 @@ class Session:
         self, requests: Sequence[Request], engine: Engine, watcher: Watcher, offline: bool
     ) -> Measurement:
         """Measure what nobody measured yet."""
+        from quality.measure.pipeline import measure
+        from quality.measure.planning import Mirrors
+
         with Store(self.database, resources=self._resources) as store:
             mirrors = Mirrors(self.mirrors, offline, self._now)
             return measure(store, requests, mirrors, engine, watcher)
@@ -90,6 +93,9 @@ class Session:
         self, requests: Sequence[Request], watcher: Watcher, offline: bool
     ) -> tuple[Measurement, int]:
         """Bring in what others report, and how much of it is new."""
+        from quality.measure.pipeline import import_reports
+        from quality.measure.planning import Mirrors
+
         with Store(self.database, resources=self._resources) as store:
             mirrors = Mirrors(self.mirrors, offline, self._now)
             return import_reports(store, requests, mirrors, watcher)
@@ -124,6 +130,8 @@ class Session:
     def to_close(self, period: str, agreed: bool) -> Evaluation:
         """What closing a period would freeze; the database is only read (UsageError: several
         contracts)."""
+        from quality.closing.close import to_close
+
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return to_close(store, self._one(period), agreed)
 
@@ -132,6 +140,8 @@ class Session:
     ) -> Evaluation:
         """Freeze the evaluation of a period for good, if it still is as it was ``shown``
         (UsageError: several contracts)."""
+        from quality.closing.close import Closer, close
+
         with Store(self.database, resources=self._resources) as store:
             return close(store, self._one(period), Closer(self._now, by, agreed, shown))
 
@@ -178,7 +188,7 @@ class Session:
                     found.append(Request(family, known[: end + 1], today))
         return self.evaluate(found, sink=sink) if found else ()
 
-    def evidence(self, period: str | None, key: "Ed25519PrivateKey | None") -> bytes:
+    def evidence(self, period: str | None, key: Ed25519PrivateKey | None) -> bytes:
         """The evidence bundle of a period, signed where there is a key; the database is only
         read."""
         from quality.evidence.making import make
@@ -193,11 +203,15 @@ class Session:
 
     def explain(self, request: Request, service_level: str, top: int) -> Explanation:
         """The rows behind a service level's value."""
+        from quality.verdicts.explain import explain
+
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return explain(store, request, service_level, top)
 
     def ticket_steps(self, request: Request, service_level: str, ticket: str) -> TicketSteps:
         """One ticket's clock, step by step."""
+        from quality.verdicts.ticket_steps import ticket_steps
+
         with Store(self.database, read_only=True, resources=self._resources) as store:
             return ticket_steps(store, request, service_level, ticket)
 

@@ -19,8 +19,7 @@ from quality.contract.ledger.ledger import stem
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import envelope
 from quality.evidence.archive import MANIFEST
-from quality.evidence.bundle import entries_of
-from quality.evidence.envelope import Envelope
+from quality.evidence.envelope import Envelope, entries_of
 from quality.evidence.result import result
 from quality.files import write
 from quality.model.canonical import dumps

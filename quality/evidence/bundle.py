@@ -19,9 +19,9 @@ from quality.contract.periods import parse_period, periods
 from quality.contract.text.problem import ContractError
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence import counts, envelope, papers, records
-from quality.evidence.archive import MANIFEST, Entries, unpack
+from quality.evidence.archive import MANIFEST, Entries
 from quality.evidence.content import COMMITS, FILES, FRAMEWORK, RECIPE
-from quality.evidence.envelope import Envelope
+from quality.evidence.envelope import Envelope, entries_of
 from quality.evidence.facts import facts_of
 from quality.evidence.lines import data_of, lines_of, value_of
 from quality.evidence.papers import Addresses, addresses
@@ -45,18 +45,6 @@ class Bundle:
     store: Store
     facts: tuple[Facts, ...]
     where: Addresses
-
-
-def entries_of(path: Path) -> tuple[dict[str, bytes], Envelope]:
-    """A bundle's entries, and its manifest, which names them as they are (UsageError: it is no
-    bundle; DisagreementError: it was changed)."""
-    entries = unpack(path)
-    if MANIFEST not in entries:
-        raise UsageError(f"{path} is not an evidence bundle: it has no {MANIFEST}")
-    try:
-        return entries, envelope.opened(entries)
-    except DisagreementError as error:
-        raise DisagreementError(f"{path}: {error}") from None
 
 
 @contextmanager

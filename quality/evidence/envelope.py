@@ -13,11 +13,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quality.errors import DisagreementError
+from quality.errors import DisagreementError, UsageError
 from quality.evidence import keys
-from quality.evidence.archive import MANIFEST, Entries
+from quality.evidence.archive import MANIFEST, Entries, unpack
 from quality.model.canonical import compact, dumps
 
 if TYPE_CHECKING:
@@ -89,6 +90,18 @@ def statement(entries: Entries, predicate: Mapping[str, Any]) -> bytes:
         "_type": STATEMENT, "predicate": predicate, "predicateType": PREDICATE, "subject": subjects
     }  # fmt: skip
     return compact(content).encode()
+
+
+def entries_of(path: Path) -> tuple[dict[str, bytes], Envelope]:
+    """A bundle's entries, and its manifest, which names them as they are (UsageError: it is no
+    bundle; DisagreementError: it was changed)."""
+    entries = unpack(path)
+    if MANIFEST not in entries:
+        raise UsageError(f"{path} is not an evidence bundle: it has no {MANIFEST}")
+    try:
+        return entries, opened(entries)
+    except DisagreementError as error:
+        raise DisagreementError(f"{path}: {error}") from None
 
 
 def opened(entries: Entries) -> Envelope:

@@ -11,9 +11,9 @@ from collectors.git.mirror import Mirror
 from quality.errors import DisagreementError, MeasureError
 from quality.evidence import envelope, papers, records
 from quality.evidence.archive import MANIFEST, pack
-from quality.evidence.bundle import entries_of, opened
+from quality.evidence.bundle import opened
 from quality.evidence.content import Judged, contents, judged, predicate
-from quality.evidence.envelope import Envelope
+from quality.evidence.envelope import Envelope, entries_of
 from quality.evidence.papers import addresses
 from quality.evidence.recomputing import CLOSED, recomputed
 from quality.evidence.tools import TOOLS, tools

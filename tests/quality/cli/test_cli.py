@@ -381,7 +381,7 @@ def test_a_token_in_a_url_appears_nowhere(
     [
         ("from quality.cli.app import run; run(['--version']); run(['--help'])",
          ("pydantic", "duckdb", "rich", "pathspec", "ruamel")),
-        ("import quality.cli.app, quality.cli.session", ()),
+        ("import quality.cli.app, quality.cli.session", ("http", "quality.measure")),
     ],
     ids=["version and help", "a command"],
 )  # fmt: skip
