@@ -17,7 +17,7 @@ def observe(store: Store, branch: Branch, mirror: Mirror, reading: Reading | Non
     """Keep what was read (None: nothing, the mirror serves as it is), and return all that was ever
     seen of the branch. What a database does not know of, because it is new, was put back from a
     backup or was killed, the mirror's own log tells."""
-    known = delivery.observations(store, branch)
+    known = delivery.observations(store, [branch])[branch]
     missed = [each for each in _later(mirror.readings(branch.name), known) if each != reading]
     for each in [*missed, *([reading] if reading else [])]:
         # what nobody can read any more tells nothing of its line

@@ -71,7 +71,8 @@ class SnapshotSearch:
     ) -> StoredSnapshot:
         """What stands for a period; says what would have moved it."""
         name = self.repository.name
-        delivery.name_place(self.store, self.request.base.id, name, key)
+        place = delivery.NamedPlace(self.request.base.id, name, key.before)
+        delivery.name_place(self.store, place, key)
         end = period_end_instant(period, self.request.of(period).timezone)
         found = before
         if found is None or not found.stands:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from quality.model.delivery import Branch, Delivery, Observation
 from quality.model.repository import Commit
 from quality.store.database import SnapshotKey, Store, naive
-from quality.store.definitions import SQL
+from quality.store.definitions import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,35 @@ class OddDates:
     bound: datetime
 
 
-def observations(store: Store, branch: Branch) -> list[Observation]:
-    """Every reading of a branch, in order."""
-    rows = store.connection.execute(
-        "select number, read_at, counted_at, tip, lost, how from observations "
-        "where source = ? and branch = ? order by number",
-        [branch.source, branch.name],
-    ).fetchall()
-    return [
-        Observation(number, aware(read_at), aware(counted_at), tip, lost, how)
-        for number, read_at, counted_at, tip, lost, how in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A repository of a contract, in the period that ends ``before`` (see ``SnapshotKey``)."""
+
+    contract: str
+    repository: str
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time, from ``start`` up to ``end``, in which commits were delivered to a branch."""
+
+    branch: Branch
+    start: datetime
+    end: datetime
+
+
+def observations(store: Store, branches: Collection[Branch]) -> dict[Branch, list[Observation]]:
+    """Every reading of some branches, those of each in order."""
+    found: dict[Branch, list[Observation]] = {branch: [] for branch in branches}
+    given = {"sources": [each.source for each in found],
+             "branches": [each.name for each in found]}  # fmt: skip
+    for source, name, number, read_at, counted_at, tip, lost, how in _rows(
+        store, "observations", given
+    ):
+        reading = Observation(number, aware(read_at), aware(counted_at), tip, lost, how)
+        found[Branch(source, name)].append(reading)
+    return found
 
 
 def deliveries(store: Store, branch: Branch) -> dict[str, Delivery]:
@@ -127,52 +145,65 @@ def challenge(
     return not found
 
 
-def challenges(store: Store, key: SnapshotKey) -> list[StoredChallenge]:
-    """What would have moved a snapshot, in the order in which it was found."""
-    rows = store.connection.execute(
-        'select c."commit", c.dropped, o.counted_at from challenges as c '
-        "join observations as o on o.number = c.observation "
-        "where c.source = ? and c.branch = ? and c.before = ? order by c.observation",
-        [key.source, key.branch, key.before],
-    ).fetchall()
-    return [StoredChallenge(sha, dropped, aware(at)) for sha, dropped, at in rows]
+def challenges(
+    store: Store, keys: Collection[SnapshotKey]
+) -> dict[SnapshotKey, list[StoredChallenge]]:
+    """What would have moved some snapshots, of each in the order in which it was found."""
+    found: dict[SnapshotKey, list[StoredChallenge]] = {key: [] for key in keys}
+    given = {"sources": [key.source for key in found], "branches": [key.branch for key in found],
+             "befores": [key.before for key in found]}  # fmt: skip
+    for source, branch, before, sha, dropped, at in _rows(store, "challenges", given):
+        challenge = StoredChallenge(sha, dropped, aware(at))
+        found[SnapshotKey(source, branch, before)].append(challenge)
+    return found
 
 
 # ---------------------------------------------------------------- where a contract looked
 
 
-def name_place(store: Store, contract: str, repository: str, key: SnapshotKey) -> None:
+def name_place(store: Store, place: NamedPlace, key: SnapshotKey) -> None:
     """Keep where a contract's repository was read for a period, if that is new."""
-    named = places(store, contract, repository, key.before)
-    if named[-1:] != [(key.source, key.branch)]:
+    named = places(store, [place])[place]
+    if named[-1:] != [Branch(key.source, key.branch)]:
         store.connection.execute(
             "insert into places values (?, ?, ?, ?, ?, ?)",
-            [contract, repository, key.before, key.source, key.branch, len(named) + 1],
-        )
+            [place.contract, place.repository, place.before, key.source, key.branch,
+             len(named) + 1],
+        )  # fmt: skip
 
 
-def places(store: Store, contract: str, repository: str, before: datetime) -> list[tuple[str, str]]:
-    """(source, branch) of each place where a contract's repository was read for a period."""
-    return store.connection.execute(
-        "select source, branch from places "
-        "where contract = ? and repository = ? and before = ? order by number",
-        [contract, repository, before],
-    ).fetchall()
+def places(store: Store, asked: Collection[NamedPlace]) -> dict[NamedPlace, list[Branch]]:
+    """Each branch at which some contracts' repositories were read for a period, in the order in
+    which the contract named them."""
+    found: dict[NamedPlace, list[Branch]] = {place: [] for place in asked}
+    given = {"contracts": [each.contract for each in found],
+             "repositories": [each.repository for each in found],
+             "befores": [each.before for each in found]}  # fmt: skip
+    for contract, repository, before, source, branch in _rows(store, "places", given):
+        found[NamedPlace(contract, repository, before)].append(Branch(source, branch))
+    return found
 
 
 # ---------------------------------------------------------------- dates that are not as claimed
 
 
-def odd_dates(store: Store, branch: Branch, start: datetime, end: datetime) -> list[OddDates]:
-    """The commits delivered from ``start`` up to ``end`` whose dates are not to be believed."""
-    query = (SQL / "delivery" / "odd_dates.sql").read_text("utf-8")
-    given = {"source": branch.source, "branch": branch.name,
-             "start": naive(start), "end": naive(end)}  # fmt: skip
-    rows = store.connection.execute(query, given).fetchall()
-    return [
-        OddDates(kind, count, sha, aware(claim), aware(bound))
-        for kind, count, sha, claim, bound in rows
-    ]
+def odd_dates(store: Store, spans: Collection[Span]) -> dict[Span, list[OddDates]]:
+    """The commits delivered in some spans whose dates are not to be believed."""
+    found: dict[Span, list[OddDates]] = {span: [] for span in spans}
+    given = {"sources": [span.branch.source for span in found],
+             "branches": [span.branch.name for span in found],
+             "starts": [naive(span.start) for span in found],
+             "ends": [naive(span.end) for span in found]}  # fmt: skip
+    for source, branch, start, end, kind, commits, sha, claim, bound in _rows(
+        store, "odd_dates", given
+    ):
+        odd = OddDates(kind, commits, sha, aware(claim), aware(bound))
+        found[Span(Branch(source, branch), aware(start), aware(end))].append(odd)
+    return found
+
+
+def _rows(store: Store, name: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    return store.connection.execute(sql(f"delivery/{name}"), given).fetchall()
 
 
 def _one(store: Store, query: str) -> tuple[Any, ...]:

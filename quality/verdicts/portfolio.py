@@ -32,7 +32,7 @@ from quality.verdicts.queries import metric_queries
 from quality.verdicts.records.verdicts import read_recorded
 from quality.verdicts.request import Request
 from quality.verdicts.scorecard.declared import read_declared
-from quality.verdicts.scorecard.delivery import moment, snapshot_baseline
+from quality.verdicts.scorecard.delivery import Moments, snapshot_baseline
 from quality.verdicts.scorecard.growth import FILES
 from quality.verdicts.scorecard.new_code import read_new_code
 from quality.verdicts.scorecard.places import placed
@@ -141,8 +141,9 @@ class _Below:
             cards = read_scorecards(scope, self._recipe, places, histories, blocks=blocks)
         else:
             cards = [Scorecard(signs=each) for each in read_signs(scope, places, len(histories))]
+        moments = Moments(self._store, [each.snapshots for each in histories])
         snapshots = [
-            _snapshots(self._store, owner, each, unmeasured) for owner, each in enumerate(histories)
+            _snapshots(moments, owner, each, unmeasured) for owner, each in enumerate(histories)
         ]
         sizes: dict[int, list[Row]] = defaultdict(list)
         for number, language, suffix, nloc in scope.rows("benchmark/languages"):
@@ -164,13 +165,13 @@ def _before(history: History, repository: str) -> Content | None:
 
 
 def _snapshots(
-    store: Store, owner: int, history: History, unmeasured: dict[Place, tuple[Unmeasured, ...]]
+    moments: Moments, owner: int, history: History, unmeasured: dict[Place, tuple[Unmeasured, ...]]
 ) -> tuple[Snapshot, ...]:
     period = history.request.period
     snapshots = []
     for state in history.states(period):  # nothing excused: a snapshot is what was delivered
         stored = history.snapshots.of(period, state.repository)
-        known = moment(store, history.snapshots, state.repository, stored)
+        known = moments.of(history.snapshots, state.repository, stored)
         snapshots.append(
             Snapshot(
                 repository=state.repository,

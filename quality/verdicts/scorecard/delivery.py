@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -30,32 +30,65 @@ class Moment:
     notices: tuple[str, ...]
 
 
-def moment(store: Store, snapshots: Snapshots, repository: str, stored: StoredSnapshot) -> Moment:
-    """What is known of the judged period's snapshot of a repository beside its commit."""
-    request = snapshots.request
-    contract, period = request.contract, request.period
-    key = snapshot_key(contract, repository, period)
-    branch = Branch(key.source, key.branch)
-    end = period_end_instant(period, contract.timezone)
-    begin = datetime.combine(period.start, time.min, ZoneInfo(contract.timezone)).astimezone(UTC)
-    readings = delivery.observations(store, branch)
-    allowed = timedelta(days=contract.late_reading_days)
-    is_late = stored.stands and stored.read_at is not None and stored.read_at - end > allowed
-    lost = tuple(_lost(readings, begin))
-    challenges = tuple(
-        Challenge(each.commit, each.seen_at, each.dropped)
-        for each in delivery.challenges(store, key)
-    )
-    notices = [
-        *(_late(stored, period, contract.timezone) if is_late else ()),
-        *_challenged(stored, period, challenges),
-        *_rewritten(lost),
-        *_elsewhere(store, request, repository, key, stored),
-        *_odd(delivery.odd_dates(store, branch, begin, end)),
-        *_clock(readings, stored),
-        *_baseline(snapshots, repository),
-    ]
-    return Moment(is_late, challenges, lost, tuple(notices))
+class Moments:
+    """The readings behind the judged snapshots of some requests, asked for all at once."""
+
+    def __init__(self, store: Store, judged: Iterable[Snapshots]) -> None:
+        self._store = store
+        every = [
+            _Judged.of(each.request, name) for each in judged for name in each.request.repositories
+        ]
+        self._readings = delivery.observations(store, [each.span.branch for each in every])
+        self._challenges = delivery.challenges(store, [each.key for each in every])
+        self._places = delivery.places(store, [each.place for each in every])
+        self._odd = delivery.odd_dates(store, [each.span for each in every])
+
+    def of(self, snapshots: Snapshots, repository: str, stored: StoredSnapshot) -> Moment:
+        """What is known of the judged period's snapshot of a repository beside its commit."""
+        request = snapshots.request
+        contract, period = request.contract, request.period
+        judged = _Judged.of(request, repository)
+        readings = self._readings[judged.span.branch]
+        allowed = timedelta(days=contract.late_reading_days)
+        late = stored.stands and stored.read_at and stored.read_at - judged.span.end > allowed
+        lost = tuple(_lost(readings, judged.span.start))
+        challenges = tuple(
+            Challenge(each.commit, each.seen_at, each.dropped)
+            for each in self._challenges[judged.key]
+        )
+        notices = [
+            *(_late(stored, period, contract.timezone) if late else ()),
+            *_challenged(stored, period, challenges),
+            *_rewritten(lost),
+            *_elsewhere(self._store, self._places[judged.place], judged.key, stored),
+            *_odd(self._odd[judged.span]),
+            *_clock(readings, stored),
+            *_baseline(snapshots, repository),
+        ]
+        return Moment(bool(late), challenges, lost, tuple(notices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """By what the readings behind a judged snapshot are found."""
+
+    key: SnapshotKey
+    place: delivery.NamedPlace
+    span: delivery.Span
+
+    @classmethod
+    def of(cls, request: Request, repository: str) -> _Judged:
+        """The judged snapshot of a repository."""
+        contract, period = request.contract, request.period
+        key = snapshot_key(contract, repository, period)
+        zone = ZoneInfo(contract.timezone)
+        begin = datetime.combine(period.start, time.min, zone).astimezone(UTC)
+        end = period_end_instant(period, contract.timezone)
+        return cls(
+            key,
+            delivery.NamedPlace(request.base.id, repository, key.before),
+            delivery.Span(Branch(key.source, key.branch), begin, end),
+        )
 
 
 def snapshot_baseline(snapshots: Snapshots, repository: str) -> SnapshotBaseline | None:
@@ -140,19 +173,19 @@ def _rewritten(lost: Sequence[LostTip]) -> Iterator[str]:
 
 
 def _elsewhere(
-    store: Store, request: Request, repository: str, key: SnapshotKey, stored: StoredSnapshot
+    store: Store, named: Sequence[Branch], key: SnapshotKey, stored: StoredSnapshot
 ) -> Iterator[str]:
     """Where the contract named another branch or repository before, and what stood there."""
-    named = delivery.places(store, request.base.id, repository, key.before)
-    for source, branch in named:
-        other = SnapshotKey(source, branch, key.before)
+    for branch in named:
+        other = SnapshotKey(branch.source, branch.name, key.before)
         if other == key:
             continue
-        before = store.snapshots(source).get(other)
+        before = store.snapshots(branch.source).get(other)
         if before and before.stands and before.commit != stored.commit:
             stood = before.commit.sha if before.commit else "no commit"
             now = stored.commit.sha if stored.commit else "no commit"
-            where = branch if source == key.source else f"{branch} of {source}"
+            there = branch.name
+            where = there if branch.source == key.source else f"{there} of {branch.source}"
             yield f"the contract named {where} before, where {stood} stands; now {now} does"
 
 
