@@ -136,7 +136,7 @@ def _contract(rows: Sequence[dict[str, str]], recipe_id: str, now: datetime) -> 
 def _systems(store: Store, request: Request, given: dict[str, str]) -> Iterator[System]:
     contract = request.contract
     recipe = load_recipe(*contract.measured_by)
-    snapshots = read_snapshots(store, request)
+    (snapshots,) = read_snapshots(store, [request])
     contents = {
         name: content
         for name in request.repositories

@@ -116,7 +116,7 @@ def _waived(request: Request, what: Waived) -> tuple[bool, str]:
 
 def _is_read(store: Store, request: Request, evaluation: Evaluation) -> None:
     contract, period = request.contract, request.period
-    snapshots = read_snapshots(store, request)
+    (snapshots,) = read_snapshots(store, [request])
     ended = period_end_instant(period, contract.timezone)
     excused = [
         each.entry

@@ -184,7 +184,8 @@ def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterato
     contract = request.of(period)
     if name not in {each.name for each in contract.repositories}:
         return
-    stored = read_snapshots(bundle.store, request).of(period, name).commit
+    (snapshots,) = read_snapshots(bundle.store, [request])
+    stored = snapshots.of(period, name).commit
     end = period_end_instant(period, contract.timezone)
     line = mirror.first_parents(branch)
     dated = next((each.sha for each in line if each.committed_at < end), "none")
@@ -218,7 +219,7 @@ def _able(recipe: Recipe) -> tuple[Recipe, dict[str, list[str]]]:
 
 def _repositories(bundle: Bundle) -> list[tuple[Contract, Repository, str]]:
     """The repositories with each commit of theirs whose facts a bundle holds."""
-    snapshots = read_snapshots(bundle.store, bundle.request)
+    (snapshots,) = read_snapshots(bundle.store, [bundle.request])
     return [
         (bundle.request.of(period), repository, sha)
         for period, repository, _, sha in standing(snapshots)

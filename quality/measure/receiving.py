@@ -57,7 +57,8 @@ def receive(
 
 def settle(store: Store, request: Request) -> None:
     """Judge each ended period by the report that fits it now, unless another one settled it."""
-    snapshots = with_reports(store, read_snapshots(store, request))
+    (found,) = read_snapshots(store, [request])
+    snapshots = with_reports(store, found)
     for period, repository in request.places():
         stored = snapshots.of(period, repository)
         before = snapshot_key(request.of(period), repository, period).before
@@ -86,7 +87,8 @@ class Receiving:
 
     def look_everywhere(self) -> int:
         """Look at each source; how many of the looks found something new."""
-        snapshots, new = read_snapshots(self._store, self._request), 0
+        (snapshots,) = read_snapshots(self._store, [self._request])
+        new = 0
         commits: dict[str, dict[str, None]] = {}
         for period, repository in self._request.places():
             if commit := snapshots.of(period, repository).commit:

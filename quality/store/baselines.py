@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from quality.model.repository import Commit
 from quality.store.counting import NOTHING
 from quality.store.database import Store, naive
-from quality.store.delivery import aware
+from quality.store.definitions import sql
+from quality.store.delivery import aware, maybe_aware
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,27 @@ class StoredBaseline:
 
 def baseline(store: Store, key: BaselineKey) -> StoredBaseline | None:
     """What stands for a baseline; None: nobody has looked yet."""
-    rows = store.connection.execute(
-        'select b."commit", b.reason, b.found_at, c.committed_at from baselines as b '
-        'left join commits as c on c.sha = b."commit" '
-        "where b.source = ? and b.branch = ? and b.stated = ? order by b.number",
-        [key.source, key.branch, key.stated],
-    ).fetchall()
-    found = [(FoundBaseline(sha, why, aware(at)), dated) for sha, why, at, dated in rows]
-    named = [n for n, (each, _) in enumerate(found) if each.commit is not None]
-    if not found:
-        return None
-    first = named[0] if named else len(found) - 1
+    return baselines(store, [key]).get(key)
+
+
+def baselines(store: Store, keys: Collection[BaselineKey]) -> dict[BaselineKey, StoredBaseline]:
+    """What stands for some baselines; one that nobody has looked for yet is left out."""
+    given = {"sources": [key.source for key in keys], "branches": [key.branch for key in keys],
+             "stated": [key.stated for key in keys]}  # fmt: skip
+    found: dict[BaselineKey, list[tuple[FoundBaseline, datetime | None]]] = {}
+    rows = store.connection.execute(sql("delivery/baselines"), given).fetchall()
+    for *key, sha, reason, found_at, dated in rows:
+        named = FoundBaseline(sha, reason, aware(found_at))
+        found.setdefault(BaselineKey(*key), []).append((named, maybe_aware(dated)))
+    return {key: _standing(each) for key, each in found.items()}
+
+
+def _standing(found: Sequence[tuple[FoundBaseline, datetime | None]]) -> StoredBaseline:
+    """What stands of all that was found, in order."""
+    named = (n for n, (each, _) in enumerate(found) if each.commit is not None)
+    first = next(named, len(found) - 1)
     stands, dated = found[first]
-    later = tuple(each for each, _ in found[first + 1 :])
-    return StoredBaseline(stands, aware(dated) if dated else None, later)
+    return StoredBaseline(stands, dated, tuple(each for each, _ in found[first + 1 :]))
 
 
 def keep_baseline(store: Store, key: BaselineKey, found: FoundBaseline) -> bool:

@@ -189,13 +189,13 @@ class Store:
             [sha],
         ).fetchall()
 
-    def snapshots(self, source: str) -> dict[SnapshotKey, StoredSnapshot]:
-        """All that is known of a repository: what stands for which period."""
+    def snapshots(self, *sources: str) -> dict[SnapshotKey, StoredSnapshot]:
+        """All that is known of some repositories: what stands for which period."""
         rows = self.connection.execute(
-            'select s.branch, s.before, s."commit", c.committed_at, s.reason, s.read_at, s.stands, '
-            "s.cause "
-            'from snapshots as s left join commits as c on c.sha = s."commit" where s.source = ?',
-            [source],
+            'select s.source, s.branch, s.before, s."commit", c.committed_at, s.reason, s.read_at, '
+            's.stands, s.cause from snapshots as s left join commits as c on c.sha = s."commit" '
+            "where s.source in (select unnest(?::varchar[]))",
+            [sorted(sources)],
         ).fetchall()
         return {
             SnapshotKey(source, branch, before): StoredSnapshot(
@@ -205,7 +205,7 @@ class Store:
                 stands,
                 cause,
             )
-            for branch, before, sha, committed_at, reason, read_at, stands, cause in rows
+            for source, branch, before, sha, committed_at, reason, read_at, stands, cause in rows
         }
 
     def set_snapshots(self, snapshots: Mapping[SnapshotKey, StoredSnapshot]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quality.catalogue.indicators import INDICATORS
-from quality.contract.contract import Contract
 from quality.contract.ledger.entries import Entry
 from quality.contract.periods import day_begin_instant, period_end_instant
 from quality.contract.sections.baselines import Baseline
@@ -14,9 +13,9 @@ from quality.contract.sections.levels import ServiceLevel
 from quality.contract.sections.sources import SECTIONS
 from quality.model.facts import Cause
 from quality.model.verdict import Measured, Period
-from quality.store.baselines import BaselineKey, StoredBaseline, baseline
+from quality.store.baselines import BaselineKey, StoredBaseline, baselines
 from quality.store.counting import NOTHING, Content, Counts, Excused, base_of
-from quality.store.database import Store, StoredSnapshot
+from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.store.scope import Count, MetricQuery
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
 from quality.verdicts.records.verdicts import Code, Recorded
@@ -241,16 +240,28 @@ class History:
         return Code(self.whole(period, query), "; ".join(reasons))
 
 
-def read_snapshots(store: Store, request: Request) -> Snapshots:
-    """The snapshots that the store holds for a request, and what baselines were found to name."""
-    contracts = {id(c): c for c in map(request.of, request.periods)}.values()
-    sources = {each.place(c.path) for c in contracts for each in c.repositories}
-    known = {key: found for source in sources for key, found in store.snapshots(source).items()}
-    stored = {
+def read_snapshots(store: Store, requests: Sequence[Request]) -> list[Snapshots]:
+    """The snapshots that the store holds for each request, and what baselines were found to
+    name."""
+    contracts = {id(c): c for each in requests for c in map(each.of, each.periods)}.values()
+    known = store.snapshots(*{each.place(c.path) for c in contracts for each in c.repositories})
+    agreed = [
+        baseline_key(contract, repository, stated)
+        for contract in contracts
+        for repository in contract.repositories
+        if (stated := contract.baseline_of(repository))
+    ]
+    found = baselines(store, agreed)
+    return [Snapshots(each, _stored(each, known), baselines=found) for each in requests]
+
+
+def _stored(
+    request: Request, known: Mapping[SnapshotKey, StoredSnapshot]
+) -> dict[tuple[str, str], StoredSnapshot]:
+    return {
         (period.id, name): known.get(snapshot_key(request.of(period), name, period), NEVER)
         for period, name in request.places()
     }
-    return Snapshots(request, stored, baselines=dict(_baselines(store, list(contracts))))
 
 
 def with_reports(store: Store, snapshots: Snapshots) -> Snapshots:
@@ -278,14 +289,3 @@ def _asked(request: Request, period: Period, repository: str, stored: StoredSnap
     contract = request.of(period)
     end = period_end_instant(period, contract.timezone)
     return Asked(contract, snapshot_key(contract, repository, period), stored, end)
-
-
-def _baselines(
-    store: Store, contracts: Sequence[Contract]
-) -> Iterator[tuple[BaselineKey, StoredBaseline]]:
-    for contract in contracts:
-        for repository in contract.repositories:
-            if agreed := contract.baseline_of(repository):
-                key = baseline_key(contract, repository, agreed)
-                if stored := baseline(store, key):
-                    yield key, stored

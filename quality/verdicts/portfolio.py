@@ -80,7 +80,7 @@ def count(store: Store, requests: Sequence[Request]) -> list[History]:
     """The snapshots of requests under one recipe, and all that judging and showing them needs
     counted in them; a store that may be written keeps the counts."""
     recipe = load_recipe(*requests[0].contract.measured_by)
-    snapshots = [with_reports(store, read_snapshots(store, each)) for each in requests]
+    snapshots = [with_reports(store, each) for each in read_snapshots(store, requests)]
     wanted = metric_queries(snapshots)
     counts = counted(store, recipe, wanted)
     elsewhere = measured_under(store, recipe, [each for each in wanted if each not in counts])
