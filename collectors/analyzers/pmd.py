@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Literal
 
 from collectors.analyzers.findings import Message, context, shortened
-from collectors.analyzers.pmd_text import hides, neutral, translated
+from collectors.analyzers.pmd_text import hides, neutral
 from collectors.analyzers.program import Canary, Program, Said, Source
 from collectors.languages.comments import comments, masked
 from collectors.languages.source import AnalyzerDiedError, UnmeasurableError, decode, unix
@@ -158,7 +158,7 @@ def _measured(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
 
 def _begun(blob: Blob, limits: Limits) -> _Attempt:
     try:
-        text = translated(unix(decode(blob, limits)))
+        text = unix(decode(blob, limits))
         return _Attempt(blob, text, neutral(text))
     except UnmeasurableError as error:
         return _Attempt(blob, reason=str(error), cause=error.cause)

@@ -1,8 +1,5 @@
-r"""A Java text as PMD reads it, and without what PMD obeys.
-
-Java may spell any character as ``\uXXXX``, an annotation's too, and PMD reads it so: what is
-spelt that way is written out first. Then comments are blanked, for PMD obeys markers in them, and
-the annotation ``@SuppressWarnings``, which it obeys wherever it stands.
+"""A Java text without what PMD obeys: comments, for their markers, and the annotation
+``@SuppressWarnings``, wherever it stands.
 """
 
 from __future__ import annotations
@@ -10,9 +7,7 @@ from __future__ import annotations
 import re
 
 from collectors.languages.comments import comments, masked
-from collectors.languages.source import UnmeasurableError
 
-ESCAPE = re.compile(r"\\(?:u+([0-9a-fA-F]{4})|.)", re.DOTALL)
 STRING = r'"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"{3}|\Z)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?'
 ANNOTATION = re.compile(
     rf"{STRING}|'(?:[^'\\\n]|\\[^\n][^'\n]*)'"
@@ -21,26 +16,6 @@ ANNOTATION = re.compile(
 )
 ARGUMENTS = re.compile(rf"{STRING}|(?P<sign>[()])", re.DOTALL)
 MARKER = re.compile(r"NOPMD|SuppressWarnings")
-
-
-def translated(text: str) -> str:
-    r"""The text with the characters that it spells as ``\uXXXX``, but for those outside ASCII.
-
-    Raises UnmeasurableError for a line's end that is spelt so: it makes code out of a comment, and
-    no honest text has one.
-    """
-    if "\\u" not in text:
-        return text
-    return ESCAPE.sub(_character, text)
-
-
-def _character(match: re.Match[str]) -> str:
-    if match[1] is None:
-        return match[0]
-    character = chr(int(match[1], 16))
-    if character in "\r\n":
-        raise UnmeasurableError("a line's end is spelt as a Unicode escape")
-    return character if " " <= character <= "~" and character != "\\" else match[0]
 
 
 def neutral(text: str) -> str:

@@ -81,7 +81,7 @@ def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
     weaknesses = ",".join(rule for rule in _selected(recipe) if BANDIT.fullmatch(rule))
     for number, blob in enumerate(blobs):
         try:
-            texts[number] = _text(decode(blob, recipe.limits), weaknesses)
+            texts[number] = _text(unix(decode(blob, recipe.limits)), weaknesses)
         except UnmeasurableError as error:
             reasons[number] = error
     found = _program(_selected(recipe)).read(list(_sources(texts)), recipe.limits)

@@ -15,12 +15,15 @@ from dataclasses import dataclass, field, replace
 from collectors.analyzers.bodies import digest
 from collectors.languages.source import UnmeasurableError
 from collectors.languages.trees import Node
-from collectors.languages.units import TOP_LEVEL, TreeUnits, Unit
+from collectors.languages.unit import Unit
+from collectors.languages.units import TOP_LEVEL, TreeUnits
 from quality.model.facts import Function
 
 # What the readers' rules may differ in where both see a function: lizard gives no parameter to
 # `x => x` and one to `...`, and its last line may stand a few lines off.
 MORE_PARAMETERS, MORE_LINES, SOME_LINES = 1, 1.25, 5
+# What lizard takes for a function's name outside of one, such as in C#'s top-level statements.
+STATEMENTS = frozenset({"if", "for", "foreach", "while", "switch", "using", "lock", "catch"})
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +57,9 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percen
     owners = _Owners(listed)
     _understood(tree, owners, unread_percent)
     matched = match(listed, tree.units)
+    found = {id(each) for each in matched.values()}
+    listed = [each for each in listed if id(each) in found or each.bare not in STATEMENTS]
+    owners = _Owners(listed)
     _merge(tree, matched)
     measure = _Measure(tree, language)
     joined = Joined()

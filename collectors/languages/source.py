@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collectors.languages.components import scripts_alone
 from collectors.languages.newer import broken, newer_syntax
 from collectors.languages.notebooks import NotebookError, cells
+from collectors.languages.spelling import RESPELT
 from collectors.languages.suffixes import spoken
 from quality.model.facts import Blob, Cause, Facts, Row
 from quality.model.recipe import Limits, Recipe
@@ -65,6 +66,8 @@ def decode(blob: Blob, limits: Limits) -> str:
         text = _notebook(text)
     elif blob.language == SVELTE:
         text = scripts_alone(text)
+    elif blob.language in RESPELT:
+        text = RESPELT[blob.language](text)
     lines = unix(text).split("\n")
     if len(lines) > limits.file_lines:
         raise OverLimitError(f"longer than {limits.file_lines} lines")

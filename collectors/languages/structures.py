@@ -48,6 +48,7 @@ class Structures:
     calls: frozenset[str]
     parameters: Parameters
     nested: bool = True
+    macros: bool = False
     separator: str = "::"
     unknown: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -98,6 +99,7 @@ def structures(language: str, grammar: str) -> Structures:
             names=lists.get("names", ""),
         ),
         nested=part.get("nested", True),
+        macros="preproc_arg" in part.get("opaque", ()),
         separator=part.get("separator", "::"),
         unknown=frozenset(known.missing),
     )

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from collectors.languages import headers
 from collectors.languages.code_lines import SourceLines
+from collectors.languages.macros import charge_uses
 from collectors.languages.pages import php_alone
 from collectors.languages.structures import UNITS, Structures, structures
 from collectors.languages.trees import Node, parsed
+from collectors.languages.unit import Unit
 
 TOP_LEVEL = "<top level>"
 STRUCTURES = frozenset({"ifs", "loops", "doubles", "silent", "switches", "matches", "handlers"})
@@ -40,39 +42,6 @@ WORDS = re.compile(
     r"|(?P<decision>\b(?:if|for|while|case|catch)\b|&&|\|\||\?(?![.?:]))",
     re.DOTALL,
 )
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """A function of the tree with what is in it and in none inside it; ``start`` and ``end`` are
-    characters, lines 1-based, ``first_line`` the one of its name, ``code`` where its code begins
-    after the name."""
-
-    node: Node
-    role: str
-    name: str
-    parent: Unit | None
-    start: int
-    end: int
-    start_line: int
-    first_line: int
-    body_line: int
-    end_line: int
-    code: int = 0
-    parameters: int = 0
-    level: int = 0  # of cognitive nesting at its place in the parent
-    depth: int = 0  # of structures there
-    decisions: int = 0
-    cognitive: int = 0
-    increments: int = 0  # how many of the costs grow with each structure around the unit
-    nesting: int = 0
-    joined: bool = False  # its code is counted in the function around it
-    inner: list[Unit] = field(default_factory=list)
-
-    @property
-    def bare(self) -> str:
-        """The name without those of what it is in."""
-        return re.split(r"::|\.|:", self.name)[-1]
 
 
 @dataclass(slots=True)
@@ -147,6 +116,8 @@ class _Sweep:
             self._open(node, roles[kind], start, end)
         while len(stack) > 1:
             self._close()
+        if self._rules.macros:
+            charge_uses(self._found.units, self._text)
         return self._found
 
     def _error(self, node: Node) -> None:

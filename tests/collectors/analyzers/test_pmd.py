@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from collectors.analyzers import pmd
-from collectors.analyzers.pmd_text import neutral, translated
-from collectors.languages.source import UnmeasurableError
+from collectors.analyzers.pmd_text import neutral
 from collectors.process.bounded import Chunk, Supervisor
 from quality.catalogue import tools
 from quality.catalogue.recipes import load_recipe, verify_tools
@@ -127,12 +126,6 @@ def test_a_file_that_pmd_cannot_parse_is_unmeasured_and_costs_one_row() -> None:
     assert places(first) == [(4, 15, "EqualsNull", False)]
     assert (broken.reason, broken.cause, broken.rows) == ("PMD cannot parse it", "ours", ())
     assert places(last) == []
-
-
-def test_escapes_are_written_out_as_java_does() -> None:
-    assert translated('a\\u0041\\uuu0042 "\\\\u0041" \\u00e9') == 'aAB "\\\\u0041" \\u00e9'
-    with pytest.raises(UnmeasurableError, match="a line's end"):
-        translated("// a \\u000a int b;")
 
 
 def test_what_pmd_obeys_is_blanked_in_its_place() -> None:

@@ -13,18 +13,23 @@ DECISIONS = 30
 @dataclass(frozen=True)
 class Hidden:
     """A construct: the file's suffix, the plain text and the one that hides, with ``{}`` for the
-    decisions, and how one decision is written (``{n}``: its number)."""
+    decisions, and how one decision is written (``{n}``: its number; ``honestly``: in the plain
+    text, where it differs)."""
 
     name: str
     suffix: str
     honest: str
     gamed: str
     decision: str
+    honestly: str = ""
 
     def files(self) -> tuple[str, str]:
         """The honest and the gamed text."""
-        body = " ".join(self.decision.replace("{n}", str(n)) for n in range(DECISIONS))
-        return self.honest.replace("{}", body), self.gamed.replace("{}", body)
+        honest, gamed = (
+            " ".join(each.replace("{n}", str(n)) for n in range(DECISIONS))
+            for each in (self.honestly or self.decision, self.decision)
+        )
+        return self.honest.replace("{}", honest), self.gamed.replace("{}", gamed)
 
 
 C = "if (a == {n}) { a += {n}; }"
@@ -94,4 +99,31 @@ HIDDEN = (
     Hidden("a function value", "scala", "object K {\n def f(b: Int): Int = {\n var a = b\n {}\n a "
            "}\n}\n", "object K {\n val f = (b: Int) => {\n var a = b\n {}\n a }\n}\n",
            "if (a == {n}) { a += {n} }\n"),
+    Hidden("a switch expression", "cs", PLAIN_CSHARP,
+           "class K {\n int F(int a) {\n return a switch {\n {}\n _ => a };\n }\n}\n",
+           "{n} when a > {n} => a + {n},\n", C),
+    Hidden("patterns in place of operators", "cs", PLAIN_CSHARP,
+           "class K {\n bool F(int a) {\n return a is {}\n 99;\n }\n}\n", "{n} or\n", C),
+    Hidden("a query's conditions", "cs", PLAIN_CSHARP,
+           "class K {\n object F(int a) {\n return from x in xs\n {}\n select x;\n }\n}\n",
+           "where x == {n}\n", C),
+    Hidden("statements outside a class", "cs", PLAIN_CSHARP, "int a = 1;\n{}\n", C + "\n"),
+    Hidden("a keyword in escapes", "java", PLAIN_JAVA,
+           "class K {\n int f(int a) {\n {}\n return a; }\n}\n",
+           r"\u0069\u0066 (a == {n}) { a += {n}; }", C),
+    Hidden("a comment that ends in an escape", "java", PLAIN_JAVA,
+           "/* \\u002a\\u002f class K {\n int f(int a) {\n {}\n return a; }\n} /* */\n", C),
+    Hidden("a match with conditions", "php", "<?php\nfunction f($a) {\n {}\n return $a; }\n",
+           "<?php\nfunction f($a) {\n return match (true) {\n {} default => $a };\n}\n",
+           "$a == {n} => $a + {n},\n", "if ($a == {n}) { $a += {n}; }"),
+    Hidden("patterns in place of values", "rb", PLAIN_RUBY,
+           "def f(a)\n case a\n {} end\n a\nend\n", "in {n} then a += {n}\n", RUBY),
+    Hidden("a macro in place of a keyword", "c", PLAIN_C, "#define WHEN if\n" + PLAIN_C,
+           "WHEN (a == {n}) { a += {n}; }\n", C),
+    Hidden("a list that a macro walks", "c", PLAIN_C,
+           "#define LIST {}\n#define X(n) if (a == n) a += n;\n"
+           "int f(int a) {\n LIST\n return a; }\n",
+           "X({n})", C),
+    Hidden("a keyword over two lines", "c", PLAIN_C, PLAIN_C,
+           "i\\\nf (a == {n}) { a += {n}; }\n", C),
 )  # fmt: skip
