@@ -5,7 +5,7 @@ in their real processes once said serves every test of the session, in whichever
 it runs. Give ``remembered`` wherever a test needs facts but does not ask how they come about:
 
     session.measure(ranges, remembered, Quiet(), offline=False)     # Desk.measure does so
-    gate(request, checkout, remembered, Quiet())                    # the gate
+    gate(request, GateFacts(checkout, recipe, remembered, processes, Quiet()))  # the gate
 
 A test of processes, interrupts, limits or engines takes ``serial`` or ``engine(...)`` itself, or
 says ``desk.measure(anew=True)``.

@@ -49,6 +49,8 @@ ANALYZERS: dict[str, Analyzer] = {
     "suppressions": suppressions,
     "treerules": treerules,
 }
+# They take long to start.
+SLOW_TO_START: dict[str, Callable[[Recipe], None]] = {"pylint": pylint.begin}
 # They have no samples with known facts: each proves by itself that it can be believed.
 SELF_PROVING: dict[str, Callable[[Recipe], None]] = {
     "cppcheck": cppcheck.prepare,

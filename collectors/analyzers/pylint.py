@@ -46,11 +46,16 @@ class _Source:
     cause: Cause | None = None
 
 
+def begin(recipe: Recipe) -> None:
+    """Have pylint load itself while there is nothing to read yet."""
+    nursery(recipe.counted(ANALYZER)).begin()
+
+
 def prepare(recipe: Recipe) -> None:
     """Have a pylint that can be believed at hand before the first blob, for this process and all
     that are forked from it."""
-    if not nursery(recipe.counted(ANALYZER)).alive():
-        lint({}, recipe.counted(ANALYZER), recipe.limits)
+    rules = recipe.counted(ANALYZER)
+    nursery(rules).prove(lambda: lint({}, rules, recipe.limits))
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:

@@ -47,6 +47,7 @@ class Checkout:
         self._closing = contextlib.ExitStack()
         self._looks: Known = {}
         self._named: dict[str, str | None] = {}  # a name keeps its meaning while a change is judged
+        self._compared: dict[tuple[str, str], Revisions | MeasureError] = {}
         self._trees: dict[str, tuple[TreeFile, ...]] = {}
         self._new: dict[str, tuple[str, ...]] = {}
         self._reading: threading.Thread | None = None
@@ -112,8 +113,19 @@ class Checkout:
         return (self._ours / "shallow").exists()
 
     def compare(self, base: str, head: str) -> Revisions:
-        """Resolve both revisions and find their merge base."""
+        """Resolve both revisions and find their merge base; what git could not find, or not in
+        time, it is not asked again."""
         self._wait()
+        try:
+            found = self._compared.get((base, head)) or self._resolve(base, head)
+        except MeasureError as error:
+            found = error
+        self._compared[base, head] = found
+        if isinstance(found, MeasureError):
+            raise found
+        return found
+
+    def _resolve(self, base: str, head: str) -> Revisions:
         head_id = self.commit(head, "--head")
         if base in EMPTY_TREES:
             return Revisions(base, head_id, base, shallow=self.shallow)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,19 @@ class Nursery:
         self._arguments, self._environment, self._apart = arguments, environment, apart
         self._lock = threading.Lock()
         self._running: _Running | None = None
+        self._proven: _Running | None = None
         self._finalizer: weakref.finalize[[_Running, bool], Nursery] | None = None
+
+    def begin(self) -> None:
+        """Start it, where it does not run, and wait for nothing (MeasureError: as ``connect``)."""
+        with self._lock:
+            self._started()
+
+    def prove(self, proof: Callable[[], object]) -> None:
+        """Run ``proof``, which raises where it is not to be believed, once in each of its lives."""
+        if not self.alive() or self._proven is not self._running:
+            proof()
+            self._proven = self._running
 
     def connect(self) -> socket.socket:
         """A connection for one request (MeasureError: no process can be run). A process forked

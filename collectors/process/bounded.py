@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -90,6 +91,13 @@ class Supervisor:
     def in_hand(self) -> list[Task]:
         """What is being measured just now, the longest first."""
         return list(self._in_hand.values())
+
+    def begin(self, recipe: str, analyzers: Sequence[str]) -> None:
+        """Have those of the analyzers start that take long, while the caller gets its work
+        together. What goes wrong is told to who measures."""
+        chunk, limits = Chunk(recipe, (), ()), load_recipe(recipe).limits
+        with suppress(MeasureError), self._nursery.connect() as connection:
+            _send(connection, chunk, limits, (), analyzers)
 
     def measure(self, chunk: Chunk) -> ChunkResult:
         """Every fact of the chunk (MeasureError if an analyzer may not be trusted at all)."""
@@ -183,13 +191,20 @@ def _of_this_process() -> Supervisor:
     return Supervisor()
 
 
-def _send(connection: socket.socket, chunk: Chunk, limits: Limits, tasks: Sequence[Task]) -> None:
+def _send(
+    connection: socket.socket,
+    chunk: Chunk,
+    limits: Limits,
+    tasks: Sequence[Task],
+    begun: Sequence[str] = (),
+) -> None:
     blobs = {(blob.oid, blob.language): blob for _, blob in tasks}
     head = {
         "recipe": chunk.recipe,
         "python": chunk.python,
         "limits": asdict(limits),
         "blobs": list(blobs),
+        "begun": begun,
         "tasks": [(analyzer, blob.oid, blob.language) for analyzer, blob in tasks],
     }
     try:

@@ -16,7 +16,7 @@ from dataclasses import astuple, replace
 from importlib import resources
 from typing import Any
 
-from collectors.analyzers import ANALYZERS, SELF_PROVING
+from collectors.analyzers import ANALYZERS, SELF_PROVING, SLOW_TO_START
 from collectors.languages.source import AnalyzerDiedError
 from collectors.languages.suffixes import spoken
 from collectors.nursery.limits import allow, bound, refuse_tighter_shell
@@ -77,6 +77,8 @@ def prepare(head: dict[str, Any]) -> bool:
     recipe = load_recipe(head["recipe"], head["python"])
     refuse_tighter_shell(recipe.limits)
     verify_tools(recipe)  # on a cluster this machine may be another than the one that asked
+    for analyzer in SLOW_TO_START.keys() & head["begun"]:
+        SLOW_TO_START[analyzer](recipe)
     needed = {(recipe.id, analyzer, spoken(language)) for analyzer, _, language in head["tasks"]}
     new = needed - _proven
     for analyzer in sorted({analyzer for _, analyzer, _ in needed}):

@@ -20,7 +20,7 @@ from reports.gate.formats import FORMATS
 if TYPE_CHECKING:
     from collectors.git.checkout import Checkout
     from quality.contract.contract import Contract
-    from quality.gate.merge import MergeRequest
+    from quality.gate.request import MergeRequest
     from quality.model.gate import GateResult
 
 EXAMPLE = (
@@ -97,28 +97,40 @@ def command(
 ) -> None:
     """Judge a change before it is merged: only what it changes, by the contract's gate rules."""
     from collectors.git.checkout import Checkout
+    from collectors.process.bounded import Supervisor
     from quality.cli.progress import watch
+    from quality.gate.needs import begin
 
     outputs = _outputs(output or ())
     heads = pushed_commits(os.environ, sys.stdin) if pushed else [head]
     if len(heads) > 1 and outputs:
         raise UsageError("--output takes one commit, and several are pushed: leave it out")
     codes = [MET]
-    with watch(quiet, verbose) as watcher, Checkout(path) as checkout:
-        for commit in heads[:1]:
-            checkout.read_ahead(base, commit)
-        # Slow to load: while git reads.
-        from quality.gate.merge import NothingComparedError, gate
-        from quality.measure.engine import engine
-        from reports.gate import explanation
-
+    with watch(quiet, verbose) as watcher, Checkout(path) as checkout, Supervisor() as processes:
         for commit in heads:
+            checkout.read_ahead(base, commit)
             request = _request(contract, contract_from, path, checkout, (repository, base, commit))
             request = replace(request, coverage=tuple(coverage or ()))
             if explain:
                 _known(request.contract, explain)
+            begin(request, checkout, processes)
+            # Slow to load: while the analyzers start.
+            from quality.catalogue.recipes import load_recipe
+            from quality.gate.facts import GateFacts
+            from quality.gate.merge import NothingComparedError, gate
+            from quality.measure.engine import engine
+            from reports.gate import explanation
+
+            facts = GateFacts(
+                checkout,
+                load_recipe(*request.contract.measured_by),
+                engine("processes", jobs),
+                processes,
+                watcher,
+                database,
+            )
             try:
-                result = gate(request, checkout, engine("processes", jobs), watcher, database)
+                result = gate(request, facts)
             except NothingComparedError as error:
                 if not pushed:
                     raise
@@ -181,7 +193,7 @@ def _request(
     """What is to be judged: ``asked`` is repository, base and head, ``source`` REV:PATH of the
     contract, which then stands for ``path``, ``folder`` where the checkout is."""
     from quality.contract.file import load_contract, parse_contract
-    from quality.gate.merge import MergeRequest
+    from quality.gate.request import MergeRequest
 
     head = asked[2]
     if source is not None:
@@ -218,7 +230,7 @@ def _inside(contract: Path, top: Path | None) -> str:
 
 
 def _known(contract: Contract, rule: str) -> None:
-    from quality.gate.rules import in_force
+    from quality.gate.needs import in_force
 
     given = in_force(contract)
     if not any(rule in (each.id, each.rule) for each in given):

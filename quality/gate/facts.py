@@ -29,26 +29,19 @@ RowKind = TypeVar("RowKind", bound=Row)
 
 @dataclass(slots=True)
 class GateFacts:
-    """Facts by blob, language and analyzer; a context manager, outside of which nothing can be
-    measured. ``lost``: what the machine, not the content, prevented, one line each; such facts are
-    missing."""
+    """Facts by blob, language and analyzer. ``lost``: what the machine, not the content, prevented,
+    one line each; such facts are missing."""
 
     checkout: Checkout
     recipe: Recipe
     engine: Engine
+    processes: Supervisor
     watcher: Watcher
     database: Path | None = None
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     known: dict[FactKey, Facts] = field(default_factory=dict)
     _fresh: list[Facts] = field(default_factory=list)
-    _processes: Supervisor = field(default_factory=Supervisor)
-
-    def __enter__(self) -> GateFacts:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.stop()
 
     def of(self, file: TreeFile | None, analyzer: str) -> Facts | None:
         """What was measured; None where the analyzer does not apply or the facts were lost."""
@@ -88,9 +81,9 @@ class GateFacts:
         read = partial(self._read, broken)
         parts = chunks(missing, self.recipe, self.engine.jobs, read)
         self.watcher.follow(
-            lambda: [f"{paths[blob.oid]} ({name})" for name, blob in self._processes.in_hand()]
+            lambda: [f"{paths[blob.oid]} ({name})" for name, blob in self.processes.in_hand()]
         )
-        for measured in self.engine(self._processes.measure, parts):
+        for measured in self.engine(self.processes.measure, parts):
             facts = [each for each in measured.facts if each.blob not in broken]
             self.known |= {(f.blob, f.language, f.analyzer): f for f in facts}
             self._fresh += facts

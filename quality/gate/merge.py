@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
 from collectors.git.checkout import Checkout
 from collectors.git.revisions import Revisions
 from collectors.nursery.limits import refuse_tighter_shell
-from quality.catalogue.recipes import load_recipe, verify_tools
-from quality.contract.contract import Contract
+from quality.catalogue.recipes import verify_tools
 from quality.contract.sections.gate_rules import GateRule
 from quality.errors import MeasureError, UsageError
 from quality.gate.change import Tree, find_change, named, tree
@@ -23,50 +20,24 @@ from quality.gate.claims import said_generated
 from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.findings import unsearched
-from quality.gate.pairs import ANALYZERS
+from quality.gate.needs import PAIRING, analyzers, in_force
 from quality.gate.reported import Reported, read_tests
+from quality.gate.request import MergeRequest
 from quality.gate.results import RuleResult, fingerprinted
-from quality.gate.rules import JUDGES, analyzers, in_force, needed
+from quality.gate.rules import JUDGES, needed
 from quality.gate.splits import splits
 from quality.gate.unmeasured import excuse, find_gaps
-from quality.measure.engine import Engine
-from quality.measure.watcher import Watcher
 from quality.model.gate import GateOutcome, GateResult, GateVerdict
 from quality.store.counting import Classifier
-
-
-@dataclass(frozen=True, slots=True)
-class MergeRequest:
-    """What is to be judged, by which contract: ``contract_path`` is the contract's path inside
-    the repository ("" if it lies elsewhere), ``from_head``: it was read from the head or the work
-    tree that is judged, ``edited``: as it stands in no commit; ``source``: the words of a command
-    line that name it; ``coverage``: reports of tests on the head, in place of those that it holds.
-    """
-
-    contract: Contract
-    repository: str
-    base: str
-    head: str
-    contract_path: str = ""
-    from_head: bool = False
-    edited: bool = False
-    source: tuple[str, ...] = ()
-    coverage: tuple[Path, ...] = ()
 
 
 class NothingComparedError(MeasureError):
     """The head brings nothing that the base does not hold."""
 
 
-def gate(
-    request: MergeRequest,
-    checkout: Checkout,
-    engine: Engine,
-    watcher: Watcher,
-    database: Path | None = None,
-) -> GateResult:
-    """Judge a merge; ``database`` None: no facts are reused or kept (UsageError for an unknown
-    repository, MeasureError where there is nothing to compare, or nothing to judge it by)."""
+def gate(request: MergeRequest, facts: GateFacts) -> GateResult:
+    """Judge a merge by facts that nobody asked for yet (UsageError for an unknown repository,
+    MeasureError where there is nothing to compare, or nothing to judge it by)."""
     contract = request.contract
     known = [repository.name for repository in contract.repositories]
     if request.repository not in known:
@@ -78,13 +49,13 @@ def gate(
         raise MeasureError(
             f"contract {contract.id} has no gate rules, so nothing is judged: add them under gate:"
         )
-    recipe = load_recipe(*contract.measured_by)
+    checkout, recipe = facts.checkout, facts.recipe
     verify_tools(recipe)
     refuse_tighter_shell(recipe.limits)
     found = checkout.compare(request.base, request.head)
     if found.merge_base == found.head:
         raise _nothing(request, "the base holds the head already")
-    watcher.say(f"comparing {found.head[:12]} with {found.merge_base[:12]}")
+    facts.watcher.say(f"comparing {found.head[:12]} with {found.merge_base[:12]}")
     classify = Classifier(contract.files)
     trees = (
         tree("base", found.merge_base, checkout.files(found.merge_base), classify),
@@ -94,20 +65,17 @@ def gate(
     if not change.touched and checkout.same_tree(found.merge_base, found.head):
         raise _nothing(request, "both hold the same files")
     rules = in_force(contract)
-    with GateFacts(checkout, recipe, engine, watcher, database) as facts:
-        facts.measure(needed(rules, change, trees, recipe))
-        names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
-        gaps = find_gaps(change, facts, names)
-        asked = any(rule.kind.reports for rule in rules)
-        tests = _reported(request, trees[1], checkout) if asked else None
-        comparison = Comparison(contract, trees, change, facts, gaps, tests)
-        # All are judged before any verdict: what a later one asked for, the machine may have lost.
-        results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
-        verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
-        compared = {
-            name for rule in rules if not rule.kind.always for name in analyzers(rule, recipe)
-        }
-        cut = splits(comparison.functions) if compared.issuperset(ANALYZERS) else ()
+    facts.measure(needed(rules, change, trees, recipe))
+    names = sorted({name for rule in rules for name in analyzers(rule, recipe)})
+    gaps = find_gaps(change, facts, names)
+    asked = any(rule.kind.reports for rule in rules)
+    tests = _reported(request, trees[1], checkout) if asked else None
+    comparison = Comparison(contract, trees, change, facts, gaps, tests)
+    # All are judged before any verdict: what a later one asked for, the machine may have lost.
+    results = [(rule, JUDGES[rule.rule](rule, comparison)) for rule in rules]
+    verdicts = tuple(_verdict(rule, result, comparison) for rule, result in results)
+    compared = {name for rule in rules if not rule.kind.always for name in analyzers(rule, recipe)}
+    cut = splits(comparison.functions) if compared.issuperset(PAIRING) else ()
     heads = [each.head for each in change.production]
     if signed := said_generated(heads, checkout, recipe.limits.file_bytes):
         facts.notes.append(

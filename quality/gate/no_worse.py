@@ -15,11 +15,11 @@ from quality.changes.pairing import Placed
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.change import Change
 from quality.gate.comparison import Comparison, asked
-from quality.gate.pairs import ANALYZERS, Touched
+from quality.gate.needs import by_function, counting
+from quality.gate.pairs import Touched
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import Function
 from quality.model.gate import GateHit
-from quality.model.recipe import Recipe
 from quality.model.verdict import Measured
 from quality.store.scope import MetricQuery
 
@@ -28,21 +28,6 @@ PLACES = 12  # shown of a value at most
 COUNTED = {"functions": "NLOC", "findings": "findings", "hidden": "findings", "blocks": "blocks",
            "duplication": "lines", "suppressions": "directives", "unmeasured": "bytes",
            "unseen": "bytes", "languages": "NLOC", "security": "findings"}  # fmt: skip
-
-
-def needs(indicator: Indicator, recipe: Recipe) -> tuple[str, ...]:
-    """The analyzers whose facts an indicator counts."""
-    if indicator.query == "unseen":
-        return ()  # it counts what no analyzer reads
-    names = recipe.named(indicator.analyzers) or tuple(part.name for part in recipe.parts)
-    return (*names, *ANALYZERS) if by_function(indicator) else names
-
-
-def by_function(indicator: Indicator) -> str:
-    """The number of a function that a share of functions is made by; "" of other indicators."""
-    if indicator.query != "functions" or indicator.compared != "files":
-        return ""
-    return str(dict(indicator.fixed).get("by", ""))
 
 
 def bears(indicator: Indicator, change: Change) -> bool:
@@ -173,7 +158,7 @@ def _values(query: MetricQuery, comparison: Comparison) -> RuleResult:
 def _too_little(indicator: Indicator, comparison: Comparison) -> str:
     """Why a side's value would be unknown on the scorecard too; "" if enough is measured."""
     facts, floor = comparison.facts, comparison.contract.minimum_measured
-    parts = [facts.recipe.part(name) for name in needs(indicator, facts.recipe)]
+    parts = [facts.recipe.part(name) for name in counting(indicator, facts.recipe)]
     for tree in comparison.trees:
         whole = measured = 0
         for path in filter(tree.judged, tree.files):

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from quality.changes.pairing import Placed, pasts
 from quality.gate.change import Change
 from quality.gate.facts import GateFacts
+from quality.gate.needs import PAIRING
 from quality.model.facts import CodeLines, Function
 from quality.model.repository import TreeFile
-
-ANALYZERS = ("clones", "lizard")  # what is asked of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def touched_functions(change: Change, facts: GateFacts) -> tuple[Touched, ...]:
         head += now
         base += before
     if head or base:
-        facts.measure((file, name) for file in change.gone for name in ANALYZERS)
+        facts.measure((file, name) for file in change.gone for name in PAIRING)
         for number, file in enumerate(change.gone, len(change.production)):
             base += _placed(facts, file, number)
     head, base = _unmatched(head, base, lambda one: one.function.body)

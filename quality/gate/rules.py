@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from quality.catalogue.gate_rules import GATE_RULES
-from quality.contract.contract import Contract
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate import functions
 from quality.gate.change import Change, Tree
@@ -14,7 +12,8 @@ from quality.gate.coverage import coverage
 from quality.gate.facts import Needed
 from quality.gate.findings import findings, security, suppressions
 from quality.gate.lines import duplication, tests_ratio
-from quality.gate.no_worse import bears, needs, no_worse
+from quality.gate.needs import analyzers
+from quality.gate.no_worse import bears, no_worse
 from quality.gate.results import RuleResult
 from quality.gate.unmeasured import unmeasured
 from quality.model.recipe import Recipe
@@ -36,29 +35,6 @@ JUDGES: dict[str, Judge] = {
     "no_worse": no_worse,
     "unmeasured.new": unmeasured,
 }
-
-
-def in_force(contract: Contract) -> tuple[GateRule, ...]:
-    """The contract's gate rules, and those that judge where it does not name them."""
-    given = {rule.rule for rule in contract.gate}
-    always = (
-        GateRule(id=kind.id, rule=kind.id, reason=f"{kind.why}; on by default")
-        for kind in GATE_RULES.values()
-        if kind.always and kind.id not in given
-    )
-    return (*contract.gate, *always)
-
-
-def analyzers(rule: GateRule, recipe: Recipe) -> tuple[str, ...]:
-    """Those whose facts a rule stands on: its own or its indicator's; where it names none, every
-    one but the slow, which only other rules bring in. Of a language, those that read it."""
-    if rule.indicator is not None:
-        return needs(rule.indicator, recipe)
-    if rule.language:
-        named = recipe.named(rule.kind.analyzers)
-        return tuple(name for name in named if recipe.part(name).reads(rule.language))
-    quick = tuple(part.name for part in recipe.parts if not part.slow)
-    return recipe.named(rule.kind.analyzers) or quick
 
 
 def needed(

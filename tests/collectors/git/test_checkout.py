@@ -105,6 +105,16 @@ def test_a_missing_base_says_what_to_do(repo: Repository, tmp_path: Path):
     assert "has no commit yet" in refusal(empty.folder, "HEAD")
 
 
+def test_two_revisions_mean_the_same_as_long_as_a_change_is_judged(repo: Repository):
+    root = repo.commit({"a.py": "a = 1\n"})
+    with Checkout(repo.folder) as checkout:
+        for _ in range(2):
+            with pytest.raises(MeasureError, match="--base late"):
+                checkout.compare("late", "main")
+            run_git(repo.folder, "branch", "--force", "late", root)
+        assert checkout.compare(root, "main").head == root
+
+
 def test_a_shallow_clone_is_named_with_its_remedy(repo: Repository, tmp_path: Path):
     root = repo.commit({"a.py": "a = 1\n"})
     repo.point(root, "topic")

@@ -356,7 +356,7 @@ def prepared(before: str, *task: str) -> str:
         "from quality.errors import MeasureError\n"
         f"{before}\n"
         "task = [sys.argv[1], '', sys.argv[2]]\n"
-        f"head = {{'recipe': '2026.2', 'python': {RUNNING!r}, 'tasks': [task]}}\n"
+        f"head = {{'recipe': '2026.2', 'python': {RUNNING!r}, 'begun': [], 'tasks': [task]}}\n"
         "try:\n    print(worker.prepare(head), worker.prepare(head))\n"
         "except MeasureError as error:\n    print(error)"
     )

@@ -4,7 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from collectors.git.checkout import Checkout
-from quality.gate.merge import MergeRequest, gate
+from collectors.process.bounded import Supervisor
+from quality.catalogue.recipes import load_recipe
+from quality.gate.facts import GateFacts
+from quality.gate.merge import gate
+from quality.gate.request import MergeRequest
 from quality.model.gate import GateResult, GateVerdict
 from tests.quality.contracts import SMALL, parse
 from tests.remembered import remembered
@@ -34,12 +38,19 @@ def rules(*lines: str) -> str:
     return RULES + "".join(f"  {line}\n" for line in lines)
 
 
+def unread(
+    request: MergeRequest, checkout: Checkout, processes: Supervisor, database: Path | None = None
+) -> GateFacts:
+    recipe = load_recipe(*request.contract.measured_by)
+    return GateFacts(checkout, recipe, remembered, processes, Silent(), database)
+
+
 def judged(
     repo: Repository, text: str, base: str, head: str = "main", database: Path | None = None
 ) -> GateResult:
     request = MergeRequest(parse(text), "billing", base, head)
-    with Checkout(repo.folder) as checkout:
-        return gate(request, checkout, remembered, Silent(), database)
+    with Checkout(repo.folder) as checkout, Supervisor() as processes:
+        return gate(request, unread(request, checkout, processes, database))
 
 
 def verdict(repo: Repository, rule: str, base: str) -> GateVerdict:

@@ -93,7 +93,7 @@ def test_the_gate_and_the_sql_agree(old: dict[str, Parts], new: dict[str, Parts]
         base, head, lambda oids: ((oid, text(contents[oid])) for oid in oids), 1_000_000
     )
     nothing = cast(Any, None)  # all facts are known: nothing is read or measured
-    facts = GateFacts(nothing, RECIPE, nothing, nothing, known=known)
+    facts = GateFacts(nothing, RECIPE, *[nothing] * 3, known=known)
     comparison = Comparison(CONTRACT, (base, head), change, facts, ())
     touched = comparison.functions
     gate = {

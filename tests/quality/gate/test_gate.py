@@ -9,21 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors.git.checkout import Checkout
+from collectors.process.bounded import Supervisor
 from quality.errors import MeasureError, UsageError
-from quality.gate.merge import MergeRequest, NothingComparedError, gate
+from quality.gate.merge import NothingComparedError, gate
+from quality.gate.request import MergeRequest
 from quality.model.gate import GateHit
 from tests.quality.contracts import SMALL, parse
 from tests.quality.gate.judging import (
     CCN_2,
     FINDINGS,
     UNDEFINED,
-    Silent,
     block,
     branchy,
     judged,
     rules,
+    unread,
 )
-from tests.remembered import remembered
 from tests.repositories import Link, Repository, Submodule, run_git
 
 # ---------------------------------------------------------------- nothing changed
@@ -267,5 +268,10 @@ def test_a_database_saves_work_and_its_lock_stops_nothing(repo: Repository, tmp_
 
 def test_an_unknown_repository_is_a_wrong_command_line(repo: Repository):
     repo.commit({"a.py": "X = 1\n"})
-    with Checkout(repo.folder) as checkout, pytest.raises(UsageError, match="which names billing"):
-        gate(MergeRequest(parse(SMALL), "bililng", "main", "main"), checkout, remembered, Silent())
+    request = MergeRequest(parse(SMALL), "bililng", "main", "main")
+    with (
+        Checkout(repo.folder) as checkout,
+        Supervisor() as processes,
+        pytest.raises(UsageError, match="which names billing"),
+    ):
+        gate(request, unread(request, checkout, processes))

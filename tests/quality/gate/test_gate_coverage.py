@@ -8,14 +8,15 @@ import pytest
 
 from collectors.git.checkout import Checkout
 from collectors.git.revisions import EMPTY_TREES
+from collectors.process.bounded import Supervisor
 from quality.errors import UsageError
-from quality.gate.merge import MergeRequest, gate
+from quality.gate.merge import gate
+from quality.gate.request import MergeRequest
 from quality.model.gate import GateResult, GateVerdict
 from tests.collectors.records.reports import cobertura, lcov
 from tests.conftest import Desk
 from tests.quality.contracts import parse
-from tests.quality.gate.judging import Silent, rules
-from tests.remembered import remembered
+from tests.quality.gate.judging import rules, unread
 from tests.repositories import Repository
 
 RULE = "- {id: G-1, rule: coverage.new_lines, at_least: 80}"
@@ -29,8 +30,8 @@ coverage:
 
 def judged(repo: Repository, text: str, *reports: Path, base: str = "main~1") -> GateResult:
     request = MergeRequest(parse(text), "billing", base, "main", coverage=reports)
-    with Checkout(repo.folder) as checkout:
-        return gate(request, checkout, remembered, Silent())
+    with Checkout(repo.folder) as checkout, Supervisor() as processes:
+        return gate(request, unread(request, checkout, processes))
 
 
 def verdict(repo: Repository, folder: Path, report: str) -> GateVerdict:
