@@ -15,7 +15,7 @@ from collectors.records.sarif_rules import Rules, grade
 from collectors.records.sarif_uris import Uris
 from collectors.records.shapes import a_dict, a_list, whole
 from collectors.records.text import UnreadableError, begins_with, line_of
-from quality.model.reports import Apart, Found, NamedFile, ReportRow, Run, SectionName
+from quality.model.reports import Apart, NamedFile, ReportResult, ReportRow, Run, SectionName
 
 SECTION: SectionName = "findings"
 BY_THEMSELVES = False
@@ -101,10 +101,10 @@ def _complete(head: dict[str, Any], looked: bool) -> None:
         raise UnreadableError("its tool says that it failed (executionSuccessful: false)")
 
 
-def _result(result: dict[str, Any], run: int, rules: Rules, uris: Uris) -> Found:
+def _result(result: dict[str, Any], run: int, rules: Rules, uris: Uris) -> ReportResult:
     locations = a_list(result.get("locations"))
     physical = a_dict(a_dict(locations[0]).get("physicalLocation")) if locations else {}
-    return Found(
+    return ReportResult(
         run,
         rules.number(result),
         uris.number(a_dict(physical.get("artifactLocation"))),

@@ -9,7 +9,7 @@ from typing import Any
 
 from collectors.records.shapes import a_dict, a_list, a_text
 from collectors.records.text import UnreadableError, line_of
-from quality.model.reports import Grade, Rule
+from quality.model.reports import Grade, ReportRule
 
 RULES = 100_000  # of a run
 DEFAULT: Grade = "warning"  # of a result that neither it nor its rule states (3.27.10)
@@ -49,7 +49,7 @@ class Rules:
                 raise UnreadableError(f"it names more than {RULES:,} rules")
         return found
 
-    def rows(self, head: dict[str, Any]) -> Iterator[Rule]:
+    def rows(self, head: dict[str, Any]) -> Iterator[ReportRule]:
         """Each of them; ``head``: the run without its results."""
         tool = a_dict(head.get("tool"))
         components = [
@@ -65,7 +65,7 @@ class Rules:
             level = overrides.get(name) or grade(stated) or DEFAULT
             level = "none" if stated == "none" and name not in overrides else level
             found = {*cwes, *_weaknesses(rule, head)}
-            yield Rule(self._run, number, line_of(name, 200), level, tuple(sorted(found)))
+            yield ReportRule(self._run, number, line_of(name, 200), level, tuple(sorted(found)))
 
 
 class _Component:

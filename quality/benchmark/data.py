@@ -22,8 +22,8 @@ from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.catalogue.recipes import RECIPES, load_recipe
 from quality.model.benchmark import SystemValue
 from quality.model.canonical import compact
+from quality.model.rank import Peers
 from quality.model.recipe import AnalyzerPart, Recipe
-from quality.model.standing import Peers
 
 SYSTEMS, DISTRIBUTIONS = "benchmark_systems.csv", "benchmark.csv"
 SMALLEST = 2_000  # NLOC of a system of the benchmark
@@ -83,7 +83,7 @@ def _content(recipe: Recipe, part: AnalyzerPart) -> list[object]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PeerValues:
     """A distribution, and which systems it is over."""
 
     distribution: Distribution
@@ -116,7 +116,7 @@ class Benchmark:
             if name in INDICATORS and not self.current(INDICATORS[name], language)
         ]
 
-    def found(self, query: Query, language: str = "", nloc: int = 0) -> Found | None:
+    def found(self, query: Query, language: str = "", nloc: int = 0) -> PeerValues | None:
         """The distribution over the systems of a language ("" for all languages); with ``nloc``
         over those of a like size. None: there are no values that may be compared."""
         indicator = INDICATORS[query[0]]
@@ -125,7 +125,7 @@ class Benchmark:
         if not values:
             return None
         peers = Peers(title(language), len(values), self.recipe.id, least, most)
-        return Found(Distribution(values, indicator.good), peers)
+        return PeerValues(Distribution(values, indicator.good), peers)
 
     def _values(
         self, query: Query, indicator: Indicator, language: str, least: int, most: int

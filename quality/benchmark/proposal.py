@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from quality.benchmark.data import ENOUGH, Benchmark, Found, Query, queries
+from quality.benchmark.data import ENOUGH, Benchmark, PeerValues, Query, queries
 from quality.benchmark.distribution import SURE, Distribution
 from quality.catalogue.indicators import INDICATORS, Indicator
 from quality.model.amounts import plain
@@ -47,7 +47,7 @@ def proposals(
     return main, others
 
 
-def _proposal(indicator: Indicator, parameter: int | None, found: Found) -> Proposal:
+def _proposal(indicator: Indicator, parameter: int | None, found: PeerValues) -> Proposal:
     spread = found.distribution
     return Proposal(
         indicator=indicator.id,

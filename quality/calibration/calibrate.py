@@ -11,7 +11,7 @@ from quality.benchmark.proposal import proposals
 from quality.calibration.systems import System
 from quality.errors import UsageError
 from quality.model.benchmark import Calibration, Proposal, SystemValue
-from quality.model.standing import Peers
+from quality.model.rank import Peers
 
 
 def calibrate(

@@ -49,7 +49,7 @@ def command(
 
 def _sign(file: Path, key: Path, quiet: bool, verbose: bool) -> None:
     from quality.cli.progress import watch
-    from quality.evidence.findings import exit_code, line
+    from quality.evidence.checks import exit_code, line
     from quality.evidence.keys import half, key_id, private_key
     from quality.evidence.making import signed
     from quality.evidence.verifying import Demand, verify

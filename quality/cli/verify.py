@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Verify an evidence bundle: its digests and signatures, its counts and verdicts, its code."""
     from quality.cli.progress import watch
-    from quality.evidence.findings import exit_code, line
+    from quality.evidence.checks import exit_code, line
     from quality.evidence.verifying import Demand, share_of, urls_of, verify
     from quality.measure.engine import engine
     from reports.shared.text import safe_text

@@ -9,6 +9,7 @@ from typing import Any
 
 from quality.evidence import counts, facts
 from quality.evidence.bundle import Bundle
+from quality.evidence.checks import Check, compared, number
 from quality.evidence.content import (
     EVALUATION,
     FILES,
@@ -20,7 +21,6 @@ from quality.evidence.content import (
     judged,
     predicate,
 )
-from quality.evidence.findings import Finding, compared, number
 from quality.evidence.lines import data_of
 from quality.evidence.tools import TOOLS, tools
 
@@ -28,7 +28,7 @@ CLOSED = "closed otherwise: "  # how a difference between a record and the facts
 LEAVES = 200  # characters of a value that is shown
 
 
-def recomputed(bundle: Bundle) -> Iterator[Finding]:
+def recomputed(bundle: Bundle) -> Iterator[Check]:
     """What agrees and what differs of what follows from a bundle's facts."""
     entries = bundle.entries
     yield from compared(
@@ -49,9 +49,9 @@ def recomputed(bundle: Bundle) -> Iterator[Finding]:
     if found.evaluation.frozen:
         for each in found.evaluation.frozen.differences:
             text = f"{CLOSED}{each.what} as {each.frozen}; the facts give {each.now}"
-            yield Finding("differs", text)
+            yield Check("differs", text)
     for sentence in given(found):
-        yield Finding("given", sentence)
+        yield Check("given", sentence)
     yield _tools(bundle)
 
 
@@ -68,7 +68,7 @@ def trees(bundle: Bundle) -> dict[str, str]:
     }
 
 
-def _evaluation(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterator[Finding]:
+def _evaluation(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterator[Check]:
     said = data_of(bundle.entries, EVALUATION)
     now = json.loads(made[EVALUATION])
     money = found.evaluation.credits
@@ -81,7 +81,7 @@ def _evaluation(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterat
     )  # fmt: skip
 
 
-def _rest(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterator[Finding]:
+def _rest(bundle: Bundle, found: Judged, made: dict[str, bytes]) -> Iterator[Check]:
     """The other entries that follow: rows, snapshots, files; and what the manifest says."""
     names = sorted(made.keys() - {EVALUATION, counts.COUNTS})
     extra = sorted(
@@ -115,14 +115,12 @@ def _shown(value: Any) -> str:
     return json.dumps(value)[:LEAVES]
 
 
-def _tools(bundle: Bundle) -> Finding:
+def _tools(bundle: Bundle) -> Check:
     """Whether the tools of this machine are those that measured, file by file."""
     stated = data_of(bundle.entries, TOOLS)
     here = {each["name"]: each for each in tools(bundle.recipe)}
     rows = [row for row in stated if isinstance(row, dict)] if isinstance(stated, list) else []
     other = [str(row.get("name")) for row in rows if here.get(str(row.get("name"))) != row]
     if other:
-        return Finding(
-            "not seen", f"the tools that measured: here are others of {', '.join(other)}"
-        )
-    return Finding("agrees", f"{number(len(rows), 'tool')} installed here: those that measured")
+        return Check("not seen", f"the tools that measured: here are others of {', '.join(other)}")
+    return Check("agrees", f"{number(len(rows), 'tool')} installed here: those that measured")

@@ -23,9 +23,9 @@ from quality.contract.periods import period_end_instant
 from quality.contract.sections.repositories import Repository
 from quality.errors import MeasureError
 from quality.evidence.bundle import Bundle
+from quality.evidence.checks import Check, compared
 from quality.evidence.content import standing
 from quality.evidence.facts import Key, digest, key_of
-from quality.evidence.findings import Finding, compared
 from quality.evidence.recomputing import trees
 from quality.measure.backlog import Backlog, needs
 from quality.measure.chunks import work
@@ -64,9 +64,9 @@ class Again:
     watcher: Watcher
     sample: Sample
 
-    def repository(self, bundle: Bundle, name: str, url: str) -> list[Finding]:
+    def repository(self, bundle: Bundle, name: str, url: str) -> list[Check]:
         """What agrees and what differs of the code of one repository."""
-        here: list[Finding] = []
+        here: list[Check] = []
         own = [each for each in _repositories(bundle) if each[1].name == name]
         branch = own[0][1].branch
         try:
@@ -77,16 +77,16 @@ class Again:
                 held = [each for each in own if mirror.commits.has(each[2])]
                 for *_, sha in own:
                     if not mirror.commits.has(sha):
-                        here.append(Finding("not seen", f"{name}: commit {sha} is not there", True))
+                        here.append(Check("not seen", f"{name}: commit {sha} is not there", True))
                 here += _by_dates(bundle, mirror, name, branch)
                 for sha in dict.fromkeys(sha for *_, sha in held):
                     here += self._files(bundle, mirror, name, sha)
                 here += self._contents(bundle, mirror, name, held)
         except MeasureError as error:
-            here.append(Finding("not seen", str(error), asked=True))
+            here.append(Check("not seen", str(error), asked=True))
         return here
 
-    def _files(self, bundle: Bundle, mirror: Mirror, name: str, sha: str) -> Iterator[Finding]:
+    def _files(self, bundle: Bundle, mirror: Mirror, name: str, sha: str) -> Iterator[Check]:
         """A commit's date, its tree and its files, all of them."""
         commit = mirror.commits.commit(sha)
         if commit is None:
@@ -114,12 +114,12 @@ class Again:
     def _contents(
         self, bundle: Bundle, mirror: Mirror, name: str,
         held: Sequence[tuple[Contract, Repository, str]],
-    ) -> Iterator[Finding]:  # fmt: skip
+    ) -> Iterator[Check]:  # fmt: skip
         """Each content, or those that are drawn, measured again by the analyzers that are here."""
         recipe, unable = _able(bundle.recipe)
         for why, parts in unable.items():
             text = f"{name}: what {', '.join(parts)} would find again: {why}"
-            yield Finding("not seen", text, asked=True)
+            yield Check("not seen", text, asked=True)
         if not recipe.parts:
             return
         wanted = {
@@ -132,7 +132,7 @@ class Again:
         chosen = [each for each in wanted if each.blob in drawn]
         lost = self._measure(mirror, recipe, held, drawn)
         for each in lost:
-            yield Finding("not seen", f"{name}: {each}", asked=True)
+            yield Check("not seen", f"{name}: {each}", asked=True)
         said, now = (_by_key(store, chosen) for store in (bundle.store, self.store))
         paths = _paths(self.store, (sha for *_, sha in held))
         wrong, beyond = [], []
@@ -144,11 +144,11 @@ class Again:
             elif one is None or digest(one) != digest(other):
                 wrong.append(f"{where}: {_difference(one, other)}")
         for text in beyond:
-            yield Finding("not seen", text, asked=True)
+            yield Check("not seen", text, asked=True)
         part = f"{len(drawn):,} of {len(blobs):,} contents"
         if len(drawn) < len(blobs):
             part += f" ({float(self.sample.share):.0%}, drawn by {self.sample.seed})"
-            yield Finding("not seen", f"{name}: the {len(blobs) - len(drawn):,} contents that were "
+            yield Check("not seen", f"{name}: the {len(blobs) - len(drawn):,} contents that were "
                                       f"not drawn")  # fmt: skip
         yield from compared(
             f"{name}: {part}, measured again by {len(recipe.parts)} analyzers", wrong
@@ -177,7 +177,7 @@ class Again:
         return lost
 
 
-def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterator[Finding]:
+def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterator[Check]:
     """Whether what stands for the judged period would stand by the dates of the branch too. What
     decides is when it was read, which no repository can tell."""
     period, request = bundle.request.period, bundle.request
@@ -190,11 +190,11 @@ def _by_dates(bundle: Bundle, mirror: Mirror, name: str, branch: str) -> Iterato
     line = mirror.first_parents(branch)
     dated = next((each.sha for each in line if each.committed_at < end), "none")
     if stored and stored.sha == dated:
-        yield Finding("agrees", f"{name}: {dated[:12]} is the last commit on {branch} that is "
+        yield Check("agrees", f"{name}: {dated[:12]} is the last commit on {branch} that is "
                                 f"dated before the end of {period.id}")  # fmt: skip
     else:
         stands = stored.sha if stored else "no commit"
-        yield Finding("given", f"{name}: that {stands} stands for {period.id}; by the dates on "
+        yield Check("given", f"{name}: that {stands} stands for {period.id}; by the dates on "
                                f"{branch} it would be {dated}")  # fmt: skip
 
 

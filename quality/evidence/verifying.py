@@ -15,7 +15,7 @@ import duckdb
 from quality.errors import DisagreementError, UsageError, WorkmanshipError
 from quality.evidence import keys
 from quality.evidence.bundle import Bundle, opened
-from quality.evidence.findings import Finding
+from quality.evidence.checks import Check
 from quality.evidence.recomputing import recomputed
 from quality.evidence.remeasuring import Again, Sample, repositories
 from quality.measure.engine import Engine
@@ -37,7 +37,7 @@ class Demand:
     keys: Sequence[Path] = ()
 
 
-def verify(path: Path, demand: Demand, engine: Engine, watcher: Watcher) -> list[Finding]:
+def verify(path: Path, demand: Demand, engine: Engine, watcher: Watcher) -> list[Check]:
     """What verifying a bundle finds (errors as ``bundle.opened``; UsageError: a repository that the
     contract does not have)."""
     known = {keys.key_id(keys.public_key(each)): each for each in demand.keys}
@@ -71,16 +71,16 @@ _NO_DATA = (
 )  # fmt: skip
 
 
-def _manifest(bundle: Bundle) -> Iterator[Finding]:
+def _manifest(bundle: Bundle) -> Iterator[Check]:
     request = bundle.request
-    yield Finding(
+    yield Check(
         "agrees",
         f"{len(bundle.entries) - 1} entries of {request.base.id}, {request.period.id}, are those "
         f"that {bundle.manifest.digest} names",
     )
 
 
-def _signatures(bundle: Bundle, known: Mapping[str, Path]) -> Iterator[Finding]:
+def _signatures(bundle: Bundle, known: Mapping[str, Path]) -> Iterator[Check]:
     signers = bundle.manifest.signers
     for each in signers:
         whose = "whose key that is, only --key can tell"
@@ -88,17 +88,17 @@ def _signatures(bundle: Bundle, known: Mapping[str, Path]) -> Iterator[Finding]:
             whose = f"{known[each]}"
         elif party := bundle.request.contract.party_of(each):
             whose = f"the {party}'s, as the contract in it says"
-        yield Finding("signed", f"by key {each}: {whose}")
+        yield Check("signed", f"by key {each}: {whose}")
     if not signers:
-        yield Finding("signed", "by nobody: the digests prove that it is whole, not whose it is")
+        yield Check("signed", "by nobody: the digests prove that it is whole, not whose it is")
     for key, path in known.items():
         if key not in signers:
-            yield Finding("differs", f"it is not signed by {path} ({key})")
+            yield Check("differs", f"it is not signed by {path} ({key})")
 
 
 def _code(
     bundle: Bundle, demand: Demand, names: Sequence[str], engine: Engine, watcher: Watcher
-) -> Iterator[Finding]:
+) -> Iterator[Check]:
     sample = Sample(demand.share, demand.seed or bundle.manifest.digest)
     with tempfile.TemporaryDirectory(prefix="workmanship-") as folder:
         for name in names:
@@ -107,7 +107,7 @@ def _code(
                     again = Again(Path(folder), store, engine, watcher, sample)
                     yield from again.repository(bundle, name, url)
             else:
-                yield Finding("not seen", f"{name}: whether its code gives these facts: name it "
+                yield Check("not seen", f"{name}: whether its code gives these facts: name it "
                                           f"with --repository {name}=URL")  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from quality.contract.sections.gate_rules import GateRule
 from quality.gate.change import Change, Tree
 from quality.gate.facts import GateFacts
 from quality.gate.pairs import Touched, touched_functions
-from quality.gate.reported import Reported
+from quality.gate.reported import HeadReports
 from quality.model.repository import Commit, TreeFile
 from quality.model.verdict import Measured
 from quality.store.counting import Content, Scope
@@ -43,7 +43,7 @@ class Comparison:
     change: Change
     facts: GateFacts
     gaps: tuple[Gap, ...]
-    tests: Reported | None = None
+    tests: HeadReports | None = None
 
     @cached_property
     def functions(self) -> tuple[Touched, ...]:

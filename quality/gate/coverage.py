@@ -9,7 +9,7 @@ from fractions import Fraction
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.comparison import Comparison
 from quality.gate.moved import new_code
-from quality.gate.reported import NO_REPORT, Reported
+from quality.gate.reported import NO_REPORT, HeadReports
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import CodeLines, Function
 from quality.model.gate import GateHit
@@ -74,7 +74,7 @@ def coverage(rule: GateRule, comparison: Comparison) -> RuleResult:
     return RuleResult(decimal(share), share < Fraction(rule.at_least or 0), tuple(hits), reason)
 
 
-def _files(comparison: Comparison, tests: Reported) -> Iterator[_File]:
+def _files(comparison: Comparison, tests: HeadReports) -> Iterator[_File]:
     change, facts = comparison.change, comparison.facts
     for code in new_code(change.production, facts, change.gone):
         if tests.languages and code.file.language not in tests.languages:

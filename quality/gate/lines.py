@@ -8,7 +8,7 @@ from fractions import Fraction
 from quality.catalogue.gate_rules import DUPLICATE_LINES as WINDOW
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.comparison import Comparison
-from quality.gate.moved import NewCode, code_lines, new_code
+from quality.gate.moved import NewLines, code_lines, new_code
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import CodeLines
 from quality.model.gate import GateHit
@@ -65,7 +65,7 @@ def _new(number: int) -> str:
     return f"{number} new code line{'' if number == 1 else 's'}"
 
 
-def _windows(code: NewCode) -> Iterator[tuple[int, Window]]:
+def _windows(code: NewLines) -> Iterator[tuple[int, Window]]:
     """Each window that holds a new line, by the place of its first line."""
     for first in range(len(code.new) - WINDOW + 1):
         if any(code.new[first : first + WINDOW]):
@@ -76,7 +76,7 @@ def _window(file: TreeFile, lines: CodeLines, first: int) -> Window:
     return file.language or "", lines.hashes[first : first + WINDOW]
 
 
-def _places(code: Sequence[NewCode], comparison: Comparison) -> dict[Window, list[Place]]:
+def _places(code: Sequence[NewLines], comparison: Comparison) -> dict[Window, list[Place]]:
     """Where each window with a new line stands in the head."""
     places: dict[Window, list[Place]] = {w: [] for each in code for _, w in _windows(each)}
     starts = {hashes[0] for _, hashes in places}
@@ -91,7 +91,7 @@ def _places(code: Sequence[NewCode], comparison: Comparison) -> dict[Window, lis
 
 
 def _runs(
-    code: NewCode, covered: dict[int, Window], places: dict[Window, list[Place]]
+    code: NewLines, covered: dict[int, Window], places: dict[Window, list[Place]]
 ) -> Iterator[GateHit]:
     """Consecutive new lines that also occur elsewhere, and where the first of them do."""
     starts = [place for place in sorted(covered) if place - 1 not in covered]

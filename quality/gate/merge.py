@@ -21,7 +21,7 @@ from quality.gate.comparison import Comparison
 from quality.gate.facts import GateFacts
 from quality.gate.findings import unsearched
 from quality.gate.needs import PAIRING, analyzers, in_force
-from quality.gate.reported import Reported, read_tests
+from quality.gate.reported import HeadReports, read_tests
 from quality.gate.request import MergeRequest
 from quality.gate.results import RuleResult, fingerprinted
 from quality.gate.rules import JUDGES, needed
@@ -100,7 +100,7 @@ def gate(request: MergeRequest, facts: GateFacts) -> GateResult:
     )
 
 
-def _reported(request: MergeRequest, head: Tree, checkout: Checkout) -> Reported:
+def _reported(request: MergeRequest, head: Tree, checkout: Checkout) -> HeadReports:
     """What tests report of the head."""
     return read_tests(request.contract, request.repository, request.coverage, head, checkout)
 

@@ -14,7 +14,7 @@ from quality.model.repository import TreeFile
 
 
 @dataclass(frozen=True, slots=True)
-class NewCode:
+class NewLines:
     """A changed file's code lines, and for each whether it is new."""
 
     file: TreeFile
@@ -24,14 +24,14 @@ class NewCode:
 
 def new_code(
     changes: Sequence[FileChange], facts: GateFacts, gone: Sequence[TreeFile] = ()
-) -> list[NewCode]:
+) -> list[NewLines]:
     """Each changed file's lines against its base version, and what is new there against what went
     elsewhere: a line that moved to another file is not new."""
-    found, away = list[NewCode](), Counter[tuple[str, int]]()
+    found, away = list[NewLines](), Counter[tuple[str, int]]()
     for each in changes:
         lines, base = code_lines(facts, each.head), code_lines(facts, each.base)
         if lines:
-            found.append(NewCode(each.head, lines, new_lines(lines, base)))
+            found.append(NewLines(each.head, lines, new_lines(lines, base)))
         if base and each.base:
             left = Counter(base.hashes) - Counter(lines.hashes if lines else ())
             away.update(_of(each.base, left))
@@ -47,7 +47,7 @@ def _of(file: TreeFile, lines: Counter[int]) -> dict[tuple[str, int], int]:
     return {(file.language or "", line): number for line, number in lines.items()}
 
 
-def _less(code: NewCode, away: Counter[tuple[str, int]]) -> list[bool]:
+def _less(code: NewLines, away: Counter[tuple[str, int]]) -> list[bool]:
     """Which lines are new after those that moved; these are taken off ``away``."""
     new = []
     for line, fresh in zip(code.lines.hashes, code.new, strict=True):

@@ -29,7 +29,7 @@ Lines = dict[int, bool]  # whether tests ran a line
 
 
 @dataclass(slots=True)
-class Reported:
+class HeadReports:
     """What reports say of the head: whether tests ran a line, by path and line. ``languages``:
     those that tests are to cover (none: all); ``named``, ``known``: how many files they name, and
     how many of these the head has; ``why``: why nothing of them can be believed."""
@@ -65,11 +65,11 @@ class Reported:
 
 def read_tests(
     contract: Contract, repository: str, given: Sequence[Path], head: Tree, checkout: Checkout
-) -> Reported:
+) -> HeadReports:
     """The reports on a head: those that are ``given``, else those that lie in it (UsageError: a
     given one cannot be opened)."""
     sources = [each for each in contract.coverage if each.repository == repository]
-    run = Reported(languages=_languages(sources))
+    run = HeadReports(languages=_languages(sources))
     copies: dict[str, Callable[[IO[bytes]], None]] = {
         str(path): partial(_copy, path) for path in given
     }

@@ -32,7 +32,7 @@ from quality.model.records import Asked, Record
 from quality.model.records import Page as FromApi
 from quality.store import records
 from quality.store.database import Store
-from quality.store.records import Batch, Intake, Page
+from quality.store.records import Arrival, Batch, Intake
 from quality.verdicts.request import Request
 
 TOGETHER = 1_000  # records of an API that are kept at once
@@ -181,14 +181,14 @@ class Look:
 
     # ------------------------------------------------------------ what is asked
 
-    def _page(self, reading: int, system: System | None = None) -> Page:
+    def _page(self, reading: int, system: System | None = None) -> Arrival:
         source = self._source
         how = [source.place, source.format, system.REVISION if system else 0, source.timezone]
         more = [source.service, source.interval, source.encoding, source.stamps, source.query]
         people = [source.robots, source.customers, source.agents]
         fields, since = sorted(source.fields.items()), str(source.since or "")
         asked = json.dumps([*how, fields, *more, since, people])
-        return Page(self._number, reading, asked, self._now, self._now)
+        return Arrival(self._number, reading, asked, self._now, self._now)
 
     @property
     def _asked(self) -> Asked:

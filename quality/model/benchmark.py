@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from quality.model.standing import Peers, Standing
+from quality.model.rank import Peers, Rank
 from quality.model.verdict import Good
 
 
@@ -57,15 +57,15 @@ class Proposal:
         """Whether a value is worse than another."""
         return value < than if self.good == "high" else value > than
 
-    def standing(self, value: Fraction) -> Standing:
+    def rank(self, value: Fraction) -> Rank:
         """The place of a value among the public systems."""
         worse = sum(self.worse(each.value, value) for each in self.values)
-        return Standing(self.peers, worse, sum(each.value == value for each in self.values))
+        return Rank(self.peers, worse, sum(each.value == value for each in self.values))
 
     def reach(self, value: Decimal) -> int:
         """How many percent of the public systems have a value or better, rounded down."""
         count = len(self.values)
-        return 100 * (count - self.standing(Fraction(value)).worse) // count
+        return 100 * (count - self.rank(Fraction(value)).worse) // count
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Run(NamedTuple):
     commit: str
 
 
-class Rule(NamedTuple):
+class ReportRule(NamedTuple):
     """A rule that a run's results name: its id, the level of results that state none, and its
     weaknesses by their CWE."""
 
@@ -56,7 +56,7 @@ class NamedFile(NamedTuple):
     path: str
 
 
-class Found(NamedTuple):
+class ReportResult(NamedTuple):
     """A result: its run, rule and file by their numbers (``file`` None: it names no place), its
     line (1-based; None: the whole file), and its level, where it states one."""
 
@@ -81,13 +81,13 @@ class Covered(NamedTuple):
     excluded: int
 
 
-ReportRow = Run | Rule | NamedFile | Found | Covered
+ReportRow = Run | ReportRule | NamedFile | ReportResult | Covered
 
 TABLES: dict[type[ReportRow], str] = {
     Run: "report_runs",
-    Rule: "report_rules",
+    ReportRule: "report_rules",
     NamedFile: "report_files",
-    Found: "report_findings",
+    ReportResult: "report_findings",
     Covered: "report_coverage",
 }
 """The database's table of each kind of row."""

@@ -27,7 +27,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TermDifference:
     """A key of which drafts say different things: what stands in each ("nothing": no such key)."""
 
     key: str

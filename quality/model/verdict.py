@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from quality.model.rank import Rank
 from quality.model.reports import DeclaredBy
-from quality.model.standing import Standing
 
 Outcome = Literal["met", "below_expected", "failed", "excused", "unknown"]
 Good = Literal["low", "high", "none"]
@@ -131,7 +131,7 @@ class Verdict:
     scope: Literal["contract", "each-repository"] = "contract"
     without: Verdict | None = None  # the verdict without relief; None: there is none
     relieved_by: RelievedBy | None = None  # None: no relief moves it
-    benchmark: Standing | None = None  # its place among public systems; None: nothing to compare
+    benchmark: Rank | None = None  # its place among public systems; None: nothing to compare
     declared_by: tuple[DeclaredBy, ...] = ()  # whose word it is; empty: it was measured
     interval: tuple[Decimal, Decimal] | None = None  # where chance alone may have put it, at 95 %
     parts: tuple[tuple[str, int], ...] = ()  # what was counted and left out, where records are

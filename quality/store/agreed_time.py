@@ -38,7 +38,7 @@ class Operation:
     owed: tuple[str, ...] = ()
 
 
-class Placed(NamedTuple):
+class ViewWindow(NamedTuple):
     """A window with the number of its view."""
 
     view: int
@@ -47,7 +47,7 @@ class Placed(NamedTuple):
     hours: tuple[Hours, ...]
 
 
-def time_tables(windows: Sequence[Placed]) -> Iterator[Table]:
+def time_tables(windows: Sequence[ViewWindow]) -> Iterator[Table]:
     """Name, columns and rows of the tables of the services' time in windows, as numbered."""
     every = [(n, window, each) for n, window in enumerate(windows) for each in window.hours]
     yield (
@@ -66,7 +66,7 @@ def time_tables(windows: Sequence[Placed]) -> Iterator[Table]:
     )  # fmt: skip
 
 
-def _terms(number: int, window: Placed, hours: Hours) -> tuple[Any, ...]:
+def _terms(number: int, window: ViewWindow, hours: Hours) -> tuple[Any, ...]:
     terms, planned = hours.terms, hours.terms.maintenance
     return (
         *(number, window.view, terms.name, hours.source),

@@ -7,7 +7,7 @@ from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quality.store.agreed_time import Placed, operation_tables, time_tables
+from quality.store.agreed_time import ViewWindow, operation_tables, time_tables
 from quality.store.definitions import definitions, needed, sql, words_of
 from quality.store.duties import DUTIES, STATES, duty_tables, states_read
 from quality.store.scope import Count, MetricQuery, Table, Tables
@@ -127,7 +127,7 @@ class RecordScope(Tables):
             "scope_relief", '"window" integer, other integer',
             [(n, self._views[view]) for n, each in enumerate(windows) for view in each.relieving],
         )  # fmt: skip
-        placed = (Placed(view, each.begins, each.ends, each.hours)
+        placed = (ViewWindow(view, each.begins, each.ends, each.hours)
                   for view, each in zip(numbers, windows, strict=True))  # fmt: skip
         for table in time_tables(list(placed)):
             self.table(*table)

@@ -23,7 +23,7 @@ ROWS = 20_000  # records kept at once
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Arrival:
     """What is said of records that come in one transaction. ``reading``: the look at the source
     that they belong to; ``spoken_at``: the moment of which they speak; ``last``: nothing follows;
     ``whole``: they end a listing of every record; ``digest``: of the files' bytes."""
@@ -45,7 +45,7 @@ class Batch:
     is). ``records`` came, ``changed`` of them said something new, ``doubled`` came twice."""
 
     number: int
-    page: Page
+    page: Arrival
     records: int = 0
     changed: int = 0
     doubled: int = 0
@@ -86,7 +86,7 @@ def batches(store: Store, source: int) -> list[Batch]:
     for number, of, reading, asked, received, spoken, *rest in rows:
         last, whole, cursor, digest, *counts = rest
         moments = aware(received), aware(spoken)
-        page = Page(of, reading, asked, *moments, last, whole, cursor, digest)
+        page = Arrival(of, reading, asked, *moments, last, whole, cursor, digest)
         found.append(Batch(number, page, *counts))
     return found
 
@@ -97,7 +97,7 @@ def all_of(store: Store, contract: str, name: str, kind: RecordKind) -> list[Bat
     return batches(store, number) if number else []
 
 
-def keep_nothing(store: Store, page: Page, reason: str, cause: Cause) -> None:
+def keep_nothing(store: Store, page: Arrival, reason: str, cause: Cause) -> None:
     """Keep that a look at a source found nothing."""
     _add_batch(store, Batch(_next(store, "record_batches", "batch"), page, 0, 0, 0, reason, cause))
 
@@ -115,7 +115,7 @@ class Intake:
         store.connection.execute("create or replace temp table arrived (id varchar)")
         store.connection.execute("create or replace temp table seen (id varchar)")
 
-    def keep(self, page: Page, records: Iterable[Record]) -> Batch:
+    def keep(self, page: Arrival, records: Iterable[Record]) -> Batch:
         """Keep what is new in a page, in one transaction: all of it, or nothing where the iterator
         fails."""
         store = self._store

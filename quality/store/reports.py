@@ -49,7 +49,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ReportContent:
     """What is known of a report's bytes: their sha256, and why they could not be read ("": they
     were). ``tools``: names and versions; ``commits``: those it claims, "" for a run without."""
 
@@ -98,7 +98,7 @@ def _by_table(rows: Iterable[ReportRow]) -> Iterator[tuple[str, list[ReportRow]]
         yield TABLES[kind], some
 
 
-def content(store: Store, number: int) -> Content:
+def content(store: Store, number: int) -> ReportContent:
     """What is known of a report's bytes."""
     rows = store.connection.execute(
         "select digest, reader, coalesce(reason, '') from report_contents where content = ?",
@@ -110,7 +110,7 @@ def content(store: Store, number: int) -> Content:
     tools = dict.fromkeys((tool, version) for tool, version, _ in runs)
     commits = dict.fromkeys(commit for *_, commit in runs)
     digest, reader, reason = rows[0]
-    return Content(digest, reader, reason, tuple(tools), tuple(commits))
+    return ReportContent(digest, reader, reason, tuple(tools), tuple(commits))
 
 
 def named_files(store: Store, number: int) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.store.scope import Count, MetricQuery
 from quality.verdicts.guards import MEASURED_SHARE, UNSEEN_SHARE
 from quality.verdicts.records.verdicts import Code, Recorded
-from quality.verdicts.reports import Asked, Declaration, Shelf, declarations
+from quality.verdicts.reports import Declaration, Shelf, Subject, declarations
 from quality.verdicts.request import Request, baseline_key, snapshot_key
 from quality.verdicts.verdict import RepositoryState, combined
 
@@ -284,8 +284,8 @@ def with_reports(store: Store, snapshots: Snapshots) -> Snapshots:
     return replace(snapshots, declarations=now, base_declarations=before)
 
 
-def _asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Asked:
+def _asked(request: Request, period: Period, repository: str, stored: StoredSnapshot) -> Subject:
     """The snapshot of a repository in a period, as the one that reports are to speak of."""
     contract = request.of(period)
     end = period_end_instant(period, contract.timezone)
-    return Asked(contract, snapshot_key(contract, repository, period), stored, end)
+    return Subject(contract, snapshot_key(contract, repository, period), stored, end)

@@ -21,7 +21,7 @@ from quality.store.counting import Classifier
 from quality.store.database import SnapshotKey, Store, StoredSnapshot
 from quality.store.delivery import delivered_at
 from quality.store.reported import Reported
-from quality.store.reports import Batch, Content
+from quality.store.reports import Batch, ReportContent
 
 NOT_READ = "not read yet: run `workmanship import`"
 SHORTEST = 7  # digits of a commit that a report cuts
@@ -36,7 +36,7 @@ class Declaration:
     section: SectionName
     source: Source
     batch: Batch | None = None
-    contents: tuple[Content, ...] = ()
+    contents: tuple[ReportContent, ...] = ()
     reason: str = ""
     cause: Cause = "supplier"
     note: str = ""
@@ -55,7 +55,7 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Subject:
     """A snapshot of which reports are to speak: its contract, where it is kept, what stands there,
     and the period's end; ``baseline``: the commit of its baseline, where they are to speak of that
     instead."""
@@ -81,10 +81,10 @@ class Shelf:
         for batch in reports.batches(store, number):
             self._batches.setdefault((batch.source, batch.asked), []).append(batch)
         self._judged = reports.judged(store, number)
-        self._contents: dict[int, Content] = {}
+        self._contents: dict[int, ReportContent] = {}
         self._trees: dict[tuple[str, FilePatterns], Mapping[str, str]] = {}
 
-    def standing(self, section: SectionName, source: Source, asked: Asked) -> Declaration:
+    def standing(self, section: SectionName, source: Source, asked: Subject) -> Declaration:
         """What stands of a source in a snapshot."""
         sha = asked.sha
         if not sha:
@@ -118,7 +118,7 @@ class Shelf:
         last = looks[-1].arrivals[-1]
         return Declaration(section, source, reason=last.reason, cause=last.cause)
 
-    def _misfit(self, source: Source, asked: Asked, batch: Batch) -> str:
+    def _misfit(self, source: Source, asked: Subject, batch: Batch) -> str:
         """Why a report does not speak of a snapshot; "": it does."""
         lost = [f"{each.place}: {each.reason}" for each in batch.arrivals if each.content is None]
         for arrival in batch.arrivals:
@@ -127,7 +127,7 @@ class Shelf:
                 lost += [f"{arrival.place}: {reason}"] if reason else []
         return "; ".join(lost[:3])
 
-    def _why_not(self, source: Source, asked: Asked, batch: Batch, number: int) -> str:
+    def _why_not(self, source: Source, asked: Subject, batch: Batch, number: int) -> str:
         content = self._content(number)
         if content.reason:
             return f"it cannot be read: {content.reason}"
@@ -142,7 +142,7 @@ class Shelf:
             return ""
         return self._stale(source, asked, batch, number)
 
-    def _speaks(self, commit: str, asked: Asked) -> bool:
+    def _speaks(self, commit: str, asked: Subject) -> bool:
         """Whether a claimed commit ("": none) is the snapshot, or one with the same production
         code: a report that lies in the repository can only name a commit before its own."""
         sha = asked.sha
@@ -167,7 +167,7 @@ class Shelf:
             }
         return self._trees[key]
 
-    def _stale(self, source: Source, asked: Asked, batch: Batch, number: int) -> str:
+    def _stale(self, source: Source, asked: Subject, batch: Batch, number: int) -> str:
         """Why a report that names no commit can speak of older code only."""
         received = [each for each in self._batches[source.name, source.place]
                     if number in each.contents]  # fmt: skip
@@ -197,17 +197,17 @@ class Shelf:
             )
         return ""
 
-    def _older(self, commit: str, asked: Asked) -> bool:
+    def _older(self, commit: str, asked: Subject) -> bool:
         branch = Branch(asked.key.source, asked.key.branch)
         at = delivered_at(self._store, branch, commit)
         return at is not None and at < self._delivered(asked)
 
-    def _delivered(self, asked: Asked) -> datetime:
+    def _delivered(self, asked: Subject) -> datetime:
         branch = Branch(asked.key.source, asked.key.branch)
         claim = asked.stored.commit.committed_at if asked.stored.commit else asked.end
         return delivered_at(self._store, branch, asked.sha) or claim
 
-    def _note(self, source: Source, asked: Asked, batch: Batch) -> str:
+    def _note(self, source: Source, asked: Subject, batch: Batch) -> str:
         claims = {commit for number in batch.contents
                   for commit in _claimed(source, self._content(number))}  # fmt: skip
         others = [each for each in claims if each and not asked.sha.startswith(each)]
@@ -222,19 +222,19 @@ class Shelf:
             return "claims no commit; its place names the snapshot's"
         return "claims no commit; it came after the snapshot's and in time for the period"
 
-    def _content(self, number: int) -> Content:
+    def _content(self, number: int) -> ReportContent:
         if number not in self._contents:
             self._contents[number] = reports.content(self._store, number)
         return self._contents[number]
 
 
-def _claimed(source: Source, content: Content) -> list[str]:
+def _claimed(source: Source, content: ReportContent) -> list[str]:
     """The commits that a report claims; where it names none, the one that the contract states."""
     claims = [each for claim in content.commits for each in (claim.split() or [source.commit])]
     return claims or [source.commit]
 
 
-def declarations(shelf: Shelf, asked: Asked, repository: str) -> Iterator[Declaration]:
+def declarations(shelf: Shelf, asked: Subject, repository: str) -> Iterator[Declaration]:
     """What stands of each source of a repository."""
     for section in SECTIONS:
         for source in asked.contract.sources(section):

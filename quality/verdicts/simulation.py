@@ -20,7 +20,7 @@ from quality.contract.stated import differing
 from quality.contract.text.values import meant, shown
 from quality.errors import UsageError
 from quality.model.amounts import plain
-from quality.model.simulation import Difference, SimulatedPeriod
+from quality.model.simulation import SimulatedPeriod, TermDifference
 from quality.model.statement import CreditStatement
 from quality.model.verdict import Measured, Outcome, Verdict, overall
 from quality.money.draws import Draws, Member, draws_of
@@ -117,11 +117,11 @@ def _moved(contract: Contract, days: tuple[date, date]) -> Family:
     return Family((contract.model_copy(update=term),))
 
 
-def differences(contracts: Sequence[Contract]) -> Iterator[Difference]:
+def differences(contracts: Sequence[Contract]) -> Iterator[TermDifference]:
     """The keys of which contract files say different things, their ids apart."""
     for key, stands in differing(*(each.stated for each in contracts)):
         if key != "contract.id":
-            yield Difference(key, stands)
+            yield TermDifference(key, stands)
 
 
 def _sensible(values: Supposed, levels: Sequence[ServiceLevel], period: str) -> None:

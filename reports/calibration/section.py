@@ -65,7 +65,7 @@ def _own(proposal: Proposal) -> str:
 
 
 def _one(proposal: Proposal, own: SystemValue) -> str:
-    better = places.better_than(proposal.standing(own.value))
+    better = places.better_than(proposal.rank(own.value))
     number = numbers.number(own.value, 2).replace(numbers.THIN, "")
     return f"{own.system} {number} reaches {words.reached(proposal, own)}, better than {better} %"
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from quality.model.canonical import indented
-from quality.model.simulation import Difference, Draft, SimulatedPeriod
+from quality.model.simulation import Draft, SimulatedPeriod, TermDifference
 from reports.scorecard.simulation import SUMS, bills, plain_draft, signed, total
 from reports.scorecard.terminal import MARKS, table
 from reports.shared.plain import plain
 from reports.shared.text import safe_text
 
 
-def text(drafts: Sequence[Draft], differ: Sequence[Difference]) -> str:
+def text(drafts: Sequence[Draft], differ: Sequence[TermDifference]) -> str:
     """What each draft costs by period (where they have the same ones) and in all, what each service
     level costs in all, then the terms that differ."""
     head = ("", *(each.name for each in drafts))
@@ -27,7 +27,7 @@ def text(drafts: Sequence[Draft], differ: Sequence[Difference]) -> str:
     return "\n".join(blocks)
 
 
-def json(drafts: Sequence[Draft], differ: Sequence[Difference]) -> str:
+def json(drafts: Sequence[Draft], differ: Sequence[TermDifference]) -> str:
     """The same for programs, each draft with its statements whole."""
     found = [{"name": each.name, **plain_draft(each)} for each in drafts]
     return indented({"drafts": found, "differences": [plain(each) for each in differ]})

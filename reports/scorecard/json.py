@@ -6,9 +6,9 @@ from typing import Any
 
 from quality.model.canonical import indented
 from quality.model.evaluation import Evaluation, PastPeriod, Snapshot
+from quality.model.rank import Rank
 from quality.model.relief import Approved, Dispute, Effect, ReliefEvent
 from quality.model.scorecard import DeclaredReport
-from quality.model.standing import Standing
 from quality.model.statement import CreditStatement
 from quality.model.verdict import RecordReading, TrendPoint, Verdict
 from reports.scorecard.words import money, places, settlement
@@ -245,7 +245,7 @@ def _point(point: TrendPoint) -> dict[str, Any]:
     return found
 
 
-def _place(place: Standing) -> dict[str, Any]:
+def _place(place: Rank) -> dict[str, Any]:
     """A value's place among public systems; sizes are NLOC, 0 is no bound."""
     share = {"better_than_percent": places.better_than(place)}
     return {**share, **picked(place, "worse", "equal"), **plain(place.peers)}

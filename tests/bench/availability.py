@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quality.model.records import Probed
 from quality.store.database import Store
-from quality.store.records import Intake, Page, add_source
+from quality.store.records import Arrival, Intake, add_source
 from tests.bench.timing import Line, workmanship
 
 RESULTS = 100_000_000
@@ -36,7 +36,7 @@ def availability(folder: Path) -> list[Line]:
     received = datetime(2026, 1, 2, tzinfo=UTC)
     with Store(folder / ".workmanship/measurements.duckdb") as store:
         number = add_source(store, "OPS", "watch", "probes")
-        page = Page(number, 1, "", received, received)
+        page = Arrival(number, 1, "", received, received)
         kept = Intake(store, number, whole=True).keep(page, _stretches())
     run = workmanship("evaluate", "ops.contract.yaml", "--period", "2025-12", folder=folder)
     if "unknown" in run.output:

@@ -18,7 +18,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RowChanges:
     """Rows by their number in today's table: which are new, which are worse (with the number
     before); and by their number in the earlier one, which are gone."""
 
@@ -39,7 +39,7 @@ class Difference:
         )
 
 
-def difference(now: Table, then: Table) -> Difference:
+def difference(now: Table, then: Table) -> RowChanges:
     """How two tables of one service level differ."""
     same = _same(now)
     left, right = list(range(len(now.rows))), list(range(len(then.rows)))
@@ -72,7 +72,7 @@ def difference(now: Table, then: Table) -> Difference:
             lambda at: (now.rows[at][0], now.rows[at][here]),
             lambda at: (then.rows[at][0], then.rows[at][there]),
         )
-    return Difference(tuple(left), dict(sorted(worse.items())), tuple(right))
+    return RowChanges(tuple(left), dict(sorted(worse.items())), tuple(right))
 
 
 def _same(table: Table, without: str = "") -> Callable[[Raw], Hashable]:

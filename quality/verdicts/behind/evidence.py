@@ -24,7 +24,7 @@ from quality.store.definitions import sql
 from quality.store.record_scope import RecordScope
 from quality.store.scope import Tables
 from quality.store.views import Window
-from quality.verdicts.behind.changes import Difference, difference
+from quality.verdicts.behind.changes import RowChanges, difference
 from quality.verdicts.behind.courses import (
     CLOCKED,
     OPEN_DEFECTS,
@@ -68,7 +68,7 @@ class _Rows:
 
     evidence: Evidence
     now: Table
-    difference: Difference | None
+    difference: RowChanges | None
     repair: dict[int, Limit]
 
     def marked(self) -> Iterator[MarkedRow]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from quality.benchmark.data import Benchmark, benchmark, queries
 from quality.benchmark.languages import Row, language_of
-from quality.benchmark.standing import standing
+from quality.benchmark.rank import rank
 from quality.model.evaluation import Evaluation
+from quality.model.rank import Rank
 from quality.model.recipe import Recipe
-from quality.model.standing import Standing
 from quality.model.verdict import Verdict
 
 
@@ -29,11 +29,11 @@ def placed(evaluation: Evaluation, recipe: Recipe, rows: Iterable[Row]) -> Evalu
     return replace(evaluation, service_levels=tuple(levels))
 
 
-def _place(verdict: Verdict, known: Benchmark, language: str, nloc: int) -> Standing | None:
+def _place(verdict: Verdict, known: Benchmark, language: str, nloc: int) -> Rank | None:
     exact = verdict.measured.exact if verdict.measured else None
     given = verdict.parameters[0][1] if verdict.parameters else None
     apart = isinstance(given, str) or "party" in dict(verdict.parameters)
     if exact is None or apart:  # what is of one language or one party is no whole system's
         return None
     query = verdict.indicator, given
-    return standing(known, query, exact, language, nloc) if query in queries() else None
+    return rank(known, query, exact, language, nloc) if query in queries() else None

@@ -29,7 +29,7 @@ CAUSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class State:
     """The state of a period: a word for it, and a sentence that says what it means."""
 
     word: str
@@ -44,7 +44,7 @@ def has_terms(evaluation: Evaluation) -> bool:
     return any((*told, each.disputes, each.notices, each.amendment, each.acknowledgements))
 
 
-def standing(evaluation: Evaluation) -> Standing | None:
+def standing(evaluation: Evaluation) -> State | None:
     """The state of the period; None: nobody asked for one."""
     until = evaluation.disputed_until
     if evaluation.state == "closed":
@@ -52,30 +52,28 @@ def standing(evaluation: Evaluation) -> Standing | None:
         if record := evaluation.frozen:
             word = f"Closed on {day(record.closed_at.date())}"
             by = f" by {record.closed_by}" + ", as both parties agreed" * record.agreed
-        return Standing(
+        return State(
             word,
             f"{word}{by}. Later changes of code, data, contract or ledger change "
             "nothing of it; corrections are credit notes in a later period.",
         )
     raised = [each.id for each in evaluation.disputes if each.state == "open"]
     if raised and evaluation.state.startswith("dispute_window"):
-        return Standing(
+        return State(
             "In dispute",
             f"Disputed by {', '.join(raised)}. It can be closed once every dispute is settled by "
             "both parties, or has lapsed.",
         )
     if evaluation.state == "dispute_window_open" and until is not None:
-        return Standing(
+        return State(
             f"May be disputed until {day(until)}",
             f"Either party may dispute the period until {day(until)}. It can be closed after that "
             "day, or earlier if both parties agree.",
         )
     if evaluation.state == "provisional":
-        return Standing("Provisional", "The period has not ended: every amount may still change.")
+        return State("Provisional", "The period has not ended: every amount may still change.")
     if evaluation.state == "dispute_window_closed":
-        return Standing(
-            "Dispute window closed", "The period can be closed: nobody has closed it yet."
-        )
+        return State("Dispute window closed", "The period can be closed: nobody has closed it yet.")
     return None
 
 

@@ -8,20 +8,20 @@ import pytest
 
 from collectors.records.formats import reader_of
 from collectors.records.text import UnreadableError
-from quality.model.reports import Found, NamedFile, Rule, Run
+from quality.model.reports import NamedFile, ReportResult, ReportRule, Run
 from tests.collectors.records.reports import commit, of_kind, result, rows, run, sarif
 
 
-def found(content: str | bytes) -> list[Found]:
-    return of_kind(Found, content)
+def found(content: str | bytes) -> list[ReportResult]:
+    return of_kind(ReportResult, content)
 
 
 def test_a_result_has_its_place_its_rule_and_its_level() -> None:
     report = sarif(run(result("src/a.py", 7, "F401", level="note"), rules=[{"id": "F401"}]))
     assert rows(report) == [
-        Found(0, 0, 0, 7, "note", "", "F401 here"),
+        ReportResult(0, 0, 0, 7, "note", "", "F401 here"),
         Run(0, "lint", "1.2", ""),
-        Rule(0, 0, "F401", "warning", ()),
+        ReportRule(0, 0, "F401", "warning", ()),
         NamedFile(0, "src/a.py"),
     ]
 
@@ -39,7 +39,7 @@ def test_a_result_has_its_place_its_rule_and_its_level() -> None:
 )
 def test_a_missing_level_is_the_rules_or_a_warning(stated: dict, rule: dict, level: str) -> None:
     report = sarif(run(result("a.py", ruleIndex=0, **stated), rules=[{"id": "R1"} | rule]))
-    (one,), (of,) = found(report), of_kind(Rule, report)
+    (one,), (of,) = found(report), of_kind(ReportRule, report)
     assert (one.level or of.level) == level
 
 
@@ -47,7 +47,7 @@ def test_the_runs_configuration_overrides_a_rules_level() -> None:
     override = {"descriptor": {"id": "R1"}, "configuration": {"level": "error"}}
     report = sarif(run(result("a.py"), rules=[{"id": "R1"}],
                        invocations=[{"ruleConfigurationOverrides": [override]}]))  # fmt: skip
-    assert of_kind(Rule, report)[0].level == "error"
+    assert of_kind(ReportRule, report)[0].level == "error"
 
 
 def test_rules_are_found_by_index_by_id_by_the_id_above_and_in_extensions() -> None:
@@ -61,7 +61,7 @@ def test_rules_are_found_by_index_by_id_by_the_id_above_and_in_extensions() -> N
         result("a", rule="", rule_=1) | {"rule": {"index": 0, "toolComponent": {"index": 0}}},
         result("a", rule="other"),
     ) | {"tool": tool}
-    assert [(each.id, each.level) for each in of_kind(Rule, sarif(given))] == [
+    assert [(each.id, each.level) for each in of_kind(ReportRule, sarif(given))] == [
         ("CA1", "error"), ("CA1/md5", "error"), ("CA1", "error"), ("X9", "error"),
         ("other", "warning"),
     ]  # fmt: skip
@@ -102,13 +102,13 @@ def test_what_is_no_finding_is_told_apart(more: dict, apart: str) -> None:
 )
 def test_a_rules_weakness_comes_from_taxonomies_and_tags(rule: dict) -> None:
     report = sarif(run(result("a.py"), rules=[{"id": "R1"} | rule], taxonomies=[{"name": "CWE"}]))
-    assert of_kind(Rule, report)[0].cwes == (79,)
+    assert of_kind(ReportRule, report)[0].cwes == (79,)
 
 
 def test_a_result_may_have_weaknesses_of_its_own() -> None:
     taxon = {"id": "89", "toolComponent": {"name": "CWE"}}
     report = sarif(run(result("a.py", taxa=[taxon]), result("a.py")))
-    assert [each.cwes for each in of_kind(Rule, report)] == [(89,), ()]
+    assert [each.cwes for each in of_kind(ReportRule, report)] == [(89,), ()]
 
 
 def test_bases_stand_before_paths_wherever_the_run_states_them() -> None:
@@ -256,8 +256,8 @@ def test_memory_does_not_grow_with_the_report() -> None:
 
     from collectors.records import sarif as reader
 
-    assert sum(isinstance(each, Found) for each in reader.read(Endless(2_000))) == 2_000
+    assert sum(isinstance(each, ReportResult) for each in reader.read(Endless(2_000))) == 2_000
     before = peak()
-    assert sum(isinstance(each, Found) for each in reader.read(Endless(40_000))) == 40_000
+    assert sum(isinstance(each, ReportResult) for each in reader.read(Endless(40_000))) == 40_000
     assert peak() - before < 16_384  # KiB, of a report of 16 MB
     assert reader_of("findings", io.BytesIO(GOOD.encode()))[0] == "sarif/1"

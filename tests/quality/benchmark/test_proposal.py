@@ -9,7 +9,7 @@ import pytest
 
 from quality.benchmark.data import Benchmark, benchmark, made_by, queries
 from quality.benchmark.proposal import proposal, proposals, rounded
-from quality.benchmark.standing import standing
+from quality.benchmark.rank import rank
 from quality.catalogue.indicators import INDICATORS
 from quality.catalogue.recipes import load_recipe
 from tests.public import RECIPE, rows, shipped
@@ -110,14 +110,14 @@ def test_a_rounded_level_is_never_better(value: str, good: str, shown: str) -> N
 
 
 def test_a_place_names_how_many_are_worse_and_how_many_the_same(public: Benchmark) -> None:
-    found = standing(public, ERRORS, Fraction(0), "python", 10_000)
+    found = rank(public, ERRORS, Fraction(0), "python", 10_000)
     assert found
     assert (found.worse, found.equal, found.peers.systems) == (15, 25, 40)
     assert (found.peers.language, found.peers.least, found.peers.most) == ("Python", 2_500, 40_000)
 
 
 def test_too_few_of_a_like_size_are_held_against_all_sizes(public: Benchmark) -> None:
-    found = standing(public, COMPLEX, Fraction(5), "python", 10**7)
+    found = rank(public, COMPLEX, Fraction(5), "python", 10**7)
     assert found
     assert (found.peers.systems, found.peers.least, found.peers.most) == (40, 0, 0)
     assert found.worse == 35  # 0.01 to 4.01 are better
@@ -142,7 +142,7 @@ def test_another_rule_or_revision_is_another_benchmark_and_nothing_is_compared(
     here = Benchmark(changed, public._systems, public._digests)
     assert here.stale() == [("errors.density", "python")]
     assert here.found(ERRORS, "python") is None
-    assert standing(here, ERRORS, Fraction(0), "python", 0) is None
+    assert rank(here, ERRORS, Fraction(0), "python", 0) is None
     assert here.found(COMPLEX, "python")
 
 

@@ -12,7 +12,7 @@ from quality.model.records import Ticket
 from quality.model.verdict import Verdict
 from quality.store import record_scope
 from quality.store.database import Store
-from quality.store.records import Intake, Page, add_source, batches
+from quality.store.records import Arrival, Intake, add_source, batches
 from tests.examples import table
 from tests.helpdesk import HelpDesk, moment
 
@@ -206,7 +206,7 @@ def test_whatever_breaks_half_way_loses_nothing_and_doubles_nothing(desk: HelpDe
 
     with Store(desk.folder / "x.duckdb") as store:
         source = add_source(store, "HELP", "desk", "tickets")
-        page = Page(source, 1, "", at, at, last=False, cursor="2")
+        page = Arrival(source, 1, "", at, at, last=False, cursor="2")
         Intake(store, source, whole=True).keep(page, tickets[:2])
         with pytest.raises(ConnectionError):
             Intake(store, source, whole=False).keep(page, breaking())
@@ -223,7 +223,7 @@ def test_what_comes_twice_in_one_reading_is_counted(desk: HelpDesk) -> None:
     with Store(desk.folder / "x.duckdb") as store:
         source = add_source(store, "HELP", "desk", "tickets")
         intake = Intake(store, source, whole=True)
-        came = intake.keep(Page(source, 1, "", at, at), [one, one, other])
+        came = intake.keep(Arrival(source, 1, "", at, at), [one, one, other])
     assert (came.records, came.changed, came.doubled) == (3, 2, 2)
 
 

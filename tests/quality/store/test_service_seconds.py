@@ -20,7 +20,7 @@ from quality.model.records import Outage, Probed
 from quality.store.agreed_time import Hours, Operation
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
-from quality.store.records import Intake, Page, add_source, batches
+from quality.store.records import Arrival, Intake, add_source, batches
 from quality.store.scope import MetricQuery
 from quality.store.views import Cut, Excusal, View, Window
 from tests.examples import examples
@@ -164,7 +164,9 @@ def _cuts(store: Store, case: Case) -> Iterator[Cut]:
             continue
         known = len(store.connection.execute("from record_sources").fetchall())
         number = add_source(store, f"C{known}", name, kind)  # type: ignore[arg-type]
-        Intake(store, number, whole=True).keep(Page(number, 1, "", received, received), kept[name])
+        Intake(store, number, whole=True).keep(
+            Arrival(number, 1, "", received, received), kept[name]
+        )
         batch = batches(store, number)[-1].number
         yield Cut(number, name, kind, batch, BASE + LENGTH + 1000)  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from quality.contract.sections.support import Support
 from quality.model.records import Ticket, TicketEvent
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
-from quality.store.records import Intake, Page, add_source, next_reading
+from quality.store.records import Arrival, Intake, add_source, next_reading
 from quality.store.views import Cut, View, Window
 from quality.support.calendars import stretches
 from tests.examples import examples
@@ -153,7 +153,7 @@ def run(store: Store, case: Case) -> dict[tuple[str, str], tuple[Any, ...]]:
     """(elapsed, excess) in steps by ticket and party, as the database says."""
     reading = next_reading(store)
     source = add_source(store, "X", f"desk-{reading}", "tickets")
-    page = Page(source, reading, "", SPOKEN, SPOKEN)
+    page = Arrival(source, reading, "", SPOKEN, SPOKEN)
     batch = Intake(store, source, whole=True).keep(page, case.tickets)
     cut = Cut(source, "desk", "tickets", batch.number, int(SPOKEN.timestamp()))
     views = [

@@ -10,7 +10,7 @@ import pytest
 
 from quality.benchmark import data
 from quality.benchmark.data import benchmark
-from quality.model.standing import Peers, Standing
+from quality.model.rank import Peers, Rank
 from reports.scorecard import csv
 from reports.scorecard import json as as_json
 from reports.scorecard.page import html
@@ -49,8 +49,8 @@ def test_a_value_is_held_against_systems_of_its_language_and_size(desk: Desk, pu
     desk.measure()
     verdicts = desk.verdicts()
     near = Peers("Python", 20, "2026.2", 25, 400)
-    assert verdicts["A"].benchmark == Standing(near, worse=19, equal=1)
-    assert verdicts["D"].benchmark == Standing(near, worse=0, equal=20)
+    assert verdicts["A"].benchmark == Rank(near, worse=19, equal=1)
+    assert verdicts["D"].benchmark == Rank(near, worse=0, equal=20)
     assert verdicts["B"].benchmark is None  # no usual limit
     assert verdicts["C"].benchmark is None  # of one language's code alone
     assert verdicts["E"].benchmark is None  # neither good nor bad
@@ -114,7 +114,7 @@ def test_an_unknown_value_has_no_place(desk: Desk, public: None) -> None:
 
 
 def test_nobody_is_better_than_a_system_that_is_the_same(desk: Desk) -> None:
-    place = Standing(Peers("", 3, "2026.2"), worse=2, equal=0)
+    place = Rank(Peers("", 3, "2026.2"), worse=2, equal=0)
     from reports.scorecard.words.places import sentence
 
     shown = sentence(place).replace("\u202f", " ")

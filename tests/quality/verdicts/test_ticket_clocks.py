@@ -18,7 +18,7 @@ from quality.contract.sections.support import CLOCKS, Policy, Support
 from quality.model.records import Ticket, TicketEvent
 from quality.store.database import Store
 from quality.store.record_scope import RecordScope
-from quality.store.records import Intake, Page, add_source, next_reading
+from quality.store.records import Arrival, Intake, add_source, next_reading
 from quality.store.views import Cut, View, Window
 from quality.support.calendars import stretches
 from tests.examples import examples
@@ -248,7 +248,7 @@ def run(
     """What the database says of each ticket, by the table of its clocks."""
     reading = next_reading(store)
     source = add_source(store, "X", f"desk-{reading}", "tickets")
-    page = Page(source, reading, "", SPOKEN, SPOKEN)
+    page = Arrival(source, reading, "", SPOKEN, SPOKEN)
     batch = Intake(store, source, whole=True).keep(page, some)
     cut = Cut(source, "desk", "tickets", batch.number, int(SPOKEN.timestamp()))
     view = View((cut,), support, calendars)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from quality.model.benchmark import Calibration, Level, Proposal, SystemValue
-from quality.model.standing import Peers
+from quality.model.rank import Peers
 from reports.calibration import page, section
 from reports.calibration.curves import curve
 

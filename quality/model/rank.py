@@ -18,7 +18,7 @@ class Peers:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Rank:
     """A value's place among public systems: how many of them are ``worse``, and how many have the
     very same value."""
 

@@ -13,8 +13,8 @@ SHOWN = 20  # differences of one part
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that verifying found, in words. ``asked``: the user asked to see what could not be
+class Check:
+    """One thing that was verified, in words. ``asked``: the user asked to see what could not be
     seen."""
 
     kind: Kind
@@ -22,15 +22,15 @@ class Finding:
     asked: bool = False
 
 
-def compared(what: str, differences: Sequence[str]) -> Iterator[Finding]:
+def compared(what: str, differences: Sequence[str]) -> Iterator[Check]:
     """One line where a part agrees, else a line a difference, the first of them."""
     if not differences:
-        yield Finding("agrees", what)
+        yield Check("agrees", what)
     for each in differences[:SHOWN]:
-        yield Finding("differs", each)
+        yield Check("differs", each)
     more = len(differences) - SHOWN
     if more > 0:
-        yield Finding("differs", f"{more:,} more of {what}")
+        yield Check("differs", f"{more:,} more of {what}")
 
 
 def number(of: int, word: str) -> str:
@@ -38,15 +38,15 @@ def number(of: int, word: str) -> str:
     return f"{of:,} {word}" if of == 1 else f"{of:,} {word}s"
 
 
-def exit_code(findings: Sequence[Finding]) -> int:
+def exit_code(checks: Sequence[Check]) -> int:
     """1: something differs; 3: what was asked for could not be seen; 0: all else."""
-    kinds = Counter(each.kind for each in findings)
+    kinds = Counter(each.kind for each in checks)
     if kinds["differs"]:
         return 1
-    return 3 if any(each.asked for each in findings if each.kind == "not seen") else 0
+    return 3 if any(each.asked for each in checks if each.kind == "not seen") else 0
 
 
-def line(finding: Finding) -> str:
-    """A finding for a terminal. What it quotes of a bundle is hostile: whoever prints it makes it
+def line(check: Check) -> str:
+    """One of them for a terminal. What it quotes of a bundle is hostile: whoever prints it makes it
     safe, as the one line that it is."""
-    return f"{finding.kind:<9} {finding.text}"
+    return f"{check.kind:<9} {check.text}"

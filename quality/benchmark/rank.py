@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quality.benchmark.data import ENOUGH, Benchmark, Query
-from quality.model.standing import Standing
+from quality.model.rank import Rank
 
 
-def standing(
+def rank(
     benchmark: Benchmark, query: Query, value: Fraction, language: str, nloc: int
-) -> Standing | None:
+) -> Rank | None:
     """The value's place among the systems of a like size, or of any size where too few are alike.
     None: nothing can be compared."""
     alike = benchmark.found(query, language, nloc)
@@ -19,4 +19,4 @@ def standing(
     if alike is None or alike.distribution.good == "none":
         return None
     worse, equal = alike.distribution.place(round(value, 6))
-    return Standing(alike.peers, worse, equal)
+    return Rank(alike.peers, worse, equal)
