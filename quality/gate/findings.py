@@ -42,18 +42,26 @@ def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool
                 f"no error analyzer on this machine reads {rule.language}, see "
                 f"`workmanship doctor`: {named(blind)}"
             ))  # fmt: skip
-    wanted = {
-        each.id: each
-        for each in recipe.rules
-        if counts(each)
-        and (not rule.severity or each.severity in rule.severity)
-        and (not rule.cwe or each.cwe in rule.cwe)
-    }
+
+    def asked(each: Rule) -> bool:
+        severe = not rule.severity or each.severity in rule.severity
+        return severe and counts(each) and (not rule.cwe or each.cwe in rule.cwe)
+
+    return _counted(rule, against_base(comparison, asked, rule.language))
+
+
+def against_base(
+    comparison: Comparison, counts: Callable[[Rule], bool], language: str | None
+) -> list[GateHit]:
+    """What the rules that count find in the changed files of a language (None: of all), each with
+    whether it is new."""
+    recipe = comparison.facts.recipe
+    wanted = {each.id: each for each in recipe.rules if counts(each)}
     finders = tuple(part.name for part in recipe.finders)
 
     def items(file: TreeFile) -> Items:
         found: dict[tuple[int, str], Finding] = {}
-        if rule.language and file.language != rule.language:
+        if language and file.language != language:
             return []
         for name in finders:
             for row in comparison.facts.rows(file, name, Finding):
@@ -75,7 +83,7 @@ def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool
             list=of.list, severity=of.severity, cwe=of.cwe, security=of.security,
         )  # fmt: skip
 
-    return _counted(rule, _against_base(comparison, finders, items))
+    return _items(comparison, finders, items)
 
 
 def unsearched(rules: Sequence[GateRule], change: Change, recipe: Recipe) -> Iterator[str]:
@@ -96,6 +104,11 @@ def unsearched(rules: Sequence[GateRule], change: Change, recipe: Recipe) -> Ite
 
 def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
     """suppressions.new: directives that the base does not have, by tool and text."""
+    return _counted(rule, directives(comparison))
+
+
+def directives(comparison: Comparison) -> list[GateHit]:
+    """The directives of the changed files, each with whether it is new."""
 
     def items(file: TreeFile) -> Items:
         rows = comparison.facts.rows(file, "suppressions", Suppression)
@@ -108,10 +121,10 @@ def suppressions(rule: GateRule, comparison: Comparison) -> RuleResult:
         title, text = f"directive to {row.tool}", f"asks {row.tool} to look away: {row.text}"
         return GateHit(file.path, row.line, row.line, row.tool, title, text, " ".join(key(row)))
 
-    return _counted(rule, _against_base(comparison, ("suppressions",), items))
+    return _items(comparison, ("suppressions",), items)
 
 
-def _against_base(
+def _items(
     comparison: Comparison, analyzers: Sequence[str], items: Callable[[TreeFile], Items]
 ) -> list[GateHit]:
     """Each changed file's items against its base version, and what is new there against what the

@@ -23,11 +23,29 @@ Place = tuple[str, int]  # path and the number of the first line
 def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
     """duplication.new_share: new code lines inside a window that stands at two or more places in
     the head's production files of its language, in percent of the new code lines."""
-    change = comparison.change
-    code = new_code(change.production, comparison.facts, change.gone)
+    code = _new_code(comparison)
     total = sum(sum(each.new) for each in code)
     if total < FEWEST:
         return RuleResult(None, False, reason=f"{_new(total)}: not judged under {FEWEST}")
+    hits, doubled = _doubled(code, comparison)
+    share = Fraction(100 * doubled, total)
+    reason = f"{doubled} of {total} new code lines"
+    failed = share > Fraction(rule.at_most or 0)
+    return RuleResult(decimal(share), failed, tuple(hits), reason)
+
+
+def duplicates(comparison: Comparison) -> list[GateHit]:
+    """The new code lines that stand elsewhere too, however few they are."""
+    return _doubled(_new_code(comparison), comparison)[0]
+
+
+def _new_code(comparison: Comparison) -> list[NewLines]:
+    change = comparison.change
+    return new_code(change.production, comparison.facts, change.gone)
+
+
+def _doubled(code: Sequence[NewLines], comparison: Comparison) -> tuple[list[GateHit], int]:
+    """The new lines that stand elsewhere too, the longest run first, and how many they are."""
     places = _places(code, comparison)
     hits, doubled = list[GateHit](), 0
     for each in code:
@@ -40,10 +58,7 @@ def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
         doubled += len(covered)
         hits += _runs(each, covered, places)
     hits.sort(key=lambda hit: (-(hit.number or 0), hit.path, hit.line))
-    share = Fraction(100 * doubled, total)
-    reason = f"{doubled} of {total} new code lines"
-    failed = share > Fraction(rule.at_most or 0)
-    return RuleResult(decimal(share), failed, tuple(hits), reason)
+    return hits, doubled
 
 
 def tests_ratio(rule: GateRule, comparison: Comparison) -> RuleResult:

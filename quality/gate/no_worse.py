@@ -13,6 +13,7 @@ from fractions import Fraction
 from quality.catalogue.indicators import Indicator
 from quality.changes.pairing import Placed
 from quality.contract.sections.gate_rules import GateRule
+from quality.gate.came import came
 from quality.gate.change import Change
 from quality.gate.comparison import Comparison, asked
 from quality.gate.needs import by_function, counting
@@ -111,7 +112,9 @@ def _counts(query: MetricQuery, comparison: Comparison) -> RuleResult:
         side.denominator - side.numerator if query.indicator.good == "high" else side.numerator
         for side in (before, now)
     )
-    return _told(query.indicator, before, now, bad_now > bad_before)
+    worse = bad_now > bad_before
+    hits = came(query, comparison) if worse else ()
+    return _told(query.indicator, before, now, worse, hits)
 
 
 def _told(

@@ -406,6 +406,16 @@ def test_findings_are_no_worse_where_as_many_went_as_came(repo: Repository):
     repo.commit({"a.py": one, "c.py": two, "d.py": two + "X = 1\n" * 900})
     found = verdict(repo, rule, base)
     assert (found.limit, found.value, found.outcome) == (0, 1, "failed")
+    ((place, line, text),) = [(hit.path, hit.line, hit.message) for hit in found.hits]
+    assert (place, line, text[:6]) == ("d.py", 2, "E0602 ")
+
+
+def test_a_directive_that_came_has_its_place(repo: Repository):
+    base = repo.commit({"a.py": "X = 1\nY = 2  # noqa\n"})
+    repo.commit({"a.py": "Y = 2  # noqa\nX = 1  # noqa: F401\n"})
+    found = verdict(repo, "- {id: G-1, rule: no_worse, indicator: suppressions.density}", base)
+    assert (found.limit, found.value, found.outcome) == (1, 2, "failed")
+    assert [(hit.path, hit.line) for hit in found.hits] == [("a.py", 2)]
 
 
 def test_duplicates_are_counted_in_whole_trees(repo: Repository):
@@ -417,6 +427,7 @@ def test_duplicates_are_counted_in_whole_trees(repo: Repository):
     repo.commit({"d.py": block(0, 6) + block(200, 500)})
     found = verdict(repo, rule, base)
     assert (found.limit, found.value, found.outcome) == (16, 22, "failed")
+    assert [(hit.path, hit.line, hit.number) for hit in found.hits] == [("d.py", 1, 6)]
     repo.commit({"b.py": None, "d.py": None})
     assert verdict(repo, rule, base).value == 0
 
