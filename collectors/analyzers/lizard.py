@@ -14,7 +14,8 @@ from functools import partial
 from typing import Any
 
 from collectors.analyzers.bodies import digest
-from collectors.analyzers.two_readers import Joined, Listed, join
+from collectors.analyzers.matching import Listed
+from collectors.analyzers.two_readers import Joined, join
 from collectors.languages.comments import readers
 from collectors.languages.imports import imports
 from collectors.languages.source import one_by_one, unix

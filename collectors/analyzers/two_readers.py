@@ -4,15 +4,18 @@ A function of the tree and one of lizard's are the same where lizard's begins on
 other's head; of several, the one that has the name, then the one that ends alike. What only the
 tree has is *covered*, so that nothing is counted twice, where lizard gave its lines to a function
 around it, and that one has all the decisions that the tree finds in both. Where the tree finds
-more of them than lizard counted in the same function, the stricter answer stands: the tree's.
+more of them than lizard counted in the same function, the stricter answer stands: the tree's; so
+it does where lizard lost or added many lines. What is covered gives its cognitive complexity to the
+function that covers it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.analyzers.bodies import digest
+from collectors.analyzers.matching import Listed, Owners, match, real, understood
 from collectors.languages.source import UnmeasurableError
 from collectors.languages.trees import Node
 from collectors.languages.unit import Unit
@@ -22,23 +25,6 @@ from quality.model.facts import Function
 # What the readers' rules may differ in where both see a function: lizard gives no parameter to
 # `x => x` and one to `...`, and its last line may stand a few lines off.
 MORE_PARAMETERS, MORE_LINES, SOME_LINES = 1, 1.25, 5
-# What lizard takes for a function's name outside of one, such as in C#'s top-level statements.
-STATEMENTS = frozenset({"if", "for", "foreach", "while", "switch", "using", "lock", "catch"})
-
-
-@dataclass(slots=True, eq=False)
-class Listed:
-    """A function of lizard's and the lines whose code it was given, as first and last."""
-
-    function: Function
-    lines: list[tuple[int, int]]
-    spare: int = 0  # decisions that no unit of the tree matched to it accounts for
-
-    @property
-    def bare(self) -> str:
-        """Its name without those of what it is in."""
-        name = self.function.name.replace("::", ".")
-        return name.rsplit(".", 1)[-1].rsplit(" ", 1)[-1]
 
 
 @dataclass(slots=True)
@@ -54,42 +40,78 @@ class Joined:
 def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percent: int) -> Joined:
     """The functions of a file in that language. Raises UnmeasurableError where neither reader
     understands more than ``unread_percent`` of its lines of code."""
-    owners = _Owners(listed)
+    listed = real(listed, tree)
+    owners = Owners(listed)
     _understood(tree, owners, unread_percent)
     matched = match(listed, tree.units)
-    found = {id(each) for each in matched.values()}
-    listed = [each for each in listed if id(each) in found or each.bare not in STATEMENTS]
-    owners = _Owners(listed)
     _merge(tree, matched)
     measure = _Measure(tree, language)
-    joined = Joined()
     standing = {unit: measure.of(unit) for unit in tree.units if not unit.joined}
     partner = {id(found): unit for unit, found in matched.items()}
+    _choose(listed, tree, standing, partner)
+    alone = _alone(tree, owners, matched, partner)
+    joined = Joined()
     for each in listed:
         unit = partner.get(id(each))
-        each.spare = each.function.ccn - 1 - (unit.decisions if unit else 0)
         if unit is None:  # no node to read it from: its decisions stand in for what they cost
             joined.functions.append(replace(each.function, cognitive=each.function.ccn - 1))
             continue
         joined.pairs.append((each.function, standing[unit]))
-        if each.spare < 0 or _hidden(each.function, standing[unit], tree):
-            joined.functions.append(measure.complete(unit, standing[unit]))
-            joined.stands += 1
+        joined.stands += not each.stands
+        if each.stands:
+            joined.functions.append(replace(each.function, cognitive=unit.cognitive))
         else:
-            cognitive = standing[unit].cognitive
-            joined.functions.append(replace(each.function, cognitive=cognitive))
-    for unit, function in standing.items():
-        if unit in matched or (unit.role == "macros" and not unit.decisions):
-            continue
-        if not _covered(unit, owners, matched, partner):
-            joined.functions.append(measure.complete(unit, function))
+            joined.functions.append(measure.complete(unit, standing[unit]))
+    joined.functions += (measure.complete(unit, standing[unit]) for unit in alone)
     outside = [unit for unit in tree.statements if not _given(unit, owners)]
     if top := measure.top_level(outside):
         joined.functions.append(top)
     return joined
 
 
-def _understood(tree: TreeUnits, owners: _Owners, percent: int) -> None:
+def _choose(
+    listed: Sequence[Listed],
+    tree: TreeUnits,
+    standing: dict[Unit, Function],
+    partner: dict[int, Unit],
+) -> None:
+    """Whose numbers stand for each function that both readers see."""
+    for each in listed:
+        unit = partner.get(id(each))
+        each.spare = each.function.ccn - 1 - (unit.decisions if unit else 0)
+        if unit:
+            by_lizard, by_tree = each.function, standing[unit]
+            each.stands = not (
+                each.spare < 0
+                or _hidden(by_lizard, by_tree, tree)
+                or _swollen(by_lizard, by_tree, tree)
+            )
+
+
+def _alone(
+    tree: TreeUnits, owners: Owners, matched: dict[Unit, Listed], partner: dict[int, Unit]
+) -> list[Unit]:
+    """What only the tree has. What is covered costs the function that covers it its cognitive
+    complexity."""
+    alone, covered = [], list[tuple[Unit, Unit]]()
+    for unit in tree.units:
+        if unit.joined or unit in matched or (unit.role == "macros" and not unit.decisions):
+            continue
+        owner = _covers(unit, owners, matched, partner)
+        if owner is None:
+            alone.append(unit)
+        elif around := partner.get(id(owner)):
+            covered.append((unit, around))
+    for unit, around in reversed(covered):
+        between, level = unit, unit.level
+        while between.parent is not None and between.parent is not around:
+            between = between.parent
+            level += between.level
+        around.cognitive += unit.cognitive + level * unit.increments
+    return alone
+
+
+def _understood(tree: TreeUnits, owners: Owners, percent: int) -> None:
     unread = sum(not owners.of(line) for line in tree.unread)
     code = tree.lines.all
     if unread * 100 > code * percent:
@@ -108,47 +130,11 @@ def _hidden(by_lizard: Function, by_tree: Function, tree: TreeUnits) -> bool:
     )
 
 
-def match(listed: Sequence[Listed], units: Sequence[Unit]) -> dict[Unit, Listed]:
-    """Which function of lizard's is which of the tree's; each is one at most."""
-    heads: dict[int, list[Unit]] = {}
-    for unit in units:
-        for line in {unit.start_line, unit.first_line, unit.body_line}:
-            heads.setdefault(line, []).append(unit)
-    matched: dict[Unit, Listed] = {}
-    for by_name in (True, False):
-        taken = {id(found) for found in matched.values()}
-        for each in listed:
-            if id(each) in taken:
-                continue
-            end = each.function.end_line
-            free = [
-                unit
-                for unit in heads.get(each.function.start_line, ())
-                if unit not in matched and (not by_name or unit.bare == each.bare)
-            ]
-            if free:
-                best = min(free, key=lambda unit: (unit.end_line != end, unit.role != "functions"))
-                matched[best] = each
-    _match_by_end(listed, units, matched)
-    return matched
-
-
-def _match_by_end(
-    listed: Iterable[Listed], units: Iterable[Unit], matched: dict[Unit, Listed]
-) -> None:
-    """The rest: what begins inside a head (at an annotation) and ends with its function."""
-    ends: dict[int, list[Unit]] = {}
-    for unit in units:
-        if unit not in matched and unit.role == "functions":
-            ends.setdefault(unit.end_line, []).append(unit)
-    taken = {id(found) for found in matched.values()}
-    for each in listed:
-        if id(each) not in taken:
-            for unit in ends.get(each.function.end_line, ()):
-                begins = unit.start_line <= each.function.start_line <= unit.body_line
-                if begins and unit not in matched:
-                    matched[unit] = each
-                    break
+def _swollen(by_lizard: Function, by_tree: Function, tree: TreeUnits) -> bool:
+    """Whether lizard took much for a function's that stands behind it: simple code would be counted
+    twice, and make what is complex a smaller share."""
+    whole = tree.lines.count(by_tree.start_line, by_tree.end_line)
+    return by_lizard.nloc > whole * MORE_LINES + SOME_LINES and understood(tree, by_lizard)
 
 
 def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
@@ -170,42 +156,27 @@ def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
             around.nesting = max(around.nesting, unit.depth + unit.nesting)
 
 
-class _Owners:
-    """Which of lizard's functions were given code of a line; looked up only where they differ."""
-
-    def __init__(self, listed: Iterable[Listed]) -> None:
-        self._listed, self._lines = listed, dict[int, list[Listed]]()
-
-    def of(self, line: int) -> Sequence[Listed]:
-        """The functions that have code of the line."""
-        if not self._lines:
-            self._lines[0] = []
-            for each in self._listed:
-                for first, last in each.lines:
-                    for number in range(first, last + 1):
-                        self._lines.setdefault(number, []).append(each)
-        return self._lines.get(line, ())
-
-
-def _covered(
-    unit: Unit,
-    owners: _Owners,
-    matched: dict[Unit, Listed],
-    partner: dict[int, Unit],
-) -> bool:
-    around, found = unit.parent, unit.parent
+def _covers(
+    unit: Unit, owners: Owners, matched: dict[Unit, Listed], partner: dict[int, Unit]
+) -> Listed | None:
+    """The function of lizard's that counts a unit as a part of itself."""
+    around = unit.parent
     while around is not None and around not in matched:
         around = around.parent
     for owner in owners.of(unit.end_line):
         found = partner.get(id(owner))
-        if (found is None or found is around) and owner.spare >= unit.decisions:
+        fits = found is None or found is around
+        if fits and owner.stands and owner.spare >= unit.decisions:
             owner.spare -= unit.decisions
-            return True
-    return False
+            return owner
+    return None
 
 
-def _given(unit: Unit, owners: _Owners) -> bool:
-    return bool(owners.of(unit.first_line)) and bool(owners.of(unit.end_line))
+def _given(unit: Unit, owners: Owners) -> bool:
+    """Whether a statement belongs to functions of lizard's that count with its numbers."""
+    return all(
+        any(owner.stands for owner in owners.of(line)) for line in (unit.first_line, unit.end_line)
+    )
 
 
 class _Measure:

@@ -18,7 +18,7 @@ GIVERS = {
     "val_definition": "pattern", "property_declaration": "",
 }  # fmt: skip
 NAMES = frozenset({"simple_identifier", "identifier", "name", "type_identifier", "init"})
-NAMELESS = frozenset({"arrow_function", "computed_property"})
+NAMELESS = frozenset({"arrow_function", "computed_property", "func_literal"})
 FIXED = {
     "arrow_expression_clause": "get", "computed_property": "get", "indexer_declaration": "this",
     "subscript_declaration": "subscript",
@@ -59,6 +59,18 @@ def header(node: Node, role: str, rules: Structures, prefix: str) -> Header:
     code = named.range().end.index if named is not None else node.range().start.index
     return Header(full[-NAME_LENGTH:], first, max(first, body_line), code,
                   parameters(node, rules.parameters))  # fmt: skip
+
+
+def curried(node: Node) -> bool:
+    """Whether it is all that the function around it gives: ``a => b => ...`` nests nothing."""
+    parent = node.parent()
+    return parent is not None and parent.kind() == node.kind()
+
+
+def name_line(node: Node) -> int:
+    """The line of a declaration's name, from 1."""
+    named = _name_node(node)
+    return int((named if named is not None else node).range().start.line) + 1
 
 
 def own_name(node: Node) -> str:

@@ -16,8 +16,8 @@ LONG_PYTHON = r"\n|^\w*(?:'''|\"\"\")"
 UNITS = ("functions", "closures", "blocks", "macros")
 PLACES = ("containers", "properties")
 ROLES = (
-    *UNITS, *PLACES, "ifs", "elifs", "elses", "loops", "doubles", "silent", "switches", "matches",
-    "handlers", "ternaries", "decisions", "jumps", "conditional", "opaque",
+    *UNITS, *PLACES, "declarations", "ifs", "elifs", "elses", "loops", "doubles", "silent",
+    "switches", "matches", "handlers", "ternaries", "decisions", "jumps", "conditional", "opaque",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def structures(language: str, grammar: str) -> Structures:
             names=lists.get("names", ""),
         ),
         nested=part.get("nested", True),
-        macros="preproc_arg" in part.get("opaque", ()),
+        macros="macros" in part,
         separator=part.get("separator", "::"),
         unknown=frozenset(known.missing),
     )
@@ -108,7 +108,7 @@ def structures(language: str, grammar: str) -> Structures:
 def _conditioned(entry: Mapping[str, str]) -> Rule:
     rule: Rule = {"kind": entry["kind"]}
     if "child" in entry:
-        rule["has"] = {"regex": f"^{entry['child']}$"}
+        rule["has"] = {"regex": f"^(?:{entry['child']})$"}
     if "child_kind" in entry:
         rule["has"] = {"kind": entry["child_kind"]}
     if "parent" in entry:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from collectors.languages import headers
@@ -39,7 +39,7 @@ ELSE = re.compile(r"\belse\s*\Z")
 TO_LINE_END = re.compile(r"(?:[^\n\\]|\\.)*", re.DOTALL)
 WORDS = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\\n]|\\.)'|//[^\n]*|/\*.*?\*/"
-    r"|(?P<decision>\b(?:if|for|while|case|catch)\b|&&|\|\||\?(?![.?:]))",
+    r"|(?P<decision>\b(?:if|for|while|case|catch)\b|&&|\|\||(?<=[\w)\]}\"'])\s*\?(?![.?:]))",
     re.DOTALL,
 )
 
@@ -48,7 +48,9 @@ WORDS = re.compile(
 class TreeUnits:
     """A file's units in the order of the text; ``statements``: the control statements outside all
     of them, a unit each; ``unread``: lines of code with words that the grammar cannot place;
-    ``nested``: lizard lists the language's functions in functions; ``root``: the tree."""
+    ``nested``: lizard lists the language's functions in functions; ``root``: the tree;
+    ``macros``: the language has macros, which make any text anything; ``heads``: lines on which a
+    type begins, or a function without a body."""
 
     units: list[Unit]
     statements: list[Unit]
@@ -56,6 +58,8 @@ class TreeUnits:
     lines: SourceLines
     nested: bool
     root: Node
+    macros: bool
+    heads: set[int] = field(default_factory=set)
 
 
 def tree_units(text: str, language: str) -> TreeUnits:
@@ -95,7 +99,7 @@ class _Sweep:
         self._top = Unit(root, "top", TOP_LEVEL, None, 0, end, 1, 1, 1, last)
         self._nothing = Unit(root, "nothing", "", None, 0, 0, 1, 1, 1, 1)
         self._stack = [_Frame(end + 1, self._top, 0, 0, "")]
-        self._found = TreeUnits([], [], set(), lines, rules.nested, root)
+        self._found = TreeUnits([], [], set(), lines, rules.nested, root, rules.macros)
         self._with_else: set[tuple[int, int]] = set()
 
     def units(self) -> TreeUnits:
@@ -143,11 +147,14 @@ class _Sweep:
         if role in UNITS:
             self._function(node, role, start, end, around)
         elif role in ("containers", "properties"):
+            self._found.heads.update((self._lines.of(start), headers.name_line(node)))
             prefix = around.prefix + headers.own_name(node) + self._rules.separator
             self._stack.append(_Frame(end, around.unit, around.level, around.depth, prefix, role))
+        elif role == "declarations":
+            self._found.heads.add(headers.name_line(node))
         elif role == "opaque":
             if around.role != "opaque":
-                self._words(around, start, end)
+                self._words(node, around, start, end)
         elif role == "operators":
             self._operator(node, start, end, around)
         else:
@@ -155,9 +162,10 @@ class _Sweep:
 
     def _function(self, node: Node, role: str, start: int, end: int, around: _Frame) -> None:
         rules = self._rules
-        if role == "functions" and not headers.has_body(node, rules.bodies):
-            return
         header = headers.header(node, role, rules, around.prefix)
+        if role == "functions" and not headers.has_body(node, rules.bodies):
+            self._found.heads.update((self._lines.of(start), header.first_line))
+            return
         if header.name.rpartition(rules.separator)[2] in headers.NO_NAMES:
             return  # a class behind a macro that the grammar does not know
         around_it = around.unit if around.unit.role not in OUTSIDE else None
@@ -165,7 +173,7 @@ class _Sweep:
             node, role, header.name, around_it,
             start, end, self._lines.of(start), header.first_line, header.body_line,
             self._lines.of(max(start, end - 1)), header.code, header.parameters,
-            around.level + 1, around.depth,
+            around.level + (not headers.curried(node)), around.depth,
         )  # fmt: skip
         self._found.units.append(unit)
         around.unit.inner.append(unit)
@@ -235,11 +243,13 @@ class _Sweep:
             )
         return False
 
-    def _words(self, around: _Frame, start: int, end: int) -> None:
-        found = sum(m.lastgroup == "decision" for m in WORDS.finditer(self._whole, start, end))
-        if around.unit.role not in OUTSIDE:
-            around.unit.decisions += found
-            around.unit.cognitive += found
+    def _words(self, node: Node, around: _Frame, start: int, end: int) -> None:
+        """Text that the grammar leaves unread, word by word."""
+        for word in WORDS.finditer(self._whole, start, end):
+            if word.lastgroup == "decision":
+                unit = self._at_top(node, word.start(), word.end(), around)
+                unit.decisions += 1
+                unit.cognitive += 1
         self._stack.append(
             _Frame(end, around.unit, around.level, around.depth, around.prefix, "opaque")
         )
