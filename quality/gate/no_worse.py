@@ -108,13 +108,14 @@ def _counts(query: MetricQuery, comparison: Comparison) -> RuleResult:
     blind = _too_little(query.indicator, comparison) if whole else ""
     if blind:
         return RuleResult(None, False, unknown=f"{_about(query.indicator)}: {blind}")
-    bad_before, bad_now = (
-        side.denominator - side.numerator if query.indicator.good == "high" else side.numerator
-        for side in (before, now)
-    )
-    worse = bad_now > bad_before
+    worse = _bad(query.indicator, now) > _bad(query.indicator, before)
     hits = came(query, comparison) if worse else ()
     return _told(query.indicator, before, now, worse, hits)
+
+
+def _bad(indicator: Indicator, side: Measured) -> int:
+    """What an indicator counts as bad: its numerator or, where high is good, what that lacks."""
+    return side.denominator - side.numerator if indicator.good == "high" else side.numerator
 
 
 def _told(
@@ -131,7 +132,8 @@ def _told(
         for side in (before, now)
     ]
     reason = f"{_about(indicator)}: {where}{shares[0]} {unit} in the base, {shares[1]} in the head"
-    value, limit = Decimal(now.numerator), Decimal(before.numerator)
+    value, limit = (Decimal(_bad(indicator, side)) for side in (now, before))
+    unit = f"{unit} missing" if indicator.good == "high" else unit
     return RuleResult(value, worse, tuple(hits), reason, limit=limit, unit=unit)
 
 

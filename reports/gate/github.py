@@ -1,7 +1,8 @@
 """The merge gate's result as GitHub workflow commands: annotations beside the changed lines.
 
 Print it in a step of a workflow. GitHub shows ten errors and ten warnings a step; the first
-places of every rule that did not pass come first, and the last line counts the rest.
+places of every rule that did not pass come first, and a line of each kind counts the rest. What
+reproduces a result that did not pass locally is the last line.
 """
 
 from itertools import chain, zip_longest
@@ -22,7 +23,9 @@ def render(result: GateResult) -> str:
     if not open_:
         said = f"{len(result.verdicts)} rules of {result.contract_id}"
         notes.append(_command("notice", said, f"Workmanship gate {result.outcome}"))
-    return "".join(f"{line}\n" for line in [*_shown("error", errors), *_shown("warning", notes)])
+    again = [_command("notice", line, "Workmanship") for line in words.again(result)]
+    lines = [*_shown("error", errors), *_shown("warning", notes), *again]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _shown(kind: str, lines: list[str]) -> list[str]:

@@ -190,7 +190,8 @@ def _invocation(result: GateResult, left_out: int) -> Json:
         text = f"{words.more(left_out, 'places')} that are over the limits of code scanning"
         told.append(_notification("cut", "warning", text))
     judged = all(verdict.outcome != "unknown" for verdict in result.verdicts)
-    return {
+    command = {"commandLine": safe_text(result.command)} if result.command else {}
+    return command | {
         "executionSuccessful": judged and result.outcome != "unknown",
         "toolExecutionNotifications": told,
     }

@@ -418,6 +418,14 @@ def test_a_directive_that_came_has_its_place(repo: Repository):
     assert [(hit.path, hit.line) for hit in found.hits] == [("a.py", 2)]
 
 
+def test_where_high_is_good_what_is_missing_is_told(repo: Repository):
+    base = repo.commit({"a.py": "X = 1\n"})
+    repo.commit({"b.py": b"\0\1\2"})
+    found = verdict(repo, "- {id: G-1, rule: no_worse, indicator: measured.share}", base)
+    assert (found.limit, found.value, found.outcome) == (0, 3, "failed")
+    assert found.unit == "bytes missing"
+
+
 def test_duplicates_are_counted_in_whole_trees(repo: Repository):
     rule = "- {id: G-1, rule: no_worse, indicator: duplication.share}"
     base = repo.commit({"a.py": block(0, 8), "b.py": block(0, 8), "c.py": block(50, 40)})
