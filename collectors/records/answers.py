@@ -49,7 +49,7 @@ def segment(value: object) -> str:
     """An id as a part of a path: nothing of the server's leads anywhere else."""
     found = text(value)
     if not _SEGMENT.fullmatch(found):
-        raise UnreadableError(f"{found or 'nothing'} is no id")
+        raise UnreadableError(f"{found or 'nothing'} is not an id")
     return found
 
 

@@ -28,7 +28,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
     report = _Report()
     yield from visited(file, report)
     if not report.seen:
-        raise UnreadableError("no Cobertura: its root is no coverage element")
+        raise UnreadableError("not Cobertura: its root is not a coverage element")
     yield Run(0, "Cobertura", report.version, "")
     yield from report.files.rows()
 

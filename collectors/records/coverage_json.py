@@ -37,7 +37,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
             meta = a_dict(value) if key == "meta" else meta
     reader.end()
     if not seen or meta is None or not whole(meta.get("format")):
-        raise UnreadableError("no JSON of coverage.py: it has no meta.format and files")
+        raise UnreadableError("not JSON of coverage.py: it has no meta.format and files")
     yield Run(0, "coverage.py", line_of(meta.get("version"), 100), "")
     yield from files.rows()
 

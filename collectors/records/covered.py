@@ -62,5 +62,5 @@ class Lines:
 def count(text: str | None, what: str) -> int:
     """A number of a report (UnreadableError: it is none)."""
     if text is None or not _NUMBER.fullmatch(text.strip()):
-        raise UnreadableError(f"{what} is no number: {line_of(text, 40) or 'nothing'}")
+        raise UnreadableError(f"{what} is not a number: {line_of(text, 40) or 'nothing'}")
     return min(int(text), LARGEST)

@@ -97,14 +97,14 @@ def read(file: BinaryIO) -> Feed:
             if open_[-1] == "VEVENT":
                 events.append(Event(line.number))
             if open_[0] != "VCALENDAR" or len(open_) > 8 or len(events) > EVENTS:
-                _wrong(line, "this is no calendar of holidays")
+                _wrong(line, "this is not a calendar of holidays")
         elif line.name == "END":
             if not open_ or open_.pop() != line.value.upper():
                 _wrong(line, "something ends that did not begin")
             if line.value.upper() == "VEVENT":
                 _complete(events[-1])
         elif not open_:
-            _wrong(line, "this is no iCalendar")
+            _wrong(line, "this is not an iCalendar file")
         elif open_[-1] == "VEVENT":
             _take(events[-1], line)
     if open_ or not events:
@@ -155,7 +155,7 @@ def _end(event: Event, line: Line) -> None:
 def _duration(event: Event, line: Line) -> None:
     match = _LASTS.fullmatch(line.value.upper())
     if not match:
-        raise UnreadableError(f"{line_of(line.value, 40)} is no duration in whole days")
+        raise UnreadableError(f"{line_of(line.value, 40)} is not a duration in whole days")
     event.days = int(match[1]) * (7 if match[2] == "W" else 1)
 
 
@@ -233,7 +233,7 @@ def _day(line: Line, value: str) -> date:
             return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         pass
-    raise UnreadableError(f"{line_of(value, 40)} is no date")
+    raise UnreadableError(f"{line_of(value, 40)} is not a date")
 
 
 def _plain(letter: str) -> str:

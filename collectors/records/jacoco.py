@@ -26,7 +26,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
     report = _Report()
     yield from visited(file, report)
     if not report.seen:
-        raise UnreadableError("no JaCoCo: its root is no report element")
+        raise UnreadableError("not JaCoCo: its root is not a report element")
     yield Run(0, "JaCoCo", "", "")
     yield from report.files.rows()
 

@@ -40,7 +40,7 @@ def read(file: BinaryIO) -> Iterator[ReportRow]:
             record.add(key.decode(), said.decode("ascii", "replace").split(","))
     if record or not seen:
         raise UnreadableError(
-            "it ends in the middle of a file" if record else "no LCOV: it names no file"
+            "it ends in the middle of a file" if record else "not LCOV: it names no file"
         )
     yield Run(0, "LCOV", "", "")
     yield from files.rows()

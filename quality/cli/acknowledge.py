@@ -62,7 +62,7 @@ def _sign(file: Path, key: Path, quiet: bool, verbose: bool) -> None:
         found = verify(file, Demand({}), engine("serial", 1), watcher)
     show("".join(f"{safe_text(line(each))}\n" for each in found))
     if code := exit_code(found):
-        say(f"{file} was not signed: it does not agree with itself")
+        say(f"{file} was not signed: its parts do not agree")
         raise typer.Exit(code)
     content, manifest = signed(file, signing)
     write_bytes(file, content)

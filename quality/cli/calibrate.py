@@ -22,23 +22,25 @@ EXAMPLE = "workmanship calibrate ../shop ../billing --like 20000 --page levels.h
 def command(
     repositories: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[REPOSITORY]...", help="Paths or URLs of systems to set beside."),
+        typer.Argument(metavar="[REPOSITORY]...", help="Paths or URLs of systems to compare."),
     ] = None,
     language: options.Language = "",
     like: Annotated[
         int,
         typer.Option(
             metavar="NLOC", min=0, show_default=False,
-            help="Only public systems with a fourth to four times this size.",
+            help="Only public systems of a quarter to four times this size.",
         ),
     ] = 0,
     output: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The section of the contract. Default: standard output."),
+        typer.Option(
+            metavar="FILE", help="The file for the section of a contract. Default: standard output."
+        ),
     ] = None,
     page: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A page that shows every distribution as well."),
+        typer.Option(metavar="FILE", help="Also write a page that shows every distribution."),
     ] = None,
     database: Annotated[
         Path | None,

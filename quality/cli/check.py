@@ -30,7 +30,7 @@ def command(
         bool, typer.Option("--schema", help="Print the JSON Schema of a contract instead.")
     ] = False,
     incentives: Annotated[
-        bool, typer.Option("--incentives", help="Warn of clauses that reward bad conduct.")
+        bool, typer.Option("--incentives", help="Warn about clauses that reward bad conduct.")
     ] = False,
     database: options.Database = None,
 ) -> None:

@@ -30,7 +30,10 @@ def command(
         bool, typer.Option("--dry-run", help="Show what would be frozen, and freeze nothing.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask; without a terminal nobody is asked.")
+        bool,
+        typer.Option(
+            "--yes", help="Do not ask for confirmation; without a terminal nobody is asked."
+        ),
     ] = False,
     database: options.Database = None,
     memory: options.Memory = None,

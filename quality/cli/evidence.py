@@ -40,9 +40,7 @@ def command(
     if output.is_dir():
         raise UsageError(f"{output} is a folder: name the file to write, such as evidence.zip")
     if output.suffix.lower() != ".zip" and output.exists():
-        raise UsageError(
-            f"{output} exists and is no .zip: name a bundle to write, not another file"
-        )
+        raise UsageError(f"{output} exists and is not a .zip file: name the bundle to write")
     session = begin([contract], database, memory)
     session.witness()
     bundle = session.evidence(period, signing)

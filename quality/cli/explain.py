@@ -18,9 +18,9 @@ def command(
     ] = "",
     period: options.Period = None,
     ticket: Annotated[
-        str, typer.Option(metavar="ID", help="One ticket's clock, step by step, instead.")
+        str, typer.Option(metavar="ID", help="Show one ticket's clock instead, step by step.")
     ] = "",
-    top: Annotated[int, typer.Option(min=1, help="How many rows.")] = 20,
+    top: Annotated[int, typer.Option(min=1, help="How many rows to show.")] = 20,
     format_: options.FormatOption = options.Format.text,
     database: options.Database = None,
     memory: options.Memory = None,

@@ -36,7 +36,10 @@ def command(
         str, typer.Option(metavar="NAME", help="The repository's name in the contract.")
     ],
     base: Annotated[
-        str, typer.Option(metavar="REV", help="Where the change goes, such as origin/main.")
+        str,
+        typer.Option(
+            metavar="REV", help="What the change is to be merged into, such as origin/main."
+        ),
     ],
     contract: Annotated[
         Path | None,
@@ -88,7 +91,10 @@ def command(
     ] = None,
     database: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Reuse and keep facts there. Default: none are kept."),
+        typer.Option(
+            metavar="FILE",
+            help="Keep facts in this database, and reuse them. Default: none are kept.",
+        ),
     ] = None,
     jobs: options.Jobs = options.CORES,
     exit_zero: options.ExitZero = False,

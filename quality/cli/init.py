@@ -27,7 +27,7 @@ def command(
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise UsageError(f"{file} exists already: name another file, or remove it first") from error
+        raise UsageError(f"{file} already exists: name another file, or remove it first") from error
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}") from error
     say(f"wrote {file}: edit it, then run: workmanship check {file}")

@@ -16,7 +16,7 @@ def command(
     periods: Annotated[
         str | None,
         typer.Option(
-            metavar="P..P", help="Which periods. Default: every one of the contract so far."
+            metavar="P..P", help="The periods to measure. Default: all of the contract so far."
         ),
     ] = None,
     jobs: options.Jobs = options.CORES,

@@ -44,7 +44,7 @@ Contracts = Annotated[
     list[Path],
     typer.Argument(
         metavar="[CONTRACT]...",
-        help=f"Contract files, one a supplier. {_DEFAULT}",
+        help=f"Contract files, one for each supplier. {_DEFAULT}",
         default_factory=contracts_here,
         show_default=False,
     ),
@@ -98,11 +98,11 @@ Language = Annotated[
 ]  # fmt: skip
 Output = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the pages.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Say what happens, line by line.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Log each step, line by line.")]
 ExitZero = Annotated[
-    bool, typer.Option("--exit-zero", help="Exit 0 whatever the verdicts: report only.")
+    bool, typer.Option("--exit-zero", help="Exit with 0 whatever the verdicts: report only.")
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="key service levels count like critical ones.")
+    bool, typer.Option("--strict", help="Let key service levels count like critical ones.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]

@@ -25,10 +25,10 @@ EXAMPLE = (
     "workmanship report acme.contract.yaml --output out/, or for a spreadsheet: "
     "workmanship report acme.contract.yaml --format csv > acme.csv"
 )
-ABOUT = {"html": "an index and a page a supplier"}
+ABOUT = {"html": "an index and a page for each supplier"}
 ONE_FILE: dict[str, Told] = {**FORMATS, **FILES}
 ABOUT |= {name: each.ABOUT for name, each in ONE_FILE.items()}
-ABOUT |= {"pdf": "the pages, printed by a Chromium of this machine"}
+ABOUT |= {"pdf": "the pages, printed by the Chromium of this machine"}
 ReportFormat = StrEnum("ReportFormat", {name: name for name in ABOUT})  # type: ignore[misc]
 PAGES, PDF = ReportFormat("html"), ReportFormat("pdf")
 *_FIRST, _LAST = (f".{each.SUFFIX}" for each in ONE_FILE.values())
@@ -52,7 +52,7 @@ def command(
     ] = PAGES,
     period: options.Period = None,
     all_periods: Annotated[
-        bool, typer.Option("--all-periods", help="Pages of all periods up to that one.")
+        bool, typer.Option("--all-periods", help="Also write the pages of all periods before it.")
     ] = False,
     database: options.Database = None,
     memory: options.Memory = None,

@@ -190,5 +190,5 @@ def _value(name: str, value: str) -> Decimal | Literal["unknown"]:
     try:
         return number(Decimal(value) if value.isascii() else value)
     except (ArithmeticError, PydanticCustomError):
-        wrong = f"{value[:_LONGEST]!r} is no value of {name[:_LONGEST]!r}"
+        wrong = f"{value[:_LONGEST]!r} is not a value of {name[:_LONGEST]!r}"
         raise UsageError(f"{wrong}: give a number of 0 or more, or unknown") from None

@@ -26,13 +26,13 @@ def command(
     ] = [],  # noqa: B006  # typer's way
     sample: Annotated[
         str | None,
-        typer.Option(metavar="SHARE", help="Only this share of the contents, such as 5%."),
+        typer.Option(metavar="SHARE", help="Measure only this share of the contents, such as 5%."),
     ] = None,
     seed: Annotated[
         str,
         typer.Option(
             metavar="TEXT",
-            help="What draws the sample. Default: the manifest's digest, the same for all.",
+            help="The sample's seed. Default: the manifest's digest, the same for all.",
             show_default=False,
         ),
     ] = "",

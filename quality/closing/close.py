@@ -68,7 +68,9 @@ def close(store: Store, request: Request, closer: Closer) -> Evaluation:
     _finish_interrupted(store, contract)
     evaluation = to_close(store, request, closer.agreed)
     if closer.shown and closer.shown != evaluation:
-        raise UsageError(f"{period.id} is no longer as it was shown: look at it again, then close")
+        raise UsageError(
+            f"{period.id} has changed since it was shown: look at it again, then close it"
+        )
     closed = read_closed(store, contract, request.today)
     witness(store, request.family, closer.now)
     previous = list(closed.values())[-1].record.digest if closed else ""

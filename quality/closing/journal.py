@@ -170,7 +170,7 @@ def _line(text: str) -> Line:
     try:
         return decode(Line, json.loads(text))
     except (NotCanonicalError, ValueError, RecursionError) as error:
-        raise MeasureError(f"this is no line of a journal: {text.strip()[:80]!a}") from error
+        raise MeasureError(f"this is not a line of a journal: {text.strip()[:80]!a}") from error
 
 
 def _chained(lines: Sequence[str], wrong: str) -> None:

@@ -52,8 +52,8 @@ def _unreached(family: Family, closed: Mapping[str, Closed]) -> Iterator[Problem
             key = "starts" if period.start < family.starts else "ends"
         text = (
             f"{period.id} ({period.start} to {period.end}), closed on {day} by "
-            f"{each.record.closed_by}, is no period of {family.base.id} any more: restore it, for "
-            f"{_AMEND}"
+            f"{each.record.closed_by}, is not a period of {family.base.id} any more: restore it, "
+            f"for {_AMEND}"
         )
         last = family.contracts[-1] if key == "ends" else family.base
         yield problem_at(last.path, f"contract.{key}", text)

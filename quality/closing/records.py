@@ -179,8 +179,8 @@ def body_of(contract: Contract, period: str, text: str) -> Body:
         raise tampered(contract, period, f"it is the record of {body.period}")
     if body.contract != contract.id:
         text = (
-            f"{period}, closed on {body.closed_at:%Y-%m-%d} by {body.closed_by}, is no period of "
-            f"{contract.id}: it is a record of contract {body.contract}. Restore the id"
+            f"{period}, closed on {body.closed_at:%Y-%m-%d} by {body.closed_by}, is not a period "
+            f"of {contract.id}: it is a record of contract {body.contract}. Restore the id"
         )
         raise ContractError((problem_at(contract.path, "contract.id", text),))
     return body

@@ -79,7 +79,7 @@ def verify_journal(store: Store, family: Family, copy: Path, today: date) -> str
         raise UsageError(f"{copy} is our own journal: name the copy that the other party keeps")
     ours, theirs = read_journal(store, contract), lines_of(copy)
     if not theirs:
-        raise UsageError(f"{copy} holds no line of a journal")
+        raise UsageError(f"{copy} does not hold a line of a journal")
     joined((), theirs, f"{copy} was changed")
     continued = theirs[: len(ours)] == ours
     if continued:

@@ -155,7 +155,7 @@ def _misfits(base: Contract, amendments: Sequence[Contract]) -> Iterable[Problem
     for first, other in pairwise(priced):
         before, after = (each.charges.currency for each in (first, other) if each.charges)
         if before != after:
-            text = f"must stay {before}, as in {first.id}: what was charged would be other money"
+            text = f"must stay {before}, as in {first.id}: earlier amounts are in that currency"
             yield _problem(other, "currency", text, "charges")
     for amendment in amendments:
         for key in FIXED:

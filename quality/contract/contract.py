@@ -73,7 +73,7 @@ class Head(Section):
     ends: Day = Field(description="Last day of the term")
     period: Literal["quarter", "month"] = Field(description="How often service levels are judged")
     timezone: Annotated[str, AfterValidator(references.timezone)] = Field(
-        description="Where a period's last day ends, such as Europe/Berlin"
+        description="The time zone in which periods begin and end, such as Europe/Berlin"
     )
     recipe: Annotated[str, AfterValidator(_recipe), one_of(recipe_ids())] = Field(
         description="The pinned measurement recipe: tools, versions, rule lists"
@@ -88,8 +88,8 @@ class Head(Section):
 
     unmeasured: Annotated[Literal["failed", "unknown"] | None, one_of(("failed", "unknown"))] = (
         optional(
-            "What a service level is that the supplier made unknown, by code that nobody can read "
-            "or by a repository that he took away; by default unknown"
+            "The outcome of a service level that the supplier made unknown, by code that nobody "
+            "can read or a repository that he took away; by default unknown"
         )
     )
     amends: Identifier = Field(
@@ -128,7 +128,7 @@ class Head(Section):
     def _after_the_start(cls, ends: date, info: ValidationInfo) -> date:
         starts = info.data.get("starts")
         if starts and ends < starts:
-            raise wrong(f"{ends} lies before the start, {starts}: exchange or correct the two days")
+            raise wrong(f"{ends} lies before the start, {starts}: swap or correct the two days")
         return ends
 
     @property

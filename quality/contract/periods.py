@@ -101,7 +101,7 @@ def parse_range(text: str, term: Term, today: date) -> tuple[Period, ...]:
     left, dots, right = text.partition("..")
     first, last = calendar_days(left)[0], calendar_days(right if dots else left)[1]
     if last < first:
-        raise UsageError(f"periods {text}: the first comes after the last, exchange them")
+        raise UsageError(f"periods {text}: the first comes after the last: swap them")
     begun = periods(term, today)
     found = tuple(period for period in begun if period.start <= last and period.end >= first)
     if not found:

@@ -41,7 +41,7 @@ def _place(text: str) -> str:
 
 def _size(text: str) -> str:
     if bytes_of(text) is None:
-        raise wrong(f"{shown(text)} is no size: {HINT}")
+        raise wrong(f"{shown(text)} is not a size: {HINT}")
     return text
 
 
@@ -55,9 +55,9 @@ class Defaults(Section):
         "Memory that the database may take, such as 2GB"
     )
     offline: bool | None = optional("Use the mirrors as they are")
-    strict: bool | None = optional("key service levels count like critical ones")
+    strict: bool | None = optional("Let key service levels count like critical ones")
     quiet: bool | None = optional("No progress")
-    verbose: bool | None = optional("Say what happens, line by line")
+    verbose: bool | None = optional("Log each step, line by line")
 
 
 class WorkspaceFile(Section):

@@ -104,7 +104,7 @@ def _check_layout(
     for info in infos:
         name = info.filename
         if info.orig_filename != name or len(name) > NAME_LENGTH or not NAME.fullmatch(name):
-            raise UsageError(f"{path}: {name[:80]!a} is no name of an entry of a bundle")
+            raise UsageError(f"{path}: {name[:80]!a} is not the name of an entry of a bundle")
         plain = (info.compress_type, info.flag_bits, info.external_attr, info.extra, info.comment)
         if plain != (zipfile.ZIP_DEFLATED, 0, _MODE, b"", b"") or info.date_time != _WHEN:
             raise DisagreementError(f"{path}: entry {name}: its header is not as it was written")

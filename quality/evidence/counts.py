@@ -94,7 +94,7 @@ def stated(entries: Entries) -> dict[Counted, Number]:
     for number, row in enumerate(lines_of(entries, COUNTS), 1):
         kinds = [type(each) for each in row]
         if kinds != [str] * 5 + [int, int, bool] or max(map(abs, row[5:7])) > 10**30:
-            raise DisagreementError(f"{COUNTS}, line {number}: this is no count")
+            raise DisagreementError(f"{COUNTS}, line {number}: this is not a count")
         found[Counted(*row[:5])] = Number(*row[5:])
     return found
 

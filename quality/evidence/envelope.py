@@ -144,7 +144,7 @@ def read(text: bytes) -> Envelope:
         found = [(_bytes(s["publicKey"]), _bytes(s["sig"]), s["keyid"])
                  for s in content["signatures"]]  # fmt: skip
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise DisagreementError(f"{MANIFEST} is no envelope") from None
+        raise DisagreementError(f"{MANIFEST} is not an envelope") from None
     envelope = Envelope(payload, tuple(Signature(key, sig) for key, sig, _ in found))
     if envelope.text() != text:
         raise DisagreementError(f"{MANIFEST} is not written as a bundle's is")

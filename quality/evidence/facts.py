@@ -57,7 +57,7 @@ def facts_of(entries: Entries) -> Iterator[Facts]:
                     found = _facts(row)
                 except (ValueError, TypeError, KeyError) as error:
                     raise DisagreementError(
-                        f"{name}, line {number}: these are no facts: {str(error)[:100]}"
+                        f"{name}, line {number}: these are not facts: {str(error)[:100]}"
                     ) from None
                 if f"{FACTS}{found.analyzer}.jsonl" != name:
                     raise DisagreementError(

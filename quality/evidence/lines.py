@@ -43,7 +43,7 @@ def lines_of(entries: Entries, name: str) -> Iterator[list[Any]]:
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, list):
-            raise DisagreementError(f"{name}, line {number}: this is no row")
+            raise DisagreementError(f"{name}, line {number}: this is not a row")
         yield row
 
 

@@ -145,7 +145,7 @@ def _load(
 
 def _value(kind: str, value: Any, where: Addresses | None) -> Any:
     if isinstance(value, dict):
-        raise ValueError("an object is no value of a column")
+        raise ValueError("an object is not a value of a column")
     if not isinstance(value, str):
         return value
     if kind.startswith("TIMESTAMP"):

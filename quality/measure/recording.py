@@ -102,7 +102,9 @@ class Look:
         system = SYSTEMS.get(self._source.format)
         if system is None:
             known = ", ".join(sorted(SYSTEMS))
-            raise UnreadableError(f"{self._source.format} is no format that is read here: {known}")
+            raise UnreadableError(
+                f"{self._source.format} is not a format that is read here: {known}"
+            )
         if self._source.kind not in system.KINDS:
             raise UnreadableError(f"{self._source.format} holds no {self._source.kind}")
         api = APIS.get(self._source.format)

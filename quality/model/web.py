@@ -25,7 +25,7 @@ def wrong_template(template: str) -> str:
     """What is wrong with a template, as the end of a sentence; "": nothing."""
     held = HELD.findall(template)
     if not _TEMPLATE.fullmatch(template) or _FORBIDDEN.search(template):
-        return "is no https address of printable ASCII characters without a user"
+        return "is not an https address in printable ASCII without a user name"
     if re.search(r"[{}]", HELD.sub("", template)):
         return "has a brace that belongs to no {path}, {commit} or {line}"
     if unknown := [name for name in held if name not in KNOWN]:

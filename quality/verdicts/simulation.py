@@ -129,10 +129,10 @@ def _sensible(values: Supposed, levels: Sequence[ServiceLevel], period: str) -> 
     for name, value in values.items():
         if name not in ids:
             hint = meant(name, ids, f"use one of {', '.join(ids)}")
-            raise UsageError(f"{shown(name)} is no service level of {period}; {hint}")
+            raise UsageError(f"{shown(name)} is not a service level of {period}; {hint}")
         indicator = ids[name].indicator
         if indicator.of_a_whole and value != "unknown" and value > WHOLE:
-            raise UsageError(f"{plain(value)} is no value of {name}: at most {WHOLE} percent")
+            raise UsageError(f"{plain(value)} is not a value of {name}: at most {WHOLE} percent")
 
 
 def _verdict(level: ServiceLevel, value: Decimal | Literal["unknown"] | None) -> Verdict:

@@ -47,7 +47,7 @@ def elements(reader: JsonReader, path: str) -> Iterator[Any]:
 def _inside(reader: JsonReader, names: list[str], path: str) -> Iterator[Any]:
     if not names:
         if reader.kind() != "[":
-            raise UnreadableError(f"{line_of(path, 60)} is no list")
+            raise UnreadableError(f"{line_of(path, 60)} is not a list")
         yield from reader.values()
         return
     found = False
@@ -122,11 +122,13 @@ def _list_at(names: list[str], path: str, row: Any) -> list[Any]:
     if found is None:
         return []
     if not isinstance(found, list) or not all(type(each) is dict for each in found):
-        raise UnreadableError(f"{line_of(path, 60)} is no list of objects")
+        raise UnreadableError(f"{line_of(path, 60)} is not a list of objects")
     return found
 
 
 def _plain(value: Any, name: str) -> Any:
     if type(value) is dict or type(value) is list:
-        raise UnreadableError(f"{line_of(name, 60)} is no text or number: name what stands in it")
+        raise UnreadableError(
+            f"{line_of(name, 60)} is neither text nor a number: name what is inside it"
+        )
     return value

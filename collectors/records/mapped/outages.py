@@ -84,4 +84,4 @@ def _seconds(value: object) -> timedelta:
             return timedelta(seconds=round(seconds))
     except (ValueError, OverflowError):
         pass
-    raise UnreadableError(f"{said} is no duration in seconds, or as 1:02:03")
+    raise UnreadableError(f"{said} is not a duration, in seconds or as 1:02:03")

@@ -90,5 +90,5 @@ def _count(get: Get, row: Any) -> int:
     except (TypeError, ValueError, OverflowError):
         count = -1
     if not 0 <= count <= MOST:
-        raise UnreadableError(f"{line_of(str(value), 40) or 'nothing'} is no number of requests")
+        raise UnreadableError(f"{line_of(str(value), 40) or 'nothing'} is not a number of requests")
     return count

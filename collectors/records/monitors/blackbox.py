@@ -68,7 +68,7 @@ def _up(said: str) -> bool:
     try:
         value = float(said)
     except ValueError:
-        raise UnreadableError(f"{line_of(said, 40)} is no value of probe_success") from None
+        raise UnreadableError(f"{line_of(said, 40)} is not a value of probe_success") from None
     if value not in (0, 1):
-        raise UnreadableError(f"{line_of(said, 40)} is no value of probe_success")
+        raise UnreadableError(f"{line_of(said, 40)} is not a value of probe_success")
     return value == 1

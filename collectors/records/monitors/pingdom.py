@@ -49,7 +49,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Outage | Probed]:
 def _outages(states: Iterator[State]) -> Iterator[Outage]:
     for service, begins, ends, up in states:
         if ends is None:
-            raise UnreadableError("single results are no outages: read them as kind: probes")
+            raise UnreadableError("single results are not outages: read them as kind: probes")
         if up is None:
             raise UnreadableError(
                 f"{service} was not watched from {begins:%Y-%m-%d %H:%M}: read it as kind: probes"
@@ -117,7 +117,7 @@ class _States:
         word = text(said.get("status")).casefold()
         up = _STATES.get(word)
         if up is None and word not in _NOTHING_KNOWN:
-            raise UnreadableError(f"{line_of(word, 40) or 'nothing'} is no status of a check")
+            raise UnreadableError(f"{line_of(word, 40) or 'nothing'} is not a status of a check")
         service = text(said.get("service")) or self._service
         if not service:
             raise UnreadableError("a status of no check: state the source's service:")

@@ -165,13 +165,13 @@ def _probed(samples: Samples, series: Series, asked: Asked) -> None:
 
 
 def _value(pair: object) -> tuple[datetime, float | None]:
-    """A moment and a value; None: it is no number."""
+    """A moment and a value; None: it is not a number."""
     if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[1], str):
-        raise UnreadableError("a sample is no pair of a moment and a value")
+        raise UnreadableError("a sample is not a pair of a moment and a value")
     try:
         value = float(pair[1])
     except ValueError:
-        raise UnreadableError(f"{line_of(pair[1], 40)} is no value") from None
+        raise UnreadableError(f"{line_of(pair[1], 40)} is not a value") from None
     return _STAMPS.of(pair[0]), value if abs(value) < float("inf") else None
 
 

@@ -107,7 +107,7 @@ class _Beats:
         service, stretches = self._stretches.get(number) or self._of(number)
         state = _STATES.get(text(status).casefold())
         if state is None:
-            raise UnreadableError(f"{text(status) or 'nothing'} is no state of a monitor")
+            raise UnreadableError(f"{text(status) or 'nothing'} is not a state of a monitor")
         at = self._stamp(time)
         return [] if state == MAINTENANCE else stretches.add(service, at, state == UP)
 

@@ -96,7 +96,7 @@ def _zone(download: Download, asked: Asked) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnreadableError(f"{name} is no time zone") from None
+        raise UnreadableError(f"{name} is not a time zone") from None
 
 
 def _whole(download: Download, issue: dict[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _known(contract: Contract, name: str, at: tuple[str | int, ...]) -> Iterator
     if _of(contract, name) is None:
         names = [each.name for each in contract.parties]
         hint = meant(name, names, f"parties: has {', '.join(names) or 'none'}")
-        yield at, f"{shown(name)} is no party; {hint}"
+        yield at, f"{shown(name)} is not a known party; {hint}"
 
 
 def _clock(level: ServiceLevel) -> str:
@@ -100,7 +100,7 @@ def _relief(
     if party is None:
         return
     if name == level.party:
-        yield at, "is the party itself: its own failure is no relief"
+        yield at, "is the party itself: its own failure is not relief"
     elif clock and level.party:
         yield at, f"does nothing: the clock of {level.party} runs in its own queues alone"
     elif level.party and level.party in _relieve(contract, name):

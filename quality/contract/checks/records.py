@@ -41,7 +41,7 @@ def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Mistake]:
     system = SYSTEMS.get(source.format)
     if system is None:
         hint = meant(source.format, SYSTEMS, f"use one of {', '.join(SYSTEMS)}")
-        yield (*at, "format"), f"{shown(source.format)} is no format of records; {hint}"
+        yield (*at, "format"), f"{shown(source.format)} is not a known format of records; {hint}"
         return
     if source.kind not in system.KINDS:
         holds = " and ".join(sorted(system.KINDS))
@@ -51,7 +51,10 @@ def _readable(source: RecordSource, at: tuple[str, int]) -> Iterator[Mistake]:
     for field in source.fields:
         if field not in known and ("." not in field or field.partition(".")[0] not in known):
             hint = meant(field, known, f"it takes {', '.join(known)}")
-            yield (*at, "fields", field), f"is no field of {source.kind} in {source.format}; {hint}"
+            yield (
+                (*at, "fields", field),
+                f"is not a field of {source.kind} in {source.format}; {hint}",
+            )
 
 
 def _level(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> Iterator[Mistake]:
@@ -61,7 +64,7 @@ def _level(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> Iter
         yield (*at, "indicator"), f"counts {kind}, and sources: names none of that kind"
     elif level.source and level.source not in names:
         hint = meant(level.source, names, f"use {' or '.join(names)}")
-        yield (*at, "source"), f"{shown(level.source)} is no source of {kind}; {hint}"
+        yield (*at, "source"), f"{shown(level.source)} is not a source of {kind}; {hint}"
     yield from _operation(contract, level, at)
     if level.scope == "each-repository":
         yield (*at, "scope"), f"does not belong to {level.indicator.id}: records have no repository"
@@ -105,4 +108,4 @@ def _hours(contract: Contract) -> Iterator[Mistake]:
         ):
             if name and name not in known:
                 hint = meant(name, known, f"calendars: has {', '.join(known) or 'none'}")
-                yield place, f"{shown(name)} is no calendar; {hint}"
+                yield place, f"{shown(name)} is not a known calendar; {hint}"

@@ -20,7 +20,7 @@ def source_problems(contract: Contract) -> Iterator[Mistake]:
             at = (section, number)
             if source.repository not in repositories:
                 hint = meant(source.repository, repositories, f"use {' or '.join(repositories)}")
-                text = f"{shown(source.repository)} is no repository of this contract; {hint}"
+                text = f"{shown(source.repository)} is not a repository of this contract; {hint}"
                 yield (*at, "repository"), text
             if taken.setdefault(source.name, section) != section:
                 text = f"{shown(source.name)} is a source of {taken[source.name]} too: rename one"
@@ -29,7 +29,7 @@ def source_problems(contract: Contract) -> Iterator[Mistake]:
                 for each, language in enumerate(source.languages):
                     if language not in SUFFIXES:
                         hint = meant(language, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
-                        text = f"{shown(language)} is no language that is measured; {hint}"
+                        text = f"{shown(language)} is not a language that is measured; {hint}"
                         yield (*at, "languages", each), text
     for number, level in enumerate(contract.service_levels):
         yield from _unserved(contract, level, ("service_levels", number))
@@ -42,7 +42,7 @@ def _unserved(contract: Contract, level: ServiceLevel, at: tuple[str, int]) -> I
     sources = contract.sources(section)
     if level.source and level.source not in (names := [each.name for each in sources]):
         hint = meant(level.source, names, f"{section}: names them")
-        yield (*at, "source"), f"{shown(level.source)} is no source of {section}; {hint}"
+        yield (*at, "source"), f"{shown(level.source)} is not a source of {section}; {hint}"
         return
     serving = of_level(level, sources)
     given = {each.repository for each in serving}

@@ -23,7 +23,7 @@ def support_problems(contract: Contract) -> Iterator[Mistake]:
         at = ("support", "policies", number)
         if policy.calendar and policy.calendar not in known:
             hint = meant(policy.calendar, known, f"calendars: has {', '.join(known) or 'none'}")
-            yield (*at, "calendar"), f"{shown(policy.calendar)} is no calendar; {hint}"
+            yield (*at, "calendar"), f"{shown(policy.calendar)} is not a known calendar; {hint}"
         if policy.otherwise and policy.named:
             yield (*at, "otherwise"), "takes what no other takes: it names no values"
         if policy.pause_limit and policy.pauses == "none":

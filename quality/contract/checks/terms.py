@@ -97,7 +97,7 @@ def _suspended(level: ServiceLevel, contract: Contract) -> Iterator[Mistake]:
         if each.ends < each.starts:
             yield (
                 ("suspended", number, "to"),
-                f"{each.ends} lies before {each.starts}: exchange them",
+                f"{each.ends} lies before {each.starts}: swap them",
             )
 
 

@@ -30,7 +30,7 @@ def _relief(
         yield Incentive(
             at,
             f"{level.id}: that {parties} failed is the supplier's own word ({', '.join(own)})",
-            "write down hand-overs and outages of others that were none",
+            "write down hand-overs and outages of others that never happened",
             "take the records from the customer's or a third party's source",
         )
 

@@ -125,9 +125,7 @@ class _Relief(Signed):
     def _after_the_start(cls, end: date, info: ValidationInfo) -> date:
         start = info.data.get("start")
         if start is not None and end < start:
-            raise wrong(
-                f"{end} lies before its first day, {start}: exchange or correct the two days"
-            )
+            raise wrong(f"{end} lies before its first day, {start}: swap or correct the two days")
         return end
 
     def names(self, level: ServiceLevel) -> bool:

@@ -113,7 +113,11 @@ def _unsettled(document: Document, entries: Sequence[Signed]) -> Iterator[Found]
         if isinstance(settles, str) and settles not in disputes:
             where = ("entries", number, "settles")
             hint = meant(settles, disputes, f"it has {', '.join(disputes) or 'none'}")
-            yield where, document.place(where), f"{shown(settles)} is no dispute here; {hint}"
+            yield (
+                where,
+                document.place(where),
+                f"{shown(settles)} is not a dispute in this ledger; {hint}",
+            )
 
 
 def _ledger(entries: Sequence[Signed], contracts: Sequence[Contract]) -> Ledger:

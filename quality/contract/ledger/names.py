@@ -40,7 +40,7 @@ def strangers(entry: Signed, contracts: Sequence[Contract]) -> Iterator[tuple[Lo
 
 
 def _no_period(name: str, contracts: Sequence[Contract]) -> str:
-    """Why a name is no period of the contract; "" if it is one."""
+    """Why a name is not a period of the contract; "" if it is one."""
     first, ends = contracts[0], contracts[-1].ends
     if ("Q" in name) != (first.period == "quarter"):
         return f"{name} is not a {first.period}, by which the contract is judged"

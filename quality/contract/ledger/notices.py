@@ -131,7 +131,7 @@ class Incident(Signed):
     def _after_the_start(cls, end: date, info: ValidationInfo) -> date:
         start = info.data.get("start")
         if start is not None and end < start:
-            raise wrong(f"{end} lies before its first day, {start}: exchange the two days")
+            raise wrong(f"{end} lies before its first day, {start}: swap the two days")
         return end
 
     @property

@@ -29,8 +29,8 @@ def _span(text: str) -> Span:
     )
     if not 0 <= begins < ends <= 86400:
         raise wrong(
-            f"{shown(text)} is no stretch of a day: write 09:00-17:30, to 24:00 at the latest; "
-            "one over midnight is two, to 24:00 and from 00:00 of the next day"
+            f"{shown(text)} is not a time range: write 09:00-17:30, to 24:00 at the latest; split "
+            "one over midnight in two, to 24:00 and from 00:00 on the next day"
         )
     return begins, ends
 
@@ -39,7 +39,7 @@ def _spans(texts: tuple[str, ...]) -> tuple[str, ...]:
     found = sorted(map(_span, texts))
     for (_, before), (after, _) in pairwise(found):
         if after < before:
-            raise wrong("has stretches that overlap: write each hour once")
+            raise wrong("has ranges that overlap: write each hour once")
     return texts
 
 
@@ -69,7 +69,7 @@ class Calendar(Section):
     name: Identifier = Field(description="How policies and services name the calendar")
     effective: Day | None = optional("The version's first day; without one it is the first version")
     timezone: Annotated[str, AfterValidator(references.timezone)] = Field(
-        description="Where these are the hours, such as Europe/Berlin"
+        description="The time zone of the hours, such as Europe/Berlin"
     )
     hours: Annotated[
         dict[str, Annotated[tuple[str, ...], AfterValidator(_spans)]], AfterValidator(_hours)

@@ -27,22 +27,24 @@ class Defects(Section):
 
     severities: Names = Field((), description="From the gravest to the mildest")
     severity: Literal["highest", "created"] = Field(
-        "highest", description="Which counts: the highest that it ever held, or its first"
+        "highest",
+        description="The severity that counts: the highest that it ever had, or its first",
     )
     confirmed: Words = Field(
-        (), description="Statuses that confirm a defect; without any, all count that nobody rejects"
+        (),
+        description="Statuses that confirm a defect; without any, all count that are not rejected",
     )
     rejected: Words = Field(
         ("Rejected", "Won't fix", "Not a bug", "Invalid", "Cannot reproduce"),
-        description="Statuses that say that it is none",
+        description="Statuses that say that it is not a defect",
     )
     duplicates: Words = Field(
-        ("Duplicate",), description="Statuses that say that another one stands for it"
+        ("Duplicate",), description="Statuses that say that it is another one's duplicate"
     )
     undecided_days: Count | None = optional(
-        "Days after which one counts that is neither confirmed nor rejected; by default never"
+        "Days after which a defect counts without being confirmed or rejected; by default never"
     )
-    escaped: Escaped | None = optional("Which ones were found after delivery")
+    escaped: Escaped | None = optional("Which defects were found after delivery")
 
     @field_validator("severities")
     @classmethod
@@ -50,7 +52,7 @@ class Defects(Section):
         small = [name.lower() for name in names]
         for number, name in enumerate(small):
             if name in small[:number]:
-                raise wrong(f"{shown(names[number])} stands there twice: keep one")
+                raise wrong(f"{shown(names[number])} occurs twice: keep one")
         return names
 
     @field_validator("duplicates")
@@ -60,7 +62,7 @@ class Defects(Section):
             taken = {each.lower() for each in info.data.get(key, ())}
             for name in names:
                 if name.lower() in taken:
-                    raise wrong(f"{shown(name)} is {key} too: it can mean one of the two")
+                    raise wrong(f"{shown(name)} is {key} too: it can mean only one of them")
         return names
 
     @property

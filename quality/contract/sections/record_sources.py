@@ -27,11 +27,11 @@ def seconds(text: str) -> int:
         rest = rest[match.end() :].lstrip()
     if rest or not text.strip():
         raise wrong(
-            f"{shown(text)} is no duration: write hours, minutes and seconds such as 6 h, 30 min "
-            "or 1 h 30 min"
+            f"{shown(text)} is not a duration: write hours, minutes and seconds such as 6 h, "
+            "30 min or 1 h 30 min"
         )
     if not 0 < found <= 366 * 86400:
-        raise wrong(f"{shown(text)} is out of reach: use more than 0 s and at most a year")
+        raise wrong(f"{shown(text)} is out of range: use more than 0 s and at most a year")
     return found
 
 
@@ -62,7 +62,7 @@ def _encoding(text: str) -> str:
     try:
         return codecs.lookup(text).name if text else text
     except LookupError:
-        raise wrong(f"{shown(text)} is no known encoding: write one such as cp1252") from None
+        raise wrong(f"{shown(text)} is not a known encoding: write one such as cp1252") from None
 
 
 class RecordSource(Section):
@@ -73,9 +73,7 @@ class RecordSource(Section):
     kind: Annotated[RecordKind, one_of(get_args(RecordKind))] = Field(
         description="What it holds; outages hold planned maintenance too"
     )
-    format: Identifier = Field(
-        description="How it is written: the guide to records lists the formats"
-    )
+    format: Identifier = Field(description="The format: the guide to records lists them all")
     file: Annotated[str, AfterValidator(file_place), AfterValidator(_no_commit)] = Field(
         "", description="A file or glob, from this file's folder: the whole listing"
     )
@@ -83,32 +81,32 @@ class RecordSource(Section):
         "", description="https://, where the source's API begins or its export lies", repr=False
     )
     declared_by: Annotated[DeclaredBy, one_of(get_args(DeclaredBy))] = Field(
-        description="Whose word the records are"
+        description="Who declares the records"
     )
     stated_missing: Annotated[
         Literal["unknown", "failed"] | None, one_of(("unknown", "failed"))
     ] = optional(
-        "What a service level is where the source does not say all of a period; by default what "
-        "unmeasured says for the supplier's own records, and unknown for the others",
+        "The outcome of a service level where the source does not cover all of a period; by "
+        "default what unmeasured says for the supplier's own records, and unknown for the others",
         alias="missing",
     )
     timezone: Annotated[str, AfterValidator(references.timezone)] = Field(
-        "", description="Of stamps without a zone; without it they are an error"
+        "", description="Of stamps that name no time zone; by default they are an error"
     )
     fields: dict[str, Text] = Field(
         {}, description="The source's name of each field, where it cannot be known"
     )
     service: Text = Field("", description="The service that is probed, where the source names none")
     encoding: Annotated[str, AfterValidator(_encoding)] = Field(
-        "", description="Of text that is not UTF-8, such as cp1252"
+        "", description="The encoding of text that is not UTF-8, such as cp1252"
     )
     stamps: Text = Field(
         "", description="How stamps are written that are not ISO 8601: %d.%m.%Y %H:%M"
     )
-    query: Text = Field("", description="What is asked of an API, in its own words")
+    query: Text = Field("", description="The query to send to an API, in its own language")
     since: Day | None = optional("The first day that an API is asked for")
-    interval: Duration = Field("", description="Between two probes, such as 60 s")
-    robots: Names = Field((), description="Whose answers are none: names or patterns")
+    interval: Duration = Field("", description="The time between two probes, such as 60 s")
+    robots: Names = Field((), description="Whose answers do not count: names or patterns")
     customers: Names = Field((), description="Who speaks for the customer: names or patterns")
     agents: Names = Field((), description="Who speaks for the supplier: names or patterns")
 
@@ -120,7 +118,7 @@ class RecordSource(Section):
             raise wrong("belongs to one source, but file and url are two: keep one")
         if not given and all(key in info.data for key in ("file", "url")):
             raise wrong(
-                "belongs to a source that is nowhere: give file (beside this contract) or url"
+                "belongs to a source without a place: give file (beside this contract) or url"
             )
         return party
 

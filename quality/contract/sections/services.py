@@ -40,7 +40,9 @@ class Service(Section):
     named: Names = Field(
         (), description="How the records name it, beside its name: names or patterns"
     )
-    hours: Identifier = Field("", description="The calendar of its hours; by default all the time")
+    hours: Identifier = Field(
+        "", description="The calendar of its hours; by default around the clock"
+    )
     stated_same_outage: Duration = Field(
         "",
         description="Outages with less than this between them are one; by default each is one",
@@ -48,10 +50,12 @@ class Service(Section):
     )
     missing_at_most: Share = Field(
         Decimal(1),
-        description="Percent of its time that probes may miss, or its values are unknown",
+        description="Percent of its time that probes may miss before its values are unknown",
     )
     not_counted: Names = Field((), description="Causes of outages that are not counted: patterns")
-    maintenance: Maintenance | None = optional("Planned maintenance; without it all of it is down")
+    maintenance: Maintenance | None = optional(
+        "Planned maintenance; without it maintenance is downtime"
+    )
 
     @property
     def same_outage(self) -> int:

@@ -21,7 +21,8 @@ def _pattern(text: str) -> str:
     found = references.pattern(text)
     if found.startswith("!") or COMMIT in found:
         raise wrong(
-            f"{shown(text)} names no report of a commit: write a path such as ci/ruff.sarif"
+            f"{shown(text)} is not the path of a report in the repository: write one such as "
+            "ci/ruff.sarif"
         )
     return found
 
@@ -50,7 +51,7 @@ def api_place(text: str) -> str:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise wrong("is no URL: write https://host/path") from None
+        raise wrong("is not a URL: write https://host/path") from None
     if parts.scheme != "https" and not (
         parts.scheme == "http" and host in ("localhost", "127.0.0.1")
     ):
@@ -70,7 +71,9 @@ def api_place(text: str) -> str:
 
 def _commit(text: str) -> str:
     if text and not references.COMMIT_ID.fullmatch(text):
-        raise wrong(f"{shown(text)} is no full commit id: write its 40 small hexadecimal digits")
+        raise wrong(
+            f"{shown(text)} is not a full commit id: write all 40 hexadecimal digits, in lower case"
+        )
     return text
 
 
@@ -92,17 +95,17 @@ class Source(Section):
         repr=False,
     )
     declared_by: Annotated[DeclaredBy, one_of(("supplier", "customer", "third party"))] = Field(
-        description="Whose word the reports are"
+        description="Who declares the reports"
     )
     stated_missing: Annotated[
         Literal["unknown", "failed"] | None, one_of(("unknown", "failed"))
     ] = optional(
-        "What a service level is without a report of the snapshot; by default what unmeasured says "
-        "for the supplier's own reports, and unknown for the others",
+        "The outcome of a service level without a report of the snapshot; by default what "
+        "unmeasured says for the supplier's own reports, and unknown for the others",
         alias="missing",
     )
     commit: Annotated[str, AfterValidator(_commit)] = Field(
-        "", description="The commit that reports speak of which name none, as the customer knows"
+        "", description="The commit of reports that name none, as the customer knows it"
     )
 
     @field_validator("declared_by")
@@ -113,7 +116,7 @@ class Source(Section):
             raise wrong(f"belongs to one source, but {' and '.join(given)} are two: keep one")
         if not given and all(key in info.data for key in PLACES):
             raise wrong(
-                "belongs to a source that is nowhere: give path (in the repository), file (beside "
+                "belongs to a source without a place: give path (in the repository), file (beside "
                 "this contract) or url"
             )
         return party

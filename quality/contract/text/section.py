@@ -36,7 +36,7 @@ _STORABLE = between(
     -LARGEST_WHOLE, LARGEST_WHOLE, f"must be a whole number up to {LARGEST_WHOLE:,}"
 )
 Whole = Annotated[int, AfterValidator(_STORABLE), _number(0, LARGEST_WHOLE)]
-_IN_REACH = between(0, 10_000, "{value} is out of reach: use a whole number from 0 to 10,000")
+_IN_REACH = between(0, 10_000, "{value} is out of range: use a whole number from 0 to 10,000")
 Days = Annotated[int, AfterValidator(_IN_REACH), _number(0)]
 _ON_CALENDAR = between(0, MOST, f"must be a whole number of days from 0 to {MOST:,}")
 DueDays = Annotated[int, AfterValidator(_ON_CALENDAR), _number(0)]

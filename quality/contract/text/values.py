@@ -96,7 +96,7 @@ def identifier(text: str) -> str:
 def printable(text: str, longest: int = 200, breaks: str = "") -> str:
     """Text for people to read, on one line unless it may have ``breaks``."""
     if not text.strip():
-        raise wrong("is empty: write a text")
+        raise wrong("is empty: write some text")
     if len(text) > longest:
         raise wrong(f"is {len(text)} characters long: at most {longest:,} are allowed")
     for character in text:
@@ -123,7 +123,7 @@ def day(value: object) -> date:
         except ValueError:
             raise wrong(f"{value} is not a day of the calendar") from None
         if not 1970 <= found.year <= 2199:
-            raise wrong(f"{value} is out of reach: use a year between 1970 and 2199")
+            raise wrong(f"{value} is out of range: use a year between 1970 and 2199")
         return found
     if isinstance(value, str) and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", value):
         raise wrong(f"{shown(value)} has a time of day: write the day alone, such as {value[:10]}")

@@ -153,7 +153,7 @@ class _Builder:
         for event in self.inside():
             place = _place(event)
             if not isinstance(event, ScalarEvent):
-                raise _Stop(place, "a key must be a plain word: a *, [ or { here wants quotes")
+                raise _Stop(place, "a key must be a plain word: a *, [ or { here needs quotes")
             key = _characters(event)
             inner = (*location, key)
             if key in result:
@@ -258,6 +258,6 @@ def _syntax(text: str, error: MarkedYAMLError) -> tuple[Position, str]:
     if rest.startswith("\t"):
         return place, "a tab: YAML is indented with spaces only"
     if "cannot start any token" in problem:
-        return place, f"text that starts with {rest[:1]} must stand in quotes"
+        return place, f"text that starts with {rest[:1]} must be in quotes"
     remedies = (remedy for start, remedy in _REMEDIES if start in problem)
     return place, next(remedies, "is not valid YAML here")

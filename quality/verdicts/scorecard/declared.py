@@ -16,7 +16,7 @@ from quality.verdicts.verdict import RepositoryState
 OUTSIDE = 5  # files that the snapshot does not have, by name
 FINDINGS = (
     *("findings in production files", "in other files", "outside of the snapshot"),
-    *("suppressed", "results that are no findings"),
+    *("suppressed", "results that are not findings"),
 )
 COVERAGE = (
     *("lines that can be run", "lines run", "lines named without code"),

@@ -41,7 +41,7 @@ class PageEntry:
         if not all(isinstance(text, str) for text in texts):
             raise ValueError("a page is described by texts")
         if self.outcome not in get_args(Outcome) or not _FILE.fullmatch(self.file):
-            raise ValueError(f"{self.file!r} is no page of a report")
+            raise ValueError(f"{self.file!r} is not a page of a report")
 
 
 def read(text: str) -> tuple[PageEntry, ...]:

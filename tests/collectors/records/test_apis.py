@@ -245,6 +245,6 @@ def test_pages_in_another_order_are_refused() -> None:
 def test_no_id_leads_to_another_place(number: str) -> None:
     issue = {"number": number, "title": "", "updated_at": BEGIN.isoformat()}
     with serving(lambda path, query: [issue] if path == "issues" else []) as requests:
-        with pytest.raises(UnreadableError, match="is no id"):
+        with pytest.raises(UnreadableError, match="is not an id"):
             Kept().run(GitHub(), requests)
         assert len(requests.paths) == 1

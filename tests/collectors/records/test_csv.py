@@ -191,9 +191,9 @@ def test_outages_have_an_end_or_a_duration_or_last() -> None:
     ("row", "why"),
     [
         ("shop,2026-03-02T09:00:00Z,2026-03-02T08:00:00Z,,", "line 2: an outage ends before"),
-        ("shop,2026-03-02T09:00:00Z,,soon,", "line 2: soon is no duration"),
-        ("shop,2026-03-02T09:00:00Z,,-5,", "line 2: -5 is no duration"),
-        ("shop,2026-03-02T09:00:00Z,,nan,", "line 2: nan is no duration"),
+        ("shop,2026-03-02T09:00:00Z,,soon,", "line 2: soon is not a duration"),
+        ("shop,2026-03-02T09:00:00Z,,-5,", "line 2: -5 is not a duration"),
+        ("shop,2026-03-02T09:00:00Z,,nan,", "line 2: nan is not a duration"),
         (",2026-03-02T09:00:00Z,,5,", "line 2: an outage of no service"),
         ("shop,2026-03-02T09:00:00Z,,5,weather", "line 2: nobody says what weather is"),
     ],

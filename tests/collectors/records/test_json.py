@@ -116,18 +116,18 @@ def test_outages_and_requests_are_read_too() -> None:
         (json.dumps(TICKET)[:-2], "it ends in the middle"),
         (json.dumps([TICKET]) + "x", "something follows the end"),
         ('[{"id": 1, "id": 2}]', "a key occurs twice"),
-        ('[{"id": NaN}]', "NaN is no number"),
+        ('[{"id": NaN}]', "NaN is not a number"),
         ("[null]", "record 1: an object was expected"),
         (json.dumps([TICKET, None]), "record 2: an object was expected"),
         ('[{"id": 1}]', "record 1: 1 has no stamp of its opening"),
         ('[{"created": "2026-03-02T09:15:00Z"}]', "record 1: a record has no id"),
-        ('[{"id": [1], "created": "2026-03-02T09:15:00Z"}]', "record 1: id is no text or number"),
+        ('[{"id": [1], "created": "2026-03-02T09:15:00Z"}]', "record 1: id is neither text"),
         ('[{"id": 1, "created": true}]', "record 1: True is no stamp"),
         ('[{"id": 1, "created": 46083.5}]', "record 1: 46083.5 is no credible stamp"),
         ('[{"id": 1, "created": 1e300}]', "record 1: 1e.300 is no credible stamp"),
         ('[{"id": 1, "created": 1772442900}, {}]', "record 2: a record has no id"),
         ('{"tickets": [], "x": 1}', "its records are in a list: name it, records: tickets"),
-        (json.dumps([TICKET | {"events": [7]}]), "record 1: events is no list of objects"),
+        (json.dumps([TICKET | {"events": [7]}]), "record 1: events is not a list of objects"),
         (json.dumps([TICKET | {"events": [{"at": CREATED, "event": "seen"}]}]),
          "record 1: nobody says what seen is"),
         ("[" * 100_000, "nested too deeply"),
@@ -143,7 +143,7 @@ def test_what_cannot_be_believed_is_refused(text: str, why: str) -> None:
 def test_a_path_that_leads_nowhere_is_an_error() -> None:
     text = json.dumps({"data": {"all": [TICKET], "one": TICKET}})
     refused("json", text, "it has no list data.other", fields={"records": "data.other"})
-    refused("json", text, "data.one is no list", fields={"records": "data.one"})
+    refused("json", text, "data.one is not a list", fields={"records": "data.one"})
     refused("json", text, "it has no list data.all.x", fields={"records": "data.all.x"})
     refused("json", "[]", "it has no list data", fields={"records": "data"})
 

@@ -55,7 +55,7 @@ def test_or_has_a_column_for_each_of_them() -> None:
     refused("blackbox", text, "line 2: .* no stamp with a time zone", kind="probes", interval=60)
     refused("blackbox", text, "state the source's interval", kind="probes", timezone="UTC")
     half = text.replace("00,1,1", "00,0.5,1")
-    refused("blackbox", half, "line 2: 0.5 is no value of probe_success", kind="probes",
+    refused("blackbox", half, "line 2: 0.5 is not a value of probe_success", kind="probes",
             timezone="UTC", interval=60)  # fmt: skip
     refused("blackbox", "a,b\n", "it has no column of time", kind="probes", interval=60)
 
@@ -117,7 +117,7 @@ def test_several_monitors_are_no_single_service() -> None:
     for said, asked in twice:  # else the one that is up would hide that the other is down
         refused("uptime_kuma", json.dumps(said), "monitor 30 is called shop, as another one is",
                 kind="probes", **asked)  # fmt: skip
-    refused("uptime_kuma", json.dumps([beat(0, 9)]), "9 is no state of a monitor", kind="probes",
+    refused("uptime_kuma", json.dumps([beat(0, 9)]), "9 is not a state of a monitor", kind="probes",
             service="shop", interval=60)  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def test_pingdom_s_single_results_are_probes() -> None:
         ("shop", "09:01:00", "09:03:00", False, 2, 2),
         ("shop", "09:04:00", "09:05:00", True, 1, 0),
     ]
-    refused("pingdom", text, "single results are no outages", kind="outages", service="shop")
+    refused("pingdom", text, "single results are not outages", kind="outages", service="shop")
     refused("pingdom", '{"error": 1}', "no states or results", kind="outages")
     refused("pingdom", "a,b\n1,2\n", "it has no columns Status and From", kind="outages")
 
@@ -197,8 +197,8 @@ def test_a_matrix_in_a_file_is_read() -> None:
         ({"status": "error", "error": "parse \x1b[1m error"}, r"parse \\x1b\[1m error"),
         ({"status": "success", "data": {"resultType": "vector"}}, "no answer to a range query"),
         (matrix(({}, [(1772442000, "1")])), "a series without a label instance or job"),
-        (matrix(({"job": "a"}, [(1, 2, 3)])), "a sample is no pair"),  # type: ignore[list-item]
-        (matrix(({"job": "a"}, [(1772442000, "x")])), "x is no value"),
+        (matrix(({"job": "a"}, [(1, 2, 3)])), "a sample is not a pair"),  # type: ignore[list-item]
+        (matrix(({"job": "a"}, [(1772442000, "x")])), "x is not a value"),
         (matrix(({"job": "a"}, [("x", "1")])), "x is no stamp"),  # type: ignore[list-item]
         ({**matrix(), "warnings": ["remote read: one part is missing"]}, "a part is missing"),
         ([], "{ was expected"),

@@ -151,11 +151,11 @@ def test_counts_of_requests_are_added_up() -> None:
     ("row", "why"),
     [
         ("10,11", "more requests failed than there were"),
-        ("-1,0", "-1 is no number of requests"),
-        ("1.5,0", "1.5 is no number of requests"),
-        ("x,0", "x is no number of requests"),
-        (",0", "nothing is no number of requests"),
-        ("9999999999999999,0", "is no number of requests"),
+        ("-1,0", "-1 is not a number of requests"),
+        ("1.5,0", "1.5 is not a number of requests"),
+        ("x,0", "x is not a number of requests"),
+        (",0", "nothing is not a number of requests"),
+        ("9999999999999999,0", "is not a number of requests"),
     ],
 )
 def test_counts_that_cannot_be_are_refused(row: str, why: str) -> None:

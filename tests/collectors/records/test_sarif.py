@@ -188,7 +188,7 @@ GOOD = sarif(run(result("src/a.py")))
         (GOOD + "{}", "something follows the end"),
         (GOOD.replace('"ruleId": "R1"', '"ruleId": "R1", "ruleId": "R2"'), "a key occurs twice"),
         (GOOD.replace('"runs"', '"version": "2.1.0", "runs"'), "a key occurs twice"),
-        (GOOD.replace('"startLine": 1', '"startLine": NaN'), "NaN is no number"),
+        (GOOD.replace('"startLine": 1', '"startLine": NaN'), "NaN is not a number"),
         (GOOD.replace('"startLine": 1', '"startLine": 1,'), "not JSON"),
         (GOOD.replace('"startLine": 1', f'"startLine": {"9" * 5000}'), "integer string conversion"),
         (GOOD.replace('"startLine": 1', f'"startLine": {"[" * 200_000}'), "nested too deeply"),

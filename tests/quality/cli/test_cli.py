@@ -330,7 +330,7 @@ def test_a_second_init_overwrites_nothing(
     assert run(["init", file]) == 0
     assert run(["check", file]) == 0
     assert run(["init", file]) == 2
-    assert "exists already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
 
 
 def test_a_reader_that_ends_early_changes_no_exit_code(desk: Desk) -> None:

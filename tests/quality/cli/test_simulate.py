@@ -90,12 +90,12 @@ def test_what_is_unknown_is_no_pass(contract: str, capsys: pytest.CaptureFixture
     [
         ("A", "--what-if takes ID=VALUE, such as TQ-1=9.0, not 'A'"),
         ("A=1,A=2", "--what-if names 'A' twice in one period"),
-        ("Z=1", '"Z" is no service level of 2026-Q1; use one of A, B, K'),
-        ("A=-1", "'-1' is no value of 'A': give a number of 0 or more, or unknown"),
-        ("A=NaN", "'NaN' is no value of 'A': give a number of 0 or more, or unknown"),
-        ("A=1e400", "'1e400' is no value of 'A': give a number of 0 or more, or unknown"),
-        ("A=101", "101 is no value of A: at most 100 percent"),
-        ("A=bad", "'bad' is no value of 'A': give a number of 0 or more, or unknown"),
+        ("Z=1", '"Z" is not a service level of 2026-Q1; use one of A, B, K'),
+        ("A=-1", "'-1' is not a value of 'A': give a number of 0 or more, or unknown"),
+        ("A=NaN", "'NaN' is not a value of 'A': give a number of 0 or more, or unknown"),
+        ("A=1e400", "'1e400' is not a value of 'A': give a number of 0 or more, or unknown"),
+        ("A=101", "101 is not a value of A: at most 100 percent"),
+        ("A=bad", "'bad' is not a value of 'A': give a number of 0 or more, or unknown"),
     ],
 )
 def test_what_makes_no_sense_is_said(
@@ -178,7 +178,7 @@ def test_a_level_that_one_draft_alone_has(
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "2026-Q1 ✓ met EUR 0.00 ✗ FAILED EUR 80.00" in lines  # 16,000 x 0.5 %
     assert run(["simulate", contract, draft, "--what-if", "Z=1"]) == 2
-    assert '"Z" is no service level of 2026-Q1' in capsys.readouterr().err
+    assert '"Z" is not a service level of 2026-Q1' in capsys.readouterr().err
 
 
 def test_the_same_draft_twice_says_the_same(

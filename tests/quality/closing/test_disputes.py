@@ -66,8 +66,8 @@ def test_what_comes_after_the_closing_is_refused(billed: Desk) -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (entry("settlement", "settles: X-2, amount: 1"), 'entries[0].settles: "X-2" is no dispute '
-         "here; it has none"),
+        (entry("settlement", "settles: X-2, amount: 1"),
+         'entries[0].settles: "X-2" is not a dispute in this ledger; it has none'),
         (entry("claim", "period: 2026-Q3, service_levels: all"), "entries[0].raised_by: this is "
          "the customer's to say: raised_by: customer"),
         (entry("dispute", "period: 2026-Q3, service_levels: all", by="customer"),
@@ -77,7 +77,7 @@ def test_what_comes_after_the_closing_is_refused(billed: Desk) -> None:
         (entry("choice", "period: 2026-Q3, service_levels: all", by="customer"),
          "entries[0].service_levels: must name one service level: the one to be credited"),
         (entry("incident", "from: 2026-08-02, to: 2026-08-01, service_levels: all"),
-         "entries[0].to: 2026-08-01 lies before its first day, 2026-08-02: exchange the two days"),
+         "entries[0].to: 2026-08-01 lies before its first day, 2026-08-02: swap the two days"),
         (entry("reallocation", "effective: 2026-10-01, allocations: [{service_level: TQ-9, "
          "allocation: 5}]", by="customer"), 'entries[0].allocations[0].service_level: "TQ-9" is '
          "not a service level of the contract; did you mean TQ-1?"),

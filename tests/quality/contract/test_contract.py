@@ -280,6 +280,6 @@ def test_a_repository_may_say_where_people_see_its_lines() -> None:
     assert stated.repositories[0].web == web
     assert (stated.digest, stated.stated) == (parse(SMALL).digest, parse(SMALL).stated)
     assert problems(small(("branch: main", "branch: main\n    web: http://h/{path}{commit}"))) == [
-        "15:10: repositories[0].web: is no https address of printable ASCII "
-        "characters without a user: write one such as https://host/{path}?at={commit}#{line}"
+        "15:10: repositories[0].web: is not an https address in printable ASCII "
+        "without a user name: write one such as https://host/{path}?at={commit}#{line}"
     ]

@@ -90,7 +90,7 @@ def test_a_token_in_the_url_is_kept_from_the_repr():
         (b"[" * 100_000, "1:14: file: nested deeper than 12 levels: this is not a contract"),
         (b"{a: " * 100_000, "1:53: file: nested deeper than 12 levels: this is not a contract"),
         (b"a: 1\n" * 100_000, "10000:4: file: more than 10,000 values: this is not a contract"),
-        (b"? [a]\n: b\n", "1:3: file: a key must be a plain word: a *, [ or { here wants quotes"),
+        (b"? [a]\n: b\n", "1:3: file: a key must be a plain word: a *, [ or { here needs quotes"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_contract(content, line):

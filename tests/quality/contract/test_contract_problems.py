@@ -19,8 +19,8 @@ def test_everything_wrong_is_said_at_once():
     )
     assert problems(text) == [
         "5:3: contract.suplier: is not a known key; did you mean supplier?",
-        "7:9: contract.ends: 2027-12-31 lies before the start, 2028-01-01: exchange or correct "
-        "the two days",
+        "7:9: contract.ends: 2027-12-31 lies before the start, 2028-01-01: swap or correct the "
+        "two days",
         '9:13: contract.timezone: "Europe/Berln" is not a known time zone; did you mean '
         "Europe/Berlin?",
         '10:11: contract.recipe: must be text, not a number: write it in quotes, "2026.2"',
@@ -75,7 +75,7 @@ ONE_PROBLEM = [
      "character U+001B: delete it"),
     (("Acme Software", '"Acme \\u202egnp"'), "5:13: contract.supplier: contains the invisible "
      "character U+202E: delete it"),
-    (("Acme Software", '" "'), "5:13: contract.supplier: is empty: write a text"),
+    (("Acme Software", '" "'), "5:13: contract.supplier: is empty: write some text"),
     (("starts: 2026-01-01", "starts: 2026-02-30"), "6:11: contract.starts: 2026-02-30 is not a day "
      "of the calendar"),
     (("starts: 2026-01-01", "starts: 01.02.2026"), "6:11: contract.starts: must be a day written "
@@ -83,7 +83,7 @@ ONE_PROBLEM = [
     (("starts: 2026-01-01", "starts: 2026-01-01T10:00:00Z"), '6:11: contract.starts: '
      '"2026-01-01T10:00:00Z" has a time of day: write the day alone, such as 2026-01-01'),
     (("starts: 2026-01-01", "starts: 0026-01-01"), "6:11: contract.starts: 0026-01-01 is out of "
-     "reach: use a year between 1970 and 2199"),
+     "range: use a year between 1970 and 2199"),
     (("quarter", "quater"), '8:11: contract.period: "quater" is not possible; did you mean '
      "quarter?"),
     (("quarter", "week"), '8:11: contract.period: "week" is not possible; use quarter or month'),
@@ -223,7 +223,7 @@ ONE_PROBLEM = [
      "from its neighbours: put text that contains a colon in quotes"),
     (("    above", "   above"), "19:4: file: is indented differently from its neighbours, or a "
      "quote above it is not closed"),
-    (("Northwind Retail", "@home"), "4:13: file: text that starts with @ must stand in quotes"),
+    (("Northwind Retail", "@home"), "4:13: file: text that starts with @ must be in quotes"),
     (("at_most: 15", "at_most: 'x"), "26:1: file: a quote is opened and never closed"),
     (("Acme Software", "Acme\x1b[31m"), "5:17: file: a control character that YAML does not allow: "
      "delete it"),

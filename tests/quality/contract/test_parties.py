@@ -49,7 +49,7 @@ def test_an_agreement_between_parties_is_valid() -> None:
     ("old", "new", "problem"),
     [
         ("party: network, minimum", "party: netwrk, minimum",
-         '16: service_levels[1].party: "netwrk" is no party; did you mean network?'),
+         '16: service_levels[1].party: "netwrk" is not a known party; did you mean network?'),
         ("  - {name: desk, queues: [\"Service Desk*\"]}", "  - {name: desk}",
          '8: parties[0].name: "desk" owns nothing: give it queues or services or paths'),
         ("Service Desk*", "*work*",
@@ -58,7 +58,7 @@ def test_an_agreement_between_parties_is_valid() -> None:
         ("name: desk, queues", "name: network, queues",
          '9: parties[1].name: the same name "network" stands on line 8: give each its own'),
         ("party: network, otherwise", "party: lan, otherwise",
-         '13: support.policies[1].party: "lan" is no party; parties: has desk, network'),
+         '13: support.policies[1].party: "lan" is not a known party; parties: has desk, network'),
         ("{resolution: 4 h}", "{first_response: 4 h}",
          "16: service_levels[1].party: network owes nothing here: give it a policy with party: "
          "network and targets: {resolution: ...} in support.policies"),
@@ -74,7 +74,7 @@ def test_an_agreement_between_parties_is_valid() -> None:
          "on its resolution of the same tickets: what is excused here would be nobody's failure; "
          "add one"),
         ("minimum: 90}", "minimum: 90, relieved_by: [network]}",
-         "16: service_levels[1].relieved_by[0]: is the party itself: its own failure is no "
+         "16: service_levels[1].relieved_by[0]: is the party itself: its own failure is not "
          "relief"),
         ("minimum: 90}", "minimum: 90, relieved_by: [desk]}",
          "16: service_levels[1].relieved_by[0]: does nothing: the clock of network runs in its "

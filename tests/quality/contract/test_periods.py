@@ -201,7 +201,7 @@ def test_a_range_of_quarters_names_months():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("2026-Q2..2026-Q1", "periods 2026-Q2..2026-Q1: the first comes after the last, exchange "
+        ("2026-Q2..2026-Q1", "periods 2026-Q2..2026-Q1: the first comes after the last: swap "
          "them"),
         ("2024-Q1..2025-Q4", "periods 2024-Q1..2025-Q4: the contract has none of them; so far it "
          "has 2026-Q1..2026-Q3"),

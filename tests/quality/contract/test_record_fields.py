@@ -49,10 +49,15 @@ def test_a_format_takes_its_fields(tmp_path: Path, format: str, kind: str, field
 @pytest.mark.parametrize(
     ("format", "kind", "fields", "why"),
     [
-        ("csv", "tickets", "{priorty: P}", "priorty: is no field of tickets in csv; .*priority"),
-        ("csv", "outages", "{title: P}", "title: is no field of outages in csv; it takes id, serv"),
-        ("csv", "tickets", "{roles.agent: P}", "is no field of tickets in csv"),
-        ("github", "tickets", "{sheet: P}", "is no field of tickets in github"),
+        ("csv", "tickets", "{priorty: P}", "priorty: is not a field of tickets in csv; .*priority"),
+        (
+            "csv",
+            "outages",
+            "{title: P}",
+            "title: is not a field of outages in csv; it takes id, serv",
+        ),
+        ("csv", "tickets", "{roles.agent: P}", "is not a field of tickets in csv"),
+        ("github", "tickets", "{sheet: P}", "is not a field of tickets in github"),
     ],
 )
 def test_a_field_that_nobody_reads_is_an_error(

@@ -115,7 +115,7 @@ def test_only_findings_in_production_files_count_and_the_others_are_shown(desk: 
         "in other files": 2,
         "outside of the snapshot": 1,
         "suppressed": 1,
-        "results that are no findings": 1,
+        "results that are not findings": 1,
     }
     assert declared.outside == ("/usr/include/x.h",)
     session = desk.session

@@ -224,7 +224,7 @@ def test_a_calendar_that_is_not_there_is_an_error(
     path = desk.agreed(UP, more=CALENDARS + terms)
     assert run_command(["check", str(path)]) == 2
     said = capsys.readouterr().err
-    assert 'services[0].hours: "offices" is no calendar; did you mean office?' in said
+    assert 'services[0].hours: "offices" is not a known calendar; did you mean office?' in said
     assert "services[0].maintenance.hours" in said
 
 

@@ -45,7 +45,7 @@ def problems(desk: Desk, *entries: str) -> list[str]:
         (event(cause="weather"), "entries[0].cause: \"weather\" is not possible; use customer or "
          "third_party or force_majeure or maintenance"),
         (event(days=("2026-09-30", "2026-07-01")), "entries[0].to: 2026-07-01 lies before its "
-         "first day, 2026-09-30: exchange or correct the two days"),
+         "first day, 2026-09-30: swap or correct the two days"),
         (event(more=", path: [a]"), "entries[0].path: is not a known key here; did you mean "
          "paths?"),
         (event().replace("all", "[TQ-9]"), "entries[0].service_levels[0]: \"TQ-9\" is not a "
