@@ -18,10 +18,11 @@ from collectors.analyzers.matching import Listed
 from collectors.analyzers.two_readers import Joined, join
 from collectors.languages.comments import readers
 from collectors.languages.imports import imports
+from collectors.languages.oddities import oddities
 from collectors.languages.source import one_by_one, unix
 from collectors.languages.trees import GRAMMARS
 from collectors.languages.units import tree_units
-from quality.model.facts import Blob, Facts, FileSize, Function, Import, Row
+from quality.model.facts import Blob, Facts, FileSize, Function, Row
 from quality.model.recipe import Recipe
 
 NAME = "lizard"
@@ -29,26 +30,27 @@ EXPRESSIONS = frozenset({"lambda", "ternary"})  # no structures
 
 
 def measure(blobs: Sequence[Blob], recipe: Recipe) -> Iterator[Facts]:
-    """A FileSize and the Functions of each blob: lizard's in its order, then the tree's; and what
-    it imports."""
+    """A FileSize and the Functions of each blob: lizard's in its order, then the tree's; what it
+    imports, and its Oddities."""
     return one_by_one(NAME, partial(_rows, recipe.limits.unread_percent), blobs, recipe)
 
 
 def _rows(unread_percent: int, text: str, language: str) -> list[Row]:
-    size, joined, imported = read(unix(text), language, unread_percent)
-    return [size, *joined.functions, *imported]
+    size, joined, others = read(unix(text), language, unread_percent)
+    return [size, *joined.functions, *others]
 
 
-def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined, list[Import]]:
+def read(text: str, language: str, unread_percent: int) -> tuple[FileSize, Joined, list[Row]]:
     r"""The size of a text whose lines end with \n and its functions, by both readers where the
-    language has a tree, which also shows what is imported; by the tree alone where lizard does not
-    read the language."""
+    language has a tree, which also shows what is imported and what is odd; by the tree alone where
+    lizard does not read the language."""
     size, listed = _by_lizard(text, language) if language in readers() else (None, [])
     if size and language not in GRAMMARS:
         return size, Joined([each.function for each in listed]), []
     tree = tree_units(text, language)
     joined = join(listed, tree, language, unread_percent)
-    return size or FileSize(tree.lines.all), joined, imports(tree.root, language)
+    others: list[Row] = [*imports(tree.root, language), *oddities(tree, language)]
+    return size or FileSize(tree.lines.all), joined, others
 
 
 def _by_lizard(text: str, language: str) -> tuple[FileSize, list[Listed]]:

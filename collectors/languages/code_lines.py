@@ -28,7 +28,7 @@ class SourceLines:
             place = at.start.index, at.end.index
             (strings if node.kind() in rules.strings else self.comments).append(place)
         if language == "python":
-            alone = [place for place in strings if self._alone(*place)]
+            alone = [place for place in strings if self.alone(*place)]
             self.comments = sorted([*self.comments, *alone])
             strings = [place for place in strings if place not in set(alone)]
         blank = self.comments
@@ -44,8 +44,9 @@ class SourceLines:
                 bare[first - 1 : last] = [False] * (last - first + 1)
         self._sums, self._bare = [0, *accumulate(self.code)], [0, *accumulate(bare)]
 
-    def _alone(self, start: int, end: int) -> bool:
-        """Whether a string in three quotes stands alone, as lizard tells it: by what is before."""
+    def alone(self, start: int, end: int) -> bool:
+        """Whether a string in three quotes stands alone in Python, as lizard tells it: by what is
+        before."""
         if self.whole[start : min(end, start + 5)].lstrip(PREFIXES)[:3] not in TRIPLE:
             return False
         before = start - 1

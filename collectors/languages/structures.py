@@ -12,6 +12,7 @@ from typing import Any
 Rule = dict[str, Any]  # of ast-grep
 
 # Strings of several lines; Python's in three quotes may also be comments.
+BRANCHING = r"(?i)\b(?:if|elif|elseif|while|for|foreach|switch|catch|unless|when|case)\b|\*ng|\bv-"
 LONG_PYTHON = r"\n|^\w*(?:'''|\"\"\")"
 UNITS = ("functions", "closures", "blocks", "macros")
 PLACES = ("containers", "properties")
@@ -35,12 +36,15 @@ class Parameters:
 @dataclass(frozen=True, slots=True)
 class Structures:
     """One language's part of ``structures.toml``, for one grammar: the role of each node kind, and
-    the rules that find all of them at once, and all comments and strings of several lines."""
+    the rules that find all of them at once, all comments and strings of several lines, all that
+    compares, and the strings with words that branch."""
 
     roles: Mapping[str, str]
     operators: Mapping[str, Mapping[str, str]]
     found: Rule
     texts: Rule
+    comparisons: Rule | None
+    branching: Rule
     strings: frozenset[str]
     with_else: Rule | None
     bodies: frozenset[str]
@@ -80,6 +84,11 @@ def structures(language: str, grammar: str) -> Structures:
     comments = [{"kind": kind} for kind in part["comments"] if known(kind)]
     long = LONG_PYTHON if language == "python" else r"\n"
     strings = [{"kind": kind, "regex": long} for kind in part["strings"] if known(kind)]
+    compared = [
+        {"kind": kind} | ({"has": {"regex": _one_of(signs)}} if signs else {})
+        for kind, signs in part.get("comparisons", {}).items()
+        if known(kind)
+    ]
     ifs = [{"kind": kind} for kind in part["ifs"] if part.get("else") and known(kind)]
     lists = part.get("parameters", {})
     return Structures(
@@ -87,6 +96,8 @@ def structures(language: str, grammar: str) -> Structures:
         operators=operators,
         found={"rule": {"any": [*rules, {"kind": "ERROR"}]}},
         texts={"rule": {"any": [*comments, *strings]}},
+        comparisons={"rule": {"any": compared}} if compared else None,
+        branching={"rule": {"any": [each | {"regex": BRANCHING} for each in strings]}},
         strings=frozenset(part["strings"]),
         with_else={"rule": {"any": ifs, "has": {"regex": "^else$"}}} if ifs else None,
         bodies=frozenset(part.get("bodies", ())),

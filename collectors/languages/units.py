@@ -48,18 +48,26 @@ WORDS = re.compile(
 class TreeUnits:
     """A file's units in the order of the text; ``statements``: the control statements outside all
     of them, a unit each; ``unread``: lines of code with words that the grammar cannot place;
-    ``nested``: lizard lists the language's functions in functions; ``root``: the tree;
-    ``macros``: the language has macros, which make any text anything; ``heads``: lines on which a
-    type begins, or a function without a body."""
+    ``rules``: what the language calls them; ``root``: the tree; ``heads``: lines on which a type
+    begins, or a function without a body."""
 
     units: list[Unit]
     statements: list[Unit]
     unread: set[int]
     lines: SourceLines
-    nested: bool
+    rules: Structures
     root: Node
-    macros: bool
     heads: set[int] = field(default_factory=set)
+
+    @property
+    def nested(self) -> bool:
+        """Whether lizard lists the language's functions in functions."""
+        return self.rules.nested
+
+    @property
+    def macros(self) -> bool:
+        """Whether the language has macros, which make any text anything."""
+        return self.rules.macros
 
 
 def tree_units(text: str, language: str) -> TreeUnits:
@@ -99,7 +107,7 @@ class _Sweep:
         self._top = Unit(root, "top", TOP_LEVEL, None, 0, end, 1, 1, 1, last)
         self._nothing = Unit(root, "nothing", "", None, 0, 0, 1, 1, 1, 1)
         self._stack = [_Frame(end + 1, self._top, 0, 0, "")]
-        self._found = TreeUnits([], [], set(), lines, rules.nested, root, rules.macros)
+        self._found = TreeUnits([], [], set(), lines, rules, root)
         self._with_else: set[tuple[int, int]] = set()
 
     def units(self) -> TreeUnits:

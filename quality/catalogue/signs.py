@@ -38,13 +38,32 @@ _CATALOGUE = (
             "nothing and raise every denominator."),
     SignRow("outside", "Lines in no function",
             "Files of at least 500 lines of code of which less than a tenth is in functions: long "
-            "literals and tables dilute every density, and what they steer is judged nowhere."),
+            "literals and tables dilute every density, and what they steer is judged nowhere. And "
+            "code of which such files, however small, hold more than half."),
+    SignRow("choices", "Choices that no branch shows",
+            "Functions with 20 comparisons or more beyond twice their decisions: as arithmetic, "
+            "indices or filters they decide as much as ifs would, and no complexity counts them."),
+    SignRow("texts", "Code in texts",
+            "Production files whose strings hold 10 branches or more, of SQL, a page or a program: "
+            "whatever runs them, no analyzer reads them."),
+    SignRow("keywords", "Keywords behind macros",
+            "Macros that are nothing but a keyword of control flow: a function of another file "
+            "that uses them looks as if it had no branches."),
+    SignRow("loaded", "Data that is run as code",
+            "Production files that include or run a file that is data by its suffix: no service "
+            "level judges what stands in it."),
     SignRow("unseen", "Code that nobody looks at",
             "Files that can hold logic and no analyzer reads, links and submodules: no service "
             "level but unseen.share counts them, and its explanation says why each one does."),
     SignRow("claimed", "Claims to be generated",
             "Production files whose first lines say that a tool wrote them. The claim changes no "
             "number: only the contract's patterns take generated code out."),
+    SignRow("excluded", "Code that patterns take out",
+            "Generated and vendored code, where it is a tenth of all code but tests or more: no "
+            "service level judges it. Ask who wrote it, and what changed in it."),
+    SignRow("tested", "Complex functions among the tests",
+            "Functions of test files with a cyclomatic complexity above 20: a test rarely has one, "
+            "and what production code runs no service level judges here."),
     SignRow("imported", "Production code among the tests",
             "Production files that import a test file: what they run no service level judges. Move "
             "it out of the tests, or mend the contract's patterns."),

@@ -130,6 +130,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Oddity:
+    """What in a file can lift a value without better code, and no number counts: choices that no
+    branch shows, code in texts, keywords behind macros."""
+
+    table: ClassVar[str] = "oddities"
+    line: int
+    kind: Literal["choices", "texts", "keywords"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """What a file imports, as a path: from the folder ``up`` folders above its own, or, where that
     is None, from wherever its language looks. Without a target: there were too many to keep."""
@@ -140,7 +151,18 @@ class Import:
     target: str
 
 
-Row = Claim | FileSize | Function | Block | PythonFile | CodeLines | Finding | Import | Suppression
+Row = (
+    Claim
+    | FileSize
+    | Function
+    | Block
+    | PythonFile
+    | CodeLines
+    | Finding
+    | Import
+    | Oddity
+    | Suppression
+)
 ROWS: tuple[type[Any], ...] = get_args(Row)
 
 

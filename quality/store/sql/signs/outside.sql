@@ -1,17 +1,46 @@
--- Files of at least 500 lines of code of which less than a tenth is in functions, the largest first.
+-- Files of at least 500 lines of code of which less than a tenth is in functions, the largest first;
+-- before them the snapshots of which such files, however small, hold more than half.
 with inside as (
     select snapshot, path, sum(nloc) as nloc
     from production_functions
     semi join scope_pairs using (snapshot)
     group by snapshot, path
+),
+files as (
+    select n.snapshot, n.path, n.nloc, coalesce(i.nloc, 0) as inside
+    from file_nloc as n
+    semi join scope_pairs using (snapshot)
+    left join inside as i on i.snapshot = n.snapshot and i.path = n.path
+    where n.class = 'production'
+),
+flat as (
+    select
+        snapshot,
+        sum(nloc) as nloc,
+        count(*) filter (inside * 10 < nloc) as files,
+        sum(nloc) filter (inside * 10 < nloc) as outside
+    from files
+    group by snapshot
 )
-select
-    n.snapshot,
-    n.path,
-    null::integer as line,
-    n.nloc || ' lines of code, ' || coalesce(i.nloc, 0) || ' of them in functions' as what
-from file_nloc as n
-semi join scope_pairs using (snapshot)
-left join inside as i on i.snapshot = n.snapshot and i.path = n.path
-where n.class = 'production' and n.nloc >= 500 and coalesce(i.nloc, 0) * 10 < n.nloc
-order by n.nloc desc, n.snapshot, n.path
+select snapshot, path, line, what
+from (
+    select
+        snapshot,
+        '' as path,
+        null::integer as line,
+        outside || ' of ' || nloc || ' lines of code are in ' || files
+            || ' files with hardly any function' as what,
+        outside as nloc
+    from flat
+    where outside >= 500 and outside * 2 > nloc and files > 1
+    union all
+    select
+        snapshot,
+        path,
+        null,
+        nloc || ' lines of code, ' || inside || ' of them in functions',
+        nloc
+    from files
+    where nloc >= 500 and inside * 10 < nloc
+)
+order by path != '', nloc desc, snapshot, path
