@@ -71,8 +71,11 @@ def _python(node: Node) -> Iterator[Found]:
     children = node.children()
     if node.kind() == "call":
         words = [word for word in children[-1].children() if word.is_named()]
-        if words and words[0].kind() == "string":
-            yield None, _unquoted(words[0]).replace(".", "/")
+        if re.search(r"import_module|__import__", children[0].text()):
+            if words and words[0].kind() == "string":
+                yield None, _unquoted(words[0]).replace(".", "/")
+        else:
+            yield from ((None, _unquoted(word)) for word in words if word.kind() == "string")
         return
     names = [name for name in map(_dotted, children) if name]
     if node.kind() == "import_statement":
@@ -165,6 +168,15 @@ _DYNAMIC = {
     "kind": "call",
     "has": {"field": "function", "regex": r"^(?:(?:importlib\.)?import_module|__import__)$"},
 }
+# What runs a file by its path, whatever it is called.
+_RUNNING = {
+    "kind": "call",
+    "has": {
+        "field": "function",
+        "regex": r"^(?:[\w.]+\.)?(?:run_path|SourceFileLoader|spec_from_file_location|load_source"
+        r"|execfile)$",
+    },
+}
 # By our name of a language: the rule that finds the places, and what reads one of them.
 RULES: dict[str, tuple[dict[str, Any], Callable[[Node], Iterator[Found]]]] = {
     "cpp": (_strings("string_literal", inside={"kind": "preproc_include"}), _quoted),
@@ -182,7 +194,7 @@ RULES: dict[str, tuple[dict[str, Any], Callable[[Node], Iterator[Found]]]] = {
              "require_once_expression"),
         _php,
     ),
-    "python": (_any("import_statement", "import_from_statement", _DYNAMIC), _python),
+    "python": (_any("import_statement", "import_from_statement", _DYNAMIC, _RUNNING), _python),
     "ruby": (
         _strings("string", inside=_call(
             "call", "method", "require|require_relative|load", "argument_list"

@@ -29,7 +29,7 @@ from collectors.languages.unread import (
 )
 from quality.model.canonical import compact
 
-REVISION = 1  # raised when the code here finds something else in the same content
+REVISION = 2  # raised when the code here finds something else in the same content
 LARGEST = 4_194_304  # bytes of a file that is looked into
 MOST = 67_108_864  # bytes of all of them in one tree
 HEAD = 1024  # bytes that hold a first line worth reading

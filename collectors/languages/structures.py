@@ -128,7 +128,8 @@ def _conditioned(entry: Mapping[str, str]) -> Rule:
 
 
 def _one_of(signs: Sequence[str] | Mapping[str, str]) -> str:
-    quoted = ("".join(c if c.isalnum() else "\\" + c for c in sign) for sign in signs)
+    # not what stands for itself: a backslash gives < and > a meaning
+    quoted = ("".join(f"\\{c}" if c in "|?*+." else c for c in sign) for sign in signs)
     return f"^(?:{'|'.join(quoted)})$"
 
 

@@ -8,6 +8,7 @@ each is listed with its path, and the customer's patterns take out what is not t
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from collectors.languages.suffixes import language
@@ -131,6 +132,8 @@ def unread(path: str) -> str:
     if named := _NAMED.match(name):
         return _BY_NAME[named[1]]
     below = name.rstrip("~") if name.endswith("~") else stem if suffix in INERT else ""
+    plain = unicodedata.normalize("NFKC", name).strip(" .")  # as some file systems read it
+    below = below or (plain if plain != name else "")
     return RENAMED if "." in below and (language(below) or unread(below)) else ""
 
 

@@ -24,6 +24,7 @@ from quality.model.facts import (
     Finding,
     Function,
     Import,
+    Oddity,
     PythonFile,
     Suppression,
 )
@@ -46,7 +47,7 @@ FACTS = (
     Facts("b1", "python", "lizard", None, (
         FileSize(7), Function("f", 1, 3, 3, 2, 20, 1, 1, BODY),
         Function("g", 5, 6, 2, 1, 9, 0, 0, 0), Import(9, 1, "a/b"),
-        Import(9, None, "a/b"),
+        Import(9, None, "a/b"), Oddity(3, "texts", "10 branches in strings"),
     )),
     Facts("b1", "python", "radon", None, (
         Block("f", "function", 1, 3, 2),

@@ -12,7 +12,7 @@ from tests.conftest import Desk
 from tests.repositories import Entry
 
 Files = dict[str | bytes, Entry]
-PATTERNS = 'files: {tests: ["tests/**"]}\n'
+PATTERNS = 'files: {tests: ["tests/**"], vendored: ["lib/**"], generated: ["*_pb2.py"]}\n'
 
 
 def functions(number: int, lines: int) -> str:
@@ -37,7 +37,7 @@ CASES: dict[str, tuple[Files, Files]] = {  # what was delivered before, and on t
             "src/one.py": None, "tests/other.py": functions(2, 6),  # the same content
             "src/two.py": None, "tests/two.py": functions(2, 6) + "x = 1\n",  # the same name
             "src/three.py": None, "data/three.tpl": "x\n",  # another suffix
-            "src/kept.py": None, "lib/kept.py": functions(9, 9),  # within production: all is well
+            "src/kept.py": None, "other/kept.py": functions(9, 9),  # within production: all is well
         },
     ),
     "left-79": ({"a.py": functions(100, 6)}, {"a.py": functions(79, 6)}),
@@ -50,6 +50,25 @@ CASES: dict[str, tuple[Files, Files]] = {  # what was delivered before, and on t
     }),
     "literal": ({}, {
         "table.py": "TABLE = [\n" + "    1,\n" * 498 + "]\n", "a.py": functions(20, 6),
+    }),
+    "excluded": ({}, {
+        "a.py": "a" * 80, "lib/b.py": "b" * 10, "c_pb2.py": "c" * 10, "lib/c.txt": "c" * 99,
+    }),
+    "included": ({}, {
+        "a.py": "a" * 82, "lib/b.py": "b" * 9, "c_pb2.py": "c" * 9,
+        "tests/test_a.py": functions(1, 5) + "def test_all(a):\n" + "    a = a or 1\n" * 20,
+        "tests/tools.py": "def run(a):\n" + "    if a:\n        a += 1\n" * 20,
+        "x.c": '#include "x.h"\n#include "src/y.def"\n#include <z.txt>\n', "src/y.def": "int y;\n",
+        "x.h": "int x;\n", "b.py": 'import runpy\nrunpy.run_path("k.txt")\n', "k.txt": "x = 1\n",
+        "a.js": 'import "./a.css";\n', "a.css": "b {}\n",
+    }),
+    "flat": ({}, {
+        **{f"t{n}.py": "T = [\n" + "    1,\n" * 248 + "]\n" for n in range(2)},
+        "a.py": functions(83, 6),
+    }),
+    "less-flat": ({}, {
+        **{f"t{n}.py": "T = [\n" + "    1,\n" * 248 + "]\n" for n in range(2)},
+        "a.py": functions(84, 6),
     }),
     "alike": ({}, {"Core.py": functions(20, 6), "core.py": functions(2, 6)}),
 }  # fmt: skip
@@ -127,3 +146,28 @@ def test_they_are_told_on_the_page_the_terminal_and_in_json(
     assert "looks like Core.py" in page
     assert "look at: names that look alike (1 place)" in terminal.render([evaluation])
     assert '"what": "looks like Core.py"' in json.render([evaluation])
+
+
+def test_code_that_patterns_take_out_is_told_from_a_tenth_on(seen: dict[str, Signs]) -> None:
+    assert seen["excluded"]["excluded"] == [
+        ("", None, "1 file of class generated, 10 % of the code"),
+        ("", None, "1 file of class vendored, 10 % of the code"),
+    ]
+    assert "excluded" not in seen["included"]
+
+
+def test_data_that_is_run_and_complex_tests_are_shown(seen: dict[str, Signs]) -> None:
+    assert seen["included"]["loaded"] == [
+        ("b.py", 2, "runs k.txt as code"), ("x.c", 2, "runs src/y.def as code"),
+    ]  # fmt: skip
+    assert seen["included"]["tested"] == [
+        ("tests/test_a.py", 6, "test_all: complexity 21"),
+        ("tests/tools.py", 1, "run: complexity 21"),
+    ]
+
+
+def test_small_files_without_functions_are_seen_together(seen: dict[str, Signs]) -> None:
+    assert seen["flat"]["outside"] == [
+        ("", None, "500 of 998 lines of code are in 2 files with hardly any function"),
+    ]
+    assert "outside" not in seen["less-flat"]  # 500 of 1,004

@@ -1,10 +1,25 @@
 -- duplicates(lines, renamed): each window of that many consecutive normalised lines, or of the shapes
--- of lines, that stands at two or more places in the snapshot's production files of one language.
+-- of lines, that stands at two or more places in the snapshot's production files of one language, its
+-- dialects included: a file that is renamed from .js to .ts is a copy all the same.
 -- A window is hashed whole only where its first, middle and last lines stand together twice: what is
 -- unique by these is dropped while it is read. With ``judged``, only the first so many snapshots of the
 -- scope are read.
 create or replace temp macro duplicates(lines, renamed, judged := null) as table
-with code as not materialized (
+with spoken as not materialized (
+    select
+        snapshot,
+        path,
+        analyzer,
+        measurement,
+        case
+            when language in ('javascript', 'svelte', 'tsx', 'typescript', 'vue') then 'javascript'
+            when language in ('cpp', 'objectivec') then 'cpp'
+            when language in ('notebook', 'python') then 'python'
+            else language
+        end as language
+    from scope_facts
+),
+code as not materialized (
     select
         s.snapshot,
         s.path,
@@ -12,7 +27,7 @@ with code as not materialized (
         s.measurement,
         if(renamed, c.shapes, c.hashes) as hashes,
         hash(s.snapshot, s.language) as seed
-    from scope_facts as s
+    from spoken as s
     join code_lines as c on c.measurement = s.measurement
     where s.analyzer = 'clones' and len(if(renamed, c.shapes, c.hashes)) >= lines
         and (judged is null or s.snapshot < judged)
