@@ -132,18 +132,18 @@ class Benchmark:
     ) -> Iterator[SystemValue]:
         if not compares(indicator, language):
             return
-        current = {each for each in LANGUAGES if self.current(indicator, each)}
-        for spoken, value in self._all(query):
+        for spoken, value in self._all(query, indicator):
             alike = not most or least <= value.nloc <= most
-            if language in ("", spoken) and alike and spoken in current:
+            if language in ("", spoken) and alike:
                 yield value
 
-    def _all(self, query: Query) -> list[tuple[str, SystemValue]]:
-        """The language and value of every system, the best first: read once, a portfolio asks a
-        thousand times."""
+    def _all(self, query: Query, indicator: Indicator) -> list[tuple[str, SystemValue]]:
+        """The language and value of every system that may be compared, the best first: read once, a
+        portfolio asks a thousand times."""
         if query not in self._read:
             name = column(query)
-            first = best_first(INDICATORS[query[0]].good)
+            first = best_first(indicator.good)
+            current = {each for each in LANGUAGES if self.current(indicator, each)}
             found = [
                 (
                     system["language"],
@@ -154,7 +154,7 @@ class Benchmark:
                     ),
                 )
                 for system in self._systems
-                if system.get(name)
+                if system["language"] in current and system.get(name)
             ]
             self._read[query] = sorted(found, key=lambda each: first(each[1]))
         return self._read[query]

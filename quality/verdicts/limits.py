@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from quality.contract.sections.levels import ServiceLevel
 from quality.model.amounts import in_hours
-from quality.model.verdict import Measured, Outcome
+from quality.model.verdict import Good, Measured, Outcome
 
 
 def too_small(measured: Measured, level: ServiceLevel) -> str:
@@ -19,12 +20,15 @@ def too_small(measured: Measured, level: ServiceLevel) -> str:
 
 def compare(exact: Fraction, level: ServiceLevel) -> Outcome:
     """Where a value lies against expected and minimum; without them it is only reported."""
-    sign = -1 if level.indicator.good == "high" else 1
-    if level.minimum is not None and sign * exact > sign * Fraction(level.minimum):
+    if _misses(exact, level.minimum, level.indicator.good):
         return "failed"
-    if level.expected is not None and sign * exact > sign * Fraction(level.expected):
-        return "below_expected"
-    return "met"
+    return "below_expected" if _misses(exact, level.expected, level.indicator.good) else "met"
+
+
+def _misses(exact: Fraction, limit: Decimal | None, good: Good) -> bool:
+    if limit is None:
+        return False
+    return exact < Fraction(limit) if good == "high" else exact > Fraction(limit)
 
 
 def shortfall(exact: Fraction, level: ServiceLevel) -> str:

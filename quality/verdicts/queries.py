@@ -84,6 +84,8 @@ def _relieved(snapshots: Snapshots) -> Iterator[tuple[Content, tuple[MetricQuery
             if level.indicator.of:
                 continue
             for relief in subsets(request, level, period):
+                if not (relief.entries or level.party):  # the whole snapshot is counted anyway
+                    continue
                 for repository in contract.repositories:
                     content = snapshots.content(
                         period, repository.name, relief.entries, level.party

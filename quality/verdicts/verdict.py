@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from quality.catalogue.indicators import Indicator
 from quality.contract.contract import Contract
@@ -65,9 +66,11 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
     ]
     by_itself = level.scope == "each-repository"
     result = _worst(whole, each) if by_itself else whole
-    return replace(
-        stated(level, whole.measured, result.outcome),
-        reason=result.reason,
+    return stated(
+        level,
+        whole.measured,
+        result.outcome,
+        result.reason,
         repositories=tuple(
             RepositoryValue(
                 name,
@@ -87,8 +90,11 @@ def verdict(level: ServiceLevel, contract: Contract, states: Sequence[Repository
     )
 
 
-def stated(level: ServiceLevel, measured: Measured | None, outcome: Outcome) -> Verdict:
-    """A verdict beside all that its service level states."""
+def stated(
+    level: ServiceLevel, measured: Measured | None, outcome: Outcome, reason: str = "", **told: Any
+) -> Verdict:
+    """A verdict beside all that its service level states; ``told``: what else it tells, by field,
+    its repositories say."""
     return Verdict(
         id=level.id,
         name=level.name,
@@ -101,11 +107,11 @@ def stated(level: ServiceLevel, measured: Measured | None, outcome: Outcome) -> 
         expected=level.expected,
         minimum=level.minimum,
         outcome=outcome,
-        reason="",
-        repositories=(),
+        reason=reason,
         trend=(),
         measures=level.indicator.measures,
         scope=level.scope,
+        **{"repositories": ()} | told,
     )
 
 
@@ -196,13 +202,11 @@ def _too_little_measured(
     """A measured share under the contract's minimum. It is the supplier's cause where the code that
     he made unreadable is enough for that, had we measured all else: neither does he answer for what
     our limits hide, nor does it excuse him."""
-    measured, unreadable = (
-        combined(query.indicator, [state.counts[query] for state in states]).exact
-        for query in bearing.queries
-    )
     minimum = Fraction(contract.minimum_measured)
-    if measured is None or unreadable is None or measured >= minimum:
+    measured = _share(bearing.measured, states)
+    if measured is None or measured >= minimum:
         return None
+    unreadable = _share(bearing.unreadable, states) or Fraction(0)
     floor = Decimal(int(measured * 100)) / 100  # rounded down: never shown as enough
     reason = (
         f"only {floor} % of the {bearing.code} could be measured, "
@@ -215,6 +219,10 @@ def _too_little_measured(
         if part:  # rounded up: never shown as nothing
             reason += f"; {Decimal(ceil(part * 100)) / 100} % {why}"
     return _Result(None, _unknown(level, contract, 100 - unreadable < minimum), reason)
+
+
+def _share(query: MetricQuery, states: Sequence[RepositoryState]) -> Fraction | None:
+    return combined(query.indicator, [state.counts[query] for state in states]).exact
 
 
 def _undeclared(

@@ -174,12 +174,12 @@ def _judged(level: ServiceLevel, count: Count, *, excused: bool) -> Verdict:
             return stated(level, None, "excused")
         clocks = level.indicator.of == "tickets"
         reason = "nothing was due in the period" if clocks else "nothing to count in the period"
-        return replace(stated(level, None, "unknown"), reason=reason)
+        return stated(level, None, "unknown", reason)
     if reason := too_small(measured, level):
-        return replace(stated(level, None, "unknown"), reason=reason)
+        return stated(level, None, "unknown", reason)
     outcome = compare(exact, level)
     reason = shortfall(exact, level) if outcome == "failed" else ""
-    return replace(stated(level, measured, outcome), reason=reason, interval=interval(level, count))
+    return stated(level, measured, outcome, reason, interval=interval(level, count))
 
 
 def interval(level: ServiceLevel, count: Count) -> tuple[Decimal, Decimal] | None:
