@@ -10,7 +10,7 @@ with blocks as (
             order by b.path, b.line
         ) as places
     from duplicated_blocks($lines, $renamed = 1) as b
-    group by b.snapshot, b.language, b.window_hash
+    group by b.snapshot, b.window_hash
 )
 select
     snapshot,

@@ -1,7 +1,6 @@
 -- Runs of new code lines that stand elsewhere too, longest first.
 with covered as (
-    select distinct snapshot, path, unnest(range(position, position + $lines)) as position
-    from duplicates($lines, false, judged := (select max(snapshot) + 1 from scope_baselines))
+    from duplicated_lines($lines, false, judged := (select max(snapshot) + 1 from scope_baselines))
 ),
 doubled as (
     select

@@ -2,8 +2,7 @@
 -- stands at two or more places, of all code lines that it does not have.
 create or replace temp macro duplication_new_share(lines) as table
 with covered as (
-    select distinct snapshot, path, unnest(range(position, position + lines)) as position
-    from duplicates(lines, false, judged := (select max(snapshot) + 1 from scope_baselines))
+    from duplicated_lines(lines, false, judged := (select max(snapshot) + 1 from scope_baselines))
 )
 select
     f.snapshot,

@@ -1,68 +1,45 @@
 -- duplicates(lines, renamed): each window of that many consecutive normalised lines, or of the shapes
--- of lines, that stands at two or more places in the snapshot's production files of one language, its
--- dialects included: a file that is renamed from .js to .ts is a copy all the same.
--- A window is hashed whole only where its first, middle and last lines stand together twice: what is
--- unique by these is dropped while it is read. With ``judged``, only the first so many snapshots of the
--- scope are read.
+-- of lines, that stands at two or more places in the snapshot's production files of one language, and
+-- at how many. With ``judged``, only the first so many snapshots of the scope are read.
+-- A window is hashed from two shorter ones, which may overlap: of two lines, of four and so on, and
+-- what is left over last. Nobody cuts a list out for each.
 create or replace temp macro duplicates(lines, renamed, judged := null) as table
-with spoken as not materialized (
+with code as (
     select
-        snapshot,
-        path,
-        analyzer,
-        measurement,
-        case
-            when language in ('javascript', 'svelte', 'tsx', 'typescript', 'vue') then 'javascript'
-            when language in ('cpp', 'objectivec') then 'cpp'
-            when language in ('notebook', 'python') then 'python'
-            else language
-        end as language
-    from scope_facts
-),
-code as not materialized (
-    select
-        s.snapshot,
-        s.path,
-        s.language,
-        s.measurement,
+        f.file,
         if(renamed, c.shapes, c.hashes) as hashes,
-        hash(s.snapshot, s.language) as seed
-    from spoken as s
-    join code_lines as c on c.measurement = s.measurement
-    where s.analyzer = 'clones' and len(if(renamed, c.shapes, c.hashes)) >= lines
-        and (judged is null or s.snapshot < judged)
+        hash(f.snapshot, f.language) as seed,
+        floor(log2(lines))::integer as doublings
+    from clone_files as f
+    join code_lines as c on c.measurement = f.measurement
+    where len(if(renamed, c.shapes, c.hashes)) >= lines and (judged is null or f.snapshot < judged)
 ),
-starts as not materialized (
+files as (
     select
-        snapshot,
-        path,
-        language,
-        measurement,
-        unnest(range(1, len(hashes) - lines + 2)) as position,  -- of the first line, 1-based
-        hash(
-            seed,
-            unnest(hashes[: len(hashes) - lines + 1]),
-            unnest(hashes[lines // 2 + 1 : len(hashes) - lines + 1 + lines // 2]),
-            unnest(hashes[lines :])
-        ) as mark
+        file,
+        seed,
+        list_reduce(
+            list_append(
+                list_transform(range(doublings), lambda n: 1::bigint << n),
+                lines - (1::bigint << doublings)
+            ),
+            lambda held, step: list_transform(
+                range(1, len(held) - step + 1), lambda n: hash(held[n], held[n + step])
+            ),
+            hashes
+        ) as windows
     from code
 ),
-repeated as (
-    select mark from starts group by mark having count(*) > 1
-),
-windows as (
+windows as materialized (
     select
-        s.snapshot,
-        s.path,
-        s.language,
-        s.position,
-        hash(
-            if(renamed, c.shapes, c.hashes)[s.position : s.position + lines - 1]
-        ) as window_hash
-    from starts as s
-    semi join repeated using (mark)
-    join code_lines as c on c.measurement = s.measurement
+        file,
+        unnest(range(1, len(windows) + 1)) as position,  -- of the first line, 1-based
+        hash(seed, unnest(windows)) as window_hash       -- of one snapshot and language
+    from files
+),
+repeated as (
+    select window_hash, count(*) as places from windows group by window_hash having count(*) > 1
 )
-select snapshot, path, language, position, window_hash
-from windows
-qualify count(*) over (partition by snapshot, language, window_hash) > 1;
+select w.file, w.position, w.window_hash, r.places
+from windows as w
+join repeated as r on r.window_hash = w.window_hash;

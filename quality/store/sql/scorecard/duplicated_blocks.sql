@@ -9,7 +9,7 @@ with blocks as (
             {'path': path, 'line': line, 'last_line': last_line} order by path, line
         )[: $shown] as first
     from duplicated_blocks($lines, false, judged := $judged)
-    group by snapshot, language, window_hash
+    group by snapshot, window_hash
 )
 select b.snapshot, b.code_lines, b.places, b.first
 from blocks as b

@@ -33,10 +33,7 @@ complex as (
     join production_functions as p on p.snapshot = d.side and p.ccn > $above
     group by d.snapshot, d.old
 ),
-covered as (
-    select distinct snapshot, path, unnest(range(position, position + $lines)) as position
-    from duplicates($lines, false)
-),
+covered as (from duplicated_lines($lines, false)),
 doubled as (
     select d.snapshot, d.old, count(*) as n
     from sides as d
