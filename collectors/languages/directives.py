@@ -39,7 +39,12 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("deepsource", ANY, "comment", r"\bskipcq\b"),
     ("gitleaks", ANY, "comment", r"\bgitleaks:allow\b"),
     ("detect-secrets", ANY, "comment", r"\bpragma:\s*(?:allow|white)list\s+(?:nextline\s+)?secret"),
-    ("jetbrains", ANY, "start", r"(?:noinspection\s+\w|ReSharper\s+disable\b)"),
+    ("snyk", ANY, "comment", r"\bdeepcode\s+ignore\b"),
+    ("bearer", ANY, "comment", r"\bbearer:disable\b"),
+    ("horusec", ANY, "comment", r"\bnohorusec\b"),
+    ("ggshield", ANY, "comment", r"\bggignore\b"),
+    ("trufflehog", ANY, "comment", r"\btrufflehog:ignore\b"),
+    ("jetbrains", ANY, "start", r"(?:@?noinspection\s+\w|ReSharper\s+disable\b)"),
     ("coverity", ANY, "start", r"coverity\s*\["),
     ("shellcheck", ANY, "start", r"shellcheck\s+disable="),
     ("hadolint", ANY, "start", r"hadolint\s+(?:global\s+)?ignore="),
@@ -51,6 +56,7 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("mypy", PY, "comment", r"\#\s*type:\s*ignore(?!\w)"
                             r"|\#\s*mypy:[^#]*?\b(?:ignore-(?:errors|missing-imports)"
                             r"|disable-error-code|follow-imports=|allow-|no-(?:strict|warn|check)-)"),
+    ("mypy", PY, "code", r"@(?:[\w.]*\.)?no_type_check(?:_decorator)?\b"),
     ("pyright", PY, "comment", r"\#\s*pyright:(?:\s*(?:ignore|basic)\b|[^#]*=\s*(?:false|none)\b)"),
     ("pyre", PY, "comment", r"\#\s*pyre-(?:ignore|fixme|unsafe)\b"),
     ("pyrefly", PY, "comment", r"\#\s*pyrefly:\s*ignore\b"),
@@ -59,6 +65,9 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("bandit", PY, "comment", r"\#\s*nosec\b"),
     ("coverage", PY, "comment", r"\#\s*(?:pragma|PRAGMA)[:\s]?\s*(?:no|NO)\s*"
                                 r"(?:cover|COVER|branch|BRANCH)"),
+    ("fixit", PY, "comment", r"\#\s*lint-(?:ignore|fixme)\b"),
+    ("deptry", PY, "comment", r"\#\s*deptry:\s*ignore\b"),
+    ("mutmut", PY, "comment", r"\#\s*pragma:\s*no\s+mutate\b"),
     ("sourcery", PY, "comment", r"\#\s*sourcery\s+skip\b"),
     # JavaScript and TypeScript
     ("eslint", JS, "start", r"(?:eslint-disable\b|eslint\s[^*]*:\s*(?:\[\s*)?[\"']?(?:off|0)\b)"),
@@ -74,6 +83,7 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("c8", JS, "start", r"c8\s+ignore\b(?!\s+stop)"),
     ("v8", JS, "start", r"(?:v8\s+ignore\b(?!\s+stop)|node:coverage\s+(?:ignore|disable)\b)"),
     ("biome", JS, "start", r"(?:biome|rome)-ignore(?:-all|-start)?\s+(?!format\b)"),
+    ("stryker", JS + " csharp scala", "start", r"Stryker\s+disable\b"),
     ("deno", JS, "start", r"deno-lint-ignore\b"),
     # Java, Kotlin, Scala
     ("checkstyle", JVM, "comment", r"\bCHECKSTYLE[:.]?\s?(?:OFF|IGNORE|SUPPRESS|STOP)\b"
@@ -85,18 +95,29 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("scoverage", "scala", "comment", r"\$COVERAGE-OFF\$"),
     ("javac", "java", "code", ANNOTATION + r"SuppressWarnings\b"),
     ("kotlinc", "kotlin", "code", ANNOTATION + r"Suppress(?:Warnings)?\b"),
-    ("scalac", "scala", "code", ANNOTATION + r"(?:SuppressWarnings|nowarn)\b"),
+    ("scalac", "scala", "code", ANNOTATION + r"(?:SuppressWarnings|nowarn|silent)\b"),
     ("android-lint", "java kotlin", "code", ANNOTATION + r"SuppressLint\b"),
+    ("jacoco", "java kotlin", "code", ANNOTATION + r"\w*Generated(?!\w*Value)\w*"),
+    ("nullaway", "java", "code", ANNOTATION + r"NullUnmarked\b"),
+    ("forbidden-apis", "java", "code", ANNOTATION + r"SuppressForbidden\b"),
+    ("modernizer", "java", "code", ANNOTATION + r"SuppressModernizer\b"),
+    ("animal-sniffer", "java kotlin", "code", ANNOTATION + r"IgnoreJRERequirement\b"),
     ("spotbugs", JVM, "code", ANNOTATION + r"SuppressFBWarnings\b"),
     # C#
-    ("roslyn", "csharp", "code", PRAGMA + r"warning[ \t]+disable\b|" + ATTRIBUTE +
-                                 r"(?:Unconditional)?SuppressMessage(?:Attribute)?\s*\("),
+    ("roslyn", "csharp", "code", PRAGMA + r"warning[ \t]+disable\b"
+                                 r"|(?m:^[ \t]*)\#[ \t]*nullable[ \t]+disable\b|" + ATTRIBUTE +
+                                 r"(?:(?:Unconditional)?SuppressMessage|GeneratedCode)"
+                                 r"(?:Attribute)?\s*\("),
     ("coverage", "csharp", "code", ATTRIBUTE + r"ExcludeFromCodeCoverage\b"),
     # C, C++, Objective-C
     ("clang-tidy", C, "comment", r"\bNOLINT(?:NEXTLINE|BEGIN)?\b"),
     ("cppcheck", C, "start", r"cppcheck-suppress\b"),
+    ("codechecker", C, "start", r"codechecker_(?:suppress|false_positive|intentional)\b"),
+    ("qac", C, "start", r"PRQA\s+S\s+\d"),
+    ("polyspace", C, "start", r"polyspace(?:-begin|:begin)?[\s<]"),
+    ("axivion", C, "start", r"(?i:axivion\s+(?:disable|next|routine|construct)\b)"),
     ("pvs-studio", C + " csharp java", "start", r"-V(?::|\d{3,4}\b)"),
-    ("pc-lint", C, "start", r"lint\b[^\n]*\s[-!]e[\d(]"),
+    ("pc-lint", C, "start", r"lint\b[^\n]*\s[-!]e[\d(*]"),
     ("flawfinder", C, "start", r"(?i:flawfinder|its4|rats):\s*ignore\b"),
     ("parasoft", C + " csharp java", "start", r"parasoft-(?:begin-)?suppress\b"),
     ("lcov", C, "comment", r"\b(?:LCOV|GCOV|GCOVR)_EXCL_(?:BR_)?(?:LINE|START)\b"),
@@ -105,15 +126,25 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("clang", C, "code", PRAGMA + r"clang[ \t]+(?:diagnostic[ \t]+ignored|system_header)\b"
                          r"|\b_Pragma\s*\(\s*L?\"\s*clang\s+diagnostic\s+ignored\b"),
     ("msvc", C, "code", r"(?:" + PRAGMA + r"|\b__pragma\s*\(\s*)"
-                        r"warning\s*\([^()#\n]*\b(?:disable|suppress)\b"),
+                        r"warning\s*\((?:[^()#\n]*\b(?:disable|suppress)\b|\s*push\s*,\s*0)"),
+    ("edg", C, "code", PRAGMA + r"(?:nv_)?diag_suppress\b"),  # IAR, Keil, TI, NVIDIA
+    ("borland", C, "code", PRAGMA + r"warn[ \t]+-"),
+    ("clang-analyzer", C, "code", r"\[\[\s*clang::suppress\b"),
+    ("sanitizer", C, "code", r"\bno_sanitize(?:_\w+)?\b"),
     ("gsl", C, "code", r"\[\[\s*gsl::suppress\b"),
     # Rust
+    ("coverage", "rust", "code", r"\#!?\[[^\]#]*?\b(?:coverage\s*\(\s*off\b|tarpaulin_include\b"
+                                 r"|tarpaulin::skip\b)"),
+    ("mutants", "rust", "code", r"\#\[\s*mutants::skip\b"),
     ("rustc", "rust", "code", r"\#!?\[\s*(?:cfg_attr\s*\([^\]#]*?\b)?(?:allow|expect)\s*\("),
     # Go
     ("golangci-lint", "go", "start", r"nolint(?=[\s:,]|\Z)"),
     ("staticcheck", "go", "start", r"lint:(?:file-)?ignore\b"),
     ("gosec", "go", "comment", r"\#nosec\b|\bgosec:disable\b"),
     ("revive", "go", "start", r"revive:disable\b"),
+    ("exhaustive", "go", "start", r"exhaustive:ignore\b"),
+    ("exhaustruct", "go", "start", r"exhaustruct:ignore\b"),
+    ("go-test-coverage", "go", "start", r"coverage-ignore\b"),
     # Swift
     ("swiftlint", "swift objectivec", "comment", r"\bswiftlint:disable\b"),
     ("periphery", "swift", "start", r"periphery:ignore\b"),
@@ -121,6 +152,7 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("rubocop", "ruby", "comment", r"\#\s*(?:rubocop|standard)\s*:\s*(?:disable|todo)\b"),
     ("reek", "ruby", "comment", r":reek:\w"),
     ("simplecov", "ruby", "start", r":nocov:"),
+    ("mutant", "ruby", "start", r"mutant:disable\b"),
     ("sorbet", "ruby", "start", r"typed:\s*ignore\b"),
     ("steep", "ruby", "start", r"steep:ignore\b(?!:end)"),
     # PHP
@@ -128,6 +160,9 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("phpstan", "php", "comment", r"@phpstan-ignore\b"),
     ("psalm", "php", "comment", r"@psalm-suppress\b"),
     ("phan", "php", "comment", r"@(?:phan-(?:file-)?)?suppress\b"),
+    ("infection", "php", "comment", r"@infection-ignore-all\b"),
+    ("mago", "php", "comment", r"@mago-(?:ignore|expect)\b"),
+    ("slevomat", "php", "comment", r"@phpcsSuppress\b"),
     ("phpmd", "php", "comment", r"@SuppressWarnings\b"),
     ("phpunit", "php", "comment", r"@codeCoverageIgnore(?!End)"),
     # Perl, R, Lua
@@ -136,6 +171,8 @@ _TABLE: tuple[tuple[str, str, Where, str], ...] = (
     ("covr", "r", "comment", r"\#\s*nocov\b(?!\s+end)"),
     ("luacheck", "lua", "start", r"luacheck:\s*(?:push\s+)?(?:ignore|no)\b"),
     ("lua-language-server", "lua", "start", r"@diagnostic\s+disable\b"),
+    ("luau", "lua", "start", r"!no(?:check|lint)\b"),
+    ("luacov", "lua", "start", r"luacov:\s*disable\b"),
     ("selene", "lua", "start", r"selene:\s*allow\("),
     # the others that lizard reads
     ("solhint", "solidity", "start", r"solhint-disable\b"),
@@ -187,6 +224,7 @@ STRINGS = {
     "gdscript": rf"{_BLOCK}|{_PLAIN}|" + rf"{_BLOCK}|{_PLAIN}".replace('"', "'"),
     "java": rf"{_BLOCK}|{_PLAIN}|{_CHARACTER}",
     "kotlin": rf"{_RAW_BLOCK}|{_PLAIN}|{_CHARACTER}",
+    "python": rf"{_BLOCK}|{_PLAIN}|" + rf"{_BLOCK}|{_PLAIN}".replace('"', "'"),
     "rust": r'(?<!\w)[bc]?r(?P<h>\#*)".*?(?:"(?P=h)|\Z)'
             rf'|"[^"\\]*(?:\\.[^"\\]*)*"?|{_CHARACTER}',
     "scala": rf"{_RAW_BLOCK}|{_PLAIN}|{_CHARACTER}",
