@@ -23,7 +23,6 @@ from quality.contract.sections.repositories import Repository
 from quality.errors import DisagreementError, MeasureError, UsageError
 from quality.evidence.archive import Entries
 from quality.model.address import is_path, without_credentials
-from quality.model.canonical import compact
 
 CONTRACT, AMENDMENT = "contract/contract.yaml", "contract/amendment-{}.yaml"
 RECORDS = "contract/contract.closed/"
@@ -134,10 +133,6 @@ class Addresses:
         if isinstance(data, dict):
             return {key: self.hide(each) for key, each in data.items()}
         return data
-
-    def agree(self, one: object, other: object) -> bool:
-        """Whether two values of plain data are the same but for our own folders."""
-        return compact(self.hide(one)) == compact(self.hide(other))
 
 
 def addresses(contracts: Sequence[Contract]) -> Addresses:

@@ -88,17 +88,21 @@ class Tables:
         ).fetchall()
 
     def _execute(self, query: str, parameters: Any) -> Any:
-        """The result of a query, after all that it reads is made."""
-        for name in needed(query):
+        """The result of a query, after all that it reads is made; a parameter may name a macro."""
+        read = query
+        if isinstance(parameters, dict):  # a query need not read all that may be chosen
+            named = set(re.findall(r"\$(\w+)", query))
+            parameters = {name: each for name, each in parameters.items() if name in named}
+            read = " ".join(
+                [query, *(each for each in parameters.values() if each in definitions())]
+            )
+        for name in needed(read):
             text = definitions()[name]
             self._make_stated(text)
             if name not in self.made:
                 self.store.connection.execute(text)
                 self.made.add(name)
         self._make_stated(query)
-        if isinstance(parameters, dict):  # a query need not read all that may be chosen
-            named = set(re.findall(r"\$(\w+)", query))
-            parameters = {name: each for name, each in parameters.items() if name in named}
         return self.store.connection.execute(query, parameters or None)
 
     def _make_stated(self, text: str) -> None:

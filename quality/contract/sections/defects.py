@@ -9,8 +9,6 @@ from quality.contract.sections.support import Words
 from quality.contract.text.section import Count, Section, optional
 from quality.contract.text.values import shown, wrong
 
-ESCAPE_FIELDS = ("type", "group", "queue", "priority", "severity")
-
 
 class Escaped(Section):
     """Which defects were found after delivery: those that ever held one of these values."""

@@ -8,12 +8,12 @@ from typing import Any
 from quality.model.evidence import Aged, Holding, RelievedClock, TicketClock
 
 CLOCKED = {
-    "tickets_first_response": "first_response",
-    "tickets_next_response": "next_response",
-    "tickets_resolution": "resolution",
-    "tickets_closure": "closure",
+    "tickets_first_response": "response_clocks",
+    "tickets_next_response": "next_response_clocks",
+    "tickets_resolution": "resolution_clocks",
+    "tickets_closure": "closure_clocks",
 }
-"""The clocks whose course is told, by the queries of their rows."""
+"""The macros of the clocks whose course is told, by the queries of their rows."""
 OPEN_DEFECTS = "defects_open"  # the query of the rows whose ages are told
 
 

@@ -196,10 +196,10 @@ class Reader:
 
     def _of_clocks(self, level: ServiceLevel, window: Window | None, what: str) -> list[Raw]:
         """What a query tells of the clocks that a service level counts; nothing of other ones."""
-        clock = CLOCKED.get(level.indicator.query)
-        if clock is None or window is None or self._records is None:
+        clocks = CLOCKED.get(level.indicator.query)
+        if clocks is None or window is None or self._records is None:
             return []
-        kept, _ = self._kept(level, f"scorecard/{what}_{clock}")
+        kept, _ = self._kept(level, f"scorecard/clocks_{what}", clocks=clocks)
         return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
 
     def _ages(self, level: ServiceLevel, window: Window | None) -> list[Raw]:
@@ -222,15 +222,17 @@ class Reader:
         _, columns = self._kept(level)
         return Table(level, columns[1:] if level.indicator.of else ("", *columns[1:]), [])
 
-    def _kept(self, level: ServiceLevel, query: str = "") -> tuple[str, tuple[str, ...]]:
-        """The temporary table with the rows of a service level's query (or of another one), and its
-        columns."""
+    def _kept(
+        self, level: ServiceLevel, query: str = "", **asked: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """The temporary table with the rows of a service level's query (or of another one, which is
+        ``asked`` more), and its columns."""
         indicator = level.indicator
         query = query or f"explain/{indicator.query}"
         optional = [p.name for p in [indicator.parameter] if p and p.optional]
         ungiven = [(name, None) for name in (*optional, *indicator.selects)]
         taken = re.findall(r"\$(\w+)", sql(query))
-        stated = dict((*indicator.fixed, *ungiven, *level.parameters))
+        stated = dict((*indicator.fixed, *ungiven, *level.parameters)) | asked
         given = {name: value for name, value in stated.items() if name in taken}
         key = (query, *sorted(given.items(), key=lambda pair: pair[0]))
         if key not in self._tables:

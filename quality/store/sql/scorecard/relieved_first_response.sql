@@ -1,3 +1,0 @@
--- The clocks of the first response that are taken out for another party's delay, the longest delay first.
-from clock_relieved('response_clocks', $source, $policy, $queue, $priority)
-order by seconds desc, source, id, party
