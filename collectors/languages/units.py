@@ -95,6 +95,7 @@ class _Frame:
     role: str = ""
     start: int = 0
     signs: list[tuple[int, int, str]] | None = None  # of the expression of logical operators
+    own: tuple[tuple[int, int], ...] = ()  # those of the node itself
     outermost: bool = False
 
 
@@ -233,23 +234,23 @@ class _Sweep:
                     frame.signs = [] if frame.outermost else around.signs
                 if frame.signs is not None:
                     frame.signs.append((place, place + len(sign), sign))
+                    frame.own += ((place, place + len(sign)),)
         self._stack.append(frame)
 
     def _operand(self, around: _Frame, start: int, end: int) -> bool:
         """Whether it is an operand of the logical expression around it, but for brackets."""
-        if not around.signs:
+        if not around.own:
             return False
-        for first, last, _ in around.signs[-1:]:
-            if end <= first:
-                return bool(
-                    OPENING.fullmatch(self._text, around.start, start)
-                    and CLOSING.fullmatch(self._text, end, first)
-                )
-            return bool(
-                OPENING.fullmatch(self._text, last, start)
-                and CLOSING.fullmatch(self._text, end, around.end)
-            )
-        return False
+        first, last = around.start, around.end
+        for sign, behind in around.own:
+            if behind <= start:
+                first = behind
+            elif end <= sign:
+                last = sign
+                break
+        return bool(
+            OPENING.fullmatch(self._text, first, start) and CLOSING.fullmatch(self._text, end, last)
+        )
 
     def _words(self, node: Node, around: _Frame, start: int, end: int) -> None:
         """Text that the grammar leaves unread, word by word."""

@@ -35,6 +35,9 @@ COUNTED = [
     # only a jump to a label costs
     ("swift", "func f() -> Int {\n  a: for x in y {\n    if x { continue a }\n    break\n  }\n  if b { throw e }\n  return x\n}\n", "f", 4, 1 + 2 + 1 + 1),
     ("kotlin", "fun f(y: List<Int>): Int {\n  a@ for (x in y) {\n    if (x > 1) continue@a\n  }\n  y.b { if (it > 2) return@b }\n  return x\n}\n", "f", 4, 1 + 2 + 1 + 2),
+    # operators in the order of the text, whatever brackets stand around them
+    ("java", "class K { boolean f() { return a || b || (c && d) || (e && !g); } }", "K::f", 6, 4),
+    ("javascript", "function f() { return ((a && b) || (c && d)) && ((e && g) || (h && i)); }", "f", 8, 5),
     # functions that lizard counts in the one around them cost it what they cost
     ("javascript", "const f = a => b => c => {\n  if (a) {\n    for (const d of b) if (d && c) g();\n  }\n};\n", "f", 5, 1 + 2 + 3 + 1),
     ("kotlin", "fun f() {\n  a {\n    b {\n      if (c) { if (d) e() }\n    }\n  }\n}\n", "f", 3, 3 + 4),
