@@ -48,6 +48,17 @@ def has_body(node: Node, bodies: frozenset[str]) -> bool:
     return not bodies or any(child.kind() in bodies for child in node.children())
 
 
+def is_class(node: Node, found: Header, rules: Structures) -> bool:
+    """Whether a class or namespace of C++ is taken for a function, behind a macro that the grammar
+    does not know. Elsewhere these words may be names of functions, and in C with parameters."""
+    name = found.name.rpartition(rules.separator)[2]
+    return (
+        name in NO_NAMES
+        and node.field("declarator") is not None
+        and _list(node, rules.parameters) is None
+    )
+
+
 def header(node: Node, role: str, rules: Structures, prefix: str) -> Header:
     """What a function's head says; ``prefix``: the names of what it is in, with their separator."""
     named = _name_node(node) if role == "functions" else node.field("name")

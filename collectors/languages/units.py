@@ -175,7 +175,7 @@ class _Sweep:
         if role == "functions" and not headers.has_body(node, rules.bodies):
             self._found.heads.update((self._lines.of(start), header.first_line))
             return
-        if header.name.rpartition(rules.separator)[2] in headers.NO_NAMES:
+        if headers.is_class(node, header, rules):
             return  # a class behind a macro that the grammar does not know
         around_it = around.unit if around.unit.role not in OUTSIDE else None
         unit = Unit(

@@ -101,3 +101,13 @@ def test_of_functions_on_one_line_each_is_itself() -> None:
     text = "const s = g(a => a.x, b => b.y, (a, b) => a ? b ? 1 : 2 : 3);\n"
     (found,) = [each for each in functions(text, "javascript") if each.ccn > 1]
     assert (found.ccn, found.cognitive, found.parameters) == (3, 3, 2)
+
+
+@pytest.mark.parametrize("name", ["union", "enum", "namespace", "class", "struct", "extern"])
+def test_no_name_hides_a_function(name: str) -> None:
+    """Words that begin a type in C++ are names elsewhere, also where lizard is blind."""
+    text = f"#!/usr/bin/env node `\nclass K {{ {name}(a) {{ return a ? 1 : 2; }} }}\n"
+    (js,) = functions(text, "javascript")
+    assert (js.name, js.ccn, js.reader) == (name, 2, "tree")
+    (c,) = functions(f"int {name}(int a) {{ return a ? 1 : 2; }}\n", "cpp")
+    assert (c.name, c.ccn) == (name, 2)
