@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quality.catalogue.indicators import INDICATORS
@@ -223,12 +223,17 @@ class History:
             return OTHER_PYTHON.format(python=python, wanted=wanted)
         return PENDING
 
-    def whole(self, period: Period, query: MetricQuery) -> Measured | None:
-        """A metric query over all repositories in a period; None where one of them is unknown."""
+    def whole(
+        self, period: Period, queries: Iterable[MetricQuery]
+    ) -> dict[MetricQuery, Measured] | None:
+        """Metric queries over all repositories in a period; None where one of them is unknown."""
         states = self.states(period)
         if not states or any(state.reason for state in states):
             return None
-        return combined(query.indicator, [state.counts[query] for state in states])
+        return {
+            query: combined(query.indicator, [state.counts[query] for state in states])
+            for query in queries
+        }
 
     def code(self, level: ServiceLevel, period: Period) -> Code | None:
         """The code that a service level's records are divided by; None: by none."""
@@ -237,7 +242,8 @@ class History:
         query = MetricQuery(INDICATORS[level.indicator.per], None)
         states = self.states(period)
         reasons = [f"{each.repository}: {each.reason}" for each in states if each.reason]
-        return Code(self.whole(period, query), "; ".join(reasons))
+        whole = self.whole(period, [query])
+        return Code(whole[query] if whole else None, "; ".join(reasons))
 
 
 def read_snapshots(store: Store, requests: Sequence[Request]) -> list[Snapshots]:

@@ -6,7 +6,6 @@ the value that was judged give nothing: a plan made from them would be a guess.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +15,6 @@ from quality.catalogue.mending import EACH
 from quality.model.verdict import Measured
 from quality.verdicts.behind.rows import Raw, Table
 
-_FARTHEST = 1 << 32  # no line of a file stands there: a line of any file is one number
 _GRAVEST = ("critical", "error", "major", "warning", "minor", "note")
 
 
@@ -93,20 +91,24 @@ def _grave(row: Raw, table: Table) -> int:
 def _blocks(table: Table, rows: Counted, aim: Aim) -> Iterator[Step]:
     """Duplicated blocks, whose lines may belong to several: a line counts until none holds it."""
     items = _heaviest([_block(at, row, table) for at, row in rows])
-    names = dict.fromkeys(path for item in items for path, _ in item.spans)
-    paths = {path: number * _FARTHEST for number, path in enumerate(names)}
-    held = Counter[int]()
+    held: dict[str, list[int]] = {}  # by path, how many blocks hold each line
     for item in items:
         for path, first in item.spans:
-            held.update(range(paths[path] + first, paths[path] + first + item.size))
+            _hold(held.setdefault(path, []), first, item.size, 1)
     top, bottom = aim.measured.numerator, aim.measured.denominator
     for item in items:
         for path, first in item.spans:
-            for line in range(paths[path] + first, paths[path] + first + item.size):
-                held[line] -= 1
-                top -= not held[line]
+            top -= _hold(held[path], first, item.size, -1)
         bottom -= item.leaves
         yield item, Measured(max(top, 0), max(bottom, 0), aim.measured.scale)
+
+
+def _hold(lines: list[int], first: int, size: int, more: int) -> int:
+    """One block more or less holds ``size`` lines from ``first`` on; how many none holds then."""
+    lines.extend([0] * (first + size - len(lines)))
+    now = [blocks + more for blocks in lines[first : first + size]]
+    lines[first : first + size] = now
+    return now.count(0)
 
 
 def _block(at: int, row: Raw, table: Table) -> Item:

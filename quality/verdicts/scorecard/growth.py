@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from quality.catalogue.indicators import INDICATORS, Indicator, Parameter
 from quality.model.scorecard import RiskBand, RiskPoint, SharePoint, SizePoint
-from quality.model.verdict import Period
+from quality.model.verdict import Measured
 from quality.store.scope import MetricQuery
 from quality.verdicts.history import History
 
@@ -28,44 +31,32 @@ QUERIES = (
 )  # fmt: skip
 
 
-def _known(history: History) -> list[Period]:
-    return [p for p in history.request.periods if history.whole(p, FILES) is not None]
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Of each period that is known: files, functions and lines; how much of the code lies in which
+    band of complexity; and the duplicated share."""
+
+    size: tuple[SizePoint, ...]
+    risk: tuple[RiskPoint, ...]
+    duplication: tuple[SharePoint, ...]
 
 
-def _number(history: History, period: Period, query: MetricQuery) -> int:
-    measured = history.whole(period, query)
-    return measured.numerator if measured else 0
+def growth(history: History) -> Growth:
+    """How a contract's code grew."""
+    sizes, risks, shares = [], [], []
+    for period in history.request.periods:
+        if known := history.whole(period, QUERIES):
+            numbers = [known[each].numerator for each in (FILES, FUNCTIONS, NLOC, TESTS)]
+            sizes.append(SizePoint(period.id, *numbers))
+            risks.append(RiskPoint(period.id, tuple(_band(known, *band) for band in BANDS)))
+            if known[DUPLICATION].denominator:
+                shares.append(SharePoint(period.id, known[DUPLICATION]))
+    return Growth(tuple(sizes), tuple(risks), tuple(shares))
 
 
-def size(history: History) -> tuple[SizePoint, ...]:
-    """Files, functions and lines of each period."""
-    queries = (FILES, FUNCTIONS, NLOC, TESTS)
-    return tuple(
-        SizePoint(period.id, *(_number(history, period, query) for query in queries))
-        for period in _known(history)
-    )
-
-
-def risk(history: History) -> tuple[RiskPoint, ...]:
-    """How much of each period's code lies in which band of complexity."""
-    return tuple(
-        RiskPoint(period.id, tuple(_band(history, period, *band) for band in BANDS))
-        for period in _known(history)
-    )
-
-
-def _band(history: History, period: Period, low: int, high: int | None) -> RiskBand:
-    def between(queries: dict[int, MetricQuery]) -> int:
-        above = _number(history, period, queries[low - 1])
-        return above - (_number(history, period, queries[high]) if high else 0)
+def _band(known: Mapping[MetricQuery, Measured], low: int, high: int | None) -> RiskBand:
+    def between(above: dict[int, MetricQuery]) -> int:
+        beyond = known[above[high]].numerator if high else 0
+        return known[above[low - 1]].numerator - beyond
 
     return RiskBand(low, high, between(FUNCTIONS_ABOVE), between(NLOC_ABOVE))
-
-
-def duplication(history: History) -> tuple[SharePoint, ...]:
-    """The duplicated share of each period."""
-    return tuple(
-        SharePoint(period.id, measured)
-        for period in _known(history)
-        if (measured := history.whole(period, DUPLICATION)) and measured.denominator
-    )

@@ -31,7 +31,7 @@ from quality.model.scorecard import (
 )
 from quality.store.counting import Scope
 from quality.verdicts.history import History
-from quality.verdicts.scorecard import growth
+from quality.verdicts.scorecard.growth import DUPLICATION, growth
 
 WORST = 10
 FINDINGS = 20
@@ -72,7 +72,7 @@ def read_scorecards(
     functions = _owned(scope.rows("scorecard/worst_functions", top=WORST), places)
     files = _owned(scope.rows("scorecard/worst_files", top=WORST), places)
     found_blocks = scope.rows(
-        "scorecard/duplicated_blocks", lines=growth.DUPLICATION.parameter, judged=len(places),
+        "scorecard/duplicated_blocks", lines=DUPLICATION.parameter, judged=len(places),
         top=WORST, shown=PLACES,
     ) if blocks else []  # fmt: skip
     largest = _owned(found_blocks, places)
@@ -83,9 +83,9 @@ def read_scorecards(
     signs = read_signs(scope, places, len(histories))
     return [
         Scorecard(
-            size=growth.size(history),
-            risk=growth.risk(history),
-            duplication=growth.duplication(history),
+            size=grown.size,
+            risk=grown.risk,
+            duplication=grown.duplication,
             rules=_rules(rules[owner], symbols),
             worst_functions=tuple(
                 WorstFunction(*[*numbers, course, cognitive, reader])
@@ -116,6 +116,7 @@ def read_scorecards(
             hotspots=hotspots[owner],
         )
         for owner, history in enumerate(histories)
+        for grown in [growth(history)]
     ]
 
 
