@@ -83,7 +83,7 @@ class Tables:
         """What is kept of some snapshots or windows, in its order."""
         return self.store.connection.execute(
             f"select * from {table} "  # noqa: S608  # our own names
-            f"where {self.NUMBER} in (select unnest(?)) order by rowid",
+            f"where list_contains(?, {self.NUMBER}) order by rowid",
             [list(numbers)],
         ).fetchall()
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from quality.catalogue.rows import kind_of
 from quality.contract.sections.levels import ServiceLevel
 from quality.model.evaluation import Evaluation
 from quality.model.evidence import Evidence, EvidenceGroup, Limit, MarkedRow
@@ -107,7 +108,9 @@ class Reader:
         done: list[Evaluation] = []
         for owner, evaluation in enumerate(judged):
             verdicts = {each.id: each for each in evaluation.service_levels}
-            tables = [self._empty(each.level) for each in self._asked[owner]]
+            tables = [
+                Table(each.level, self._columns(each.level), []) for each in self._asked[owner]
+            ]
             columns = list(dict.fromkeys(name for table in tables for name in table.shown))
             found = []
             for question in self._asked[owner]:
@@ -136,12 +139,11 @@ class Reader:
 
     def read(self, owner: int, question: Question, verdict: Verdict) -> _Rows:
         """All rows of a service level of the contract of that number."""
-        first, second = question.windows
-        now = self._table(owner, question.level, question.now, first)
+        first, _ = question.windows
+        now, then = self._both(owner, question)
         differing = None
         changes = None
-        if question.since and not now.kind.passing:
-            then = self._table(owner, question.level, question.then, second)
+        if then:
             differing = difference(now, then)
             changes = differing.told(question.since, now, then)
         found, repair = repairs(verdict, now)
@@ -171,28 +173,32 @@ class Reader:
         )
         return _Rows(evidence, now, differing, repair)
 
-    def _table(
-        self, owner: int, level: ServiceLevel, placed: Placed, window: Window | None
-    ) -> Table:
-        if window:
-            return self._of_window(level, window)
+    def _both(self, owner: int, question: Question) -> tuple[Table, Table | None]:
+        """The rows of a service level, and those in the period before where they can be compared.
+        In front of each stands its repository, or its source."""
+        level = question.level
         kept, columns = self._kept(level)
-        repositories = {self._numbers[owner, content]: name for name, content in placed}
-        rows: Sequence[Raw] = [
-            (repositories[number], *rest)
-            for number, *rest in self._scope.kept(kept, list(repositories))
-        ]
-        if "places" in columns:  # blocks are numbered over all contracts of the scope
-            at = columns.index("block")
-            rows = [(*row[:at], n, *row[at + 1 :]) for n, row in enumerate(rows, start=1)]
-        return Table(level, ("repository", *columns[1:]), rows)
+        sides = [self._heads(owner, question.now, question.windows[0])]
+        if question.since and not kind_of(level.indicator.query).passing:
+            sides.append(self._heads(owner, question.then, question.windows[1]))
+        numbers = list(dict.fromkeys(number for side in sides for number in side))
+        rows = self._tables_of(level).kept(kept, numbers)
+        now, *then = (
+            Table(level, self._columns(level), _numbered(columns, [
+                (*side[number], *rest) for number, *rest in rows if number in side
+            ]))
+            for side in sides
+        )  # fmt: skip
+        return now, then[0] if then else None
 
-    def _of_window(self, level: ServiceLevel, window: Window) -> Table:
-        """The same of records: in front of each row stands its source."""
-        assert self._records  # noqa: S101  # a window is asked for
-        kept, columns = self._kept(level)
-        rows = [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
-        return Table(level, columns[1:], rows)
+    def _heads(
+        self, owner: int, placed: Placed, window: Window | None
+    ) -> dict[int, tuple[str, ...]]:
+        """The numbers under which rows are kept, each with what stands in front of its rows: those
+        of records name their source themselves."""
+        if window:
+            return {self._windows[window]: ()}
+        return {self._numbers[owner, content]: (name,) for name, content in placed}
 
     def _of_clocks(self, level: ServiceLevel, window: Window | None, what: str) -> list[Raw]:
         """What a query tells of the clocks that a service level counts; nothing of other ones."""
@@ -218,9 +224,14 @@ class Reader:
         kept, _ = self._kept(level, "scorecard/held")
         return [row[1:] for row in self._records.kept(kept, [self._windows[window]])]
 
-    def _empty(self, level: ServiceLevel) -> Table:
-        _, columns = self._kept(level)
-        return Table(level, columns[1:] if level.indicator.of else ("", *columns[1:]), [])
+    def _columns(self, level: ServiceLevel) -> tuple[str, ...]:
+        """The columns of a service level's rows, with what stands in front."""
+        _, (_, *columns) = self._kept(level)
+        return (*columns,) if level.indicator.of else ("repository", *columns)
+
+    def _tables_of(self, level: ServiceLevel) -> Tables:
+        """What the rows of a service level are read from."""
+        return self._records if level.indicator.of and self._records else self._scope
 
     def _kept(
         self, level: ServiceLevel, query: str = "", **asked: str
@@ -237,10 +248,18 @@ class Reader:
         key = (query, *sorted(given.items(), key=lambda pair: pair[0]))
         if key not in self._tables:
             table = f"evidence_{len(self._tables)}"
-            scope: Tables = self._records if indicator.of and self._records else self._scope
-            columns = scope.keep(table, query, **given)
+            columns = self._tables_of(level).keep(table, query, **given)
             self._tables[key] = table, columns
         return self._tables[key]
+
+
+def _numbered(columns: Sequence[str], rows: list[Raw]) -> list[Raw]:
+    """The rows; duplicated blocks, which are numbered over all contracts of the scope, by their
+    place among them."""
+    if "places" not in columns:
+        return rows
+    at = columns.index("block")
+    return [(*row[:at], n, *row[at + 1 :]) for n, row in enumerate(rows, start=1)]
 
 
 def _blocks(evidence: Evidence) -> Iterator[DuplicatedBlock]:
