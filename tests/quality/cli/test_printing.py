@@ -14,7 +14,7 @@ from quality.cli.app import run
 from quality.errors import MeasureError
 from tests import browser
 from tests.conftest import Desk
-from tests.quality.cli.test_cli import FAILS
+from tests.quality.cli.commands import FAILS
 
 Said = pytest.CaptureFixture[str]
 

@@ -81,7 +81,8 @@ def test_the_command_line_goes_before(desk: Desk, capsys: Said) -> None:
 
 def test_defaults_hold_for_commands_that_have_them(desk: Desk, capsys: Said) -> None:
     """A key service level fails: ``strict`` makes that exit code 1."""
-    from tests.quality.cli.test_cli import BRANCHY, FAILS_KEY
+    from tests.quality.cli.commands import BRANCHY
+    from tests.quality.cli.test_cli import FAILS_KEY
 
     folder = desk.folder / "strict"
     folder.mkdir()

@@ -11,15 +11,7 @@ import pytest
 
 from tests.examples import table
 from tests.quality.gaming.exports import Case, assert_told
-from tests.quality.verdicts.test_parties import (
-    DESK,
-    NETWORK,
-    PARTIES,
-    READ,
-    RELIEVED,
-    SUPPORT,
-    ticket,
-)
+from tests.quality.verdicts.parties import DESK, NETWORK, PARTIES, READ, RELIEVED, SUPPORT, ticket
 
 LATE = ticket("1", "14 08:00 queue Network", "14 13:00 status Resolved")
 SLOW = ticket("1", "14 08:00 queue Service Desk", "14 17:00 status Resolved")

@@ -11,15 +11,8 @@ import pytest
 
 from tests.helpdesk import HelpDesk
 from tests.quality.gaming.exports import Case, assert_told
-from tests.quality.verdicts.test_tickets import (
-    ANSWERED,
-    ASKED,
-    OFFICE,
-    READ,
-    RESOLVED,
-    SUPPORT,
-    ticket,
-)
+from tests.quality.verdicts.test_pauses import ASKED, RESOLVED
+from tests.quality.verdicts.tickets import ANSWERED, OFFICE, READ, SUPPORT, ticket
 
 pytestmark = pytest.mark.slow
 

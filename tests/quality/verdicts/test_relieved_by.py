@@ -18,7 +18,7 @@ from reports.scorecard.json import render as as_json
 from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
 from tests.quality.ledgers import event, ledger
-from tests.quality.verdicts.test_parties import ALL, HANDED, PARTIES, READ, SUPPORT, ticket
+from tests.quality.verdicts.parties import ALL, HANDED, PARTIES, READ, SUPPORT, ticket
 
 SLOW = ticket("2", "14 08:00 queue Service Desk", "14 17:00 status Resolved")  # 9 of 8 hours
 QUICK = ticket("3", "14 08:00 queue Service Desk", "14 09:00 status Resolved")

@@ -13,8 +13,9 @@ from quality.verdicts.behind.rows import Table
 from reports.scorecard.words import evidence as words
 from tests.conftest import Desk
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.test_evidence import evidence, judged, table
-from tests.quality.verdicts.test_tickets import OFFICE, READ, SUPPORT, ticket
+from tests.quality.verdicts.test_evidence import evidence
+from tests.quality.verdicts.test_repair_tables import judged, table
+from tests.quality.verdicts.tickets import OFFICE, READ, SUPPORT, ticket
 
 DAY = 86_400
 

@@ -10,7 +10,7 @@ import pytest
 from quality.cli.app import run as run_command
 from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.test_tickets import ticket
+from tests.quality.verdicts.tickets import ticket
 
 READ = "2026-07-02 08:00"
 SUPPORT = """\

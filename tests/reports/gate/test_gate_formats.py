@@ -1,15 +1,11 @@
-import gzip
 import json
 import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -18,35 +14,27 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quality.model.gate import GateResult
-from reports.gate import github, gitlab, junit, sarif
+from reports.gate import github, gitlab, junit
 from reports.gate import json as gate_json
 from reports.gate import markdown as gate_markdown
 from reports.gate import text as gate_text
 from reports.gate.formats import FORMATS
-from tests.examples import examples
+from tests.reports.gate.results import failing, hostile
 from tests.reports.gate_samples import (
     NOTHING,
     PASSED,
     RESULT,
     RESULTS,
-    TOTAL,
     hit,
     verdict,
 )
 
 GOLDEN = Path(__file__).parents[2] / "golden/gate"
+
 SUFFIXES = {"markdown": "md", "sarif": "sarif", "sarif-all": "sarif", "junit": "xml",
             "gitlab": "json", "json": "json"}  # fmt: skip
+
 RENDERER = MarkdownIt("commonmark").enable("table")
-hostile = examples(60)
-
-
-def failing(number: int, **changes: object) -> GateResult:
-    """One failed rule with ``number`` places."""
-    hits = tuple(replace(TOTAL, line=at + 1, fingerprint=f"{at:x}") for at in range(number))
-    rule = verdict("G-1", "function.ccn", value=Decimal(23), limit=Decimal(15), outcome="failed",
-                   hits=tuple(replace(each, **changes) for each in hits))  # fmt: skip
-    return replace(RESULT, verdicts=(rule,))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -77,9 +65,6 @@ def test_every_format_says_that_nothing_was_judged(name: str) -> None:
     assert FORMATS[name].render(NOTHING)
 
 
-# ---------------------------------------------------------------- text
-
-
 def test_text_says_the_worst_first_and_places_at_the_start_of_a_line() -> None:
     lines = gate_text.render(RESULT).splitlines()
     order = [line.split()[2] for line in lines if re.match(r"[✗?✓] ", line)]
@@ -105,9 +90,6 @@ def test_text_gives_no_command_to_the_runner_that_logs_it(result: GateResult) ->
     for line in gate_text.render(result).split("\n"):
         assert not line.lstrip().startswith("::")
         assert not re.search(r"##\w*\[", line)
-
-
-# ---------------------------------------------------------------- markdown
 
 
 def tokens(said: str) -> Iterator[Token]:
@@ -161,109 +143,6 @@ def test_every_failed_rule_gets_its_share_of_a_full_comment() -> None:
     assert all(section.count("total:") > 50 for section in sections)
 
 
-# ---------------------------------------------------------------- sarif
-
-
-def sarif_run(result: GateResult, name: str = "sarif-all") -> dict[str, Any]:
-    log = json.loads(FORMATS[name].render(result))
-    assert log["version"] == "2.1.0"
-    (run,) = log["runs"]
-    return dict(run)
-
-
-def test_sarif_levels_and_base_states() -> None:
-    results = sarif_run(RESULT)["results"]
-    told = [(each["ruleId"], each["level"], each["baselineState"]) for each in results]
-    assert told == [
-        ("function.ccn", "error", "new"),
-        ("function.ccn", "note", "unchanged"),
-        ("findings.new.E0602", "error", "new"),
-        ("findings.new.S608", "warning", "new"),
-        ("findings.new.E0611", "note", "unchanged"),
-        ("unmeasured.new", "error", "new"),
-    ]
-    short = sarif_run(RESULT, "sarif")["results"]
-    assert short == [each for each in results if each["baselineState"] == "new"]
-
-
-def test_sarif_tells_what_has_no_place() -> None:
-    (invocation,) = sarif_run(RESULT)["invocations"]
-    assert invocation["executionSuccessful"] is False
-    told = [(n["level"], n["message"]["text"]) for n in invocation["toolExecutionNotifications"]]
-    assert told == [
-        ("warning", "this merge changes the CI definition: .github/workflows/ci.yml"),
-        (
-            "error",
-            "G-4 no_worse (above 20) failed: code in complex functions (complexity.nloc_share): "
-            "3.2 in the base, 3.9 in the head",
-        ),
-        ("error", "G-5 tests.ratio unknown: could not see into billing/legacy.py: invalid syntax"),
-    ]
-    assert sarif_run(PASSED)["invocations"][0]["executionSuccessful"] is True
-
-
-def test_sarif_uris_are_relative_and_percent_encoded() -> None:
-    for path, uri in {
-        "billing/übung #1.py": "billing/%C3%BCbung%20%231.py",
-        "http:evil?.py": "http%3Aevil%3F.py",
-        "100%/a\\b.py": "100%25/a%5Cb.py",
-        "\ud800.py": "%5Cud800.py",
-    }.items():
-        assert sarif.uri(path) == uri
-
-
-def test_sarif_escapes_its_own_links() -> None:
-    shown = sarif_run(failing(1, message="see [me](https://evil.example), list[int]"))
-    text = shown["results"][0]["message"]["text"]
-    assert text == r"see \[me\](https://evil.example), list\[int\], 8 over 15"
-
-
-@hostile
-@given(RESULTS)
-def test_sarif_is_consistent_for_every_result(result: GateResult) -> None:
-    run = sarif_run(result)
-    rules = run["tool"]["driver"]["rules"]
-    ids = [rule["id"] for rule in rules]
-    assert len(set(ids)) == len(ids)
-    hits = [each for verdict in result.verdicts for each in verdict.hits]
-    assert len(run["results"]) == len(hits)
-    for told in run["results"]:
-        assert ids[told["ruleIndex"]] == told["ruleId"]
-        assert told["message"]["text"]
-        place = told["locations"][0]["physicalLocation"]
-        assert re.fullmatch(r"[\w./~%-]*", place["artifactLocation"]["uri"], re.ASCII)
-        assert 1 <= place["region"]["startLine"] <= place["region"]["endLine"]
-    paths = {unquote(uri(told)) for told in run["results"]}
-    assert paths == {each.path.encode("utf-8", "backslashreplace").decode() for each in hits}
-
-
-def uri(told: dict[str, Any]) -> str:
-    return str(told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
-
-
-@hostile
-@given(RESULTS)
-def test_sarif_holds_to_the_schema(result: GateResult) -> None:
-    model = pytest.importorskip("pydantic_sarif.model")
-    model.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(
-        sarif.render(result)
-    )
-
-
-@pytest.mark.slow
-def test_sarif_keeps_to_the_limits_of_code_scanning() -> None:
-    said = sarif.render(failing(25_010))
-    (run,) = json.loads(said)["runs"]
-    assert len(run["results"]) == 25_000
-    assert "and 10 more places" in run["invocations"][0]["toolExecutionNotifications"][-1][
-        "message"
-    ]["text"]  # fmt: skip
-    assert len(gzip.compress(said.encode())) <= 10_000_000
-
-
-# ---------------------------------------------------------------- junit
-
-
 def test_junit_is_read_by_junitparser() -> None:
     (suite,) = JUnitXml.fromstring(junit.render(RESULT).encode())
     outcomes = {case.name: [type(ending) for ending in case.result] for case in suite}
@@ -287,9 +166,6 @@ def test_junit_is_xml_with_a_case_for_every_rule(result: GateResult) -> None:
     expected = {"passed": [], "failed": ["failure"], "unknown": ["error"]}
     assert endings == [expected[verdict.outcome] for verdict in result.verdicts]
     assert all(element.tag != "script" for element in root.iter())
-
-
-# ---------------------------------------------------------------- gitlab, github, json
 
 
 @hostile
