@@ -1,1 +1,2 @@
-"""All that touches supplier code: repositories in, facts out; knows no contract and no database."""
+"""All that touches supplier code and other systems: facts and records out of their bytes. Knows no
+contract and no database."""

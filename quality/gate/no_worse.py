@@ -11,7 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.catalogue.indicators import Indicator
-from quality.changes.pairing import Placed
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.came import came
 from quality.gate.change import Change
@@ -22,6 +21,7 @@ from quality.gate.results import RuleResult, decimal
 from quality.model.facts import Function
 from quality.model.gate import GateHit
 from quality.model.verdict import Measured
+from quality.pairing import Placed
 from quality.store.scope import MetricQuery
 
 PLACES = 12  # shown of a value at most

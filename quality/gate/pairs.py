@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from quality.changes.pairing import Placed, pasts
 from quality.gate.change import Change
 from quality.gate.facts import GateFacts
 from quality.gate.needs import PAIRING
 from quality.model.facts import CodeLines, Function
 from quality.model.repository import TreeFile
+from quality.pairing import Placed, pasts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from quality.changes.pairing import CLOSEST, COMMON, REVISION, SIMILAR, Placed, by_name, similar
 from quality.model.facts import Function
+from quality.pairing import CLOSEST, COMMON, REVISION, SIMILAR, Placed, by_name, similar
 
 NAME = "function_pasts"
 QUERY = "comparison/functions"  # what it is made of, by snapshot

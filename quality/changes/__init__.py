@@ -1,1 +1,0 @@
-"""What was what before: functions known again from one side of a change to the other."""
