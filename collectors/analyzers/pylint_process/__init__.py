@@ -1,1 +1,1 @@
-"""What runs in pylint's own process: its isolation, and what a file proves. Knows nothing of ours."""
+"""What runs in pylint's process: isolation, and what a file proves. It knows nothing of ours."""
