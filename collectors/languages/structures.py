@@ -129,7 +129,7 @@ def _conditioned(entry: Mapping[str, str]) -> Rule:
 
 def _one_of(signs: Sequence[str] | Mapping[str, str]) -> str:
     # not what stands for itself: a backslash gives < and > a meaning
-    quoted = ("".join(f"\\{c}" if c in "|?*+." else c for c in sign) for sign in signs)
+    quoted = ("".join(f"\\{c}" if c in "+*?.|" else c for c in sign) for sign in signs)
     return f"^(?:{'|'.join(quoted)})$"
 
 
