@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 LATE = ticket("1", "04-20 09:00 P3", "04-28 09:00 reply agent", "04-28 10:00 status Resolved")
 UNANSWERED = ticket("1", "04-20 09:00 P3")
+LATE_P1 = ticket("1", "04-20 09:00 P1", "04-20 16:00 status Resolved")
 
 
 def quick(name: str, who: str = "") -> list[str]:
@@ -38,10 +39,17 @@ CASES = (
                         "04-22 09:00 reply customer", "04-22 09:30 reply agent",
                         "04-23 09:00 reply customer", "04-28 10:00 status Resolved"))],
          more=ASKED + "      pause_limit: 7 h\n"),
-    Case("a priority that is lowered once its target is used up", RESOLVED,
-         ticket("1", "04-20 09:00 P1", "04-20 16:00 status Resolved"),
+    Case("a priority that is lowered once its target is used up", RESOLVED, LATE_P1,
          [(READ, ticket("1", "04-20 09:00 P1", "04-20 13:30 priority P3",
                         "04-20 16:00 status Resolved"))]),
+    Case("a priority that is lowered before its target is used up", RESOLVED, LATE_P1,
+         [(READ, ticket("1", "04-20 09:00 P1", "04-20 09:10 priority P3",
+                        "04-20 16:00 status Resolved"))],
+         "of these whose priority changed"),
+    Case("a priority that was always lower, by a later export", RESOLVED, LATE_P1,
+         [(BEFORE, LATE_P1),
+          (READ, ticket("1", "04-20 09:00 P3", "04-20 16:00 status Resolved"))],
+         "of these with another priority by what was said before"),
     Case("a ticket that is dated anew", ANSWERED, LATE,
          [(BEFORE, LATE), (READ, ticket("1", "04-28 08:00 P3", "04-28 09:00 reply agent"))]),
     Case("a late ticket that is deleted", ANSWERED, LATE, [(BEFORE, LATE), (READ, quick("2"))]),
@@ -58,6 +66,8 @@ CASES = (
     Case("many tickets that the supplier opens himself", ANSWERED, LATE,
          [(READ, LATE + [row for n in range(2, 30) for row in quick(str(n), "agent")])],
          "opened by the supplier"),
+    Case("a ticket that is never recorded", ANSWERED, LATE, [(READ, quick("2"))],
+         "declared by supplier"),
     Case("no export any more", ANSWERED, LATE, [(BEFORE, LATE)]),
 )  # fmt: skip
 

@@ -36,6 +36,28 @@ taken_away as (
     anti join ticket_duties as d on d.view = w.view and d.version = t.version
     where of_source is null or t.source = of_source
 ),
+priorities as (
+    select distinct f.version, s.priority
+    from ticket_fields as f
+    join ticket_states as s on s.state = f.state
+    where s.priority is not null
+),
+changed as (
+    select j.window, j.version
+    from judged as j
+    join priorities as p on p.version = j.version
+    group by j.window, j.version, j.turn
+    having count(*) > 1
+),
+said as (
+    select distinct j.window, j.version, j.turn
+    from judged as j
+    join scope_windows as w on w.window = j.window
+    join scope_cuts as c on c.view = w.view and c.name = j.source and c.kind = 'tickets'
+    join record_versions as v on v.source = c.source and v.id = j.id and v.batch <= c.batch and v.version < j.version
+    join priorities as p on p.version = v.version
+    anti join priorities as n on n.version = j.version and n.priority = p.priority
+),
 lost as (
     select j.window, j.version
     from judged as j
@@ -60,6 +82,10 @@ from (
     select "window", 'of these handed over before their end' from handed
     union all
     select "window", 'of these handed over in the last tenth of the target' from handed where late
+    union all
+    select "window", 'of these whose priority changed' from changed
+    union all
+    select "window", 'of these with another priority by what was said before' from said
     union all
     select "window", 'of these for some time in a queue of nobody' from lost
     union all
