@@ -37,6 +37,7 @@ from tests.quality.gaming.test_hand_overs import HAND_OVERS
 from tests.quality.gaming.test_history import HISTORY
 from tests.quality.gaming.test_operation import OPERATION
 from tests.quality.gaming.test_tickets import TICKETS
+from tests.quality.gaming.uncaught import UNCAUGHT
 from tests.reports import money_samples, samples
 from tests.reports.gate_samples import RESULT
 
@@ -183,6 +184,8 @@ def test_the_guide_to_gaming_lists_every_move_and_how_it_ends() -> None:
     for name, end, why in others:
         assert end == ("flagged" if ends[name] else "failed")
         assert why == ends[name] or end == "failed"
+    (uncaught,) = tables(GUIDES["quality"], "not caught")
+    assert dict(uncaught).items() >= {each.name: each.words for each in UNCAUGHT}.items()
 
 
 # ---------------------------------------------------------------- command lines

@@ -39,7 +39,7 @@ def incentives(contract: Contract) -> tuple[Incentive, ...]:
         found.append(unmeasured)
     critical = [each for each in contract.service_levels if each.level_class == "critical"]
     if any(not each.indicator.of for each in critical):
-        found += _unmeasured(contract)
+        found += [*_unmeasured(contract), *_last_day(contract)]
     found += [*record_incentives(contract, critical), *party_incentives(contract, critical)]
     if contract.has_terms:
         found += [*_chronic(contract), *_charged(contract), *_credited(contract)]
@@ -122,6 +122,18 @@ def _unmeasured(contract: Contract) -> Iterator[Incentive]:
             "pad the worst files over a limit that `workmanship recipe` prints, until too little "
             "is measured: no value, no failure",
             "make measured.share a critical service level: it fails whatever the cause",
+        )
+
+
+def _last_day(contract: Contract) -> Iterator[Incentive]:
+    """Code that is looked at on one day of each period."""
+    if not contract.gate:
+        yield Incentive(
+            ("contract", "period"),
+            f"the code is judged as it stands on the {contract.period}'s last day, and no change "
+            "to it is",
+            "clean up for the last commit, and take it back the day after",
+            "agree on a merge gate, and let the main branch take merges alone",
         )
 
 

@@ -58,6 +58,7 @@ class Moments:
         )
         notices = [
             *(_late(stored, period, contract.timezone) if late else ()),
+            *_unchanged(stored, period, judged.span.start),
             *_challenged(stored, period, challenges),
             *_rewritten(lost),
             *_elsewhere(self._store, self._places[judged.place], judged.key, stored),
@@ -131,6 +132,16 @@ def _late(stored: StoredSnapshot, period: Period, timezone: str) -> Iterator[str
         yield (
             f"first read on {day}, {(day - period.end).days} days after the period's last day: "
             "until then its dates are the supplier's claim alone"
+        )
+
+
+def _unchanged(stored: StoredSnapshot, period: Period, begin: datetime) -> Iterator[str]:
+    """A branch on which nobody works any more: perhaps another one is delivered."""
+    commit = stored.commit
+    if commit and stored.stands and commit.committed_at < begin:
+        yield (
+            f"nothing was committed in {period.id}: {commit.sha[:12]} of "
+            f"{_day(commit.committed_at)} still stands"
         )
 
 

@@ -40,6 +40,15 @@ def test_unknown_is_free_where_the_contract_does_not_say_failed():
         assert one.location == ("contract", "unmeasured")
 
 
+def test_code_that_no_gate_judges_may_be_cleaned_up_for_one_day():
+    ungated = FAIR.replace("gate:\n  - {id: G-1, rule: function.ccn, at_most: 15}\n", "")
+    found = {each.location: each for each in incentives(contract(ungated))}
+    one = found["contract", "period"]
+    assert "the month's last day" in one.clause
+    assert "take it back the day after" in one.move
+    assert all(each.location != one.location for each in incentives(contract(FAIR)))
+
+
 @pytest.mark.parametrize(
     ("stated", "move"),
     [("tag: v1.0", "set the tag on a later commit"), ("date: 2026-01-01", "date commits back")],

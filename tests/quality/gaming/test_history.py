@@ -25,6 +25,7 @@ HISTORY = {  # each move, and the words on the page of the one that is met
     "a force push after the end": "",
     "a squash": "",
     "a branch that is taken away": "",
+    "a branch on which nobody works any more": "nothing was committed",
     "dates that nobody observed": "first read",
     "a baseline's tag that is moved": "",
     "a baseline's tag that nobody observed": "first read",
@@ -86,6 +87,26 @@ def test_a_branch_that_is_taken_away(desk: Desk, repository: Repository) -> None
     read(desk, AUGUST)
     repository.git("branch", "-m", "main", "other")
     assert read(desk, OCTOBER).outcome == "failed"
+
+
+def test_a_branch_on_which_nobody_works_any_more(desk: Desk, repository: Repository) -> None:
+    good = repository.commit(GOOD, at="2026-05-01T00:00:00Z")
+    read(desk, datetime(2026, 7, 2, tzinfo=UTC))
+    repository.commit(BAD, at="2026-08-01T00:00:00Z", branch="release")
+    judged = read(desk, OCTOBER)
+    assert judged.outcome == "met"
+    told = f"nothing was committed in 2026-Q3: {good[:12]} of 2026-05-01 still stands"
+    assert told in html.page(judged)
+
+
+def test_a_clean_last_day_is_not_caught_before_the_period_after_it(
+    desk: Desk, repository: Repository
+) -> None:
+    repository.commit(BAD, at="2026-08-01T00:00:00Z")
+    repository.commit(GOOD, at="2026-09-30T20:00:00Z")
+    repository.commit(BAD, at="2026-10-01T08:00:00Z")
+    assert read(desk, OCTOBER).outcome == "met"
+    assert desk.evaluate("2026-Q4")[0].outcome == "failed"
 
 
 def test_dates_that_nobody_observed(desk: Desk, repository: Repository) -> None:

@@ -9,6 +9,7 @@ from quality.model.verdict import Outcome
 from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.gaming.moves import BASELINE, HEAD, LEVELS, MOVES, SINCE, Move, Tree
+from tests.quality.gaming.uncaught import UNCAUGHT
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
@@ -19,7 +20,8 @@ Judged = dict[str, Evaluation]
 @pytest.fixture(scope="module")
 def judged(shared_desk: Desk) -> Judged:
     """The evaluation of every tree, all made in one run."""
-    for tree in {tree.name: tree for each in MOVES for tree in (each.honest, each.gamed)}.values():
+    moves = (*MOVES, *UNCAUGHT)
+    for tree in {tree.name: tree for each in moves for tree in (each.honest, each.gamed)}.values():
         repository = Repository(shared_desk.folder / f"{tree.name}.git")
         if tree.before:
             repository.commit(tree.before, at="2026-05-01T00:00:00Z")
@@ -48,3 +50,9 @@ def test_a_move_does_not_end_in_a_plain_met(judged: Judged, move: Move) -> None:
     gamed = judged[move.gamed.name]
     assert outcomes(gamed, move) == {"met" if move.words else "failed"}
     assert move.words in html.page(gamed)
+
+
+@pytest.mark.parametrize("move", UNCAUGHT, ids=[move.name for move in UNCAUGHT])
+def test_what_the_guide_calls_uncaught_is_met_indeed(judged: Judged, move: Move) -> None:
+    assert outcomes(judged[move.honest.name], move) == {"failed"}
+    assert outcomes(judged[move.gamed.name], move) == {"met"}
