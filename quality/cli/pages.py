@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from quality.errors import UsageError
@@ -26,8 +25,6 @@ class Pages:
 
         self.folder = folder
         self.rows = EvidenceFiles(folder)
-        self._charts = Thread(target=_prepare_charts)
-        self._charts.start()
 
     def write(self, session: Session, evaluations: Sequence[Evaluation]) -> Path:
         """Write the scorecard and return its index; no page is ever left half written.
@@ -54,25 +51,17 @@ class Pages:
 
     def close(self) -> None:
         """Leave nothing half written behind."""
-        self._charts.join()
         self.rows.drop()
 
 
 @contextmanager
 def pages_into(folder: Path) -> Iterator[Pages]:
-    """Pages to be written into a folder: what draws charts is loaded beside what waits for git,
-    workers and the database, and nothing half written is left behind."""
+    """Pages to be written into a folder; nothing half written is left behind."""
     pages = Pages(folder)
     try:
         yield pages
     finally:
         pages.close()
-
-
-def _prepare_charts() -> None:
-    from reports.scorecard.page import charts
-
-    charts.prepare()
 
 
 def _listed(path: Path) -> tuple[PageEntry, ...]:

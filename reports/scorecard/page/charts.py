@@ -1,24 +1,22 @@
-"""The page's charts: altair draws the columns, the page writes the words around them.
+"""The page's charts: columns over the periods, drawn without text.
 
-A chart is an SVG without text. The numbers on its axes are HTML beside it, so they keep their
-size on a telephone and cost no text measuring, which is most of the time a chart takes.
+The numbers on the axes are HTML beside the drawing, so they keep their size on a telephone.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any
 
 from markupsafe import Markup, escape
 
+from reports.shared.numbers import coordinate
+
 WIDTH, HEIGHT = 400, 160
+GAP, EDGE = Fraction(3, 10), Fraction(1, 10)  # between columns and beside them, of their distance
 # What a column stands for, and its colour; the style sheet maps them to the light and dark scheme.
 PARTS = {
     "then": "#9fb3c8",
     "now": "#2f5d8c",
-    "band0": "#d3dce6",
     "band1": "#f0c674",
     "band2": "#e08a3c",
     "band3": "#b3261e",
@@ -26,7 +24,8 @@ PARTS = {
 
 NOTHING = Fraction(0)
 
-Row = dict[str, str | int | float]
+Column = list[tuple[str, Fraction]]
+"""The parts of a period's column from top to bottom, each with its share of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,11 @@ def columns(
 ) -> Chart:
     """One column a period, the current one marked; a period without value stays empty."""
     ticks = axis(max(values.values(), default=NOTHING))
-    rows = [
-        _row(
-            period,
-            100 * values.get(period, NOTHING) / ticks[0],
-            "now" if period == current else "then",
-        )
+    drawn: list[Column] = [
+        [("now" if period == current else "then", values.get(period, NOTHING) / ticks[0])]
         for period in periods
     ]
-    return _draw(rows, ticks, periods, title)
+    return _draw(drawn, ticks, periods, title)
 
 
 def shares(
@@ -64,12 +59,14 @@ def shares(
     risky = {period: [*found][1:] for period, found in values.items()}
     ticks = axis(max(map(sum, risky.values()), default=NOTHING))
     nothing = (NOTHING,)  # keeps the period's place on the axis
-    rows = [
-        _row(period, 100 * share / ticks[0], f"band{rank}", -rank)
+    drawn = [
+        [
+            (f"band{rank}", share / ticks[0])
+            for rank, share in enumerate(risky.get(period, nothing), start=1)
+        ]
         for period in periods
-        for rank, share in enumerate(risky.get(period, nothing), start=1)
     ]
-    return _draw(rows, ticks, periods, title)
+    return _draw(drawn, ticks, periods, title)
 
 
 def axis(top: Fraction | int) -> tuple[Fraction, ...]:
@@ -90,71 +87,26 @@ def step(width: Fraction | int) -> Fraction:
     return next(s for s in (power / 2, power, power * 2, power * 5) if -(-width // s) <= 4)
 
 
-def _row(period: str, height: Fraction | int, part: str, rank: int = 0) -> Row:
-    return {"period": period, "height": float(height), "part": part, "rank": rank}
-
-
-def prepare() -> None:
-    """Load what draws, which takes a second: to be called while something else is waited for."""
-    import vl_convert
-
-    vl_convert.vega_to_svg(_compiled())
-
-
 def _draw(
-    rows: list[Row], ticks: tuple[Fraction, ...], periods: Sequence[str], title: str
+    columns: Sequence[Column], ticks: tuple[Fraction, ...], periods: Sequence[str], title: str
 ) -> Chart:
-    import vl_convert
-
-    compiled = _compiled()
-    source, *derived = compiled["data"]
-    data = [{"name": source["name"], "values": rows}, *derived]
-    document: str = vl_convert.vega_to_svg({**compiled, "data": data})
+    """Columns that stand at even distances, over grid lines."""
+    distance = WIDTH / (len(columns) - GAP + 2 * EDGE)
+    wide = coordinate(distance * (1 - GAP))
+    bars = []
+    for at, column in enumerate(columns):
+        top = sum((share for _, share in column), NOTHING)
+        for part, share in column:
+            place = f"M{coordinate(distance * (at + EDGE))},{coordinate(HEIGHT * (1 - top))}"
+            shape = f"{place}h{wide}v{coordinate(HEIGHT * share)}h-{wide}Z"
+            bars.append(f'<path d="{shape}" fill="{PARTS[part]}"/>')
+            top -= share
+    grid = (f'<path class="grid" d="M0 {HEIGHT * step / (len(ticks) - 1):g}H{WIDTH}"/>'
+            for step in range(len(ticks)))  # fmt: skip
+    svg = Markup(  # noqa: S704  numbers and colours of our own, the title escaped
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(title)}">{"".join(grid)}{"".join(bars)}</svg>'
+    )
     each = len(periods) <= 5
     labels = tuple(periods) if each else (periods[0], periods[-1])
-    return Chart(_inline(document, len(ticks), title), ticks, labels, each)
-
-
-@cache
-def _compiled() -> dict[str, Any]:
-    """Stacked columns of 0 to 100 as a Vega specification that lacks only its rows.
-
-    Compiled once a process: altair and Vega-Lite would cost each page more than the drawing.
-    """
-    import altair as alt
-    import vl_convert
-
-    x = alt.X("period:O", axis=None, sort=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
-    y = alt.Y("height:Q", axis=None, stack="zero", scale=alt.Scale(domain=[0, 100]))
-    paint = alt.Scale(domain=list(PARTS), range=list(PARTS.values()))
-    chart = (
-        alt.Chart(alt.NamedData(name="rows"))
-        .mark_bar(aria=False)
-        .encode(x=x, y=y, color=alt.Color("part:N", legend=None, scale=paint), order="rank:Q")
-        .properties(width=WIDTH, height=HEIGHT, autosize="none", padding=0)
-        .configure(background="transparent")
-        .configure_view(stroke="transparent")
-    )
-    specification = chart.to_dict(validate=False) | {"datasets": {"rows": []}}
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(specification)
-    return compiled
-
-
-_COLUMN = re.compile(r'<path d="([^"]+)" fill="(#[0-9a-f]{6})"/>')
-_LONG = re.compile(r"\d+\.\d{3,}")
-
-
-def _inline(document: str, ticks: int, title: str) -> Markup:
-    """The columns of vl-convert's document as an element of the page, over grid lines."""
-    grid = "".join(
-        f'<path class="grid" d="M0 {HEIGHT * step / (ticks - 1):g}H{WIDTH}"/>'
-        for step in range(ticks)
-    )
-    short = _LONG.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), document)
-    bars = "".join(
-        f'<path d="{shape}" fill="{colour}"/>' for shape, colour in _COLUMN.findall(short)
-    )
-    return Markup(  # noqa: S704  numbers and colours of our own, the title escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(title)}">{grid}{bars}</svg>'
-    )
+    return Chart(svg, ticks, labels, each)

@@ -221,7 +221,7 @@ def test_a_token_in_a_url_appears_nowhere(
 )  # fmt: skip
 def test_commands_start_without_the_heavy_libraries(start: str, more: tuple[str, ...]) -> None:
     """They are imported where they are used: help and completion stay quick."""
-    heavy = ("lizard", "radon", "astroid", "pylint", "altair", "vl_convert", "git", "distributed",
+    heavy = ("lizard", "radon", "astroid", "pylint", "git", "distributed",
              "dask", "jinja2", *more)  # fmt: skip
     code = f"import sys; {start}; print([n for n in {heavy} if n in sys.modules], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

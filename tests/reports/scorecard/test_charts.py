@@ -26,6 +26,17 @@ def test_columns_stand_in_proportion_and_mark_the_current_period() -> None:
     assert chart.labels == ("2026-Q1", "2026-Q2", "2026-Q3")
 
 
+def test_columns_share_the_width_with_their_gaps() -> None:
+    """Three tenths of the distance lie between two columns, one tenth lies beside the outer ones:
+    two columns have 1.9 distances of 400 / 1.9 = 210.53. Nine is nine tenths of the axis."""
+    one = charts.columns(("2026-Q3",), {"2026-Q3": 9}, "2026-Q3", "Size")
+    assert COLUMN.findall(one.svg) == [("44.44", "16", "311.11", "144", charts.PARTS["now"])]
+    two = charts.columns(("2026-Q2", "2026-Q3"), {"2026-Q2": 1, "2026-Q3": 2}, "2026-Q3", "Size")
+    assert [found[:3] for found in COLUMN.findall(two.svg)] == [
+        ("21.05", "80", "147.37"), ("231.58", "0", "147.37"),
+    ]  # fmt: skip
+
+
 def test_risky_shares_stack_with_the_riskiest_at_the_bottom() -> None:
     """Of 75, 16, 8 and 1 % the first is no risk; 25 % in all stand under an axis of 30."""
     chart = charts.shares(("2026-Q2", "2026-Q3"), {"2026-Q3": (75, 16, 8, 1)}, "Risk")
