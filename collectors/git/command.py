@@ -57,7 +57,7 @@ REMEDIES = (
     ("permission denied \\(", "load a key that may read it into ssh-agent"),
     ("host key verif", "connect once with ssh to accept the host's key"),
     ("error: 30[1278]", "the host redirects: give the final URL (it often ends in .git)"),
-    ("no end after", "it took too long: try again, or mirror a smaller repository"),
+    ("not finished after", "it took too long: try again, or mirror a smaller repository"),
     ("(resolve|connect to|resolve hostname) |timed out|connection refused",
      "check the network, or use --offline with the mirror as it is"),
     ("transport '.*' not allowed", "use https, ssh, file:// or a path"),
@@ -107,7 +107,7 @@ class SafeGit:
             try:
                 output, errors = process.communicate(timeout=TIMEOUT)
             except TimeoutExpired:
-                raise GitFailedError(f"fatal: no end after {TIMEOUT} s") from None
+                raise GitFailedError(f"fatal: not finished after {TIMEOUT} s") from None
         said = errors.decode(errors="replace").strip()
         if process.returncode or any(line.startswith(REJECTED) for line in said.splitlines()):
             raise GitFailedError(said or f"fatal: git ended with status {process.returncode}")

@@ -152,7 +152,9 @@ class Server:
 
     def _in_time(self) -> None:
         if self.clock() - self._began > WHOLE:
-            raise UnreachableError(f"no end after {WHOLE:,} s: what came is kept, run it again")
+            raise UnreachableError(
+                f"not finished after {WHOLE:,} s: what came is kept, run it again"
+            )
 
 
 class _LaterError(Exception):

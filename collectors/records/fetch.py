@@ -39,7 +39,7 @@ def fetch(url: str, into: IO[bytes], environment: Mapping[str, str] = os.environ
                 if size > LARGEST:
                     raise UnreachableError(f"larger than {LARGEST:,} bytes")
                 if time.monotonic() - began > WHOLE:
-                    raise UnreachableError(f"no end after {WHOLE} s")
+                    raise UnreachableError(f"not finished after {WHOLE} s")
                 into.write(chunk)
             if cut(answer.headers, size):
                 raise UnreachableError("the connection ended before the report did")
@@ -87,7 +87,7 @@ def refused(url: str, error: HTTPError) -> str:
     if error.code in (401, 403):
         return f"no permission (HTTP {error.code}): set {variable(url)} to a token that may read it"
     if 300 <= error.code < 400:
-        return f"the server redirects to nowhere that is followed (HTTP {error.code})"
+        return f"the server redirects to an address that is not followed (HTTP {error.code})"
     return f"the server fails (HTTP {error.code})"
 
 

@@ -127,7 +127,7 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
         if unfolded.strip():
             match = _LINE.fullmatch(unfolded)
             if not match:
-                raise UnreadableError(f"line {begin:,}: no property of iCalendar")
+                raise UnreadableError(f"line {begin:,}: not a property of iCalendar")
             yield Line(begin, match[1].upper(), match[2].upper(), match[3].strip())
         unfolded, begin = raw, number
 

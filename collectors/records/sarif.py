@@ -61,7 +61,7 @@ class _Report:
         self._reader.end()
         if version != VERSION:
             said = line_of(version, 20) or "it states none"
-            raise UnreadableError(f"no SARIF {VERSION}: version {said}")
+            raise UnreadableError(f"not SARIF {VERSION}: version {said}")
         if not runs:
             raise UnreadableError("it has no run of a tool")
 

@@ -40,16 +40,16 @@ class Stamps:
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             at = _counted(value)
         else:
-            _wrong(value, "no stamp")
+            _wrong(value, "not a stamp")
         if at.tzinfo is None:
             at = self._local(at)
         elif at.tzinfo is not UTC:
             try:
                 at = at.astimezone(UTC)
             except OverflowError:
-                _wrong(value, "no credible stamp")
+                _wrong(value, "not a credible stamp")
         if not 1970 <= at.year < 2200:  # the rest is for the store, which knows when it came
-            _wrong(value, "no credible stamp: before 1970 or after 2199")
+            _wrong(value, "not a credible stamp: before 1970 or after 2199")
         return at
 
     def may_be(self, value: object) -> datetime | None:
@@ -71,14 +71,14 @@ class Stamps:
         try:
             at = datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-"))
         except ValueError:
-            _wrong(text, "no stamp of ISO 8601: say by stamps: how the source writes them")
+            _wrong(text, "not an ISO 8601 stamp: say by stamps: how the source writes them")
         if len(text) <= 10:
             _wrong(text, "a day without a time: export stamps with their time of day")
         return at
 
     def _local(self, at: datetime) -> datetime:
         if self._zone is None:
-            _wrong(at, "no stamp with a time zone: state the source's timezone:")
+            _wrong(at, "a stamp without a time zone: state the source's timezone:")
         offset = at.replace(tzinfo=self._zone).utcoffset() or timedelta()
         other = at.replace(tzinfo=self._zone, fold=1).utcoffset() or timedelta()
         if offset != other:
@@ -89,7 +89,7 @@ class Stamps:
         try:
             return (at - offset).replace(tzinfo=UTC, fold=0)
         except OverflowError:
-            _wrong(at, "no credible stamp")
+            _wrong(at, "not a credible stamp")
 
 
 def in_utc(asked: Asked) -> Asked:
@@ -99,12 +99,12 @@ def in_utc(asked: Asked) -> Asked:
 
 def _counted(number: float) -> datetime:
     if number < _SMALLEST:
-        _wrong(number, "no credible stamp: seconds since 1970 are larger")
+        _wrong(number, "not a credible stamp: seconds since 1970 are larger")
     seconds = number / 1000 if abs(number) >= _MILLISECONDS else number
     try:
         return EARLIEST + timedelta(seconds=seconds)
     except (OverflowError, ValueError):
-        _wrong(number, "no credible stamp")
+        _wrong(number, "not a credible stamp")
 
 
 def _wrong(value: object, what: str) -> NoReturn:

@@ -26,7 +26,9 @@ class Stretches:
 
     def __init__(self, interval: int) -> None:
         if not 0 < interval <= LONGEST_INTERVAL:
-            raise UnreadableError("nobody says how often was probed: state the source's interval:")
+            raise UnreadableError(
+                "the time between probes is not known: state the source's interval:"
+            )
         self._interval = timedelta(seconds=interval)
         self._services = dict[str, _Service]()
 

@@ -67,7 +67,7 @@ def codec_of(head: bytes, declared: str = "") -> tuple[str, str]:
     except (LookupError, ValueError):
         found = ""
     if not _CODECS.fullmatch(found):
-        raise UnreadableError(f"encoding: {line_of(declared, 40)} is none that is read")
+        raise UnreadableError(f"encoding: {line_of(declared, 40)} is not an encoding that is read")
     return found, declared or "UTF-8"
 
 

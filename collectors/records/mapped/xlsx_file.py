@@ -78,7 +78,7 @@ def _small_enough(file: BinaryIO) -> None:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise UnreadableError("no XLSX, or it ends in the middle") from None
+        raise UnreadableError("not an XLSX file, or it is cut off") from None
     file.seek(0)
     if len(parts) > PARTS:
         raise UnreadableError(f"it has more than {PARTS:,} parts")
@@ -113,7 +113,7 @@ def _cells(file: BinaryIO, name: str, stamps: str) -> Iterator[tuple[int, list[A
     except Exception as error:  # the library has no error of its own for what it cannot read
         if isinstance(error.__context__ or error, DefusedXmlException):
             raise UnreadableError("it declares entities, which are not read") from None
-        raise UnreadableError(f"no XLSX that can be read: {line_of(str(error), 100)}") from None
+        raise UnreadableError(f"not a readable XLSX file: {line_of(str(error), 100)}") from None
 
 
 def _value(cell: Any, stamps: str) -> Any:

@@ -103,7 +103,7 @@ def _json(file: BinaryIO, asked: Asked) -> Iterator[State]:
             for each in map(a_dict, a_list(said["results"])):
                 yield make.of({"status": each.get("status"), "from": each.get("time")}, False)
         else:
-            raise UnreadableError("no states or results of Pingdom")
+            raise UnreadableError("not states or results of Pingdom")
 
 
 class _States:

@@ -49,9 +49,9 @@ def pages(download: Download, cursor: str, asked: Asked) -> Iterator[Page]:
     """The stretches since a cursor, range by range, up to the last quarter of an hour that is over
     by the server's own clock. The address is that of the server, https://prometheus.example."""
     if not asked.interval:
-        raise UnreadableError("nobody says how often was probed: state the source's interval:")
+        raise UnreadableError("the time between probes is not known: state the source's interval:")
     if not (cursor or asked.since):
-        raise UnreadableError("nobody says where to begin: state the source's since:")
+        raise UnreadableError("where to begin is not known: state the source's since:")
     if ("total" in asked.fields) != ("failed" in asked.fields):
         raise UnreadableError("fields: name both counters, total and failed")
     begin = datetime.fromisoformat(cursor) - QUARTER if cursor else asked.since or EARLIEST
@@ -107,7 +107,7 @@ def _probing(asked: Asked) -> str:
     repeats an old value for five minutes and hides gaps."""
     query = asked.query.strip()
     if not query:
-        raise UnreadableError("nobody says what to ask for: state the source's query:")
+        raise UnreadableError("what to ask for is not known: state the source's query:")
     return f"min_over_time({query}[{asked.interval}s])" if _PLAIN.fullmatch(query) else query
 
 
@@ -146,8 +146,8 @@ def _walked(reader: JsonReader, head: dict[str, Any]) -> Iterator[Series]:
 def _check(head: dict[str, Any]) -> None:
     """What is no whole matrix (UnreadableError)."""
     if head.get("status") != "success" or head.get("resultType") != "matrix":
-        why = line_of(head.get("error")) or "no answer to a range query"
-        raise UnreadableError(f"no matrix of Prometheus: {why}")
+        why = line_of(head.get("error")) or "not an answer to a range query"
+        raise UnreadableError(f"not a matrix of Prometheus: {why}")
     if warnings := a_list(head.get("warnings")):
         raise UnreadableError(f"a part is missing: {line_of(a_text(warnings[0]), 200)}")
 

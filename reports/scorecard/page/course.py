@@ -192,5 +192,5 @@ def _text(points: Sequence[_Point]) -> str:
     known = sum(each.value is not None for each in points)
     return (
         f"{known} of {len(points)} periods known, {points[0].period} to {points[-1].period}, "
-        "between expected and minimum; the numbers stand in the table"
+        "between expected and minimum; the numbers are in the table"
     )

@@ -143,7 +143,7 @@ def _trend(
     rows = tuple((period, *(text(period, at) for at in everything)) for period in axis)
     span = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
     what = "Share of code with a CCN above 10" if stacked else "Columns"
-    title = f"{what}, {span}; the numbers stand in the table"
+    title = f"{what}, {span}; the numbers are in the table"
     if stacked:
         chart = charts.shares(axis, values, title)
     else:

@@ -39,7 +39,7 @@ UNREAD = (
          f"permission to view it.\n{UNREAD}", SSH, False),
         (f"git@git.acme.example: Permission denied (publickey).\n{UNREAD}", SSH, False),
         (f"ssh: connect to host git.acme.example: Connection refused\n{UNREAD}", SSH, False),
-        ("fatal: no end after 600 s", HTTPS, False),
+        ("fatal: not finished after 600 s", HTTPS, False),
         ("remote: fatal: repository 'x' not found", HTTPS, False),  # the server's prose
     ],
 )  # fmt: skip

@@ -206,7 +206,7 @@ def test_time_is_limited(
     (ssh / "hang").touch()
     monkeypatch.setattr(collectors.git.command, "TIMEOUT", 0.5)
     line = refusal(lambda: history(mirrors, f"ssh://host.example{repo.folder}"))
-    assert "no end after 0.5 s: it took too long" in line
+    assert "not finished after 0.5 s: it took too long" in line
     deadline = time.monotonic() + 20  # who was killed may still wait for its turn to end
     while processes(str(ssh)) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -215,16 +215,22 @@ def test_an_outage_that_cannot_be_is_refused(row: str, why: str) -> None:
         ("id,created\n,2026-03-02T09:00:00Z\n", "line 2: a record has no id"),
         (f"id,created\n{'x' * 201},2026-03-02T09:00:00Z\n", "line 2: an id is too long"),
         ("id,created\n1,\n", "line 2: 1 has no stamp of its opening"),
-        ("id,created\n1,2026-03-02 09:00\n", "line 2: .* no stamp with a time zone: state the"),
+        ("id,created\n1,2026-03-02 09:00\n", "line 2: .* a stamp without a time zone: state the"),
         ("id,created\n1,2026-03-02\n", "line 2: 2026-03-02 is a day without a time"),
-        ("id,created\n1,yesterday\n", "line 2: yesterday is no stamp of ISO 8601"),
+        ("id,created\n1,yesterday\n", "line 2: yesterday is not an ISO 8601 stamp"),
         ("id,created\n1,1969-12-31T23:59:59Z\n", "line 2: .* before 1970"),
         ("id,created\n1,2200-01-01T00:00:00Z\n", "line 2: .* after 2199"),
-        ("id,created\n1,9999-12-31T23:59:59-23:00\n", "line 2: .* no credible stamp"),
-        ("id,created\n1,2026-02-29T09:00:00Z\n", "line 2: 2026-02-29T09:00:00Z is no stamp"),
+        ("id,created\n1,9999-12-31T23:59:59-23:00\n", "line 2: .* not a credible stamp"),
+        (
+            "id,created\n1,2026-02-29T09:00:00Z\n",
+            "line 2: 2026-02-29T09:00:00Z is not an ISO 8601 stamp",
+        ),
         ("id,created\n1,\x002026-02-28T09:00:00Z\n", r"line 2: \\x002026"),
-        ("id,created\n1,=1+1\n", r"line 2: =1\+1 is no stamp"),
-        ("id,created\n1,\x1b[2J\u202e\n", r"line 2: \\x1b\[2J\\xe2\\x80\\xae is no stamp"),
+        ("id,created\n1,=1+1\n", r"line 2: =1\+1 is not an ISO 8601 stamp"),
+        (
+            "id,created\n1,\x1b[2J\u202e\n",
+            r"line 2: \\x1b\[2J\\xe2\\x80\\xae is not an ISO 8601 stamp",
+        ),
         ("i\0d,created\n", "it holds NUL: state its encoding"),
         (",".join(map(str, range(10_001))), "more than 10,000 columns"),
         ("a," * 1_000_000, "more than 10,000 columns"),
@@ -284,8 +290,8 @@ def test_two_encodings_in_one_file_are_refused() -> None:
     refused(
         "csv", raw + "2,2026-03-02T09:00:00Z,Möbel\n".encode("latin-1"), "is not UTF-8 after line 2"
     )
-    refused("csv", raw, "encoding: rot13 is none that is read", encoding="rot13")
-    refused("csv", raw, "encoding: utf-7 is none that is read", encoding="utf-7")
+    refused("csv", raw, "encoding: rot13 is not an encoding that is read", encoding="rot13")
+    refused("csv", raw, "encoding: utf-7 is not an encoding that is read", encoding="utf-7")
 
 
 def test_hostile_texts_are_visible_and_cut() -> None:

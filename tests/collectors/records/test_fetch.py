@@ -91,8 +91,8 @@ def test_what_is_not_there_is_missing(url: str, code: int) -> None:
         ("401", "set WORKMANSHIP_TOKEN_127_0_0_1"),
         ("403", "no permission"),
         ("away", "redirects to http://localhost"),
-        ("file", "redirects to nowhere"),
-        ("round", "redirects to nowhere"),
+        ("file", "redirects to an address that is not"),
+        ("round", "redirects to an address that is not"),
         ("cut", "no answer|ended before"),
     ],
 )

@@ -106,7 +106,7 @@ def test_days_are_left_out_added_moved_and_cancelled() -> None:
     ("raw", "why"),
     [
         (b"", "it has no event"),
-        (b"<html>", "line 1: no property"),
+        (b"<html>", "line 1: not a property"),
         (b"a:b\n", "line 1: this is not an iCalendar file"),
         (calendar(), "it has no event"),
         (calendar(event("DTSTART;VALUE=DATE:20260101"))[:-16], "it ends in the middle"),

@@ -52,7 +52,7 @@ def test_or_has_a_column_for_each_of_them() -> None:
         ("https://a", "09:00:00", "09:01:00", True, 1, 0),  # then nobody probed it
         ("https://a", "09:02:00", "09:03:00", True, 1, 0),
     ]
-    refused("blackbox", text, "line 2: .* no stamp with a time zone", kind="probes", interval=60)
+    refused("blackbox", text, "line 2: .* a stamp without a time zone", kind="probes", interval=60)
     refused("blackbox", text, "state the source's interval", kind="probes", timezone="UTC")
     half = text.replace("00,1,1", "00,0.5,1")
     refused("blackbox", half, "line 2: 0.5 is not a value of probe_success", kind="probes",
@@ -98,7 +98,13 @@ def test_heartbeats_come_as_a_table_of_the_database_too() -> None:
     assert short(read("uptime_kuma", text, "probes", service="shop", interval=60)) == KUMA
     refused("uptime_kuma", rows, "it has no columns monitor_id, status, time", kind="probes")
     refused("uptime_kuma", text, "line 2: monitor 29 has no name", kind="probes", interval=60)
-    refused("uptime_kuma", text, "line 2: nobody says how often", kind="probes", service="a")
+    refused(
+        "uptime_kuma",
+        text,
+        "line 2: the time between probes is not known",
+        kind="probes",
+        service="a",
+    )
 
 
 def test_several_monitors_are_no_single_service() -> None:
@@ -169,7 +175,7 @@ def test_pingdom_s_single_results_are_probes() -> None:
         ("shop", "09:04:00", "09:05:00", True, 1, 0),
     ]
     refused("pingdom", text, "single results are not outages", kind="outages", service="shop")
-    refused("pingdom", '{"error": 1}', "no states or results", kind="outages")
+    refused("pingdom", '{"error": 1}', "not states or results", kind="outages")
     refused("pingdom", "a,b\n1,2\n", "it has no columns Status and From", kind="outages")
 
 
@@ -195,11 +201,11 @@ def test_a_matrix_in_a_file_is_read() -> None:
     ("said", "why"),
     [
         ({"status": "error", "error": "parse \x1b[1m error"}, r"parse \\x1b\[1m error"),
-        ({"status": "success", "data": {"resultType": "vector"}}, "no answer to a range query"),
+        ({"status": "success", "data": {"resultType": "vector"}}, "not an answer to a range query"),
         (matrix(({}, [(1772442000, "1")])), "a series without a label instance or job"),
         (matrix(({"job": "a"}, [(1, 2, 3)])), "a sample is not a pair"),  # type: ignore[list-item]
         (matrix(({"job": "a"}, [(1772442000, "x")])), "x is not a value"),
-        (matrix(({"job": "a"}, [("x", "1")])), "x is no stamp"),  # type: ignore[list-item]
+        (matrix(({"job": "a"}, [("x", "1")])), "x is not an ISO 8601 stamp"),  # type: ignore[list-item]
         ({**matrix(), "warnings": ["remote read: one part is missing"]}, "a part is missing"),
         ([], "{ was expected"),
     ],

@@ -73,7 +73,7 @@ def test_jira_s_table_has_a_column_for_each_comment() -> None:
         ("03-02 09:40", "reply", "", "jo", ""),
         ("03-02 10:00", "reply", "", "kim", ""),
     ]
-    refused("jira", JIRA_CSV, "line 3: .* no stamp with a time zone")
+    refused("jira", JIRA_CSV, "line 3: .* a stamp without a time zone")
     refused("jira", JIRA_CSV.replace(";jo;", " jo "), "a comment without stamp", timezone="UTC")
 
 
@@ -194,7 +194,7 @@ def test_servicenow_s_table_is_in_the_zone_of_whoever_exported_it() -> None:
         '"INC1","Mail","2026-03-02 10:15:00","2026-03-02 13:00:00","Resolved","2 - High",'
         '"Network","Kim","2026-03-02 14:00:00"\n'
     )
-    refused("servicenow", text, "line 2: .* no stamp with a time zone")
+    refused("servicenow", text, "line 2: .* a stamp without a time zone")
     (ticket,) = read("servicenow", text, timezone="Europe/Berlin")
     assert events(ticket) == [
         ("03-02 09:15", "created", "", "Kim", ""),

@@ -71,10 +71,10 @@ def test_a_sheet_is_chosen_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ([1, "", STAMP], "row 2: .* no stamp with a time zone: state the source's timezone"),
+        ([1, "", STAMP], "row 2: .* a stamp without a time zone: state the source's timezone"),
         ([1, "", date(2026, 3, 2)], "row 2: 2026-03-02 is a day without a time"),
-        ([1, "", "=NOW()"], r"row 2: =NOW\(\) is no stamp"),
-        ([1, "", 46083.385], "row 2: 46083.385 is no credible stamp"),
+        ([1, "", "=NOW()"], r"row 2: =NOW\(\) is not an ISO 8601 stamp"),
+        ([1, "", 46083.385], "row 2: 46083.385 is not a credible stamp"),
         ([1, ""], "row 2: 1 has no stamp of its opening"),
         ([None, "", STAMP], "row 2: a record has no id"),
         ([1, "", STAMP, "", "x"], "row 2: something stands beside the columns"),
@@ -86,14 +86,16 @@ def test_what_cannot_be_believed_is_refused(row: list[Any], why: str) -> None:
 
 def test_a_broken_file_is_refused() -> None:
     raw = workbook(HEADER, [1, "", STAMP])
-    refused("xlsx", b"", "no XLSX")
-    refused("xlsx", b"id,created\n", "no XLSX")
-    refused("xlsx", raw[: len(raw) // 2], "no XLSX")
+    refused("xlsx", b"", "not an XLSX")
+    refused("xlsx", b"id,created\n", "not an XLSX")
+    refused("xlsx", raw[: len(raw) // 2], "not an XLSX")
     refused("xlsx", workbook(), "it is empty")
     sheet = "xl/worksheets/sheet1.xml"
-    refused("xlsx", repacked(raw, sheet, b"<worksheet><sheetData><row>"), "no XLSX that can be")
-    refused("xlsx", repacked(raw, "xl/workbook.xml", b"<a/>"), "no XLSX that can be")
-    refused("xlsx", raw[:2_000] + b"\0" * 200 + raw[2_200:], "no XLSX")
+    refused(
+        "xlsx", repacked(raw, sheet, b"<worksheet><sheetData><row>"), "not a readable XLSX file"
+    )
+    refused("xlsx", repacked(raw, "xl/workbook.xml", b"<a/>"), "not a readable XLSX file")
+    refused("xlsx", raw[:2_000] + b"\0" * 200 + raw[2_200:], "not an XLSX")
 
 
 def test_bombs_do_not_go_off(monkeypatch: pytest.MonkeyPatch) -> None:

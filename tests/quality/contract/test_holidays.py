@@ -64,7 +64,7 @@ def test_the_days_of_the_file_are_agreed_as_those_of_the_contract_are(path: Path
     ("content", "why"),
     [
         (None, "11:20: calendars.0..holidays_file: .berlin.ics. cannot be read: no such file"),
-        ("<html>", "holidays_file: .berlin.ics.: line 1: no property of iCalendar"),
+        ("<html>", "holidays_file: .berlin.ics.: line 1: not a property of iCalendar"),
         (feed("20261225")[:-14], "holidays_file: .berlin.ics.: it ends in the middle"),
     ],
 )

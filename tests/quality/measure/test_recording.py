@@ -160,7 +160,7 @@ def test_a_broken_export_changes_nothing(desk: HelpDesk) -> None:
     desk.received([*FIRST, *SECOND], "2026-03-20 08:00")
     broken = [*FIRST, "1,2026-03-01 10:00,status,Resolved,,", "3,yesterday,created,,,"]
     result = desk.received(broken, "2026-04-02 08:00")
-    why = "line 5: yesterday is no stamp of ISO 8601: say by stamps: how the source writes them"
+    why = "line 5: yesterday is not an ISO 8601 stamp: say by stamps: how the source writes them"
     why = f"desk.csv: {why}"
     assert result.absent == [f"desk: {why}"]
     assert len(rows(desk, "from record_versions")) == 2
