@@ -104,7 +104,7 @@ def moved() -> Iterator[Asked]:
 
 def test_a_redirect_is_followed_on_the_same_host_only(moved: Asked) -> None:
     assert moved.server().get("here", {}) == b"[1]"
-    for path, why in (("away", "redirects to http://localhost"), ("file", "an address that is not followed"),
+    for path, why in (("away", "redirects to http://localhost"), ("file", "an address that"),
                       ("round", "an address that is not followed")):  # fmt: skip
         with pytest.raises(UnreachableError, match=why):
             moved.server().get(path, {})
