@@ -185,8 +185,8 @@ def test_a_change_of_currency_by_amendment_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContractError) as caught:
         load_families([base])
     assert str(caught.value) == (
-        f"{other}:15:21: charges.currency: must stay EUR, as in ACME-2026-01: what was charged "
-        f"would be other money"
+        f"{other}:15:21: charges.currency: must stay EUR, as in ACME-2026-01: earlier "
+        f"amounts are in that currency"
     )
     other.write_text(amended + LEVEL.replace(",\n     CREDIT", ""))
     assert len(load_families([base])[0].contracts) == 2

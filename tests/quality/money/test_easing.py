@@ -95,7 +95,7 @@ def test_an_earnback_passes_over_a_suspension():
         ("{from: 2026-04-01, to: 2026-06-29}", "suspended[0].to: 2026-06-29 is not the last day of "
          "a period: whole periods are suspended; did you mean 2026-06-30?"),
         ("{from: 2026-07-01, to: 2026-06-30}", "suspended[0].to: 2026-06-30 lies before "
-         "2026-07-01: exchange them"),
+         "2026-07-01: swap them"),
     ],
 )  # fmt: skip
 def test_a_suspension_by_halves_is_refused(pause, line):

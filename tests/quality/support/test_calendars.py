@@ -125,10 +125,10 @@ def contract(*calendars: str) -> Contract:
 @pytest.mark.parametrize(
     ("hours", "message"),
     [
-        ("{mon-fri: [22:00-06:00]}", "is no stretch of a day: write 09:00-17:30"),
-        ("{mon-fri: [9-17]}", "is no stretch of a day"),
-        ("{mon-fri: [00:00-24:01]}", "is no stretch of a day"),
-        ("{mon-fri: [09:00-12:00, 11:00-17:00]}", "has stretches that overlap"),
+        ("{mon-fri: [22:00-06:00]}", "is not a time range: write 09:00-17:30"),
+        ("{mon-fri: [9-17]}", "is not a time range"),
+        ("{mon-fri: [00:00-24:01]}", "is not a time range"),
+        ("{mon-fri: [09:00-12:00, 11:00-17:00]}", "has ranges that overlap"),
         ("{monday: [09:00-17:00]}", '"monday" names no days: write mon, or mon-fri'),
         ("{mon-fri: [09:00-17:00], wed: [09:00-12:00]}", "names wed twice"),
         ("{mon: []}", "has no hours: nothing would ever be due"),

@@ -167,7 +167,7 @@ def test_an_entry_of_the_ledger_takes_a_confirmed_defect_out(desk: Operations) -
         (level("density"), "", "is missing: defects.density is counted per line of code"),
         (level("fix_time", percentile=101), "", "101 is too high: defects.fix_time takes 100"),
         (level("open"), "defects: {confirmed: [A], duplicates: [a]}\n", '"a" is confirmed too'),
-        (level("open"), "defects: {severities: [A, a]}\n", '"a" stands there twice'),
+        (level("open"), "defects: {severities: [A, a]}\n", '"a" occurs twice'),
         (level("open", service="shop"), "", "does not belong to defects.open"),
     ],
 )
