@@ -17,7 +17,7 @@ import isolation
 import proof
 from astroid import MANAGER
 from astroid.exceptions import AstroidError
-from pylint.utils import FileState
+from pragmas import Asked
 
 from collectors.nursery.limits import allow, bound
 from collectors.nursery.messages import read, write_json
@@ -104,13 +104,16 @@ class _Linter:
         """Mark the messages that the pragmas of a text hide, which has the code of the one just
         linted: it is asked of pylint's own state, and nothing is linted twice. False: they upset
         pylint, and hide nothing."""
-        linter, module = self._linter, self._linted
+        linter = self._linter
         places = list(map(_line, self._places))
-        linter.file_state = FileState(module.name, linter.msgs_store, module)
+        asked = Asked(linter, self._linted, {message[2] for message in messages})
+        linter.file_state, linter._set_msg_status = asked, asked.set
         try:
             linter.process_tokens(list(tokenize(BytesIO(text).readline)))
         except Exception:  # hostile code, or no memory left
             return False
+        finally:
+            del linter._set_msg_status
         for message, line in zip(messages, places, strict=True):
             message[-1] = self._hides(message[2], line)
         return True
