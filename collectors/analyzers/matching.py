@@ -24,6 +24,7 @@ class Listed:
     function: Function
     lines: list[tuple[int, int]]
     spare: int = 0  # decisions that no unit of the tree matched to it accounts for
+    cognitive: int = 0  # of what it covers
     stands: bool = True  # it counts with lizard's numbers, not with the tree's
 
     @property

@@ -50,20 +50,22 @@ def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percen
     partner = {id(found): unit for unit, found in matched.items()}
     _choose(listed, tree, standing, partner)
     alone = _alone(tree, owners, matched, partner)
+    outside = [unit for unit in tree.statements if not _given(unit, owners)]
     joined = Joined()
     for each in listed:
         unit = partner.get(id(each))
         if unit is None:  # no node to read it from: its decisions stand in for what they cost
-            joined.functions.append(replace(each.function, cognitive=each.function.ccn - 1))
+            cognitive = max(each.function.ccn - 1, each.cognitive)
+            joined.functions.append(replace(each.function, cognitive=cognitive))
             continue
         joined.pairs.append((each.function, standing[unit]))
         joined.stands += not each.stands
         if each.stands:
-            joined.functions.append(replace(each.function, cognitive=unit.cognitive))
+            cognitive = unit.cognitive + each.cognitive
+            joined.functions.append(replace(each.function, cognitive=cognitive))
         else:
             joined.functions.append(measure.complete(unit, standing[unit]))
     joined.functions += (measure.complete(unit, standing[unit]) for unit in alone)
-    outside = [unit for unit in tree.statements if not _given(unit, owners)]
     if top := measure.top_level(outside):
         joined.functions.append(top)
     return joined
@@ -93,22 +95,28 @@ def _alone(
 ) -> list[Unit]:
     """What only the tree has. What is covered costs the function that covers it its cognitive
     complexity."""
-    alone, covered = [], list[tuple[Unit, Unit]]()
+    alone = list[Unit]()
     for unit in tree.units:
         if unit.joined or unit in matched or (unit.role == "macros" and not unit.decisions):
             continue
         owner = _covers(unit, owners, matched, partner)
         if owner is None:
             alone.append(unit)
-        elif around := partner.get(id(owner)):
-            covered.append((unit, around))
-    for unit, around in reversed(covered):
-        between, level = unit, unit.level
-        while between.parent is not None and between.parent is not around:
-            between = between.parent
-            level += between.level
-        around.cognitive += unit.cognitive + level * unit.increments
+        else:
+            level = _level(unit, partner.get(id(owner)))
+            owner.cognitive += unit.cognitive + level * unit.increments
     return alone
+
+
+def _level(unit: Unit, around: Unit | None) -> int:
+    """The cognitive nesting of a unit in one around it."""
+    level = 0
+    while around is not None and unit is not around:
+        level += unit.level
+        if unit.parent is None:
+            break
+        unit = unit.parent
+    return level
 
 
 def _understood(tree: TreeUnits, owners: Owners, percent: int) -> None:
@@ -173,10 +181,15 @@ def _covers(
 
 
 def _given(unit: Unit, owners: Owners) -> bool:
-    """Whether a statement belongs to functions of lizard's that count with its numbers."""
-    return all(
-        any(owner.stands for owner in owners.of(line)) for line in (unit.first_line, unit.end_line)
-    )
+    """Whether a function of lizard's, which counts with its numbers, counts a statement as its own.
+    A line that both share is not enough."""
+    last = owners.of(unit.end_line)
+    for owner in owners.of(unit.first_line):
+        if owner.stands and owner.spare >= unit.decisions and owner in last:
+            owner.spare -= unit.decisions
+            owner.cognitive += unit.cognitive
+            return True
+    return False
 
 
 class _Measure:

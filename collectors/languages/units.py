@@ -141,10 +141,15 @@ class _Sweep:
             if child.is_leaf() or child is node:
                 at = child.range()
                 self._unread(at.start.line + 1, at.end.line + 1)
-                if child.text() in UNPLACED:
+                if child.text() in UNPLACED and self._alone(at.start.index, at.end.index):
                     unit = self._at_top(node, at.start.index, at.end.index, self._stack[-1])
                     unit.decisions += 1
                     unit.cognitive += 1
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Whether it is a word, and no part of one that the grammar took apart."""
+        around = self._whole[start - 1 : start] + self._whole[end : end + 1]
+        return not (self._whole[start].isalpha() and re.search(r"\w", around))
 
     def _unread(self, first: int, last: int) -> None:
         """Remember the lines that hold more than declarations, which macros make unreadable."""

@@ -111,3 +111,26 @@ def test_no_name_hides_a_function(name: str) -> None:
     assert (js.name, js.ccn, js.reader) == (name, 2, "tree")
     (c,) = functions(f"int {name}(int a) {{ return a ? 1 : 2; }}\n", "cpp")
     assert (c.name, c.ccn) == (name, 2)
+
+
+def test_a_line_that_a_function_shares_hides_no_statement() -> None:
+    ifs = "".join(f"  if (a == {n}) {{ b(); }}\n" for n in range(5))
+    text = f"const f = () => 1; if (x) {{\n{ifs}}} const g = () => 2;\n"
+    top = functions(text, "javascript")[-1]
+    assert (top.name, top.ccn, top.cognitive) == ("<top level>", 7, 1 + 5 * 2)
+    between = f"const f = () => 1; if (x) {{ const g = () => 2;\n{ifs}}} const h = () => 3;\n"
+    assert functions(between, "javascript")[-1].ccn == 7
+    declared = "const f: (a: () => void) => void =\n  a ? b : (c) => d;\n"
+    assert [each.ccn for each in functions(declared, "typescript")][-1] == 2
+
+
+def test_a_function_of_a_macro_costs_what_its_statements_cost() -> None:
+    """No node of C++'s tree is a function here: lizard's stands, with CCN 4."""
+    loops = "".join("  " * n + f"for (auto a : b{n}) {{\n" for n in range(3)) + "}\n" * 3
+    (found,) = functions(f'TEST_CASE("x y")\n{{\n{loops}}}\n', "cpp")
+    assert (found.reader, found.ccn, found.cognitive) == ("lizard", 4, 1 + 2 + 3)
+
+
+def test_a_name_that_the_grammar_takes_apart_decides_nothing() -> None:
+    text = "  @Test func valueBeforeTerminatorInQuotes() throws\n  {\n    try a(b: 1)\n  }\n"
+    assert {each.ccn for each in functions(text, "swift")} == {1}
