@@ -27,6 +27,9 @@ _CATALOGUE = (
     SignRow("shrunk", "A fifth of the code gone",
             "The production code lost more than a fifth of its lines since the period before. Ask "
             "where it went: a repository that the contract does not name is judged by nobody."),
+    SignRow("grown", "Half as much code again",
+            "The production code gained half of its lines or more since the period before, which "
+            "lowers every share and density if what came is simple. Ask whose code it is."),
     SignRow("tiny", "Mostly tiny functions",
             "Functions of at most three lines hold more than half of all functions' lines, which "
             "lowers every share of bad functions: padding, or one function cut into many."),

@@ -10,6 +10,7 @@ from quality.model.evaluation import Evaluation
 from reports.scorecard.page import html
 from tests.conftest import Desk
 from tests.quality.gaming.moves import HEAD, knot, plain
+from tests.quality.ledgers import debt
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,7 @@ HISTORY = {  # each move, and the words on the page of the one that is met
     "a branch that is taken away": "",
     "a branch on which nobody works any more": "nothing was committed",
     "dates that nobody observed": "first read",
+    "new code under an accepted debt": "without it",
     "a baseline's tag that is moved": "",
     "a baseline's tag that nobody observed": "first read",
 }
@@ -114,6 +116,17 @@ def test_dates_that_nobody_observed(desk: Desk, repository: Repository) -> None:
     judged = read(desk, datetime(2026, 11, 22, tzinfo=UTC))
     assert judged.outcome == "met"
     assert "first read on 2026-11-22, 53 days after" in html.page(judged)
+
+
+def test_new_code_under_an_accepted_debt(desk: Desk, repository: Repository) -> None:
+    entry = debt(more="paths: [legacy/**], service_levels: [T-1]")
+    repository.commit({"legacy/k.py": knot(), **GOOD}, at="2026-08-01T00:00:00Z")
+    assert read(desk, OCTOBER).outcome == "failed"
+    text = f"format: workmanship.events/1\ncontract: r\nentries:\n  - {{{entry}}}\n"
+    (desk.folder / "r.events.yaml").write_text(text, encoding="utf-8")
+    judged = read(desk, LATER)
+    assert judged.outcome == "met"
+    assert "without it" in html.page(judged)
 
 
 @pytest.fixture

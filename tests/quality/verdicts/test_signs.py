@@ -42,6 +42,8 @@ CASES: dict[str, tuple[Files, Files]] = {  # what was delivered before, and on t
     ),
     "left-79": ({"a.py": functions(100, 6)}, {"a.py": functions(79, 6)}),
     "left-80": ({"a.py": functions(100, 6)}, {"a.py": functions(80, 6)}),
+    "grown": ({"a.py": functions(100, 6)}, {"b.py": functions(50, 6)}),
+    "growing": ({"a.py": functions(100, 6)}, {"b.py": functions(49, 6)}),
     "padded": ({}, {"a.py": functions(10, 6), "b.py": TINY}),
     "calm": ({}, {"a.py": functions(11, 6), "b.py": TINY}),
     "dense": ({}, {
@@ -171,3 +173,10 @@ def test_small_files_without_functions_are_seen_together(seen: dict[str, Signs])
         ("", None, "500 of 998 lines of code are in 2 files with hardly any function"),
     ]
     assert "outside" not in seen["less-flat"]  # 500 of 1,004
+
+
+def test_half_as_much_code_again_is_seen_and_less_is_not(seen: dict[str, Signs]) -> None:
+    assert seen["grown"]["grown"] == [
+        ("", None, "900 lines of production code, 600 in the period before"),
+    ]
+    assert "grown" not in seen["growing"]
