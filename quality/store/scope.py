@@ -93,9 +93,8 @@ class Tables:
         if isinstance(parameters, dict):  # a query need not read all that may be chosen
             named = set(re.findall(r"\$(\w+)", query))
             parameters = {name: each for name, each in parameters.items() if name in named}
-            read = " ".join(
-                [query, *(each for each in parameters.values() if each in definitions())]
-            )
+            texts = (each for each in parameters.values() if isinstance(each, str))
+            read = " ".join([query, *(each for each in texts if each in definitions())])
         for name in needed(read):
             text = definitions()[name]
             self._make_stated(text)

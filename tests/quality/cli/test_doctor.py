@@ -11,7 +11,7 @@ import pytest
 from quality.catalogue import doctor, recipes, tools
 from quality.catalogue.recipes import load_recipe
 from quality.cli.app import run
-from tests.quality.cli.test_printed import GOLDEN, golden
+from tests.quality.cli.commands import GOLDEN, golden
 
 
 def program(folder: Path, name: str, says: str) -> None:

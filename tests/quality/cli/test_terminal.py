@@ -12,10 +12,8 @@ import pytest
 from quality.cli.app import run
 from tests.conftest import Desk
 from tests.examples import table
-from tests.quality.cli.commands import BRANCHY, FAILS
+from tests.quality.cli.commands import BRANCHY, FAILS, GOLDEN, golden
 from tests.quality.measure.test_pipeline import MAIN, module
-
-GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def test_the_evaluation_and_the_explanation_as_text(
@@ -41,14 +39,6 @@ def test_the_evaluation_and_the_explanation_as_text(
         assert run(words) == 0
         text.append(capsys.readouterr().out)
     golden(GOLDEN / "commands.txt", "\n".join(text))
-
-
-def golden(path: Path, text: str) -> None:
-    """Compare with a kept file; with UPDATE_GOLDEN set it is written instead."""
-    if "UPDATE_GOLDEN" in os.environ:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 def test_json_of_one_and_of_several(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
