@@ -103,12 +103,20 @@ def match(listed: Sequence[Listed], units: Sequence[Unit]) -> dict[Unit, Listed]
             free = [
                 unit
                 for unit in heads.get(each.function.start_line, ())
-                if unit not in matched and (not by_name or unit.bare == each.bare)
+                if unit not in matched
+                and (unit.bare == each.bare if by_name else _begins(each.function, unit))
             ]
             if free:
                 matched[min(free, key=_unlike(each.function))] = each
     _match_by_end(listed, units, matched)
     return matched
+
+
+def _begins(function: Function, unit: Unit) -> bool:
+    """Whether a function begins where the unit does; one that begins where its body does could be
+    the first thing in it."""
+    at_body = function.start_line not in (unit.start_line, unit.first_line)
+    return not at_body or function.end_line == unit.end_line
 
 
 def _unlike(function: Function) -> Callable[[Unit], tuple[bool, bool, bool]]:

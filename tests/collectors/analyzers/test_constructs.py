@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from collectors.analyzers import lizard
+from collectors.languages.units import tree_units
 from quality.catalogue.recipes import load_recipe
 from quality.model.facts import Blob, Function
 
@@ -132,5 +133,18 @@ def test_a_function_of_a_macro_costs_what_its_statements_cost() -> None:
 
 
 def test_a_name_that_the_grammar_takes_apart_decides_nothing() -> None:
-    text = "  @Test func valueBeforeTerminatorInQuotes() throws\n  {\n    try a(b: 1)\n  }\n"
-    assert {each.ccn for each in functions(text, "swift")} == {1}
+    text = (
+        "  func implTestDefaultAsFlagWithTerminatorValueBeforeTerminator(\n"
+        "    optionValue: String,\n    sourceLocation: SourceLocation = #_sourceLocation\n    ) { cmd in\n"
+        "      #expect(cmd.option == optionValue, sourceLocation: sourceLocation)\n"
+        '      #expect(cmd.files == ["other"], sourceLocation: sourceLocation)\n  }\n'
+        "  @Test func defaultAsFlagWithValueWithTerminatorValueBeforeTerminator() throws\n"
+    )
+    assert tree_units(text, "swift").statements == []
+
+
+def test_a_call_that_begins_a_body_is_not_its_function() -> None:
+    """To lizard, which loses the end of the outer function, ``a(b)(`` is one of two lines."""
+    lines = "".join(f"    local v{n} = {n}\n" for n in range(20))
+    text = f'd("x", function()\n  it("y", function()\n    r("z").e({{\n      {{ a = function() end }},\n    }})\n{lines}  end)\nend)\n'
+    assert sum(each.nloc for each in functions(text, "lua")) <= 29
