@@ -88,8 +88,9 @@ def _kept(store: Store, recipe: Recipe, wanted: MetricQueries) -> Counts:
     }
     rows = store.connection.execute(
         'select "commit", inputs, parameter, numerator, denominator '
-        "from snapshot_values where inputs in (select unnest(?))",
-        [sorted({digest for _, digest, _ in by_key})],
+        "from snapshot_values where inputs in (select unnest(?)) "
+        'and "commit" in (select unnest(?))',
+        [sorted({digest for _, digest, _ in by_key}), sorted({sha for sha, _, _ in by_key})],
     ).fetchall()
     kept: Counts = {}
     for sha, digest, parameter, numerator, denominator in rows:

@@ -19,11 +19,6 @@ changed as (
     from versions
     group by snapshot, owner, path
     having changes > 0
-),
-complex as (
-    select snapshot, path, sum(ccn) as complexity, count(*) as functions, max(ccn) as max_ccn
-    from production_functions
-    group by snapshot, path
 )
 select
     c.snapshot,
@@ -34,7 +29,7 @@ select
     p.max_ccn,
     n.nloc
 from changed as c
-join complex as p using (snapshot, path)
+join file_functions as p using (snapshot, path)
 join file_nloc as n using (snapshot, path)
 qualify row_number() over (
     partition by c.owner order by c.changes * p.complexity desc, c.snapshot, c.path

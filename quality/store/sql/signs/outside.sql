@@ -1,16 +1,10 @@
 -- Files of at least 500 lines of code of which less than a tenth is in functions, the largest first;
 -- before them the snapshots of which such files, however small, hold more than half.
-with inside as (
-    select snapshot, path, sum(nloc) as nloc
-    from production_functions
-    semi join scope_pairs using (snapshot)
-    group by snapshot, path
-),
-files as (
+with files as (
     select n.snapshot, n.path, n.nloc, coalesce(i.nloc, 0) as inside
     from file_nloc as n
     semi join scope_pairs using (snapshot)
-    left join inside as i on i.snapshot = n.snapshot and i.path = n.path
+    left join file_functions as i on i.snapshot = n.snapshot and i.path = n.path
     where n.class = 'production'
 ),
 flat as (

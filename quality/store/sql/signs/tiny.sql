@@ -2,12 +2,11 @@
 with counted as (
     select
         snapshot,
-        count(*) as functions,
-        count(*) filter (nloc <= 3) as tiny,
+        sum(functions) as functions,
+        sum(tiny) as tiny,
         sum(nloc) as nloc,
-        sum(nloc) filter (nloc <= 3) as tiny_nloc
-    from production_functions
-    semi join scope_pairs using (snapshot)
+        sum(tiny_nloc) as tiny_nloc
+    from file_functions
     group by snapshot
 )
 select
