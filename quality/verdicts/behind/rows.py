@@ -58,7 +58,16 @@ class Table:
 
     def at(self, name: str) -> int | None:
         """Where a column stands; None: there is no such."""
-        return self.columns.index(name) if name in self.columns else None
+        return self._at.get(name)
+
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.columns)}
+
+    @cached_property
+    def _cells(self) -> tuple[int, ...]:
+        """Where the columns beside the place stand."""
+        return tuple(self._at[name] for name in self.shown)
 
     def number(self, row: Raw) -> int | None:
         """How bad a row is."""
@@ -72,7 +81,7 @@ class Table:
         return EvidenceRow(
             repository=raw[0],
             places=kept,
-            cells=tuple(cell(raw[self.columns.index(name)]) for name in self.shown),
+            cells=tuple(cell(raw[at]) for at in self._cells),
             more=len(found) - len(kept),
             was=was,
         )

@@ -48,21 +48,20 @@ def rows(
     begins = [cell(each) for each in (evaluation.contract_id, evaluation.period.id, *of_level)]
     own = {name: at for at, name in enumerate(evidence.columns)}
     taken = [own.get(name) for name in columns]
+    named = dict(zip(LEVEL, of_level, strict=True))
     for number, each in enumerate(marked, start=1):
         row = each.row
         of_row = (number, each.change, each.repair, row.was, row.repository)
-        told: dict[str, Any] = dict(zip((*LEVEL, *ROW), (*of_level, *of_row), strict=True))
         before = [*begins, *map(cell, (*of_row, commits.get(row.repository)))]
         after = ["" if at is None else cell(row.cells[at]) for at in taken]
+        places = [_place(evaluation, row.repository, place) for place in row.places]
+        lines = [
+            _line((*before, *(cell(stands.get(name)) for name in PLACE), *after))
+            for stands in places or [{}]
+        ]
         cells = dict(zip(evidence.columns, row.cells, strict=True))
-        lines = []
-        places = []
-        for place in row.places or (None,):
-            stands = _place(evaluation, row.repository, place)
-            places.append(stands)
-            lines.append(_line((*before, *(cell(stands.get(name)) for name in PLACE), *after)))
-        told["places"] = places if row.places else []
-        yield Lines("".join(lines), _json(told | {"cells": cells}))
+        told = named | dict(zip(ROW, of_row, strict=True)) | {"places": places, "cells": cells}
+        yield Lines("".join(lines), _json(told))
 
 
 def end() -> Lines:
@@ -71,12 +70,10 @@ def end() -> Lines:
 
 
 def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, sort_keys=True, allow_nan=False).replace("\x7f", "\\u007f")
+    return _ENCODER.encode(data).replace("\x7f", "\\u007f")
 
 
-def _place(evaluation: Evaluation, repository: str, place: EvidencePlace | None) -> dict[str, Any]:
-    if place is None:
-        return {}
+def _place(evaluation: Evaluation, repository: str, place: EvidencePlace) -> dict[str, Any]:
     link = address(evaluation, repository, place.path, place.line)
     return {"path": place.path, "line": place.line, "last_line": place.last_line, "link": link}
 
@@ -93,4 +90,5 @@ class _Returned:
         return text
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, allow_nan=False)
 _WRITER = csv.writer(_Returned())
