@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from collectors.nursery.client import KILLED, Nursery, death
@@ -47,10 +48,12 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
     """A chunk's facts. ``lost``: results that the machine, not the content, prevented (killed,
-    out of memory), one line each; they are not facts and are measured again next time."""
+    out of memory), one line each; they are not facts and are measured again next time. ``rest``:
+    what of the chunk is still to be measured."""
 
     facts: tuple[Facts, ...]
     lost: tuple[str, ...]
+    rest: tuple[Chunk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +104,33 @@ class Supervisor:
 
     def measure(self, chunk: Chunk) -> ChunkResult:
         """Every fact of the chunk (MeasureError if an analyzer may not be trusted at all)."""
-        tasks = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
+        return self._measure(chunk, whole=True)
+
+    def measure_on(self, chunk: Chunk) -> ChunkResult:
+        """The same up to the first file that had to be tried alone, and the rest of the chunk: so
+        what is kept before others are tried was not measured in vain when somebody ends the run."""
+        return self._measure(chunk, whole=False)
+
+    def _measure(self, chunk: Chunk, *, whole: bool) -> ChunkResult:
+        left = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
         facts: list[Facts] = []
         lost: list[str] = []
+        alone = False
         try:
-            for task, attempt in self._settle(chunk, tasks):
+            for task, attempt in self._settle(chunk, list(left)):
                 facts += attempt.facts
                 if task and attempt.transient:
                     lost.append(f"{task[0]} on blob {task[1].oid}: {attempt.death}")
                 elif task:
                     name, blob = task
                     facts.append(Facts(blob.oid, blob.language, name, attempt.death, cause="ours"))
+                left = [each for each in _without(left, attempt.facts) if each != task]
+                if alone and not whole:
+                    break
+                alone = attempt.death is not None
         finally:
             self._in_hand.pop(threading.get_ident(), None)
-        return ChunkResult(tuple(facts), tuple(lost))
+        return ChunkResult(tuple(facts), tuple(lost), tuple(_chunks(chunk, left)))
 
     def _settle(
         self, chunk: Chunk, tasks: Sequence[Task]
@@ -129,8 +145,7 @@ class Supervisor:
         left = list(tasks)
         while left:
             attempt = self._attempt(chunk, alone if len(left) == 1 else company, left)
-            done = {(facts.analyzer, facts.blob, facts.language) for facts in attempt.facts}
-            rest = [task for task in left if (task[0], task[1].oid, task[1].language) not in done]
+            rest = _without(left, attempt.facts)
             if attempt.death is None or len(left) == 1:
                 yield (rest[0] if rest else None), attempt
                 return
@@ -184,6 +199,22 @@ class Supervisor:
     def _go_on(self) -> None:
         if self._stopping.is_set():
             raise MeasureError("interrupted")
+
+
+def _without(tasks: Sequence[Task], facts: Sequence[Facts]) -> list[Task]:
+    """The tasks that have no facts yet."""
+    done = {(each.analyzer, each.blob, each.language) for each in facts}
+    return [task for task in tasks if (task[0], task[1].oid, task[1].language) not in done]
+
+
+def _chunks(chunk: Chunk, tasks: Sequence[Task]) -> Iterator[Chunk]:
+    """The tasks that are left of a chunk: the first of its analyzers may have some blobs left."""
+    blobs: dict[str, list[Blob]] = {}
+    for analyzer, blob in tasks:
+        blobs.setdefault(analyzer, []).append(blob)
+    alike = groupby(blobs, key=lambda analyzer: len(blobs[analyzer]))
+    for names in (tuple(names) for _, names in alike):
+        yield replace(chunk, analyzers=names, blobs=tuple(blobs[names[0]]))
 
 
 @cache

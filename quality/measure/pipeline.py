@@ -3,9 +3,9 @@
 contract + repositories -> measure() -> facts -> portfolio.evaluate() -> evaluations -> reports
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from collectors.process.bounded import Supervisor
+from collectors.process.bounded import Chunk, ChunkResult, Supervisor
 from quality.measure.chunks import work
 from quality.measure.engine import Engine
 from quality.measure.measurement import Measurement
@@ -39,7 +39,7 @@ def measure(
         with Supervisor() as processes:
             in_hand = InHand(processes)
             watcher.follow(in_hand.names)
-            for measured in engine(processes.measure, planning.chunks(same, in_hand)):
+            for measured in _measured(engine, processes, planning.chunks(same, in_hand)):
                 backlog.keep(measured.facts)
                 result.problems.extend(measured.lost)
                 result.unmeasured.update(each.blob for each in measured.facts if each.reason)
@@ -50,6 +50,18 @@ def measure(
     for request in requests:
         count(store, [request])
     return result
+
+
+def _measured(
+    engine: Engine, processes: Supervisor, chunks: Iterable[Chunk]
+) -> Iterator[ChunkResult]:
+    """The results of all chunks, and of what hostile files leave of them."""
+    rest: list[Chunk] | None = None
+    while rest is None or rest:
+        chunks, rest = chunks if rest is None else rest, []
+        for measured in engine(processes.measure_on, chunks):
+            yield measured
+            rest.extend(measured.rest)
 
 
 def import_reports(

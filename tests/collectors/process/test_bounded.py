@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors.analyzers import ANALYZERS
-from collectors.process.bounded import Chunk
+from collectors.process.bounded import Chunk, Supervisor
 from quality.model.facts import Blob, Facts
 from tests.bench.bombs import bombs
 from tests.collectors.process.blobs import (
@@ -85,6 +85,23 @@ def test_a_file_over_the_memory_limit_costs_one_row() -> None:
     assert facts["lizard", NESTED.oid].reason == "over the memory limit"
     assert facts["lizard", GOOD.oid].rows
     assert measured.lost == ()
+
+
+def test_what_was_measured_comes_before_what_a_hostile_file_leaves() -> None:
+    chunk = Chunk("2026.2", ("lizard", "radon"), (GOOD, NESTED, OTHER), limits(memory=300))
+    with Supervisor() as processes:
+        first = processes.measure_on(chunk)
+        (one, two) = first.rest
+        rest = [processes.measure_on(each) for each in first.rest]
+    assert [(each.analyzer, each.blob) for each in first.facts] == [
+        ("lizard", GOOD.oid), ("lizard", NESTED.oid),
+    ]  # fmt: skip
+    assert (one.analyzers, one.blobs) == (("lizard",), (OTHER,))
+    assert (two.analyzers, two.blobs) == (("radon",), (GOOD, NESTED, OTHER))
+    assert (one.limits, one.python) == (chunk.limits, chunk.python)
+    found = {facts for each in (first, *rest) for facts in each.facts}
+    assert found == set(measure_chunk(chunk).facts)
+    assert len(found) == 6
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ import pytest
 
 from quality.catalogue.recipes import load_recipe
 from quality.cli.app import run
-from quality.measure.engine import serial
+from quality.measure.engine import Item, Result, serial
 from reports.scorecard import json
 from tests.conftest import Desk, Quiet
 from tests.examples import table
@@ -46,6 +46,34 @@ def test_only_new_contents_are_measured(desk: Desk) -> None:
     assert len(desk.measure().blobs) == 1
     assert desk.verdicts()["TQ-1"].measured
     assert len(desk.facts()["measurements"]) == 5 * ANALYZERS
+
+
+class Interrupted:
+    """An engine that somebody stops before the rest of hostile chunks is measured."""
+
+    jobs, calls = 1, 0
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
+        self.calls += 1
+        if self.calls > 1:
+            raise KeyboardInterrupt
+        return map(function, items)
+
+
+def test_what_a_hostile_file_took_long_for_is_kept_before_the_rest_is_tried(desk: Desk) -> None:
+    deep = "x = 1" + " + \\\n 1" * 3000 + "\n"
+    desk.repository("billing", {"a.py": module(1), "b.py": deep, "c.py": module(2) * 9_000})
+    desk.contract(["billing"])
+    session = desk.begun()
+    with pytest.raises(KeyboardInterrupt):
+        session.measure(session.ranges(None), Interrupted(), Quiet(), offline=False)
+    kept = desk.facts()["measurements"]
+    assert sum("pylint breaks on it" in each for each in kept) == 1
+    assert 0 < len(kept) < 3 * ANALYZERS
+    desk.measure(anew=True)
+    assert len(desk.facts()["measurements"]) == 3 * ANALYZERS
 
 
 def test_a_later_commit_of_a_period_takes_the_earlier_ones_place(desk: Desk) -> None:
