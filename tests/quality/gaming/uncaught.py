@@ -3,6 +3,9 @@ catches one moves it to ``moves``. ``words``: what stands against it."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from tests.quality.gaming.moves import (
     COMPLEX,
     COPIED,
@@ -13,9 +16,19 @@ from tests.quality.gaming.moves import (
     REST,
     WRONG,
     Move,
+    knot,
     move,
     plain,
 )
+
+
+def packed(text: str) -> bytes:
+    """An archive with one file."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("knot.py"), text)
+    return content.getvalue()
+
 
 STEPS = "".join(f"  STEP({n});\n" for n in range(30))
 TABLE = "".join(f"    {n}: lambda a: a + {n},\n" for n in range(30))
@@ -30,6 +43,9 @@ UNCAUGHT: tuple[Move, ...] = (
           "src/knot.py": "def knot(a):\n    for rule in rules():\n        a = rule(a)\n"
                          "    return a\n"},
          "report size.nloc beside it"),
+    move("an archive named like a picture", COMPLEX, KNOT,
+         {**REST, "src/knot.png": packed(knot())},
+         "look at what is run when the product is installed"),
     move("statements behind a macro of another file", COMPLEX, KNOT_C,
          {**REST, "knot.h": "#define STEP(n) do { if (a == n) { a += n; } } while (0)\n",
           "knot.c": f'#include "knot.h"\nint f(int a) {{\n{STEPS}  return a;\n}}\n'},
