@@ -76,8 +76,11 @@ def read_scorecards(
         top=WORST, shown=PLACES,
     ) if blocks else []  # fmt: skip
     largest = _owned(found_blocks, places)
-    ccn = _past(scope, "history_functions", "path varchar, name varchar", histories, functions)
-    complex_nloc = _past(scope, "history_files", "path varchar", histories, files)
+    named, whole = _everywhere(histories, functions, 2), _everywhere(histories, files, 1)
+    looked_at = {(commit, path) for commit, path, *_ in (*named, *whole)}
+    scope.table("history_places", '"commit" varchar, path varchar', sorted(looked_at))
+    ccn = _past(scope, "history_functions", "path varchar, name varchar", named)
+    complex_nloc = _past(scope, "history_files", "path varchar", whole)
     symbols = {rule.id: rule.symbol for rule in recipe.rules}
     hotspots = _hotspots(scope, places, histories)
     signs = read_signs(scope, places, len(histories))
@@ -242,18 +245,20 @@ def _commits(history: History, repository: str) -> list[tuple[str, str]]:
     return [(period, commit.sha if commit else "") for period, commit in stored]
 
 
-def _past(scope: Scope, name: str, key: str, histories: Sequence[History], worst: Owned) -> Past:
-    """What the query ``name`` says of the worst places in all periods, by commit and ``key``: the
-    first columns of ``worst``, from the path on."""
-    end = 2 + key.count(",")
-    wanted = {
-        (sha, *row[1:end])
+def _everywhere(histories: Sequence[History], worst: Owned, columns: int) -> list[tuple[str, ...]]:
+    """The worst places in all periods: each commit with so many ``columns``, from the path on."""
+    return sorted({
+        (sha, *row[1 : 1 + columns])
         for owner, rows in worst.items()
         for row in rows
         for _, sha in _commits(histories[owner], row[0].repository)
         if sha
-    }
-    scope.table(name, f'"commit" varchar, {key}', sorted(wanted))
+    })  # fmt: skip
+
+
+def _past(scope: Scope, name: str, key: str, places: Sequence[tuple[str, ...]]) -> Past:
+    """What the query ``name`` says of the places, by commit and ``key``."""
+    scope.table(name, f'"commit" varchar, {key}', places)
     return {tuple(place): number for *place, number in scope.rows(f"scorecard/{name}")}
 
 
