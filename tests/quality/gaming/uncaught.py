@@ -52,7 +52,7 @@ UNCAUGHT: tuple[Move, ...] = (
          "look at macros in the review of a merge"),
     move("names that come from a star import", ERRORS, {**REST, "a.py": WRONG},
          {**REST, "a.py": "from elsewhere import *\n\n\n" + WRONG},
-         "a service level on warnings.density"),
+         "a type checker, as a source of findings"),
     move("errors in a language without an error analyzer", ERRORS, {**REST, "a.py": WRONG},
          {**REST, "a.lua": "function run()\n  return undefined_name()\nend\n"},
          "a service level on errors.coverage"),
