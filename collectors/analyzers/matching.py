@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from collectors.languages.headers import ANONYMOUS
 from collectors.languages.unit import Unit
 from collectors.languages.units import TreeUnits
 from quality.model.facts import Function
@@ -61,14 +62,14 @@ def real(listed: Sequence[Listed], tree: TreeUnits) -> list[Listed]:
     counted twice: all that it holds stands in the tree's units and statements."""
     matched = match(listed, tree.units)
     known = {id(found) for found in matched.values()}
-    free = {unit.bare for unit in tree.units if unit not in matched}
+    free = {unit.bare for unit in tree.units if unit not in matched} - {ANONYMOUS}
     return [each for each in listed if id(each) in known or not _mistaken(each, tree, free)]
 
 
 def _mistaken(each: Listed, tree: TreeUnits, free: Collection[str]) -> bool:
     """Whether it is a class, a declaration without a body, for which lizard takes the next one's, a
-    statement, or a call in the middle of a function. One that has the name of a unit that nobody
-    matched may be that one: a form feed in a comment is a line to lizard."""
+    statement, a call or the type of a function. One that has the name of a unit that nobody matched
+    may be that one: a form feed in a comment is a line to lizard."""
     function, lines = each.function, tree.lines
     first, last = function.start_line, function.end_line
     if each.bare in NO_FUNCTIONS:
@@ -78,14 +79,9 @@ def _mistaken(each: Listed, tree: TreeUnits, free: Collection[str]) -> bool:
     if first in tree.heads:
         inside = (unit for unit in tree.units if first <= unit.first_line <= unit.end_line <= last)
         return any(unit.role == "functions" for unit in inside)
-    if (
-        tree.macros
-        or each.bare in free
-        or not lines.count(first, first)
-        or lines.strings(first, first)
-    ):
+    if tree.macros or each.bare in free:
         return False
-    return any(unit.first_line < first <= unit.end_line for unit in tree.units)
+    return bool(lines.count(first, first)) and not lines.strings(first, first)
 
 
 def match(listed: Sequence[Listed], units: Sequence[Unit]) -> dict[Unit, Listed]:

@@ -148,3 +148,15 @@ def test_a_call_that_begins_a_body_is_not_its_function() -> None:
     lines = "".join(f"    local v{n} = {n}\n" for n in range(20))
     text = f'd("x", function()\n  it("y", function()\n    r("z").e({{\n      {{ a = function() end }},\n    }})\n{lines}  end)\nend)\n'
     assert sum(each.nloc for each in functions(text, "lua")) <= 29
+
+
+def test_a_type_of_a_function_is_no_function() -> None:
+    """To lizard the ``->`` of a type or the lines of a tag move functions, or begin one."""
+    kotlin = "fun <T> f(\n  a: T,\n  b: (T) -> Unit,\n) {\n  if (a > 1) b(a)\n}\n"
+    assert [(each.name, each.ccn) for each in functions(kotlin, "kotlin")] == [("f", 2)]
+    buttons = "\n".join(
+        f"      <B\n        r={{(a) => {{\n          a && b({n});\n        }}}}\n      >\n        {{' '}}\n        c\n      </B>"
+        for n in range(3)
+    )
+    text = f"const P = () => {{\n  return (\n    <D>\n{buttons}\n    </D>\n  );\n}};\n"
+    assert [each.ccn for each in functions(text, "tsx")].count(2) == 3
