@@ -2,7 +2,14 @@
 -- imports than are kept. A name that is not relative must be one from the root or from the file's
 -- own folder, or have two parts or more: then it may stand anywhere. In Go a name is a module's, which
 -- is known by the production folders that are imported with it, and a folder's behind it.
-with code as (
+with imported as (
+    select s.snapshot, s.path, i.line, i.up, i.target
+    from scope_facts as s
+    semi join scope_pairs using (snapshot)
+    join imports as i on i.measurement = s.measurement
+    where s.analyzer = 'lizard' and s.class = 'production'
+),
+code as (
     select
         f.snapshot,
         f.path,
@@ -16,7 +23,7 @@ with code as (
         list_slice(string_split(f.path, '/'), 1, -2) as folder,
         regexp_replace(f.path, '\.[^./]*$', '') as stem
     from scope_files as f
-    semi join scope_pairs using (snapshot)
+    semi join imported using (snapshot)
 ),
 called as (  -- each file by all that an import may call it
     select snapshot, path, class, family, unnest([path, stem]) as key from code
@@ -35,20 +42,14 @@ named as (
 ),
 asked as (
     select
-        row_number() over (order by s.snapshot, s.path, i.line, i.up, i.target) as ask,
-        s.snapshot,
-        s.path,
+        row_number() over (order by i.snapshot, i.path, i.line, i.up, i.target) as ask,
+        i.*,
         c.family,
         c.folder,
-        i.line,
-        i.up,
-        i.target,
         regexp_extract(i.target, '^[^/]*') as first,
         regexp_extract(i.target, '[^/]*/[^/]*$') as tail
-    from scope_facts as s
-    join code as c on c.snapshot = s.snapshot and c.path = s.path
-    join imports as i on i.measurement = s.measurement
-    where s.analyzer = 'lizard' and s.class = 'production'
+    from imported as i
+    join code as c on c.snapshot = i.snapshot and c.path = i.path
 ),
 modules as (  -- of Go
     select distinct a.snapshot, left(a.target, length(a.target) - length(n.key) - 1) as module
