@@ -27,6 +27,8 @@ COUNTED = [
     ("php", "<?php function f($a) { return match (true) { $a > 1, $a < 0 => 1, $a > 9 => 2, default => 3 }; }", "f", 3, 1),
     ("ruby", "def f(a)\n  case a\n  in {n: Integer} if b then 1\n  in [Integer, *] | nil then 2\n  in [x] unless c then 3\n  else 4\n  end\nend\n", "f", 6, 1),
     ("kotlin", "fun f(a: Any): Int {\n  return when (a) {\n    is A -> 1\n    is B if c -> 2\n    else -> 3\n  }\n}\n", "f", 4, 1),
+    # a guard, which lizard does not know in Swift
+    ("swift", "func f<T>(a: T) where T: P {\n  for x in xs where x > 1 { b() }\n  do { } catch E.a where c { }\n  switch a {\n  case 1 where d: b()\n  default: b()\n  }\n}\n", "f", 7, 3),
     # an assignment that decides
     ("javascript", "class K { static { }\n constructor(a) { a ||= 1; b &&= 2; c ??= 3; } }\n", "constructor", 4, 0),
     ("typescript", "const f = function <T>(a: T) { a ||= 1; b &&= 2; c ??= 3; };\n", "f", 4, 0),
