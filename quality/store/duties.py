@@ -7,6 +7,7 @@ from typing import Any
 
 from quality.contract.sections.parties import holder
 from quality.contract.sections.support import CLOCKS, MATCHED
+from quality.store.records import Values
 from quality.store.scope import Table
 from quality.store.slots import PARTS, passed, reached, slots_before
 from quality.store.views import View
@@ -68,9 +69,7 @@ def duty_tables(views: Sequence[View], earliest: int) -> Iterator[Table]:
     )  # fmt: skip
 
 
-def states_read(
-    views: Sequence[View], known: Sequence[tuple[int, str, str, str, str, str]]
-) -> list[tuple[Any, ...]]:
+def states_read(views: Sequence[View], known: Sequence[Values]) -> list[tuple[Any, ...]]:
     """(key of view and state, meaning, policy, holder, held) of each combination of values that
     tickets have: what its status means, the policy that takes it (None: none does), the party in
     whose hands it is (empty: nobody's; None: there are no parties), and whether that is whose part

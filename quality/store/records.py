@@ -6,7 +6,7 @@ next run goes on behind the last page that is here, and nothing is lost or here 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,8 @@ from quality.store.record_rows import RoleOf, Row, State, content, row_of
 from quality.store.views import Cut
 
 ROWS = 20_000  # records kept at once
+Values = tuple[int, str, str, str, str, str]
+"""(state, status, priority, queue, group, type) of tickets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +225,21 @@ def changed_since(store: Store, source: int, batch: int) -> tuple[int, int]:
     return int(changed), int(gone)
 
 
-def unnamed_statuses(
-    store: Store, cut: Cut, named: Collection[str], begins: int, ends: int
+def states(store: Store) -> list[Values]:
+    """Each combination of values that tickets have."""
+    return store.connection.execute(sql("records/states")).fetchall()
+
+
+def tickets_in(
+    store: Store, cut: Cut, named: Mapping[int, str], begins: int, ends: int
 ) -> list[tuple[str, int]]:
-    """The statuses of a source's tickets between two moments, in seconds since 1970, that are none
-    of ``named`` (in lower case), and how many tickets were in each, most first."""
-    connection = store.connection
-    known = connection.execute("select distinct status from ticket_states").fetchall()
-    unnamed = [status for (status,) in known if status and status.lower() not in named]
-    if not unnamed:
+    """How many tickets of a source were in some states between two moments, in seconds since 1970,
+    by the name of each state, most first."""
+    if not named:
         return []
-    asked = {"source": cut.number, "batch": cut.batch, "begins": begins, "ends": ends}
-    found = connection.execute(sql("records/unnamed_statuses"), asked | {"statuses": unnamed})
-    return found.fetchall()
+    asked = {"source": cut.number, "batch": cut.batch, "begins": begins, "ends": ends,
+             "states": list(named), "names": list(named.values())}  # fmt: skip
+    return store.connection.execute(sql("records/tickets_in"), asked).fetchall()
 
 
 def next_reading(store: Store) -> int:

@@ -129,15 +129,22 @@ class Support(Section):
 
     def policy(self, values: dict[str, str]) -> int | None:
         """The number of the policy that takes a ticket with these values; None: none does."""
-        found = [n for n, each in enumerate(self.policies) if not each.otherwise]
-        for number in found:
-            if self.policies[number].takes(values):
-                return number
+        found = self.by_name(values)
+        if found is not None:
+            return found
         return next((n for n, each in enumerate(self.policies) if each.otherwise), None)
+
+    def by_name(self, values: dict[str, str]) -> int | None:
+        """The same, ``otherwise`` left aside."""
+        return next((n for n, each in enumerate(self.policies)
+                     if not each.otherwise and each.takes(values)), None)  # fmt: skip
+
+    def words(self, field: str) -> set[str]:
+        """All values of a field that policies name, without their case."""
+        return {word for each in self.policies for word in each.named.get(field, ())}
 
     def universe(self) -> Iterator[tuple[str, list[str]]]:
         """Each field that a policy names, with all the values named, and "" for any other."""
         for name in MATCHED:
-            words = {word for each in self.policies for word in each.named.get(name, ())}
-            if words:
+            if words := self.words(name):
                 yield name, [*sorted(words), ""]

@@ -11,10 +11,7 @@ from datetime import datetime, timedelta
 
 from quality.contract.contract import Contract
 from quality.contract.periods import day_begin_instant, period_end_instant
-from quality.contract.sections.defects import Defects
 from quality.contract.sections.record_sources import RecordSource
-from quality.contract.sections.support import Support
-from quality.contract.text.values import shown
 from quality.model.facts import Cause
 from quality.model.records import RecordKind
 from quality.model.verdict import Period, RecordReading
@@ -22,13 +19,12 @@ from quality.store import records
 from quality.store.database import Store
 from quality.store.records import Batch
 from quality.store.views import Cut
+from quality.verdicts.records.unnamed import unnamed
 from quality.verdicts.request import Request
 
 NOT_READ = "not read since the period ended: run `workmanship import`"
 NOT_YET = "not read since the period began: run `workmanship import`"
 NEVER = "not read yet: run `workmanship import`"
-STATUSES_OF = ("tickets", "defects")
-MOST = 5  # statuses that a notice names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +85,7 @@ def _with_notices(
     notices = list(_late(contract, period, chosen))
     if any(each.number > chosen.number and each.changed for each in looks):
         notices += _changed(store, found.cut)
-    if found.cut.kind in STATUSES_OF:
-        notices += _unnamed(store, contract, period, found.cut)
+    notices += unnamed(store, contract, found.cut, *window_of(contract, period, [found.cut]))
     return replace(found, reading=replace(found.reading, notices=tuple(notices)))
 
 
@@ -111,31 +106,6 @@ def _changed(store: Store, cut: Cut) -> Iterator[str]:
             f"of the records that were known when the period was first judged, "
             f"{' and '.join(parts)} since; what was known then stands"
         )
-
-
-def _unnamed(store: Store, contract: Contract, period: Period, cut: Cut) -> Iterator[str]:
-    """The statuses that the contract does not name, with how many were in them."""
-    named = {status for status, _ in (contract.support or Support()).meanings}
-    lists = "support.statuses"
-    if cut.kind == "defects":
-        named |= {status.lower() for status, _ in (contract.defects or Defects()).meanings}
-        lists = f"{lists} or defects"
-    window = window_of(contract, period, [cut])
-    if statuses := records.unnamed_statuses(store, cut, named, *window):
-        yield (
-            f"no list of {lists} names {_listed(statuses, cut.kind)}: work counts as going on "
-            "there; name each as open, waiting, resolved or closed"
-        )
-
-
-def _listed(statuses: Sequence[tuple[str, int]], kind: str) -> str:
-    (first, many), *others = statuses[:MOST]
-    noun = kind if many > 1 else kind.removesuffix("s")
-    told = [f"{shown(first)} ({many:,} {noun} in the period)"]
-    told += [f"{shown(status)} ({many:,})" for status, many in others]
-    more = [f"{len(statuses) - MOST:,} more"] if len(statuses) > MOST else []
-    *head, last = (*told, *more)
-    return f"{', '.join(head)} and {last}" if head else last
 
 
 def window_of(contract: Contract, period: Period, cuts: Sequence[Cut]) -> tuple[int, int]:

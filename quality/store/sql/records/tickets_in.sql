@@ -1,12 +1,12 @@
 -- Of the tickets (and defects) of $source as they were known at $batch: how many were in one of
--- $statuses between two moments, by status whatever its case, most first.
-with unnamed as (
-    select state, status from ticket_states where status in (select unnest($statuses))
+-- $states between two moments, by its name in $names whatever the case, most first.
+with asked as (
+    select unnest($states::integer[]) as state, unnest($names::varchar[]) as name
 ),
 held as (
-    select f.version, u.status
+    select f.version, a.name
     from ticket_fields as f
-    join unnamed as u on u.state = f.state
+    join asked as a on a.state = f.state
     where f.begins < $ends and coalesce(f.ends > $begins, true)
 ),
 stands as (
@@ -15,8 +15,8 @@ stands as (
     where source = $source and batch <= $batch and digest != ''  -- else it is only missing
     group by id
 )
-select min(h.status) as status, count(distinct h.version) as tickets
+select min(h.name) as name, count(distinct h.version) as tickets
 from held as h
 join stands as s on s.version = h.version
-group by lower(h.status)
-order by tickets desc, status
+group by lower(h.name)
+order by tickets desc, name
