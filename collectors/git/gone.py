@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from collectors.git.address import Address
+from collectors.git.command import GitFailedError
 
 # Each a whole line, and what it comes from.
 _ANSWERS = (
@@ -32,6 +33,18 @@ _BROKEN = (
     r"remote: (fatal|error): .* is corrupt",
 )
 _UNREADABLE = re.compile(rf"(?m)^(?:{'|'.join(_BROKEN)})\s*$")
+
+
+def withheld(error: GitFailedError, address: Address, readable: bool) -> str:
+    """What became of a branch that was read before: it is not there, as if it had been deleted,
+    where its repository is gone or gives what nobody can read; "" where nothing proves that. A
+    mirror that is not ``readable`` asks for old objects too, of which git may think otherwise than
+    it did."""
+    if gone(str(error), address):
+        return f"is gone: {error.line}"
+    if readable and unreadable(str(error)):
+        return f"cannot be read any more: {error.line}: {error.remedy(address)}"
+    return ""
 
 
 def gone(said: str, address: Address) -> bool:

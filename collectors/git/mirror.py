@@ -18,7 +18,7 @@ from typing import IO
 from collectors.git.address import parse, redact, visible
 from collectors.git.command import GitFailedError, SafeGit
 from collectors.git.commits import Commits
-from collectors.git.gone import gone, unreadable
+from collectors.git.gone import withheld
 from collectors.git.listing import Known, looked_into
 from collectors.git.objects import Objects
 from collectors.git.observations import LOG, Reading, log, logged
@@ -78,7 +78,7 @@ class Mirror:
         leaves the mirror as it was; where the source is gone, or gives what nobody can read, so is
         the branch. A mirror that cannot be read is cloned anew.
         """
-        self._offline = offline
+        self._offline, self._withheld = offline, ""
         readable = self._readable(branch)
         if offline:
             if not self.folder.exists():
@@ -93,9 +93,12 @@ class Mirror:
             elif found and found != self._tip(branch):
                 self._fetch(self.folder, branch)
         except GitFailedError as error:
-            self._withheld, found = self._why_withheld(branch, error, readable), None
+            # A branch that nobody ever read may be a mistake of the contract's.
+            if any(reading.tip for reading in self.readings(branch)):
+                self._withheld = withheld(error, self.address, readable)
             if not self._withheld:
                 raise self._unreachable(error) from None
+            found = None
         if not found and readable and self._tip(branch):
             self._read("update-ref", "-d", HEADS + branch)
         reading = Reading(now or datetime.now(UTC), self._tip(branch) if found else None)
@@ -104,20 +107,6 @@ class Mirror:
         if self.folder.exists():
             log(self.folder, branch, reading)
         return reading
-
-    def _why_withheld(self, branch: str, error: GitFailedError, readable: bool) -> str:
-        """What became of a branch that was read before, where the source answers that there is no
-        repository, or gives what nobody can read: then the branch is not there, as if it had been
-        deleted; "" where nothing proves that. One that nobody ever read may be a mistake of the
-        contract's. A mirror that is not ``readable`` asks for old objects too, of which git may
-        think otherwise than it did."""
-        if not any(reading.tip for reading in self.readings(branch)):
-            return ""
-        if gone(str(error), self.address):
-            return f"is gone: {error.line}"
-        if readable and unreadable(str(error)):
-            return f"cannot be read any more: {error.line}: {error.remedy(self.address)}"
-        return ""
 
     def readings(self, branch: str) -> tuple[Reading, ...]:
         """Each reading of ``branch`` that this mirror has seen, in order."""
