@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collectors.languages.headers import ANONYMOUS
@@ -57,10 +57,10 @@ def understood(tree: TreeUnits, function: Function) -> bool:
     return not any(function.start_line <= line <= function.end_line for line in tree.unread)
 
 
-def real(listed: Sequence[Listed], tree: TreeUnits) -> list[Listed]:
+def real(listed: Sequence[Listed], tree: TreeUnits, matched: Mapping[Unit, Listed]) -> list[Listed]:
     """Lizard's functions without what the tree knows to be none, so that no code is lost in it or
-    counted twice: all that it holds stands in the tree's units and statements."""
-    matched = match(listed, tree.units)
+    counted twice: all that it holds stands in the tree's units and statements. What is ``matched``
+    stays."""
     known = {id(found) for found in matched.values()}
     free = {unit.bare for unit in tree.units if unit not in matched} - {ANONYMOUS}
     return [each for each in listed if id(each) in known or not _mistaken(each, tree, free)]

@@ -40,10 +40,10 @@ class Joined:
 def join(listed: Sequence[Listed], tree: TreeUnits, language: str, unread_percent: int) -> Joined:
     """The functions of a file in that language. Raises UnmeasurableError where neither reader
     understands more than ``unread_percent`` of its lines of code."""
-    listed = real(listed, tree)
+    matched = match(listed, tree.units)
+    listed = real(listed, tree, matched)
     owners = Owners(listed)
     _understood(tree, owners, unread_percent)
-    matched = match(listed, tree.units)
     _merge(tree, matched)
     measure = _Measure(tree, language)
     standing = {unit: measure.of(unit) for unit in tree.units if not unit.joined}
