@@ -79,7 +79,7 @@ def _mistaken(each: Listed, tree: TreeUnits, free: Collection[str]) -> bool:
     if first in tree.heads:
         inside = (unit for unit in tree.units if first <= unit.first_line <= unit.end_line <= last)
         return any(unit.role == "functions" for unit in inside)
-    if tree.macros or each.bare in free:
+    if tree.rules.macros or each.bare in free:
         return False
     return bool(lines.count(first, first)) and not lines.strings(first, first)
 

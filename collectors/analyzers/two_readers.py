@@ -154,7 +154,7 @@ def _merge(tree: TreeUnits, matched: dict[Unit, Listed]) -> None:
         unit.joined = (
             unit.role == "closures"
             or (unit.role == "blocks" and (around.role != "blocks" or around.joined))
-            or (unit.role == "functions" and not tree.nested)
+            or (unit.role == "functions" and not tree.rules.nested)
         )
     for unit in reversed(tree.units):
         if unit.joined and (around := unit.parent):

@@ -51,8 +51,8 @@ class Structures:
     labelled: frozenset[str]
     calls: frozenset[str]
     parameters: Parameters
-    nested: bool = True
-    macros: bool = False
+    nested: bool = True  # lizard lists its functions in functions
+    macros: bool = False  # which make any text anything
     separator: str = "::"
     unknown: frozenset[str] = field(default=frozenset(), compare=False)
 

@@ -59,16 +59,6 @@ class TreeUnits:
     root: Node
     heads: set[int] = field(default_factory=set)
 
-    @property
-    def nested(self) -> bool:
-        """Whether lizard lists the language's functions in functions."""
-        return self.rules.nested
-
-    @property
-    def macros(self) -> bool:
-        """Whether the language has macros, which make any text anything."""
-        return self.rules.macros
-
 
 def tree_units(text: str, language: str) -> TreeUnits:
     r"""The units of a text whose lines end with \n; KeyError for a language without a grammar."""
@@ -94,7 +84,7 @@ class _Frame:
     prefix: str
     role: str = ""
     start: int = 0
-    signs: list[tuple[int, int, str]] | None = None  # of the expression of logical operators
+    signs: list[tuple[int, str]] | None = None  # of the expression of logical operators
     own: tuple[tuple[int, int], ...] = ()  # those of the node itself
     outermost: bool = False
 
@@ -141,10 +131,9 @@ class _Sweep:
             if child.is_leaf() or child is node:
                 at = child.range()
                 self._unread(at.start.line + 1, at.end.line + 1)
-                if child.text() in UNPLACED and self._alone(at.start.index, at.end.index):
-                    unit = self._at_top(node, at.start.index, at.end.index, self._stack[-1])
-                    unit.decisions += 1
-                    unit.cognitive += 1
+                start, end = at.start.index, at.end.index
+                if child.text() in UNPLACED and self._alone(start, end):
+                    self._word(node, start, end, self._stack[-1])
 
     def _alone(self, start: int, end: int) -> bool:
         """Whether it is a word, and no part of one that the grammar took apart."""
@@ -161,7 +150,7 @@ class _Sweep:
         if role in UNITS:
             self._function(node, role, start, end, around)
         elif role in ("containers", "properties"):
-            self._found.heads.update((self._lines.of(start), headers.name_line(node)))
+            self._head(node, start)
             prefix = around.prefix + headers.own_name(node) + self._rules.separator
             self._stack.append(_Frame(end, around.unit, around.level, around.depth, prefix, role))
         elif role == "declarations":
@@ -174,12 +163,16 @@ class _Sweep:
         else:
             self._structure(node, role, start, end, around)
 
+    def _head(self, node: Node, start: int) -> None:
+        """Remember the lines on which a type or a declaration begins, and its name."""
+        self._found.heads.update((self._lines.of(start), headers.name_line(node)))
+
     def _function(self, node: Node, role: str, start: int, end: int, around: _Frame) -> None:
         rules = self._rules
-        header = headers.header(node, role, rules, around.prefix)
         if role == "functions" and not headers.has_body(node, rules.bodies):
-            self._found.heads.update((self._lines.of(start), header.first_line))
+            self._head(node, start)
             return
+        header = headers.header(node, role, rules, around.prefix)
         if headers.is_class(node, header, rules):
             return  # a class behind a macro that the grammar does not know
         around_it = around.unit if around.unit.role not in OUTSIDE else None
@@ -238,7 +231,7 @@ class _Sweep:
                     frame.outermost = not self._operand(around, start, end)
                     frame.signs = [] if frame.outermost else around.signs
                 if frame.signs is not None:
-                    frame.signs.append((place, place + len(sign), sign))
+                    frame.signs.append((place, sign))
                     frame.own += ((place, place + len(sign)),)
         self._stack.append(frame)
 
@@ -261,12 +254,16 @@ class _Sweep:
         """Text that the grammar leaves unread, word by word."""
         for word in WORDS.finditer(self._whole, start, end):
             if word.lastgroup == "decision":
-                unit = self._at_top(node, word.start(), word.end(), around)
-                unit.decisions += 1
-                unit.cognitive += 1
+                self._word(node, word.start(), word.end(), around)
         self._stack.append(
             _Frame(end, around.unit, around.level, around.depth, around.prefix, "opaque")
         )
+
+    def _word(self, node: Node, start: int, end: int, around: _Frame) -> None:
+        """A word that decides, which the grammar does not place."""
+        unit = self._at_top(node, start, end, around)
+        unit.decisions += 1
+        unit.cognitive += 1
 
     def _at_top(self, node: Node, start: int, end: int, around: _Frame) -> Unit:
         """The unit that a control node belongs to: at the top level, one for each statement."""
@@ -287,5 +284,5 @@ class _Sweep:
     def _close(self) -> None:
         frame = self._stack.pop()
         if frame.outermost and frame.signs:
-            signs = [sign for _, _, sign in sorted(frame.signs)]
+            signs = [sign for _, sign in sorted(frame.signs)]
             frame.unit.cognitive += 1 + sum(a != b for a, b in pairwise(signs))
