@@ -61,9 +61,10 @@ HIDDEN: dict[str, tuple[Files, list[tuple[str, int, str]]]] = {
         {"src/test/core.ts": "export const a = 1;\n", "src/test/View.tsx": "export const V = 1;\n",
          "src/a.ts": "import {a} from '@/test/core';\n",
          "src/b.tsx": "import {V} from './test/View';\n",
-         "src/c.ts": "import c = require('./test/core.js');\n"},
-        [("src/a.ts", 1, "src/test/core.ts"), ("src/b.tsx", 1, "src/test/View.tsx"),
-         ("src/c.ts", 1, "src/test/core.ts")],
+         "src/c.ts": "import c = require('./test/core.js');\n",
+         "src/D.svelte": "<script>\nimport {a} from './test/core';\n</script>\n"},
+        [("src/D.svelte", 2, "src/test/core.ts"), ("src/a.ts", 1, "src/test/core.ts"),
+         ("src/b.tsx", 1, "src/test/View.tsx"), ("src/c.ts", 1, "src/test/core.ts")],
     ),
     "java": (
         {"src/test/java/org/a/Core.java": "package org.a;\nclass Core {}\n",

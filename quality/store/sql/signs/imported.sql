@@ -15,7 +15,7 @@ code as (
         f.path,
         f.class,
         case
-            when f.language in ('javascript', 'tsx', 'typescript', 'vue') then 'script'
+            when f.language in ('javascript', 'svelte', 'tsx', 'typescript', 'vue') then 'script'
             when f.language in ('java', 'kotlin', 'scala') then 'jvm'
             when f.language in ('notebook', 'python', 'stub') then 'python'
             else f.language
