@@ -3,7 +3,7 @@ settled, claims of credits, incidents, the customer's choices, and allocations t
 
 A notice counts with the signature of the party that raises it, and its day is that of the
 signature; settlements and incidents need both parties'. What follows from them stands in
-``disputes`` and ``noticed``.
+``disputes`` and ``effects``.
 """
 
 from datetime import date, timedelta

@@ -34,6 +34,7 @@ from reports.scorecard.words import (
     invoice,
     levels,
     money,
+    new_code,
     overview,
     places,
     portfolio,
@@ -41,7 +42,6 @@ from reports.scorecard.words import (
     standing,
     view,
 )
-from reports.scorecard.words import new_code as newcode
 from reports.shared import numbers
 from reports.shared.text import clip, safe_text
 
@@ -137,7 +137,7 @@ def _environment(room: str) -> Environment:
         money=money,
         invoice=invoice,
         settlement=settlement,
-        newcode=newcode,
+        new_code=new_code,
         parties=parties,
         places=places,
         standing=standing,
