@@ -171,13 +171,15 @@ def keep_absence(store: Store, request: Request, repository: Repository, reason:
     whether what was found before a period's end is what was delivered."""
     known = store.snapshots(repository.place(request.contract.path))
     text = reason.removeprefix(f"{repository.name}: ")
+    now: dict[SnapshotKey, StoredSnapshot] = {}
     for period in request.periods:
         key = snapshot_key(request.contract, repository.name, period)
         before = known.get(key)
         if before is None or before.commit is None:
-            store.set_snapshots({key: StoredSnapshot(None, text)})
+            now[key] = StoredSnapshot(None, text)
         elif not period.to_date:
-            store.set_snapshots({key: replace(before, reason=text)})
+            now[key] = replace(before, reason=text)
+    store.set_snapshots(now)
 
 
 def settled(store: Store, request: Request, repository: Repository) -> bool:
