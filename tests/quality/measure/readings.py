@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import duckdb
-import pytest
 
 from quality.measure.measurement import Measurement
 from quality.model.evaluation import Snapshot
 from tests.conftest import Desk
 from tests.repositories import Repository
-
-pytestmark = pytest.mark.slow
 
 Q3 = "2026-Q3"
 

@@ -11,13 +11,6 @@ from tests.repositories import Repository
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def billing(desk: Desk) -> Repository:
-    """A repository without commits, and a contract over it."""
-    desk.contract(["billing"])
-    return Repository(desk.folder / "billing.git")
-
-
 def test_a_branch_that_is_deleted_and_made_again(desk: Desk, billing: Repository) -> None:
     bad = push(billing, 1, "2026-09-01")
     read(desk, "09-20")

@@ -18,13 +18,6 @@ from tests.repositories import Repository
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def billing(desk: Desk) -> Repository:
-    """A repository without commits, and a contract over it."""
-    desk.contract(["billing"])
-    return Repository(desk.folder / "billing.git")
-
-
 def test_a_fix_dated_back_after_the_end_moves_nothing(desk: Desk, billing: Repository) -> None:
     bad = push(billing, 1, "2026-09-01")
     assert read(desk, "10-05").notices == []

@@ -17,13 +17,6 @@ from tests.repositories import Repository, run_git
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def billing(desk: Desk) -> Repository:
-    """A repository without commits, and a contract over it."""
-    desk.contract(["billing"])
-    return Repository(desk.folder / "billing.git")
-
-
 def test_a_new_database_begins_with_what_the_mirror_saw(desk: Desk, billing: Repository) -> None:
     base = push(billing, 1, "2026-07-05")
     bad = push(billing, 2, "2026-09-01")

@@ -11,13 +11,6 @@ from tests.repositories import Repository, run_git
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def billing(desk: Desk) -> Repository:
-    """A repository without commits, and a contract over it."""
-    desk.contract(["billing"])
-    return Repository(desk.folder / "billing.git")
-
-
 def test_a_rewrite_after_the_end_moves_nothing_and_the_commit_stays_readable(
     desk: Desk, billing: Repository
 ) -> None:
