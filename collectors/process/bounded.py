@@ -112,48 +112,47 @@ class Supervisor:
         return self._measure(chunk, whole=False)
 
     def _measure(self, chunk: Chunk, *, whole: bool) -> ChunkResult:
-        left = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
         facts: list[Facts] = []
         lost: list[str] = []
+        rest: tuple[Chunk, ...] = ()
         alone = False
         try:
-            for task, attempt in self._settle(chunk, list(left)):
+            for task, attempt, left in self._settle(chunk):
                 facts += attempt.facts
                 if task and attempt.transient:
                     lost.append(f"{task[0]} on blob {task[1].oid}: {attempt.death}")
                 elif task:
                     name, blob = task
                     facts.append(Facts(blob.oid, blob.language, name, attempt.death, cause="ours"))
-                left = [each for each in _without(left, attempt.facts) if each != task]
                 if alone and not whole:
+                    rest = tuple(_chunks(chunk, left))
                     break
                 alone = attempt.death is not None
         finally:
             self._in_hand.pop(threading.get_ident(), None)
-        return ChunkResult(tuple(facts), tuple(lost), tuple(_chunks(chunk, left)))
+        return ChunkResult(tuple(facts), tuple(lost), rest)
 
-    def _settle(
-        self, chunk: Chunk, tasks: Sequence[Task]
-    ) -> Iterator[tuple[Task | None, _Attempt]]:
-        """Attempts until each task has facts or died alone (then the task comes with it).
+    def _settle(self, chunk: Chunk) -> Iterator[tuple[Task | None, _Attempt, Sequence[Task]]]:
+        """Attempts until each task has facts or died alone (then the task comes with it), and what
+        is left after each.
 
         In company a file gets a short time. One that needs longer, or ends its process in another
         way, is tried alone with all that the limits allow, and the others go on without it.
         """
         alone = chunk.limits or load_recipe(chunk.recipe).limits
         company = replace(alone, cpu_seconds=min(COMPANY_SECONDS, alone.cpu_seconds))
-        left = list(tasks)
+        left = [(analyzer, blob) for analyzer in chunk.analyzers for blob in chunk.blobs]
         while left:
             attempt = self._attempt(chunk, alone if len(left) == 1 else company, left)
             rest = _without(left, attempt.facts)
             if attempt.death is None or len(left) == 1:
-                yield (rest[0] if rest else None), attempt
+                yield (rest[0] if rest else None), attempt, rest[1:]
                 return
-            yield None, attempt
+            yield None, attempt, rest
+            left = rest[1:]
             if rest:
                 last = self._attempt(chunk, alone, rest[:1])
-                yield (rest[0] if last.death else None), last
-            left = rest[1:]
+                yield (rest[0] if last.death else None), last, left
 
     def _attempt(self, chunk: Chunk, limits: Limits, tasks: Sequence[Task]) -> _Attempt:
         self._go_on()
