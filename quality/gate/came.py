@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from quality.gate.comparison import Comparison
-from quality.gate.findings import against_base, directives
+from quality.gate.findings import against_base, directives, weakness
 from quality.gate.lines import duplicates
 from quality.model.gate import GateHit
 from quality.model.recipe import Rule
@@ -15,7 +15,7 @@ from quality.store.scope import MetricQuery
 _FINDINGS: dict[str, Callable[[Rule], bool]] = {
     "errors.density": lambda rule: rule.list == "errors",
     "warnings.density": lambda rule: rule.list == "warnings",
-    "security.density": lambda rule: rule.security and rule.counts,
+    "security.density": weakness,
 }
 # And what else is counted one by one.
 _OTHERS: dict[str, Callable[[Comparison], list[GateHit]]] = {

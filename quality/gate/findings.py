@@ -30,7 +30,12 @@ def findings(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 def security(rule: GateRule, comparison: Comparison) -> RuleResult:
     """security.new: the same for what the recipe's security list names."""
-    return _found(rule, comparison, lambda each: each.security and each.counts)
+    return _found(rule, comparison, weakness)
+
+
+def weakness(rule: Rule) -> bool:
+    """Whether what a rule reports counts as a weakness."""
+    return rule.security and rule.counts
 
 
 def _found(rule: GateRule, comparison: Comparison, counts: Callable[[Rule], bool]) -> RuleResult:
