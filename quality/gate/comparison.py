@@ -13,6 +13,7 @@ from quality.contract.contract import Contract
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.change import Change, Tree
 from quality.gate.facts import GateFacts
+from quality.gate.moved import NewLines, new_code
 from quality.gate.pairs import Touched, touched_functions
 from quality.gate.reported import HeadReports
 from quality.model.repository import Commit, TreeFile
@@ -49,6 +50,11 @@ class Comparison:
     def functions(self) -> tuple[Touched, ...]:
         """The functions that the change touches."""
         return touched_functions(self.change, self.facts)
+
+    @cached_property
+    def new_code(self) -> tuple[NewLines, ...]:
+        """The code lines of the changed production files, and which of them are new."""
+        return tuple(new_code(self.change.production, self.facts, self.change.gone))
 
     @cached_property
     def totals(self) -> dict[MetricQuery, tuple[Measured, Measured]]:

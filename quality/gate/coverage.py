@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from quality.contract.sections.gate_rules import GateRule
 from quality.gate.comparison import Comparison
-from quality.gate.moved import new_code
 from quality.gate.reported import NO_REPORT, HeadReports
 from quality.gate.results import RuleResult, decimal
 from quality.model.facts import CodeLines, Function
@@ -75,8 +74,7 @@ def coverage(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 
 def _files(comparison: Comparison, tests: HeadReports) -> Iterator[_File]:
-    change, facts = comparison.change, comparison.facts
-    for code in new_code(change.production, facts, change.gone):
+    for code in comparison.new_code:
         if tests.languages and code.file.language not in tests.languages:
             continue
         new = zip(code.lines.numbers, code.new, strict=True)
@@ -85,7 +83,7 @@ def _files(comparison: Comparison, tests: HeadReports) -> Iterator[_File]:
             code.lines,
             frozenset(number for number, is_new in new if is_new),
             tests.files.get(code.file.path, {}),
-            facts.rows(code.file, "lizard", Function),
+            comparison.facts.rows(code.file, "lizard", Function),
         )
 
 

@@ -23,11 +23,10 @@ Place = tuple[str, int]  # path and the number of the first line
 def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
     """duplication.new_share: new code lines inside a window that stands at two or more places in
     the head's production files of its language, in percent of the new code lines."""
-    code = _new_code(comparison)
-    total = sum(sum(each.new) for each in code)
+    total = _number(comparison.new_code)
     if total < FEWEST:
         return RuleResult(None, False, reason=f"{_new(total)}: not judged under {FEWEST}")
-    hits, doubled = _doubled(code, comparison)
+    hits, doubled = _doubled(comparison)
     share = Fraction(100 * doubled, total)
     reason = f"{doubled} of {total} new code lines"
     failed = share > Fraction(rule.at_most or 0)
@@ -36,16 +35,12 @@ def duplication(rule: GateRule, comparison: Comparison) -> RuleResult:
 
 def duplicates(comparison: Comparison) -> list[GateHit]:
     """The new code lines that stand elsewhere too, however few they are."""
-    return _doubled(_new_code(comparison), comparison)[0]
+    return _doubled(comparison)[0]
 
 
-def _new_code(comparison: Comparison) -> list[NewLines]:
-    change = comparison.change
-    return new_code(change.production, comparison.facts, change.gone)
-
-
-def _doubled(code: Sequence[NewLines], comparison: Comparison) -> tuple[list[GateHit], int]:
+def _doubled(comparison: Comparison) -> tuple[list[GateHit], int]:
     """The new lines that stand elsewhere too, the longest run first, and how many they are."""
+    code = comparison.new_code
     places = _places(code, comparison)
     hits, doubled = list[GateHit](), 0
     for each in code:
@@ -63,17 +58,19 @@ def _doubled(code: Sequence[NewLines], comparison: Comparison) -> tuple[list[Gat
 
 def tests_ratio(rule: GateRule, comparison: Comparison) -> RuleResult:
     """tests.ratio: new code lines of tests, in percent of the new code lines of production."""
-    change = comparison.change
-    tests, production = (
-        sum(sum(each.new) for each in new_code(changes, comparison.facts, gone))
-        for changes, gone in ((change.tests, ()), (change.production, change.gone))
-    )
+    tests = _number(new_code(comparison.change.tests, comparison.facts))
+    production = _number(comparison.new_code)
     if production == 0:
         return RuleResult(None, False, reason="no new production code")
     ratio = Fraction(100 * tests, production)
     reason = f"{_new(tests)} of tests, {production} of production code"
     failed = ratio < Fraction(rule.at_least or 0)
     return RuleResult(decimal(ratio), failed, reason=reason)
+
+
+def _number(code: Sequence[NewLines]) -> int:
+    """How many lines are new."""
+    return sum(sum(each.new) for each in code)
 
 
 def _new(number: int) -> str:
