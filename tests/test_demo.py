@@ -97,6 +97,7 @@ def owed(ticket: list[dict[str, str]]) -> tuple[str, int]:
     return ("all", 30) if queue == "Shop" else ("shifts", 60)
 
 
+@pytest.mark.slow
 def test_first_answers_are_those_that_count_minute_by_minute(folder, clocks):
     in_time = due_ = 0
     for ticket in tickets(folder).values():

@@ -126,6 +126,7 @@ def test_a_pinned_python_alone_measures_and_any_reads_what_it_measured(
         )
 
 
+@pytest.mark.slow
 def test_a_source_that_cannot_be_read_is_exit_3_and_the_others_are_measured(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,7 @@ def _program() -> str:
     return found
 
 
+@pytest.mark.slow
 def test_each_page_is_printed(desk: Desk, tmp_path: Path, capsys: Said) -> None:
     _program()
     desk.repository("billing", {"a.py": "def f(a):\n    return a\n"})

@@ -90,6 +90,7 @@ def test_agreed_closes_in_the_dispute_window_but_not_before_the_end(
     assert record.agreed
 
 
+@pytest.mark.slow
 def test_the_end_is_the_contracts_midnight(desk: Desk) -> None:
     """In Auckland the quarter is over 13 hours before it is in London."""
     desk.repository("billing", {"a.py": SIMPLE})

@@ -51,6 +51,7 @@ def test_the_contract_cannot_be_loosened_in_the_same_merge(
 
 
 @pytest.mark.usefixtures("remembering")
+@pytest.mark.slow
 def test_what_no_commit_holds_is_told(checkout: Path, capsys: pytest.CaptureFixture[str]):
     source = ("--contract-from", "origin/main:acme.contract.yaml", "--base", "origin/main")
     command(*source)

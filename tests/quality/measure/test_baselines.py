@@ -127,6 +127,7 @@ def test_a_date_that_nobody_observed_says_so(named: dict[str, Evaluation]) -> No
 # ---------------------------------------------------------------- what becomes of it
 
 
+@pytest.mark.slow
 def test_a_tag_that_is_moved_or_deleted_changes_nothing(desk: Desk, repository: Repository) -> None:
     first, second = repository.git("rev-parse", "main^"), repository.tip()
     repository.git("tag", "v1", first)

@@ -236,6 +236,7 @@ def compared(
 BEFORE = sarif(run(result("src/a.py", 2), result("src/a.py", 4)))
 
 
+@pytest.mark.slow
 def test_findings_that_the_baseline_has_are_not_new(desk: Desk) -> None:
     """A second finding on an equal line is new, and so is the one on the new line."""
     now = [result("src/a.py", line) for line in (2, 3, 4, 8)]

@@ -42,6 +42,7 @@ def values(verdicts: dict[str, Verdict]) -> dict[str, tuple[int, int, str]]:
 
 
 @pytest.mark.usefixtures("without_pmd")
+@pytest.mark.slow
 def test_java_is_unknown_and_the_rest_is_judged(desk: Desk) -> None:
     files = {"A.java": JAVA, "a.py": "def f():\n    return undefined1\n"}
     desk.repository("billing", files)

@@ -77,6 +77,7 @@ def test_what_nobody_ever_read_may_be_our_mistake(desk: Desk, billing: Repositor
     assert (snapshot.cause, outcome) == ("ours", "unknown")
 
 
+@pytest.mark.slow
 def test_a_path_that_no_work_tree_holds_costs_its_own_period_alone(
     desk: Desk, billing: Repository
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_database_put_back_from_a_backup_learns_what_it_missed(
     assert judged(desk, Q3)[0].commit == bad
 
 
+@pytest.mark.slow
 def test_a_place_of_which_all_is_known_may_go(desk: Desk, billing: Repository) -> None:
     push(billing, 1, "07-05")
     read(desk, "10-05")

@@ -510,6 +510,7 @@ def test_no_commit_before_the_periods_end(desk: Desk) -> None:
     assert reasons(*desk.evaluate("2026-Q4")) == {"complexity.nloc_share": ""}
 
 
+@pytest.mark.slow
 def test_a_class_of_the_contract_changes_without_a_new_measurement(desk: Desk) -> None:
     """Fewer files need nothing new; a test file that becomes production is not fully measured."""
     desk.repository("billing", {"a.py": SHOP, "old/b.py": SHOP, "tests/c.py": APP})

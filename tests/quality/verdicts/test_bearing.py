@@ -70,6 +70,7 @@ def test_a_little_of_one_language_cannot_hide_in_much_of_another(desk: Desk) -> 
     assert found["go"].reason.startswith("only 0 % of the production code in go could be measured")
 
 
+@pytest.mark.slow
 def test_a_repository_without_the_language_is_not_judged_by_it(desk: Desk) -> None:
     desk.repository("billing", {"a.go": CLEAN})
     desk.repository("shop", {"b.rb": RUBY})

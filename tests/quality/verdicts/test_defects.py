@@ -87,6 +87,7 @@ def test_numbers_of_defects(
     assert desk.counted("2026-05") == count
 
 
+@pytest.mark.slow
 def test_density_is_by_the_code_at_the_periods_end_and_shows_what_is_left_out(
     desk: Operations, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_ticket_without_a_queue_is_in_nobodys_hands(desk: HelpDesk) -> None:
     assert steps(desk, "W", "1")[0]["held_by"] == "nobody"
 
 
+@pytest.mark.slow
 def test_first_answers_belong_to_whoever_has_the_ticket(desk: HelpDesk) -> None:
     levels = tuple(each.replace("resolution", "first_response") for each in (WHOLE, DESK, NETWORK))
     judge(

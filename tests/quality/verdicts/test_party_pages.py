@@ -71,6 +71,7 @@ def test_a_contract_without_parties_says_nothing_of_them(desk: HelpDesk) -> None
     assert "Who answers for what" not in html.page(evaluation)
 
 
+@pytest.mark.slow
 def test_the_example_of_the_guide_is_what_the_program_computes(desk: HelpDesk) -> None:
     guide = (Path(__file__).parents[3] / "quality/support/README.md").read_text("utf-8")
     part = guide[guide.index("## Several parties") :]

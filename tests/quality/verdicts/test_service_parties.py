@@ -39,6 +39,7 @@ def outage(name: str, service: str, begins: str, ends: str) -> str:
     return f"{name},{service},,2026-05-04 {begins},2026-05-04 {ends},,"
 
 
+@pytest.mark.slow
 def test_a_second_of_anothers_failure_falls_on_the_other_alone(desk: Operations) -> None:
     desk.agreed(SHOP, WAN, LONGEST, more=PARTIES)
     desk.came(READ, list=[

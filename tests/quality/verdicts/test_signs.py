@@ -95,6 +95,7 @@ def test_each_sign_has_its_query() -> None:
     assert {entry.name.removesuffix(".sql") for entry in (SQL / "signs").iterdir()} == set(SIGNS)
 
 
+@pytest.mark.slow
 def test_honest_work_shows_none(seen: dict[str, Signs]) -> None:
     assert seen["honest"] == {}
 

@@ -92,6 +92,7 @@ def excuse(desk: HelpDesk, *entries: str) -> None:
     (desk.folder / "help.events.yaml").write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 def test_an_excused_ticket_leaves_the_count(desk: HelpDesk) -> None:
     judge(desk, ANSWERED, ticket("1", "04-20 09:00 P3"),
           ticket("2", "04-20 09:00 P3", "04-20 09:30 reply agent"))  # fmt: skip
