@@ -11,8 +11,7 @@ import pytest
 
 from tests.helpdesk import HelpDesk
 from tests.quality.gaming.exports import Case, assert_told
-from tests.quality.verdicts.test_pauses import ASKED, RESOLVED
-from tests.quality.verdicts.tickets import ANSWERED, OFFICE, READ, SUPPORT, ticket
+from tests.quality.verdicts.tickets import ANSWERED, ASKED, OFFICE, READ, RESOLVED, SUPPORT, ticket
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,7 @@ import pytest
 from quality.model.evidence import Evidence, TicketClock
 from tests.examples import table
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.test_pauses import RESOLVED
-from tests.quality.verdicts.tickets import OFFICE, READ, SUPPORT, ticket
+from tests.quality.verdicts.tickets import OFFICE, READ, RESOLVED, SUPPORT, ticket
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEXT = RESOLVED.replace("resolution", "next_response")

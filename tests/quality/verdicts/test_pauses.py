@@ -7,17 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.tickets import PAUSED, clock, judge, ticket
-
-RESOLVED = "{id: L, class: critical, indicator: tickets.resolution, minimum: 90}"
+from tests.quality.verdicts.tickets import ASKED, PAUSED, RESOLVED, clock, judge, ticket
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> HelpDesk:
     return HelpDesk(tmp_path)
-
-
-ASKED = "      pauses: reply\n"
 
 
 def test_a_clock_stands_over_the_weekend_while_the_customer_owes_an_answer(

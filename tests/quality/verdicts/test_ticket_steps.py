@@ -11,8 +11,7 @@ import pytest
 from quality.cli.app import run as run_command
 from tests.examples import table
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.test_pauses import RESOLVED
-from tests.quality.verdicts.tickets import OFFICE, PAUSED, READ, SUPPORT, judge, ticket
+from tests.quality.verdicts.tickets import OFFICE, PAUSED, READ, RESOLVED, SUPPORT, judge, ticket
 
 Said = pytest.CaptureFixture[str]
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.tickets import READ, ticket
+from tests.quality.verdicts.tickets import READ, RESOLVED, ticket
 
-LEVEL = "{id: L, class: critical, indicator: tickets.resolution, minimum: 90}"
 TARGETS = "targets: {resolution: 16 h}"
 SHOP = f"    - {{name: shop, priority: [p1], queue: [Shop], {TARGETS}}}\n"
 ORDERS = f"    - {{name: orders, queue: [Orders], {TARGETS}}}\n"
@@ -35,7 +34,7 @@ def desk(tmp_path: Path) -> HelpDesk:
 
 def notices(desk: HelpDesk, *policies: str, support: str = "", more: str = "") -> tuple[str, ...]:
     statuses = "support:\n  statuses: {open: [New, Open]}\n"
-    desk.agree(LEVEL, more=f"{more}{statuses}{support}  policies:\n{''.join(policies)}")
+    desk.agree(RESOLVED, more=f"{more}{statuses}{support}  policies:\n{''.join(policies)}")
     desk.received([row for each in TICKETS for row in each], READ)
     return desk.judged("2026-Q2").readings[0].notices
 

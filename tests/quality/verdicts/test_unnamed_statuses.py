@@ -10,16 +10,14 @@ import pytest
 from quality.cli.app import run as run_command
 from reports.scorecard.page import html
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.tickets import ticket
+from tests.quality.verdicts.tickets import READ, RESOLVED, ticket
 
-READ = "2026-07-02 08:00"
 SUPPORT = """\
 support:
   statuses: {resolved: [Resolved], closed: [Closed], waiting: [Waiting]MORE}
   policies:
     - {name: all, otherwise: true, targets: {resolution: 16 h}}
 """
-RESOLVED = "{id: L, class: critical, indicator: tickets.resolution, minimum: 90}"
 TICKETS = (
     ticket("1", "04-20 09:00 P3", "04-20 10:00 status Erledigt"),
     ticket("2", "04-21 09:00 P3", "04-21 10:00 status erledigt"),

@@ -29,6 +29,10 @@ support:
 
 ANSWERED = "{id: L, class: critical, indicator: tickets.first_response, minimum: 90}"
 
+RESOLVED = "{id: L, class: critical, indicator: tickets.resolution, minimum: 90}"
+
+ASKED = "      pauses: reply\n"
+
 READ = "2026-07-02 08:00"
 
 
