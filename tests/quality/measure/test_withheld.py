@@ -4,12 +4,13 @@ is. The third quarter ends when October begins."""
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
 
 import pytest
 
 from quality.model.evaluation import Snapshot
 from tests.conftest import Desk
+from tests.quality.measure import readings
+from tests.quality.measure.readings import push
 from tests.repositories import Repository
 
 Q3, Q4 = "2026-Q3", "2026-Q4"
@@ -19,15 +20,8 @@ DEEP = "/".join(["d"] * 65) + "/x.py"
 
 def read(desk: Desk, when: str) -> tuple[list[str], list[str], list[str]]:
     """A reading at this moment of 2026: its problems, what is absent, and its notices."""
-    desk.now = datetime.fromisoformat(f"2026-{when}").replace(tzinfo=UTC)
-    found = desk.measure()
+    found = readings.read(desk, when)
     return found.problems, found.absent, found.notices
-
-
-def push(repository: Repository, number: int, dated: str) -> str:
-    return repository.commit(
-        {"a.py": f"def f(a):\n    return a + {number}\n"}, at=f"2026-{dated}T12:00:00Z"
-    )
 
 
 def judged(desk: Desk, period: str) -> tuple[Snapshot, str]:
@@ -55,7 +49,7 @@ def malformed(repository: Repository) -> None:
 
 
 def test_a_commit_that_git_refuses_is_withheld(desk: Desk, billing: Repository) -> None:
-    good = push(billing, 1, "07-05")
+    good = push(billing, 1, "2026-07-05")
     read(desk, "09-20")
     malformed(billing)
     problems, (absent,), _ = read(desk, "10-05")
@@ -69,7 +63,7 @@ def test_a_commit_that_git_refuses_is_withheld(desk: Desk, billing: Repository) 
 
 
 def test_what_nobody_ever_read_may_be_our_mistake(desk: Desk, billing: Repository) -> None:
-    push(billing, 1, "07-05")
+    push(billing, 1, "2026-07-05")
     malformed(billing)
     (problem,), absent, _ = read(desk, "10-05")
     assert (problem.startswith("billing: cannot mirror"), absent) == (True, [])
@@ -81,7 +75,7 @@ def test_what_nobody_ever_read_may_be_our_mistake(desk: Desk, billing: Repositor
 def test_a_path_that_no_work_tree_holds_costs_its_own_period_alone(
     desk: Desk, billing: Repository
 ) -> None:
-    push(billing, 1, "07-05")
+    push(billing, 1, "2026-07-05")
     read(desk, "07-10")
     billing.commit({DEEP: "x = 1\n"}, at="2026-09-01T12:00:00Z")
     _, (absent,), _ = read(desk, "09-20")
@@ -107,10 +101,10 @@ def test_more_files_than_our_limit_are_no_doing_of_the_suppliers(
 def test_a_database_put_back_from_a_backup_learns_what_it_missed(
     desk: Desk, billing: Repository
 ) -> None:
-    push(billing, 1, "07-05")
+    push(billing, 1, "2026-07-05")
     read(desk, "07-10")
     backup = shutil.copy(desk.session.database, desk.folder / "backup")
-    bad = push(billing, 2, "09-01")
+    bad = push(billing, 2, "2026-09-01")
     read(desk, "10-05")
     billing.commit({"a.py": "x = 1\n"}, at="2026-09-02T12:00:00Z", parents=())
     shutil.copy(backup, desk.session.database)
@@ -121,7 +115,7 @@ def test_a_database_put_back_from_a_backup_learns_what_it_missed(
 
 @pytest.mark.slow
 def test_a_place_of_which_all_is_known_may_go(desk: Desk, billing: Repository) -> None:
-    push(billing, 1, "07-05")
+    push(billing, 1, "2026-07-05")
     read(desk, "10-05")
     new = Repository(desk.folder / "new.git")
     new.commit({"a.py": "x = 1\n"}, at="2026-10-01T12:00:00Z")
@@ -142,7 +136,7 @@ def test_a_place_of_which_all_is_known_may_go(desk: Desk, billing: Repository) -
 
 
 def test_a_period_that_was_not_read_says_why(desk: Desk, billing: Repository) -> None:
-    push(billing, 1, "07-05")
+    push(billing, 1, "2026-07-05")
     read(desk, "07-10")
     (billing.folder / "HEAD").unlink()
     (problem,), _, _ = read(desk, "10-05")
