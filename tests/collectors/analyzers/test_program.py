@@ -5,12 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import pytest
 
 from collectors.analyzers.program import Canary, Program, Said, Source, installed_program
@@ -19,6 +17,7 @@ from quality.catalogue.recipes import load_recipe
 from quality.errors import MeasureError
 from quality.model.recipe import Limits
 from tests.examples import table
+from tests.processes import alive, until
 
 LIMITS = replace(load_recipe("2026.2").limits, cpu_seconds=1)
 SCRIPT = r"""
@@ -158,16 +157,10 @@ def test_it_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
     )
     told = tmp_path / "pid"
     with subprocess.Popen([sys.executable, "-c", code, str(told)], cwd=Path.cwd()) as ours:
-        deadline = time.monotonic() + 60
-        while not (told.exists() and told.read_text().strip()):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        until(lambda: told.exists() and told.read_text().strip(), seconds=60)
         ours.send_signal(signal.SIGKILL)
     process = int(told.read_text())
-    deadline = time.monotonic() + 30
-    while psutil.pid_exists(process) and psutil.Process(process).status() != psutil.STATUS_ZOMBIE:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: not alive(process), seconds=30)
 
 
 def test_the_program_of_a_distribution() -> None:

@@ -5,8 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ import collectors.git.objects
 from collectors.git.mirror import Mirror
 from tests.collectors.git.histories import history, kept, refusal
 from tests.examples import table
+from tests.processes import until
 from tests.repositories import Repository
 
 
@@ -129,13 +128,6 @@ def synchronise(mirrors: Path, url: str) -> subprocess.Popen[bytes]:
     )
 
 
-def until(condition: Callable[[], object], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
 def processes(word: str) -> list[bytes]:
     """Command lines of the running processes that name ``word``, but for this one."""
     found = []
@@ -207,10 +199,8 @@ def test_time_is_limited(
     monkeypatch.setattr(collectors.git.command, "TIMEOUT", 0.5)
     line = refusal(lambda: history(mirrors, f"ssh://host.example{repo.folder}"))
     assert "not finished after 0.5 s: it took too long" in line
-    deadline = time.monotonic() + 20  # who was killed may still wait for its turn to end
-    while processes(str(ssh)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not processes(str(ssh))
+    # who was killed may still wait for its turn to end
+    until(lambda: not processes(str(ssh)), seconds=20)
 
 
 def test_one_process_at_a_time(repo: Repository, mirrors: Path) -> None:

@@ -29,7 +29,7 @@ from tests.collectors.process.blobs import (
     measure_chunk,
 )
 from tests.examples import table
-from tests.processes import below
+from tests.processes import alive, below, until
 
 
 def children(number: int, but: Collection[int] = ()) -> list[int]:
@@ -98,7 +98,7 @@ def test_stop_ends_what_runs_and_what_is_stuck() -> None:
             run.result(timeout=10)
         with pytest.raises(MeasureError, match="interrupted"):
             processes.measure(Chunk("2026.2", ("lizard",), (GOOD,)))
-    assert not _alive(nursery)
+    assert not alive(nursery)
     assert measure_chunk(Chunk("2026.2", ("lizard",), (GOOD,))).facts[0].rows
 
 
@@ -132,10 +132,7 @@ def test_no_process_outlives_a_killed_parent(analyzer: str, hostile: Blob) -> No
     assert len(started) == wanted
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and any(map(_alive, started)):
-        time.sleep(0.02)
-    assert [pid for pid in started if _alive(pid)] == []
+    until(lambda: not any(map(alive, started)))
 
 
 STUCK = """
@@ -165,15 +162,7 @@ def test_a_child_stuck_in_a_call_into_c_dies_with_its_parents_parent(tmp_path: P
         child = int(nursery.stderr.readline())
         nursery.stdin.close()  # as when whoever holds it is killed
         assert nursery.wait(timeout=10) == 0
-    assert not _alive(child)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
+    assert not alive(child)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,7 +20,7 @@ from quality.measure.engine import Item, Result, serial
 from reports.scorecard import json
 from tests.conftest import Desk, Quiet
 from tests.examples import table
-from tests.processes import below
+from tests.processes import alive, below, until
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
@@ -242,26 +241,6 @@ def measuring(desk: Desk) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def alive(pids: list[int]) -> list[int]:
-    found = []
-    for pid in pids:
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text()
-        except OSError:
-            continue
-        if stat.rpartition(")")[2].split()[0] != "Z":
-            found.append(pid)
-    return found
-
-
-def gone(pids: list[int], seconds: float = 2) -> list[int]:
-    """Those of ``pids`` that still live after so long."""
-    deadline = time.monotonic() + seconds
-    while (left := alive(pids)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return left
-
-
 def test_a_second_process_is_told_to_wait_and_after_a_kill_the_next_run_goes_on(
     busy: Desk, large: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,7 +253,7 @@ def test_a_second_process_is_told_to_wait_and_after_a_kill_the_next_run_goes_on(
                 f"{busy.session.database} is in use by another process: wait until it has "
                 "finished, or stop it\n",
             )
-    assert gone(children) == []
+    until(lambda: not any(map(alive, children)), seconds=2)
     goes_on(busy, large)
 
 
@@ -294,7 +273,7 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_was_measured(
     assert out == ""
     assert said.startswith("interrupted: what was measured is kept; to go on: workmanship measure ")
     assert len(said.splitlines()) == 1
-    assert gone(children) == []
+    until(lambda: not any(map(alive, children)), seconds=2)
     assert list((tmp_path / "tmp").iterdir()) == []
     goes_on(busy, large)
 
