@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,16 +51,6 @@ class Pages:
     def close(self) -> None:
         """Leave nothing half written behind."""
         self.rows.drop()
-
-
-@contextmanager
-def pages_into(folder: Path) -> Iterator[Pages]:
-    """Pages to be written into a folder; nothing half written is left behind."""
-    pages = Pages(folder)
-    try:
-        yield pages
-    finally:
-        pages.close()
 
 
 def _listed(path: Path) -> tuple[PageEntry, ...]:

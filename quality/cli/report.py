@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 from quality.cli import options
 from quality.cli.chromium import browser, printed
 from quality.cli.console import leave, say, show, verdicts
-from quality.cli.pages import pages_into
+from quality.cli.pages import Pages
 from quality.errors import UsageError
 from quality.files import write, write_bytes
 from reports.scorecard.formats import FILES, FORMATS, Told
@@ -82,7 +83,7 @@ def command(
             write_bytes(output / name, content)
             say(f"wrote {output / name}")
     elif format_ == PAGES and output:
-        with pages_into(output) as pages:
+        with closing(Pages(output)) as pages:
             if all_periods:
                 histories = session.history(requests, pages.rows)
                 evaluations = tuple(each[-1] for each in histories)

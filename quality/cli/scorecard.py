@@ -1,10 +1,11 @@
 """``workmanship scorecard``: the main job in one go."""
 
+from contextlib import closing
 from time import monotonic
 
 from quality.cli import options
 from quality.cli.console import UNKNOWN, complain, leave, say, verdicts
-from quality.cli.pages import pages_into
+from quality.cli.pages import Pages
 
 EXAMPLE = "workmanship scorecard acme.contract.yaml --output out/"
 
@@ -33,12 +34,12 @@ def command(
     began = monotonic()
     session = begin(contracts, database, memory, jobs)
     requests = session.requests(period)
-    with pages_into(output) as pages:
-        with watch(quiet, verbose) as watcher:
-            ranges = session.ranges(None)
-            result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
-        done = result.told(monotonic() - began)
-        session.witness()
+    with watch(quiet, verbose) as watcher:
+        ranges = session.ranges(None)
+        result = session.measure(ranges, engine_of(engine, jobs), watcher, offline)
+    done = result.told(monotonic() - began)
+    session.witness()
+    with closing(Pages(output)) as pages:
         evaluations = session.evaluate(requests, sink=pages.rows)
         page = pages.write(session, evaluations)
     text = summary.shown(evaluations, verbose)
