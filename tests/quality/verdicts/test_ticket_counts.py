@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.helpdesk import HelpDesk
-from tests.quality.verdicts.tickets import ANSWERED, PAUSED, clock, judge, ticket
+from tests.quality.verdicts.tickets import (
+    ANSWERED,
+    OFFICE,
+    PAUSED,
+    READ,
+    RESOLVED,
+    SUPPORT,
+    clock,
+    judge,
+    ticket,
+)
 
 
 @pytest.fixture
@@ -76,6 +86,29 @@ def test_opened_again_of_all_that_were_done(desk: HelpDesk) -> None:
     measured = desk.judged("2026-Q2").measured
     assert measured
     assert (measured.numerator, measured.denominator) == (1, 2)
+
+
+def priorities_told(desk: HelpDesk, *exports: list[list[str]]) -> dict[str, int]:
+    """What is counted of priorities beside the tickets of the last of some exports."""
+    desk.agree(RESOLVED, timezone="Europe/Berlin", more=OFFICE + SUPPORT.format(more=""))
+    for at, tickets in zip(("2026-05-02 08:00", READ)[-len(exports) :], exports, strict=True):
+        desk.received([row for each in tickets for row in each], at)
+    return {part: n for part, n in desk.judged("2026-Q2").parts if "priority" in part}
+
+
+def test_a_priority_that_is_given_after_the_opening_has_not_changed(desk: HelpDesk) -> None:
+    """One that is taken away has, and so has one that becomes another."""
+    given = ticket("1", "04-20 09:00 ", "04-20 09:10 status New", "04-20 09:20 priority P3",
+                   "04-20 16:00 status Resolved")  # fmt: skip
+    taken = ticket("2", "04-20 09:00 P1", "04-20 09:10 priority", "04-20 16:00 status Resolved")
+    other = ticket("3", "04-20 09:00 P1", "04-20 09:10 priority P3", "04-20 16:00 status Resolved")
+    assert priorities_told(desk, [given, taken, other]) == {"of these whose priority changed": 2}
+
+
+def test_an_export_before_the_priority_was_given_said_no_other_one(desk: HelpDesk) -> None:
+    before = ticket("1", "04-20 09:00 ", "04-20 16:00 status Resolved")
+    after = ticket("1", "04-20 09:00 P3", "04-20 16:00 status Resolved")
+    assert priorities_told(desk, [before], [after]) == {}
 
 
 def excuse(desk: HelpDesk, *entries: str) -> None:

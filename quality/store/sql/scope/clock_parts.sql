@@ -36,18 +36,18 @@ taken_away as (
     anti join ticket_duties as d on d.view = w.view and d.version = t.version
     where of_source is null or t.source = of_source
 ),
-priorities as (
-    select distinct f.version, s.priority
+priorities as (  -- empty: none, as before somebody gives a ticket its first one
+    select f.version, s.priority, f.begins
     from ticket_fields as f
     join ticket_states as s on s.state = f.state
-    where s.priority is not null
 ),
-changed as (
+changed as (  -- to another one, or to none
     select j.window, j.version
     from judged as j
     join priorities as p on p.version = j.version
     group by j.window, j.version, j.turn
-    having count(*) > 1
+    having count(distinct p.priority) filter (where p.priority != '') > 1
+        or max(p.begins) filter (where p.priority = '') > min(p.begins) filter (where p.priority != '')
 ),
 said as (
     select distinct j.window, j.version, j.turn
@@ -55,7 +55,7 @@ said as (
     join scope_windows as w on w.window = j.window
     join scope_cuts as c on c.view = w.view and c.name = j.source and c.kind = 'tickets'
     join record_versions as v on v.source = c.source and v.id = j.id and v.batch <= c.batch and v.version < j.version
-    join priorities as p on p.version = v.version
+    join priorities as p on p.version = v.version and p.priority != ''
     anti join priorities as n on n.version = j.version and n.priority = p.priority
 ),
 lost as (
