@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import collectors.git.command
-import collectors.git.objects
 from collectors.git.mirror import Mirror
 from tests.collectors.git.histories import history, kept, refusal
 from tests.examples import table

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import collectors.git.command
 import collectors.git.objects
 from collectors.git.mirror import Mirror
 from quality.model.repository import TreeFile
