@@ -19,7 +19,7 @@ from quality.cli.app import app, run
 from tests.conftest import Desk
 from tests.examples import table
 from tests.quality.cli.commands import BRANCHY, FAILS
-from tests.quality.measure.test_pipeline import module
+from tests.quality.measure.modules import module
 
 FAILS_KEY = (FAILS[0].replace("critical", "key"),)
 

@@ -13,7 +13,7 @@ from quality.cli.app import run
 from tests.conftest import Desk
 from tests.examples import table
 from tests.quality.cli.commands import BRANCHY, FAILS, GOLDEN, golden
-from tests.quality.measure.test_pipeline import MAIN, module
+from tests.quality.measure.modules import MAIN, module
 
 
 def test_the_evaluation_and_the_explanation_as_text(
