@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from quality.catalogue.indicators import INDICATORS
 from quality.errors import MeasureError
 from quality.model.facts import (
     ROWS,
@@ -28,7 +26,6 @@ from quality.model.facts import (
     PythonFile,
     Suppression,
 )
-from quality.model.reports import TABLES as REPORT_TABLES
 from quality.model.repository import Commit, TreeFile
 from quality.store import migrating
 from quality.store.database import (
@@ -37,7 +34,6 @@ from quality.store.database import (
     StoredSnapshot,
     Wanted,
 )
-from quality.store.definitions import SQL
 from quality.store.migrating import migrations
 from quality.store.opening import STORAGE
 
@@ -295,57 +291,6 @@ def test_nothing_outside_is_reached(path: Path, tmp_path: Path) -> None:
         ):
             with pytest.raises(duckdb.Error):
                 store.connection.execute(statement)
-
-
-# ---------------------------------------------------------------- the SQL as documentation
-
-
-def _sql_files() -> list[Path]:
-    return sorted(Path(str(SQL)).rglob("*.sql"))
-
-
-@pytest.mark.parametrize("file", _sql_files(), ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_every_sql_file_says_what_it_is_for(file: Path) -> None:
-    first = file.read_text().splitlines()[0]
-    assert re.match(r"-- [\w.()$]+.{20,}", first), first
-
-
-def test_every_table_and_column_is_explained() -> None:
-    text = "\n".join(sql for _, _, sql in migrations())
-    tables = re.findall(r"create table (\w+) \((.*?)\n\);", text, re.DOTALL)
-    columns = {
-        (table, line)
-        for table, body in tables
-        for line in body.splitlines()[1:]
-        if not line.startswith("    primary key")
-    }
-    assert {table for table, _ in tables} == {
-        "measurements", "commits", "files", "snapshots", "snapshot_values", "frozen_evaluations",
-        "ledger_journal", "acknowledgements", "observations", "deliveries", "challenges", "places",
-        "baselines",
-        "record_sources", "record_batches", "record_versions", "ticket_events", "tickets",
-        "ticket_states", "ticket_fields", "outages", "probe_stretches",
-        "reports", "report_contents", "judged_reports", *REPORT_TABLES.values(),
-        *(kind.table for kind in ROWS),
-    }  # fmt: skip
-    assert [place for place in columns if not re.search(r"-- .{5,}$", place[1])] == []
-
-
-def test_every_indicator_has_its_file_and_every_file_its_indicator() -> None:
-    files = {file.stem for file in _sql_files() if file.parent.name == "indicators"}
-    macros = {indicator.macro for indicator in INDICATORS.values()}
-    unjudged = {
-        "complexity_function_share",
-        "unreadable_share",
-        "reports_matched",
-        "reports_held",
-        "service_missed",
-    }
-    assert files - unjudged == macros
-    for indicator in INDICATORS.values():
-        text = (Path(str(SQL)) / "indicators" / f"{indicator.macro}.sql").read_text()
-        assert text.startswith(f"-- {indicator.id}: ")
-        assert re.search(rf"macro {indicator.macro}\([\w :=,]*\) as table", text)
 
 
 def test_rows_and_columns_have_the_same_order(path: Path) -> None:
