@@ -42,13 +42,14 @@ def unnamed(store: Store, contract: Contract, cut: Cut, begins: int, ends: int) 
 
 def _priorities(support: Support, states: Sequence[Values]) -> dict[int, str]:
     """The priorities that no policy of a party names while others are named, by the states in which
-    a ticket finds none of its policies but the one for the rest."""
+    work goes on and a ticket finds none of its policies but the one for the rest."""
+    over = {status for status, meaning in support.meanings if meaning in ("resolved", "closed")}
     return {
         number: priority
         for own in map(support.of, dict.fromkeys(each.party for each in support.policies))
         if (named := own.words("priority"))
-        for number, _, priority, *words in states
-        if priority and priority.casefold() not in named
+        for number, status, priority, *words in states
+        if priority and status.lower() not in over and priority.casefold() not in named
         and own.by_name(dict(zip(MATCHED, (priority, *words), strict=True))) is None
     }  # fmt: skip
 
