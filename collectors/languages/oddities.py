@@ -42,15 +42,18 @@ def _choices(tree: TreeUnits) -> Iterator[Oddity]:
     outermost = [unit for unit in tree.units if unit.parent is None and unit.role != "macros"]
     starts = [unit.start for unit in outermost]
     compared, decided = Counter[int](), Counter[int]()
+
+    def around(place: int) -> int | None:
+        at = bisect_right(starts, place) - 1
+        return at if at >= 0 and place < outermost[at].end else None
+
     rule = tree.rules.comparisons
     for node in tree.root.find_all(rule) if rule else ():
-        place = node.range().start.index
-        at = bisect_right(starts, place) - 1
-        if at >= 0 and place < outermost[at].end:
+        if (at := around(node.range().start.index)) is not None:
             compared[at] += 1
-    for unit in tree.units:
-        if not unit.joined:  # else its decisions are those of the function around it, too
-            decided[bisect_right(starts, unit.start) - 1] += unit.decisions
+    for unit in tree.units:  # one that is joined has its decisions in the function around it
+        if not unit.joined and (at := around(unit.start)) is not None:
+            decided[at] += unit.decisions
     for at, number in compared.items():
         if number >= CHOICES + 2 * decided[at]:
             name = outermost[at].name[-LONGEST // 2 :]

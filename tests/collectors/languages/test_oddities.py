@@ -76,6 +76,12 @@ def test_ten_branches_in_strings_are_odd(language: str) -> None:
     assert odd(texts[1], language) == [(first, "texts", "10 branches in strings")]
 
 
+@pytest.mark.parametrize("macro", ["", "#define M(a) " + "if (a) { a--; } " * 12 + "\n"])
+def test_a_macro_beside_a_function_takes_no_choice_from_it(macro: str) -> None:
+    alone = [(1, "choices", "f: 30 comparisons, 0 decisions")]
+    assert odd(comparing("cpp", 30) + macro, "cpp") == alone
+
+
 def test_documentation_and_prose_are_no_code() -> None:
     shown = '"""How to use it.\n\n' + "    if (a):\n        run(a)\n" * 20 + '"""\n'
     assert odd(shown, "python") == []
