@@ -12,7 +12,7 @@ import re
 import shlex
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
 from typing import TYPE_CHECKING
@@ -36,6 +36,9 @@ PASSED_ON = {
 }  # fmt: skip
 
 CONFIGURATION = Path(__file__).with_name("gitconfig")
+
+# Variables that any shell can forget; some refuse to forget those about themselves.
+PLAIN = re.compile("(?!BASH|SHELLOPTS$|E?UID$|PPID$|LINENO$)[A-Za-z_][A-Za-z0-9_]*")
 
 # With this, git leaves a branch as it was and ends with status 0.
 REJECTED = "warning: rejected "
@@ -123,11 +126,8 @@ class SafeGit:
         """A command under way, with pipes; it and all its children are dead when the block ends."""
         ours = self._git.environment()
         foreign = [name for name in os.environ if name not in PASSED_ON and name not in ours]
-        # GitPython adds to the environment and cannot take away, so env(1) does.
-        command = ["env", *(f"--unset={name}" for name in foreign), "git", *map(str, args)]
-        started = self._git.execute(
-            _bounded() + command, istream=PIPE, as_process=True, start_new_session=True
-        )
+        command = [*_bounded(foreign), "git", *map(str, args)]
+        started = self._git.execute(command, istream=PIPE, as_process=True, start_new_session=True)
         process = started.proc
         assert process is not None  # noqa: S101 - for the type checker
         try:
@@ -180,17 +180,21 @@ def _environment(address: Address) -> dict[str, str]:
     return environment
 
 
-def _bounded() -> list[str]:
-    """What bounds the command that follows, and lets it die with us even by kill -9 where the
-    machine has setpriv(1).
+def _bounded(foreign: Sequence[str]) -> list[str]:
+    """What bounds the command that follows, takes the ``foreign`` variables out of its environment,
+    which GitPython only adds to, and lets it die with us even by kill -9 where the machine has
+    setpriv(1).
 
     A shell does so, since Python code between fork and exec forbids vfork, and to copy this
     process costs ten times a short git. A limit that is tighter already stays. SIGXFSZ is ignored
     so that git says "file too large" and not nothing.
     """
+    plain = [name for name in foreign if PLAIN.fullmatch(name)]
+    others = [f"--unset={name}" for name in foreign if name not in plain]
     shell = (
-        f"{{ ulimit -c 0; ulimit -t {2 * TIMEOUT}; ulimit -f {FILE_BYTES // 512};"
-        f" ulimit -v {MEMORY_BYTES // 1024}; trap '' XFSZ; }} 2>/dev/null; exec \"$@\""
+        f"{{ unset {' '.join(plain)}; ulimit -c 0; ulimit -t {2 * TIMEOUT};"
+        f" ulimit -f {FILE_BYTES // 512}; ulimit -v {MEMORY_BYTES // 1024};"
+        " trap '' XFSZ; } 2>/dev/null; exec \"$@\""
     )
     dying = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-    return ["sh", "-c", shell, "sh", *dying]
+    return ["sh", "-c", shell, "sh", *dying, *(["env", *others] if others else [])]

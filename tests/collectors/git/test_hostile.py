@@ -100,6 +100,8 @@ def test_the_users_configuration_and_environment_are_not_obeyed(
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "nowhere"))
     monkeypatch.setenv("GIT_TRACE", str(mark))
     monkeypatch.setenv("GIT_SHALLOW_FILE", str(tmp_path / "nowhere"))
+    for name in (f"x; touch {mark}", f"$(touch {mark})", "SHELLOPTS", "UID", "a b"):
+        monkeypatch.setenv(name, "braceexpand")
     assert history(mirrors, repo.url) == (tip,)
     assert not mark.exists()
 
