@@ -208,9 +208,11 @@ def test_action_gives_no_command_of_a_file_name_to_the_runner(tmp_path: Path) ->
     spoken, obeyed = log.split("::stop-commands::")[1].split("\n", 1)
     told, _, obeyed = obeyed.partition(f"\n::{spoken}::\n")
     assert "touch pwned" in told
-    commands = [line for line in obeyed.splitlines() if line]
+    *commands, again = [line for line in obeyed.splitlines() if line]
     assert len(commands) == 3
     assert all(line.startswith("::error file=") for line in commands)
+    assert again.startswith("::notice title=Workmanship::")
+    assert "workmanship gate " in again
     assert "##[" not in told
     assert not list(tmp_path.rglob("pwned"))
 
