@@ -62,8 +62,9 @@ def begin(request: MergeRequest, checkout: Checkout, processes: Supervisor) -> N
     with suppress(WorkmanshipError):
         recipe = load_recipe(*request.contract.measured_by)
         found = checkout.compare(request.base, request.head)
-        before, after = (set(checkout.files(each)) for each in (found.merge_base, found.head))
-        languages = {file.language for file in after - before if file.language}
+        old = {file.oid for file in checkout.files(found.merge_base)}
+        new = (file for file in checkout.files(found.head) if file.oid not in old)
+        languages = {file.language for file in new if file.language}
         named = {name for rule in in_force(request.contract) for name in analyzers(rule, recipe)}
         parts = (recipe.part(name) for name in named)
         needed = [part.name for part in parts if any(map(part.reads, languages))]
